@@ -1,0 +1,20 @@
+/** What the app and the engine say to each other; the window's own messages are in preload/contract.ts. */
+import { z } from 'zod';
+import { AutoSchema } from '../../preload/contract.ts';
+
+/** From the app. `connect` carries one MessagePort: the window's. */
+export const AppMessageSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('open'), root: z.string(), auto: AutoSchema }),
+  z.strictObject({ type: z.literal('connect') }),
+  /** End the server, within `grace` ms at the most, then say `quit`. */
+  z.strictObject({ type: z.literal('quit'), grace: z.number().int().nonnegative() }),
+]);
+export type AppMessage = z.infer<typeof AppMessageSchema>;
+
+/** From the engine. */
+export const HostMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('opened'), root: z.string(), name: z.string() }),
+  z.object({ type: z.literal('auto'), root: z.string(), auto: AutoSchema }),
+  z.object({ type: z.literal('quit') }),
+]);
+export type HostMessage = z.infer<typeof HostMessageSchema>;
