@@ -175,6 +175,8 @@ export const NoticeSchema = z.object({
   remedy: z.string().nullable(),
   /** Buttons it offers, by id. */
   actions: z.array(z.enum(['reload-anyway', 'restart', 'start', 'build', 'open-workspace'])),
+  /** The modules that `reload-anyway` is about; empty means all. */
+  modules: z.array(z.string()),
 });
 export type Notice = z.infer<typeof NoticeSchema>;
 
@@ -213,7 +215,11 @@ export const SessionStateSchema = z.object({
 export type SessionState = z.infer<typeof SessionStateSchema>;
 
 /** An error as a value: what kind, a sentence for the user, and what to do about it. */
-export const FailureSchema = z.object({ kind: z.string(), message: z.string(), remedy: z.string().nullable() });
+export const FailureSchema = z.object({
+  kind: z.string(),
+  message: z.string(),
+  remedy: z.string().nullable(),
+});
 export type Failure = z.infer<typeof FailureSchema>;
 
 export const EngineStateSchema = z.discriminatedUnion('name', [

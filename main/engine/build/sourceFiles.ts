@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+
+const NEVER = new Set(['.git', '.hg', '.jj', '.svn', 'node_modules', '.direnv']);
+
+/**
+ * Which paths of a workspace are worth watching: not the target folder, not version control, nothing that a
+ * .gitignore on the way leaves out. Reads each .gitignore once.
+ */
+export class IgnoreRules {
+  readonly #root: string;
+  readonly #target: string;
+  readonly #rules = new Map<string, Ignore | null>();
+
+  constructor(root: string, target: string) {
+    this.#root = root;
+    this.#target = target;
+  }
+
+  ignores(path: string, directory: boolean): boolean {
+    if (path === this.#root) return false;
+    if (path === this.#target || path.startsWith(this.#target + sep)) return true;
+    if (NEVER.has(basename(path))) return true;
+    for (let folder = dirname(path); folder.startsWith(this.#root); folder = dirname(folder)) {
+      const inside = relative(folder, path).split(sep).join('/');
+      if (this.#rulesOf(folder)?.ignores(directory ? `${inside}/` : inside)) return true;
+      if (folder === this.#root) break;
+    }
+    return false;
+  }
+
+  #rulesOf(folder: string): Ignore | null {
+    const known = this.#rules.get(folder);
+    if (known !== undefined) return known;
+    let rules: Ignore | null = null;
+    try {
+      rules = ignore().add(readFileSync(join(folder, '.gitignore'), 'utf8'));
+    } catch {
+      // Most folders have none.
+    }
+    this.#rules.set(folder, rules);
+    return rules;
+  }
+}
+
+// Vim's write test, Emacs' locks, and the files editors write beside the one they replace.
+const EDITOR_FILE = /(^\.#|^#.*#$|~$|\.sw[a-z]$|^4913$|\.tmp$|\.bak$)/;
+
+/**
+ * Can this file change what cargo builds? Sources and manifests can anywhere; other files (templates, SQL, texts
+ * that sources include) only inside a package's `src`: servers write data and logs into their folders as well.
+ * @param path relative to the workspace, with the platform's separators.
+ */
+export function isSource(path: string): boolean {
+  const parts = path.split(sep);
+  const name = parts.at(-1) ?? '';
+  if (EDITOR_FILE.test(name)) return false;
+  return name.endsWith('.rs') || name.endsWith('.toml') || name === 'Cargo.lock' || parts.includes('src');
+}
+
+/** Files that say what the workspace is: after a change of one it is read anew. */
+export const isDefinition = (path: string): boolean =>
+  ['Cargo.toml', 'hotdeck.json'].includes(basename(path));

@@ -1,0 +1,61 @@
+import { stat } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { watch } from 'chokidar';
+import { messageOf } from '../result.ts';
+import { IgnoreRules, isDefinition, isSource } from './sourceFiles.ts';
+
+export interface SourceWatcher {
+  /** Resolves once every folder is watched: edits from then on are seen. */
+  ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Listeners {
+  /** Files that changed, relative to the workspace, in one save. */
+  onEdit(files: string[]): void;
+  /** The workspace folder itself was removed or moved. */
+  onGone(): void;
+  onError(message: string): void;
+}
+
+// Editors save in several steps, and "save all" writes several files: wait for the flurry, and hardly longer.
+const SETTLE_MS = 8;
+
+/** Watches the sources of a workspace. */
+export function watchSources(root: string, target: string, listeners: Listeners): SourceWatcher {
+  const rules = new IgnoreRules(root, target);
+  const watcher = watch(root, {
+    ignored: (path, stats) => rules.ignores(path, stats?.isDirectory() ?? false),
+    ignoreInitial: true,
+    followSymlinks: false,
+    atomic: false,
+  });
+  const changed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const settle = (): void => {
+    timer = undefined;
+    const files = [...changed].sort();
+    changed.clear();
+    listeners.onEdit(files);
+  };
+  const note = (path: string): void => {
+    const file = relative(root, path);
+    if (!isSource(file) && !isDefinition(file)) return;
+    changed.add(file);
+    timer ??= setTimeout(settle, SETTLE_MS);
+  };
+  const look = async (): Promise<void> => {
+    if ((await stat(root).catch(() => null)) === null) listeners.onGone();
+  };
+  watcher.on('add', note).on('change', note).on('unlink', note);
+  watcher.on('unlinkDir', () => void look());
+  watcher.on('error', (error) => listeners.onError(messageOf(error)));
+  return {
+    ready: new Promise((resolve) => watcher.once('ready', () => resolve())),
+    async close() {
+      clearTimeout(timer);
+      await watcher.close();
+    },
+  };
+}

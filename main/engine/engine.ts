@@ -1,0 +1,204 @@
+import { realpath } from 'node:fs/promises';
+import {
+  type Auto,
+  type EngineMessage,
+  type EngineState,
+  type Failure,
+  WindowMessageSchema,
+} from '../../preload/contract.ts';
+import type { OutputClient } from './logs/outputStream.ts';
+import type { HostMessage } from './protocol.ts';
+import { answerRequest, type RequestHandlers } from './requests.ts';
+import { failed, messageOf, type Result, success } from './result.ts';
+import { Actions } from './session/actions.ts';
+import { Session } from './session/session.ts';
+import { Triggers } from './session/triggers.ts';
+import { openWorkspace } from './workspace/open.ts';
+import { readWorkspaceGraph } from './workspace/workspaceGraph.ts';
+
+/** One window, as the engine sees it. */
+export interface WindowPort {
+  post(message: EngineMessage): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onClose(listener: () => void): void;
+}
+
+interface Open {
+  session: Session;
+  actions: Actions;
+  triggers: Triggers;
+}
+
+const NO_WORKSPACE = failed('no-workspace', 'No workspace is open.', 'Open one first.');
+
+/** The program behind the window: at most one open workspace, and the windows that look at it. */
+export class Engine {
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #toHost: (message: HostMessage) => void;
+  readonly #windows = new Map<WindowPort, OutputClient>();
+  #open: Open | null = null;
+  #state: EngineState = { name: 'empty' };
+  #wanted: { root: string; auto: Auto } | null = null;
+  /** Openings and closings, one after the other. */
+  #turn: Promise<void> = Promise.resolve();
+
+  /** @param toHost what the engine tells the program that started it. */
+  constructor(env: NodeJS.ProcessEnv, toHost: (message: HostMessage) => void) {
+    this.#env = env;
+    this.#toHost = toHost;
+  }
+
+  get state(): EngineState {
+    return this.#open === null ? this.#state : { name: 'open', session: this.#open.session.store.state };
+  }
+
+  /** Opens a workspace in the place of the one that is open; its server is ended first. */
+  open(root: string, auto: Auto): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#close(5_000);
+      this.#wanted = { root, auto };
+      this.#show({ name: 'opening', root });
+      const opened = await this.#tryOpen(root, auto);
+      if (opened.ok) {
+        this.#open = opened.value;
+        this.#show(this.state);
+        for (const client of this.#windows.values()) this.#attach(client);
+        this.#toHost({ type: 'opened', root, name: opened.value.session.workspace.name });
+      } else {
+        this.#show({ name: 'failed', root, failure: opened.failure });
+      }
+    });
+  }
+
+  /** A window to tell everything to, from now until its port closes. */
+  connect(port: WindowPort): void {
+    const client: OutputClient = {
+      send: (stream, data) => port.post({ type: 'output', stream, data }),
+      replay: (stream, data) => port.post({ type: 'replay', stream, data }),
+    };
+    this.#windows.set(port, client);
+    port.onMessage((message) => void this.#receive(port, client, message));
+    port.onClose(() => {
+      this.#windows.delete(port);
+      this.#detach(client);
+    });
+    port.post({ type: 'state', state: this.state });
+    this.#attach(client);
+  }
+
+  /** Ends everything, the server within about `grace` ms. */
+  quit(grace: number): Promise<void> {
+    return this.#inTurn(() => this.#close(grace));
+  }
+
+  async #tryOpen(root: string, auto: Auto): Promise<Result<Open>> {
+    try {
+      const real = await realpath(root).catch(() => root);
+      const workspace = await openWorkspace(real, this.#env);
+      if (!workspace.ok) return workspace;
+      const graph = readWorkspaceGraph(workspace.value);
+      if (!graph.ok) return graph;
+      const session = new Session({
+        workspace: workspace.value,
+        graph: graph.value,
+        auto,
+        env: this.#env,
+        onPatch: (patch) => this.#broadcast({ type: 'patch', patch }),
+      });
+      const actions = new Actions(session, (next) => this.#toHost({ type: 'auto', root, auto: next }));
+      const triggers = new Triggers(session, actions);
+      await Promise.all([triggers.ready, session.refresh()]);
+      return success({ session, actions, triggers });
+    } catch (error) {
+      return failed('open', `The workspace can't be opened: ${messageOf(error)}.`);
+    }
+  }
+
+  async #close(grace: number): Promise<void> {
+    const open = this.#open;
+    if (open === null) return;
+    await open.triggers.close();
+    await open.session.close(grace);
+    this.#open = null;
+    this.#show({ name: 'empty' });
+  }
+
+  async #receive(port: WindowPort, client: OutputClient, message: unknown): Promise<void> {
+    const parsed = WindowMessageSchema.safeParse(message);
+    if (!parsed.success) {
+      console.error('A message from the window was refused: it has no known form.');
+      return;
+    }
+    if (parsed.data.type === 'ack') {
+      this.#open?.session.output[parsed.data.stream].acknowledge(client, parsed.data.chars);
+      return;
+    }
+    const { id, name, params } = parsed.data;
+    try {
+      const reply = await answerRequest(this.#handlers(), name, params);
+      if (!reply.ok && isRefusal(reply.failure)) console.error(`Refused: ${reply.failure.message}`);
+      port.post({ type: 'reply', id, reply });
+    } catch (error) {
+      console.error(error);
+      port.post({
+        type: 'reply',
+        id,
+        reply: failed('internal', `Hotdeck failed at this: ${messageOf(error)}.`),
+      });
+    }
+  }
+
+  #handlers(): RequestHandlers {
+    const with_ =
+      <Params>(act: (actions: Actions, params: Params) => Result<null> | Promise<Result<null>>) =>
+      (params: Params): Result<null> | Promise<Result<null>> =>
+        this.#open === null ? NO_WORKSPACE : act(this.#open.actions, params);
+    return {
+      start: with_((actions) => actions.start()),
+      shutdown: with_((actions) => actions.shutdown()),
+      restart: with_((actions) => actions.restart()),
+      build: with_((actions) => actions.build()),
+      cancelBuild: with_((actions) => actions.cancelBuild()),
+      reload: with_((actions, params) => actions.reload(params)),
+      setAuto: with_((actions, params) => actions.setAuto(params)),
+      input: with_((actions, params) => actions.input(params)),
+      resize: with_((actions, params) => actions.resize(params)),
+      openProblem: with_((actions, params) => actions.openProblem(params)),
+      openModule: with_((actions, params) => actions.openModule(params)),
+      dismissNotice: with_((actions, params) => actions.dismissNotice(params)),
+      retryOpen: async () => {
+        if (this.#wanted === null) return NO_WORKSPACE;
+        await this.open(this.#wanted.root, this.#wanted.auto);
+        return success(null);
+      },
+    };
+  }
+
+  #attach(client: OutputClient): void {
+    this.#open?.session.output.server.attach(client);
+    this.#open?.session.output.build.attach(client);
+  }
+
+  #detach(client: OutputClient): void {
+    this.#open?.session.output.server.detach(client);
+    this.#open?.session.output.build.detach(client);
+  }
+
+  #show(state: EngineState): void {
+    this.#state = state;
+    this.#broadcast({ type: 'state', state });
+  }
+
+  #broadcast(message: EngineMessage): void {
+    // While a workspace is being opened its first patches come before anybody has its whole state.
+    if (message.type === 'patch' && this.#open === null) return;
+    for (const port of this.#windows.keys()) port.post(message);
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(work, work);
+    return this.#turn;
+  }
+}
+
+const isRefusal = (failure: Failure): boolean => ['unknown-request', 'bad-request'].includes(failure.kind);

@@ -1,0 +1,28 @@
+import { stripVTControlCharacters } from 'node:util';
+
+// A line that never ends (a progress bar, a binary flood) is cut here, so that it can't eat the memory.
+const LONGEST = 64 * 1024;
+
+/** Cuts a stream of text into lines, without their ends. `push` gives the lines that are complete. */
+export class LineSplitter {
+  #rest = '';
+
+  push(chunk: string): string[] {
+    const parts = (this.#rest + chunk).split('\n');
+    const rest = parts.pop() ?? '';
+    this.#rest = rest.length > LONGEST ? '' : rest;
+    const lines = parts.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+    if (rest.length > LONGEST) lines.push(rest);
+    return lines;
+  }
+
+  /** What came after the last line end. */
+  flush(): string[] {
+    const rest = this.#rest;
+    this.#rest = '';
+    return rest === '' ? [] : [rest];
+  }
+}
+
+/** A line as text: no colours, no cursor moves. */
+export const plainText = (line: string): string => stripVTControlCharacters(line);

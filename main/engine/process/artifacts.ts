@@ -1,0 +1,34 @@
+import { stat } from 'node:fs/promises';
+import type { FileIdentity } from '../../../preload/contract.ts';
+
+export interface Artifact extends FileIdentity {
+  /** ms since the epoch. */
+  modifiedAt: number;
+}
+
+/** The file on disk as the kernel knows it, or null where there is none. */
+export async function readArtifact(path: string): Promise<Artifact | null> {
+  try {
+    const found = await stat(path, { bigint: true });
+    return {
+      device: deviceName(found.dev),
+      inode: found.ino.toString(),
+      modifiedAt: Number(found.mtimeMs),
+    };
+  } catch {
+    // Not there, or not to be seen: to everybody who asks, both mean that it can't be loaded now.
+    return null;
+  }
+}
+
+/** A device number as /proc/PID/maps writes it: major and minor, in hexadecimal (gnu_dev_major, sys/sysmacros.h). */
+export function deviceName(device: bigint): string {
+  const major = ((device >> 8n) & 0xfffn) | ((device >> 32n) & ~0xfffn);
+  const minor = (device & 0xffn) | ((device >> 12n) & ~0xffn);
+  return `${hex(major)}:${hex(minor)}`;
+}
+
+const hex = (value: bigint): string => value.toString(16).padStart(2, '0');
+
+export const sameFile = (a: FileIdentity, b: FileIdentity): boolean =>
+  a.device === b.device && a.inode === b.inode;

@@ -1,0 +1,170 @@
+import type { ServerState } from '../../../preload/contract.ts';
+import { LineSplitter, plainText } from '../lines.ts';
+import type { OutputStream } from '../logs/outputStream.ts';
+import { failed, type Result, success } from '../result.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { type ServerExit, type ServerProcess, spawnServer } from './serverProcess.ts';
+import { Shutdown, shutdownSteps } from './shutdown.ts';
+import { nextState, type ServerEvent } from './transitions.ts';
+
+export interface ServerEnd extends ServerExit {
+  state: ServerState['name'];
+  /** Its last lines, without colours. */
+  tail: string[];
+  /** It never came to serve. */
+  atStart: boolean;
+}
+
+interface Options {
+  output: OutputStream;
+  onState(state: ServerState): void;
+  /** The log line that says that it serves. */
+  onReadyLine(): void;
+  onEnd(end: ServerEnd): void;
+}
+
+const TAIL_LINES = 12;
+
+/** The one server of a session: its process, and its state by the table of transitions. */
+export class ServerControl {
+  readonly #options: Options;
+  #state: ServerState = { name: 'stopped' };
+  #process: ServerProcess | null = null;
+  #ended: Promise<void> = Promise.resolve();
+  #shutdown: Shutdown | null = null;
+  #starting = false;
+  #size = { columns: 120, rows: 30 };
+  /** Has this run's log said that the server serves? */
+  saysReady = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  /** The process id while there is a process. */
+  get pid(): number | null {
+    return this.#process?.pid ?? null;
+  }
+
+  /** Resolves when no process is left; at once where there is none. */
+  get ended(): Promise<void> {
+    return this.#ended;
+  }
+
+  async start(workspace: Workspace): Promise<Result<null>> {
+    if (this.#starting || nextState(this.#state.name, 'start') === null) {
+      return failed('already-running', 'The server is running already.');
+    }
+    this.#starting = true;
+    const lines = new LineSplitter();
+    const tail: string[] = [];
+    const spawned = await spawnServer({
+      file: workspace.program.file,
+      arguments: workspace.program.arguments,
+      cwd: workspace.root,
+      env: workspace.serverEnvironment,
+      ...this.#size,
+      onData: (data) => {
+        this.#options.output.push(data);
+        for (const line of lines.push(data)) {
+          const text = plainText(line);
+          tail.push(text);
+          if (tail.length > TAIL_LINES) tail.shift();
+          if (workspace.ready.test(text)) this.#noteReadyLine();
+        }
+      },
+    }).finally(() => {
+      this.#starting = false;
+    });
+    if (!spawned.ok) return spawned;
+    const server = spawned.value;
+    this.#process = server;
+    this.saysReady = false;
+    this.#options.output.setSource(server);
+    this.#move('start', { name: 'starting', pid: server.pid, since: Date.now() });
+    this.#ended = server.exited.then((exit) => this.#onExit(exit, tail));
+    return success(null);
+  }
+
+  /** Ends the server, ever more sternly. While that is under way, asking again sends the next signal at once. */
+  async stop(workspace: Workspace, waits?: { first: number; term: number }): Promise<void> {
+    const server = this.#process;
+    if (server === null) return;
+    if (this.#shutdown !== null) this.#shutdown.hurry();
+    else {
+      this.#shutdown = new Shutdown(
+        server,
+        shutdownSteps(workspace.signals.shutdown, waits),
+        (step, until) => {
+          const since = this.#state.name === 'stopping' ? this.#state.since : Date.now();
+          this.#move('shutdown', { name: 'stopping', pid: server.pid, since, signal: step.signal, until });
+        },
+      );
+    }
+    await this.#ended;
+  }
+
+  /** Says that it serves: its modules are mapped, or its log line came. */
+  ready(): void {
+    if (this.#process !== null) this.#toRunning('ready');
+  }
+
+  beginReload(): boolean {
+    const pid = this.#process?.pid;
+    if (pid === undefined) return false;
+    return this.#move('reload', { name: 'reloading', pid, since: this.#since() });
+  }
+
+  endReload(): void {
+    if (this.#process !== null) this.#toRunning('reloaded');
+  }
+
+  signalReload(workspace: Workspace): void {
+    this.#process?.signal(workspace.signals.reload);
+  }
+
+  write(data: string): void {
+    this.#process?.write(data);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#size = { columns, rows };
+    this.#process?.resize(columns, rows);
+  }
+
+  #noteReadyLine(): void {
+    this.saysReady = true;
+    this.#options.onReadyLine();
+  }
+
+  #onExit(exit: ServerExit, tail: string[]): void {
+    const atStart = this.#state.name === 'starting';
+    const asked = this.#state.name === 'stopping' || exit.code === 0;
+    this.#process = null;
+    this.#shutdown = null;
+    this.#options.output.setSource(null);
+    if (asked) this.#move('ended', { name: 'stopped' });
+    else this.#move('died', { name: 'crashed', code: exit.code, signal: exit.signal, at: Date.now() });
+    this.#options.onEnd({ ...exit, state: this.#state.name, tail, atStart });
+  }
+
+  #toRunning(event: 'ready' | 'reloaded'): void {
+    const pid = this.#process?.pid;
+    if (pid !== undefined) this.#move(event, { name: 'running', pid, since: this.#since() });
+  }
+
+  #since(): number {
+    return 'since' in this.#state ? this.#state.since : Date.now();
+  }
+
+  #move(event: ServerEvent, next: ServerState): boolean {
+    if (nextState(this.#state.name, event) !== next.name) return false;
+    this.#state = next;
+    this.#options.onState(next);
+    return true;
+  }
+}

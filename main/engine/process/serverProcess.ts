@@ -1,0 +1,117 @@
+import { access, constants } from 'node:fs/promises';
+import { constants as os } from 'node:os';
+import { type IPty, spawn } from 'node-pty';
+import type { Environment } from '../environment.ts';
+import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
+import type { Signal } from '../workspace/settingsFile.ts';
+import { guardProcessGroup } from './guard.ts';
+
+export interface ServerExit {
+  code: number | null;
+  signal: string | null;
+}
+
+export interface ServerProcess {
+  pid: number;
+  exited: Promise<ServerExit>;
+  write(data: string): void;
+  resize(columns: number, rows: number): void;
+  /** Sends a signal: through the terminal where it has a key for it, as a person would; otherwise by kill(2). */
+  signal(signal: Signal | 'SIGKILL'): void;
+  pause(): void;
+  resume(): void;
+}
+
+interface SpawnOptions {
+  file: string;
+  arguments: readonly string[];
+  cwd: string;
+  env: Environment;
+  columns: number;
+  rows: number;
+  onData(data: string): void;
+}
+
+/** The keys that a terminal turns into signals (termios(3): VINTR, VQUIT). */
+export const SIGNAL_KEYS: Readonly<Partial<Record<Signal, string>>> = { SIGINT: '\x03', SIGQUIT: '\x1c' };
+
+const SIGNAL_NAMES = new Map(Object.entries(os.signals).map(([name, number]) => [number, name]));
+
+// The last bytes of a pty may come after the exit of its process.
+const TRAILING_DATA_MS = 100;
+
+/** Starts the server in a pseudo-terminal. Errors: the program is missing or can't be started. */
+export async function spawnServer(options: SpawnOptions): Promise<Result<ServerProcess>> {
+  try {
+    await access(options.file, constants.X_OK);
+    await access(options.cwd);
+  } catch (error) {
+    const missing = codeOf(error) === 'ENOENT';
+    return failed(
+      missing ? 'missing-executable' : 'not-executable',
+      missing ? `${options.file} does not exist.` : `${options.file} can't be run: ${messageOf(error)}.`,
+      'Build the workspace first.',
+    );
+  }
+  let pty: IPty;
+  try {
+    pty = spawn(options.file, [...options.arguments], {
+      name: 'xterm-256color',
+      cols: options.columns,
+      rows: options.rows,
+      cwd: options.cwd,
+      env: { ...options.env, TERM: 'xterm-256color', COLORTERM: 'truecolor' },
+    });
+  } catch (error) {
+    return failed('spawn', `The server can't be started: ${messageOf(error)}.`);
+  }
+  return success(wrap(pty, options));
+}
+
+function wrap(pty: IPty, options: SpawnOptions): ServerProcess {
+  const guard = guardProcessGroup(pty.pid);
+  let alive = true;
+  pty.onData(options.onData);
+  const exited = new Promise<ServerExit>((resolve) => {
+    pty.onExit(({ exitCode, signal }) => {
+      alive = false;
+      guard.release();
+      // Children that the server left in its group go with it.
+      sendSignal(-pty.pid, 'SIGKILL');
+      const name =
+        signal === undefined || signal === 0 ? null : (SIGNAL_NAMES.get(signal) ?? `signal ${signal}`);
+      setTimeout(() => resolve({ code: name === null ? exitCode : null, signal: name }), TRAILING_DATA_MS);
+    });
+  });
+  return {
+    pid: pty.pid,
+    exited,
+    write: (data) => {
+      if (alive) pty.write(data);
+    },
+    resize: (columns, rows) => {
+      if (alive) pty.resize(columns, rows);
+    },
+    signal: (signal) => {
+      if (!alive) return;
+      const key = signal === 'SIGKILL' ? undefined : SIGNAL_KEYS[signal];
+      if (key !== undefined) pty.write(key);
+      else sendSignal(signal === 'SIGKILL' ? -pty.pid : pty.pid, signal);
+    },
+    pause: () => {
+      if (alive) pty.pause();
+    },
+    resume: () => {
+      if (alive) pty.resume();
+    },
+  };
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    // Already gone, which is what the signal was for or makes it pointless.
+    if (codeOf(error) !== 'ESRCH') throw error;
+  }
+}

@@ -1,0 +1,259 @@
+import { join } from 'node:path';
+import type { Auto, LastReload, RequestParams } from '../../../preload/contract.ts';
+import type { BuildOutcome } from '../build/cargoBuild.ts';
+import { dependentsOf } from '../graph/closure.ts';
+import { SIGNAL_KEYS } from '../process/serverProcess.ts';
+import { failed, type Result, success } from '../result.ts';
+import { openInEditor } from '../workspace/editor.ts';
+import { renewArtifacts } from './renew.ts';
+import type { Session } from './session.ts';
+
+const DONE: Result<null> = success(null);
+const NOT_RUNNING = failed('not-running', 'No server is running.', 'Start it first.');
+const BUILD_FAILED = failed(
+  'build-failed',
+  'The build failed, so the server was left alone.',
+  'The errors are in the Problems tab.',
+);
+
+/** What the user may ask of a session: each request, turned into what this workspace needs for it. */
+export class Actions {
+  readonly #session: Session;
+  readonly #onAuto: (auto: Auto) => void;
+  /** A reload key that was pressed during a build, waiting for its end. */
+  #held: string | null = null;
+
+  constructor(session: Session, onAuto: (auto: Auto) => void) {
+    this.#session = session;
+    this.#onAuto = onAuto;
+  }
+
+  /** Starts the server; builds first where the program was never built. */
+  async start(): Promise<Result<null>> {
+    const session = this.#session;
+    const { inventory, builds, server, workspace } = session;
+    if (server.pid !== null) return failed('already-running', 'The server is running already.');
+    await session.refresh();
+    const unbuilt = [workspace.program.package, ...inventory.graph.order].some(
+      (name) => !inventory.artifacts.get(name),
+    );
+    if (unbuilt || builds.busy) {
+      const outcome = await builds.build('Start');
+      if (outcome.kind !== 'ok') return BUILD_FAILED;
+    }
+    session.notices.clear('port-in-use', 'missing-library', 'undefined-symbol', 'died-at-start', 'crashed');
+    session.notices.clear('needs-restart', 'nothing-stale');
+    const started = await server.start(session.workspace);
+    if (started.ok) this.#forgetBuiltEdits();
+    await session.refresh();
+    return started;
+  }
+
+  async shutdown(): Promise<Result<null>> {
+    if (this.#session.server.pid === null) return NOT_RUNNING;
+    await this.#session.server.stop(this.#session.workspace);
+    return DONE;
+  }
+
+  async restart(): Promise<Result<null>> {
+    await this.#session.server.stop(this.#session.workspace);
+    return this.start();
+  }
+
+  async build(): Promise<Result<null>> {
+    await this.#reloadAfter(this.#session.builds.build('Build'));
+    return DONE;
+  }
+
+  cancelBuild(): Result<null> {
+    this.#session.builds.cancel();
+    return DONE;
+  }
+
+  /** An edit: whatever is being built is out of date. */
+  async buildAfterEdit(file: string): Promise<void> {
+    await this.#reloadAfter(this.#session.builds.rebuild(file));
+  }
+
+  /** Swaps what is stale. Never during a build: it waits for one, and gives up if it fails. */
+  async reload({ modules, anyway = false }: RequestParams<'reload'>): Promise<Result<null>> {
+    const session = this.#session;
+    const { builds, inventory, server } = session;
+    if (server.state.name !== 'running') return notReady(server.state.name);
+    const unknown = modules?.find((name) => !inventory.graph.order.includes(name));
+    if (unknown !== undefined) return failed('unknown-module', `There is no module ${unknown}.`);
+    if (modules !== undefined || builds.busy || builds.edited.length > 0) {
+      const outcome = await builds.build(
+        modules === undefined ? 'Reload' : `Reload ${modules.map((name) => session.label(name)).join(', ')}`,
+      );
+      if (outcome.kind !== 'ok') return BUILD_FAILED;
+    }
+    await session.refresh();
+    const plan = inventory.plan();
+    if (plan.restart.length > 0 && !anyway) {
+      this.#tellRestart(plan.restart);
+      return DONE;
+    }
+    const wanted = modules ?? plan.unload;
+    if (!wanted.some((name) => plan.unload.includes(name))) {
+      if (!anyway) {
+        this.#tellNothing(modules ?? []);
+        return DONE;
+      }
+      const renewed = await this.#renew(modules ?? inventory.graph.order);
+      if (!renewed.ok) return renewed;
+    }
+    return this.#signal('reload');
+  }
+
+  setAuto(change: RequestParams<'setAuto'>): Result<null> {
+    const { auto } = this.#session.store.state;
+    const next: Auto = {
+      buildOnSave: change.buildOnSave ?? auto.buildOnSave,
+      reloadAfterBuild: change.reloadAfterBuild ?? auto.reloadAfterBuild,
+    };
+    this.#session.store.set({ auto: next });
+    this.#onAuto(next);
+    return DONE;
+  }
+
+  /** Keys for the server's terminal. The one that means "reload" is watched like any other reload. */
+  async input({ data }: RequestParams<'input'>): Promise<Result<null>> {
+    const { server, builds, workspace } = this.#session;
+    const key = SIGNAL_KEYS[workspace.signals.reload];
+    if (key === undefined || !data.includes(key) || server.state.name !== 'running') {
+      server.write(data);
+      return DONE;
+    }
+    if (!builds.busy) return this.#signal('terminal', data);
+    if (this.#held !== null) return DONE;
+    this.#held = data;
+    this.#tell('held', 'A build is running: the reload waits for its end.', null);
+    const outcome = await builds.build('Reload');
+    this.#held = null;
+    this.#session.notices.clear('held');
+    return outcome.kind === 'ok' ? this.#signal('terminal', data) : BUILD_FAILED;
+  }
+
+  resize({ stream, columns, rows }: RequestParams<'resize'>): Result<null> {
+    if (stream === 'server') this.#session.server.resize(columns, rows);
+    return DONE;
+  }
+
+  async openProblem({ problemId }: RequestParams<'openProblem'>): Promise<Result<null>> {
+    const problem = this.#session.store.state.problems.find((each) => each.id === problemId);
+    if (problem === undefined || problem.file === null) {
+      return failed('unknown-problem', 'That problem has no file to open.');
+    }
+    return this.#edit(problem.file, problem.line ?? 1, problem.column ?? 1);
+  }
+
+  async openModule({ module }: RequestParams<'openModule'>): Promise<Result<null>> {
+    const folder = this.#session.workspace.packages.folders.get(module);
+    if (folder === undefined)
+      return failed('unknown-module', `There is no package ${module} in this workspace.`);
+    return this.#edit(join(folder, 'Cargo.toml'), 1, 1);
+  }
+
+  dismissNotice({ noticeId }: RequestParams<'dismissNotice'>): Result<null> {
+    this.#session.notices.dismiss(noticeId);
+    return DONE;
+  }
+
+  #edit(file: string, line: number, column: number): Promise<Result<null>> {
+    const { root, editor, buildEnvironment } = this.#session.workspace;
+    return openInEditor(
+      editor,
+      { file: join(file.startsWith('/') ? '' : root, file), line, column },
+      root,
+      buildEnvironment,
+    );
+  }
+
+  async #reloadAfter(build: Promise<BuildOutcome>): Promise<void> {
+    const outcome = await build;
+    const session = this.#session;
+    if (outcome.kind !== 'ok') return;
+    await session.refresh();
+    if (!session.store.state.auto.reloadAfterBuild || session.server.state.name !== 'running') return;
+    const plan = session.inventory.plan();
+    if (plan.restart.length > 0) this.#tellRestart(plan.restart);
+    else if (plan.unload.length > 0) await this.#signal('after-build');
+  }
+
+  async #signal(cause: LastReload['cause'], keys?: string): Promise<Result<null>> {
+    const session = this.#session;
+    await session.refresh();
+    // Between the look and the signal a save may have started a build.
+    if (session.builds.busy)
+      return failed('building', 'A build has just begun.', 'Reload again when it is over.');
+    if (session.server.state.name !== 'running') return notReady(session.server.state.name);
+    await session.watchReload(cause, () =>
+      keys === undefined ? session.server.signalReload(session.workspace) : session.server.write(keys),
+    );
+    return DONE;
+  }
+
+  /** "Reload anyway": new inodes for these modules, and for all that the server's rule unloads before them. */
+  async #renew(modules: readonly string[]): Promise<Result<null>> {
+    const { inventory, workspace } = this.#session;
+    const { order, nodes } = inventory.graph;
+    const lowest = Math.min(...modules.map((name) => order.indexOf(name)));
+    const taken =
+      workspace.rule === 'stack'
+        ? new Set(order.slice(lowest))
+        : new Set([...modules, ...dependentsOf(modules, nodes)]);
+    const renewed = order.filter((name) => taken.has(name));
+    const files = renewed.flatMap((name) => inventory.fileOf(name) ?? []);
+    const result = await renewArtifacts(files);
+    await this.#session.refresh();
+    return result;
+  }
+
+  /** After a start, what was built is what runs. */
+  #forgetBuiltEdits(): void {
+    const pending = new Set(this.#session.builds.edited);
+    for (const [name, file] of this.#session.inventory.edits) {
+      if (!pending.has(file)) this.#session.inventory.edits.delete(name);
+    }
+  }
+
+  #tellRestart(names: readonly string[]): void {
+    const labels = names.map((name) => this.#session.label(name)).join(', ');
+    this.#session.notices.add({
+      kind: 'needs-restart',
+      severity: 'warning',
+      message: `A reload can't bring this change in: ${labels} ${names.length === 1 ? 'is' : 'are'} linked into the running program.`,
+      remedy: 'Restart the server.',
+      actions: ['restart'],
+      modules: [],
+    });
+  }
+
+  #tellNothing(modules: string[]): void {
+    const which =
+      modules.length === 0
+        ? 'every loaded module is the one on disk'
+        : `${modules.map((name) => this.#session.label(name)).join(', ')} is the one on disk already`;
+    this.#session.notices.add({
+      kind: 'nothing-stale',
+      severity: 'info',
+      message: `Nothing to reload: ${which}.`,
+      remedy:
+        'Reload anyway gives the library files a new inode first, so that the server takes them for new.',
+      actions: ['reload-anyway'],
+      modules,
+    });
+  }
+
+  #tell(kind: string, message: string, remedy: string | null): void {
+    this.#session.notices.add({ kind, severity: 'info', message, remedy, actions: [], modules: [] });
+  }
+}
+
+function notReady(state: string): Result<null> {
+  if (state === 'reloading') return failed('reloading', 'A reload is under way.', 'Wait for its end.');
+  return state === 'stopped' || state === 'crashed'
+    ? NOT_RUNNING
+    : failed('not-running', `The server is ${state}.`, 'Wait until it runs.');
+}

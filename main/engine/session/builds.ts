@@ -1,0 +1,117 @@
+import type { BuildState, Problem } from '../../../preload/contract.ts';
+import { Builder } from '../build/builder.ts';
+import { type BuildOutcome, startCargoBuild } from '../build/cargoBuild.ts';
+import type { OutputStream } from '../logs/outputStream.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+
+interface Options {
+  workspace(): Workspace;
+  output: OutputStream;
+  gate(): Promise<void>;
+  onState(state: BuildState): void;
+  onEdited(files: string[]): void;
+  /** A build begins that takes in these files. */
+  onStart(files: readonly string[]): void;
+  onArtifact(packageName: string): void;
+  /** A build ended that was not cancelled. */
+  onEnd(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): void;
+}
+
+/** The builds of a session: which files wait for one, the one that runs, and what came of the last. */
+export class Builds {
+  readonly #options: Options;
+  readonly #builder: Builder;
+  readonly #edited = new Set<string>();
+  #state: BuildState = { name: 'idle' };
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#builder = new Builder({ start: (trigger) => this.#start(trigger), gate: options.gate });
+  }
+
+  get busy(): boolean {
+    return this.#builder.busy;
+  }
+
+  /** Files that were saved since the last build that took them in. */
+  get edited(): string[] {
+    return [...this.#edited].sort();
+  }
+
+  noteEdit(files: readonly string[]): void {
+    for (const file of files) this.#edited.add(file);
+    this.#options.onEdited(this.edited);
+  }
+
+  /** Joins a build that runs, or starts one. */
+  build(trigger: string): Promise<BuildOutcome> {
+    return this.#builder.build(trigger);
+  }
+
+  /** Starts anew if one runs: the latest edit wins. */
+  rebuild(trigger: string): Promise<BuildOutcome> {
+    return this.#builder.rebuild(trigger);
+  }
+
+  cancel(): void {
+    this.#builder.cancel();
+  }
+
+  async close(): Promise<void> {
+    await this.#builder.close();
+  }
+
+  #start(trigger: string): ReturnType<typeof startCargoBuild> {
+    const { output, onArtifact } = this.#options;
+    const workspace = this.#options.workspace();
+    const takenIn = this.edited;
+    const before = this.#state.name === 'building' ? ({ name: 'idle' } as const) : this.#state;
+    const since = Date.now();
+    let done = 0;
+    this.#set({ name: 'building', since, done, trigger });
+    this.#options.onStart(takenIn);
+    const build = startCargoBuild({
+      root: workspace.root,
+      arguments: workspace.buildArguments,
+      env: workspace.buildEnvironment,
+      names: workspace.packageNames,
+      onOutput: (text) => output.push(text),
+      onArtifact: (name, fresh) => {
+        if (!fresh) onArtifact(name);
+        done += 1;
+        this.#set({ name: 'building', since, done, trigger });
+      },
+    });
+    const settled = build.done.then((outcome) => {
+      this.#settle(outcome, takenIn, before, since);
+      return outcome;
+    });
+    return { done: settled, cancel: build.cancel };
+  }
+
+  #settle(outcome: BuildOutcome, takenIn: readonly string[], before: BuildState, since: number): void {
+    const at = Date.now();
+    const took = at - since;
+    if (outcome.kind === 'cancelled') {
+      this.#options.output.push('\x1b[33mCancelled.\x1b[0m\n');
+      this.#set(before);
+      return;
+    }
+    if (outcome.kind === 'ok') {
+      for (const file of takenIn) this.#edited.delete(file);
+      this.#options.onEdited(this.edited);
+      this.#set({ name: 'ok', took, at, rebuilt: outcome.rebuilt });
+    } else {
+      this.#set({ name: 'failed', took, at, errors: countErrors(outcome.problems) });
+    }
+    this.#options.onEnd(outcome);
+  }
+
+  #set(state: BuildState): void {
+    this.#state = state;
+    this.#options.onState(state);
+  }
+}
+
+const countErrors = (problems: readonly Problem[]): number =>
+  problems.filter((problem) => problem.level === 'error').length;

@@ -1,0 +1,25 @@
+import type { Auto, ModuleGraph, SessionState } from '../../../preload/contract.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+
+/** How a workspace is shown. */
+export const workspaceState = (workspace: Workspace): SessionState['workspace'] => ({
+  root: workspace.root,
+  name: workspace.name,
+  profile: workspace.profile,
+  settings: workspace.settings,
+});
+
+/** A session in which nothing has happened yet. */
+export const initialState = (workspace: Workspace, graph: ModuleGraph, auto: Auto): SessionState => ({
+  workspace: workspaceState(workspace),
+  graph,
+  modules: {},
+  server: { name: 'stopped' },
+  build: { name: 'idle' },
+  plan: { rule: workspace.rule, unload: [], load: [], restart: [], leftBehind: [], reasons: {} },
+  lastReload: null,
+  problems: [],
+  notices: [],
+  auto,
+  edited: [],
+});

@@ -1,0 +1,109 @@
+import { relative } from 'node:path';
+import type { FileIdentity, GraphNode, ModuleStateName, ModuleStatus } from '../../../preload/contract.ts';
+import type { Artifact } from '../process/artifacts.ts';
+import type { Image } from '../process/images.ts';
+
+/** Everything that the states of the modules follow from. */
+export interface Evidence {
+  root: string;
+  nodes: readonly GraphNode[];
+  /** Absolute paths of libraries and executable by node name. */
+  files: ReadonlyMap<string, string>;
+  artifacts: ReadonlyMap<string, Artifact | null>;
+  /** What the server has mapped, by node name; null while no server runs (or it can't be seen). */
+  images: ReadonlyMap<string, Image> | null;
+  same(a: FileIdentity, b: FileIdentity): boolean;
+  /** Nodes that the running build is going to replace, and those whose last build failed. */
+  building: ReadonlySet<string>;
+  failed: ReadonlySet<string>;
+  /** Edited nodes, and the file. */
+  edits: ReadonlyMap<string, string>;
+  /** Modules that a running reload is about to unload, and those that are gone and have not come back yet. */
+  unloading: ReadonlySet<string>;
+  loading: ReadonlySet<string>;
+  /** Modules that the last reload should have taken out and that stayed. */
+  stuck: ReadonlySet<string>;
+  /** The executable's manifest names modules: cargo links it anew whenever one of them changes. */
+  relinksWithModules: boolean;
+}
+
+/** The state of every node. Pure. */
+export function moduleStatuses(evidence: Evidence): Record<string, ModuleStatus> {
+  const statuses: Record<string, ModuleStatus> = {};
+  const pinnedStale = evidence.nodes.some(
+    (node) => node.role === 'pinned' && isReplaced(node.name, evidence),
+  );
+  for (const node of evidence.nodes) {
+    const artifact = evidence.artifacts.get(node.name) ?? null;
+    const image = evidence.images?.get(node.name) ?? null;
+    const file = evidence.files.get(node.name);
+    const { state, reason } = stateOf(node, evidence, pinnedStale);
+    statuses[node.name] = {
+      state,
+      reason,
+      file: file === undefined ? null : relative(evidence.root, file),
+      artifact: artifact === null ? null : { device: artifact.device, inode: artifact.inode },
+      image: image === null ? null : { device: image.device, inode: image.inode, deleted: image.deleted },
+      builtAt: artifact?.modifiedAt ?? null,
+    };
+  }
+  return statuses;
+}
+
+/** The nodes whose file is not what is mapped: what a plan is made for. Pure. */
+export function staleNodes(evidence: Evidence): Set<string> {
+  const pinnedStale = evidence.nodes.some(
+    (node) => node.role === 'pinned' && isReplaced(node.name, evidence),
+  );
+  const stale = evidence.nodes.filter(
+    (node) =>
+      node.role !== 'external' &&
+      ['stale', 'stuck'].includes(restingState(node, evidence, pinnedStale).state),
+  );
+  return new Set(stale.map((node) => node.name));
+}
+
+interface Verdict {
+  state: ModuleStateName;
+  reason: string | null;
+}
+
+function stateOf(node: GraphNode, evidence: Evidence, pinnedStale: boolean): Verdict {
+  const { name, role } = node;
+  if (role === 'external') return { state: 'pinned', reason: null };
+  if (evidence.unloading.has(name)) return { state: 'unloading', reason: null };
+  if (evidence.loading.has(name)) return { state: 'loading', reason: null };
+  if (evidence.building.has(name)) return { state: 'building', reason: null };
+  if (evidence.failed.has(name)) return { state: 'failed', reason: 'Its last build failed.' };
+  return restingState(node, evidence, pinnedStale);
+}
+
+/** The state that the file and the image give, whatever is being done about it. */
+function restingState(node: GraphNode, evidence: Evidence, pinnedStale: boolean): Verdict {
+  const { name, role } = node;
+  const artifact = evidence.artifacts.get(name) ?? null;
+  const image = evidence.images?.get(name);
+  if (image === undefined) {
+    if (artifact === null) return { state: 'unbuilt', reason: 'There is no library file yet.' };
+    return { state: role === 'pinned' ? 'pinned' : 'built', reason: null };
+  }
+  if (artifact === null) return { state: 'stale', reason: 'Its file is gone from the disk.' };
+  if (evidence.same(artifact, image)) return { state: role === 'pinned' ? 'pinned' : 'loaded', reason: null };
+  if (evidence.stuck.has(name)) {
+    return { state: 'stuck', reason: 'The old image is still mapped after the reload.' };
+  }
+  if (role === 'executable' && !pinnedStale && evidence.relinksWithModules && !evidence.edits.has(name)) {
+    return { state: 'loaded', reason: 'Linked anew because a module changed; its own code did not.' };
+  }
+  const edit = evidence.edits.get(name);
+  return {
+    state: 'stale',
+    reason: edit === undefined ? 'The file on disk is newer than what is mapped.' : `Edited: ${edit}.`,
+  };
+}
+
+function isReplaced(name: string, evidence: Evidence): boolean {
+  const artifact = evidence.artifacts.get(name) ?? null;
+  const image = evidence.images?.get(name);
+  return image !== undefined && (artifact === null || !evidence.same(artifact, image));
+}

@@ -1,0 +1,112 @@
+import type { LastReload, Plan } from '../../../preload/contract.ts';
+import type { Inventory } from './inventory.ts';
+import { judge } from './reloadVerdict.ts';
+import { ReloadWatch } from './reloadWatch.ts';
+
+interface Options {
+  inventory: Inventory;
+  /** Process id and ready line of the server that runs. */
+  server(): { pid: number | null; saysReady: boolean };
+  label(name: string): string;
+  /** The reload as it stands: while it runs, and when it is over. */
+  onChange(reload: LastReload): void;
+}
+
+/** The reloads of a session: one at a time, watched in the memory maps from signal to end. */
+export class Reloads {
+  readonly #options: Options;
+  #count = 0;
+  #watch: ReloadWatch | null = null;
+  #plan: Plan | null = null;
+  #done: Promise<void> = Promise.resolve();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  get running(): boolean {
+    return this.#watch !== null;
+  }
+
+  /** Resolves when no reload runs; at once where none does. */
+  get done(): Promise<void> {
+    return this.#done;
+  }
+
+  /** Modules that the running reload is about to take out, and those that are on their way back in. */
+  get moving(): { unloading: ReadonlySet<string>; loading: ReadonlySet<string> } {
+    const watch = this.#watch;
+    if (watch === null || this.#plan === null) return { unloading: new Set(), loading: new Set() };
+    return {
+      unloading: new Set(this.#plan.unload.filter((name) => !watch.gone.has(name))),
+      loading: new Set([...watch.gone].filter((name) => !watch.arrived.has(name))),
+    };
+  }
+
+  noteReady(): void {
+    this.#watch?.noteReady();
+  }
+
+  /** The server ended. */
+  stop(): void {
+    this.#watch?.stop();
+  }
+
+  /**
+   * Watches a reload from now on.
+   * @param signal what sets it off; called once the watch stands, or null where it began elsewhere.
+   */
+  async watch(
+    cause: LastReload['cause'],
+    plan: Plan,
+    signal: (() => void) | null,
+  ): Promise<LastReload | null> {
+    const { inventory, server, label, onChange } = this.#options;
+    const { pid, saysReady } = server();
+    const before = inventory.images;
+    if (this.#watch !== null || pid === null || before === null) return null;
+    this.#count += 1;
+    const base = {
+      number: this.#count,
+      cause,
+      startedAt: Date.now(),
+      plan,
+      steps: [],
+      swapped: [],
+      stayed: [],
+    };
+    const started: LastReload = { ...base, took: null, verdict: 'running', message: 'Reloading.' };
+    const watch = new ReloadWatch({
+      plan,
+      order: inventory.graph.order,
+      before,
+      artifacts: inventory.artifacts,
+      same: inventory.same,
+      sample: () => inventory.sample(pid),
+      saysReady,
+      onChange: () => onChange({ ...started, steps: [...watch.steps] }),
+    });
+    this.#watch = watch;
+    this.#plan = plan;
+    onChange(started);
+    const began = performance.now();
+    signal?.();
+    const ran = watch.run();
+    this.#done = ran.then(() => undefined);
+    const observed = await ran;
+    this.#watch = null;
+    this.#plan = null;
+    inventory.stuck.clear();
+    for (const name of observed.stayed) inventory.stuck.add(name);
+    const finished: LastReload = {
+      ...started,
+      ...judge(plan, observed, label),
+      took: Math.round(performance.now() - began),
+      steps: watch.steps,
+      swapped: observed.swapped,
+      stayed: observed.stayed,
+    };
+    onChange(finished);
+    return finished;
+  }
+}

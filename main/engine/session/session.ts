@@ -1,0 +1,221 @@
+import type { Auto, BuildState, LastReload, ModuleGraph, SessionPatch } from '../../../preload/contract.ts';
+import type { BuildOutcome } from '../build/cargoBuild.ts';
+import { staleAfter } from '../graph/impact.ts';
+import { OutputStream } from '../logs/outputStream.ts';
+import { ServerControl, type ServerEnd } from '../process/serverControl.ts';
+import { openWorkspace } from '../workspace/open.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
+import { Builds } from './builds.ts';
+import { initialState, workspaceState } from './initialState.ts';
+import { Inventory } from './inventory.ts';
+import { Notices, noticeOfEnd } from './notices.ts';
+import { ownersOf } from './owners.ts';
+import { Reloads } from './reloads.ts';
+import { SessionStore } from './store.ts';
+
+export interface SessionOptions {
+  workspace: Workspace;
+  graph: ModuleGraph;
+  auto: Auto;
+  env: NodeJS.ProcessEnv;
+  onPatch(patch: SessionPatch): void;
+}
+
+/**
+ * One open workspace: wires the parts together and owns the state. What the user may ask for is in actions.ts, what
+ * happens by itself in triggers.ts; both work on this.
+ */
+export class Session {
+  readonly output = { server: new OutputStream('server'), build: new OutputStream('build') };
+  readonly store: SessionStore;
+  readonly inventory: Inventory;
+  readonly notices: Notices;
+  readonly server: ServerControl;
+  readonly builds: Builds;
+  readonly reloads: Reloads;
+  #workspace: Workspace;
+  readonly #env: NodeJS.ProcessEnv;
+  #refreshing: Promise<void> | null = null;
+  #refreshAgain = false;
+
+  constructor(options: SessionOptions) {
+    this.#workspace = options.workspace;
+    this.#env = options.env;
+    this.store = new SessionStore(
+      initialState(options.workspace, options.graph, options.auto),
+      options.onPatch,
+    );
+    this.inventory = new Inventory(options.workspace, options.graph);
+    this.notices = new Notices((notices) => this.store.set({ notices }));
+    this.server = new ServerControl({
+      output: this.output.server,
+      onState: (server) => {
+        this.store.set({ server });
+        void this.refresh();
+      },
+      onReadyLine: () => {
+        this.reloads.noteReady();
+        this.server.ready();
+      },
+      onEnd: (end) => this.#onServerEnd(end),
+    });
+    this.builds = new Builds({
+      workspace: () => this.#workspace,
+      output: this.output.build,
+      gate: () => this.reloads.done,
+      onState: (build) => this.#onBuildState(build),
+      onEdited: (edited) => this.store.set({ edited }),
+      onStart: (files) => this.#onBuildStart(files),
+      onArtifact: (name) => {
+        this.inventory.building.delete(name);
+        void this.refresh();
+      },
+      onEnd: (outcome) => this.#onBuildEnd(outcome),
+    });
+    this.reloads = new Reloads({
+      inventory: this.inventory,
+      server: () => this.server,
+      label: (name) => this.label(name),
+      onChange: (lastReload) => {
+        this.store.set({ lastReload });
+        this.publish();
+      },
+    });
+  }
+
+  get workspace(): Workspace {
+    return this.#workspace;
+  }
+
+  label(name: string): string {
+    return this.inventory.graph.nodes.find((node) => node.name === name)?.label ?? name;
+  }
+
+  /** Looks at disk and process again, and tells what is new. Calls that come together share a look. */
+  refresh(): Promise<void> {
+    this.#refreshAgain = true;
+    this.#refreshing ??= this.#refresh();
+    return this.#refreshing;
+  }
+
+  async #refresh(): Promise<void> {
+    while (this.#refreshAgain) {
+      this.#refreshAgain = false;
+      // A running reload has its own, faster eyes, and needs what was mapped before it.
+      if (!this.reloads.running) await this.inventory.look(this.server.pid);
+      this.publish();
+    }
+    this.#refreshing = null;
+  }
+
+  /** Tells the states and the plan that follow from what is known. */
+  publish(): void {
+    this.store.set({
+      modules: this.inventory.statuses(this.reloads.moving),
+      ...(this.reloads.running ? {} : { plan: this.inventory.plan() }),
+    });
+  }
+
+  /**
+   * Reloads under the eyes of the memory maps.
+   * @param signal sends the signal; null where it was sent by somebody else.
+   */
+  async watchReload(cause: LastReload['cause'], signal: (() => void) | null): Promise<void> {
+    if (!this.server.beginReload()) return;
+    this.notices.clear('nothing-stale', 'needs-restart');
+    const finished = await this.reloads.watch(cause, this.inventory.plan(), signal);
+    for (const name of finished?.swapped ?? []) this.inventory.edits.delete(name);
+    this.server.endReload();
+    await this.refresh();
+  }
+
+  /** Reads manifests and settings again, after one of them changed. */
+  async reread(): Promise<void> {
+    const workspace = await openWorkspace(this.#workspace.root, this.#env);
+    const graph = workspace.ok ? readWorkspaceGraph(workspace.value) : workspace;
+    if (!workspace.ok || !graph.ok) {
+      const failure = graph.ok ? null : graph.failure;
+      if (failure === null) return;
+      this.notices.add({ ...failure, kind: 'workspace', severity: 'error', actions: [], modules: [] });
+      return;
+    }
+    this.notices.clear('workspace');
+    this.#workspace = workspace.value;
+    this.#redefine(graph.value);
+  }
+
+  #redefine(graph: ModuleGraph): void {
+    this.inventory.redefine(this.#workspace, graph);
+    this.store.set({
+      workspace: workspaceState(this.#workspace),
+      graph,
+      modules: this.inventory.statuses(this.reloads.moving),
+    });
+    void this.refresh();
+  }
+
+  #onBuildState(build: BuildState): void {
+    this.store.set({ build });
+  }
+
+  #onBuildStart(files: readonly string[]): void {
+    const { building, failed, graph, artifacts } = this.inventory;
+    const edited = new Set(files.flatMap((file) => ownersOf(this.#workspace, file)));
+    const unbuilt = graph.nodes.filter((node) => node.role !== 'external' && !artifacts.get(node.name));
+    building.clear();
+    failed.clear();
+    for (const name of staleAfter(edited, graph.nodes)) building.add(name);
+    for (const node of unbuilt) building.add(node.name);
+    this.notices.clear('build');
+    this.publish();
+  }
+
+  #onBuildEnd(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): void {
+    const { building, failed } = this.inventory;
+    building.clear();
+    failed.clear();
+    this.store.set({ problems: outcome.problems });
+    if (outcome.kind === 'failed') {
+      const broken = outcome.problems.filter((problem) => problem.level === 'error');
+      for (const problem of broken) {
+        const owners = this.#workspace.packages.owners.get(problem.package ?? '') ?? [];
+        for (const name of owners) failed.add(name);
+      }
+      if (broken.length === 0) this.#tellBuildFailure(outcome.message);
+    } else {
+      const graph = readWorkspaceGraph(this.#workspace);
+      if (graph.ok) this.#redefine(graph.value);
+    }
+    void this.refresh();
+  }
+
+  /** A build that failed without a word of the compiler: the reason is in no problem list. */
+  #tellBuildFailure(message: string): void {
+    this.notices.add({
+      kind: 'build',
+      severity: 'error',
+      message: `The build failed: ${message}`,
+      remedy: "cargo's own words are in the Build tab.",
+      actions: ['build'],
+      modules: [],
+    });
+  }
+
+  #onServerEnd(end: ServerEnd): void {
+    this.reloads.stop();
+    this.inventory.stuck.clear();
+    const notice = noticeOfEnd(end);
+    if (notice !== null) this.notices.add(notice);
+    void this.refresh();
+  }
+
+  /** Ends everything that runs; the server within about `grace` ms. */
+  async close(grace: number): Promise<void> {
+    const waits = { first: grace * 0.6, term: grace * 0.3 };
+    await Promise.all([this.builds.close(), this.server.stop(this.#workspace, waits)]);
+    await this.#refreshing;
+    this.output.server.close();
+    this.output.build.close();
+  }
+}

@@ -1,0 +1,46 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ModuleStatus, SessionPatch, SessionState } from '../../../preload/contract.ts';
+
+/** The one state of a session: replaced, never changed in place, and told onwards as small patches. */
+export class SessionStore {
+  #state: SessionState;
+  readonly #onPatch: (patch: SessionPatch) => void;
+
+  constructor(initial: SessionState, onPatch: (patch: SessionPatch) => void) {
+    this.#state = initial;
+    this.#onPatch = onPatch;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Takes new values for some parts, and tells those that really differ. Of `modules` give all, or none. */
+  set(next: SessionPatch): void {
+    const patch = difference(this.#state, next);
+    if (patch === null) return;
+    this.#state = { ...this.#state, ...next };
+    this.#onPatch(patch);
+  }
+}
+
+/** The parts of `next` that are not what `state` has; of the modules, the changed ones only. */
+export function difference(state: SessionState, next: SessionPatch): SessionPatch | null {
+  const before = new Map<string, unknown>(Object.entries(state));
+  const changed = Object.entries(next).filter(([key, value]) => !isDeepStrictEqual(value, before.get(key)));
+  if (changed.length === 0) return null;
+  const patch: SessionPatch = Object.fromEntries(changed);
+  if (patch.modules !== undefined && patch.graph === undefined) {
+    patch.modules = changedModules(state.modules, patch.modules);
+  }
+  return patch;
+}
+
+function changedModules(
+  before: Record<string, ModuleStatus>,
+  after: Record<string, ModuleStatus>,
+): Record<string, ModuleStatus> {
+  return Object.fromEntries(
+    Object.entries(after).filter(([name, status]) => !isDeepStrictEqual(before[name], status)),
+  );
+}

@@ -1,0 +1,156 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { isDefinition } from '../build/sourceFiles.ts';
+import { type SourceWatcher, watchSources } from '../build/sourceWatcher.ts';
+import type { Actions } from './actions.ts';
+import { ownersOf } from './owners.ts';
+import type { Session } from './session.ts';
+
+const STARTING_POLL_MS = 40;
+const RUNNING_POLL_MS = 1_000;
+/** Everything is mapped, but no ready line came: how long to wait for one. */
+const MAPPED_PATIENCE_MS = 1_000;
+/** A server that opens its modules only when they are needed never has all of them mapped. */
+const START_PATIENCE_MS = 8_000;
+const OUTPUT_SETTLE_MS = 30;
+
+/** What happens without being asked for: edits, builds by others, a server that gets ready or reloads by itself. */
+export class Triggers {
+  readonly #session: Session;
+  readonly #actions: Actions;
+  readonly #sources: SourceWatcher;
+  #output: FSWatcher | null = null;
+  #outputTimer: NodeJS.Timeout | undefined;
+  #poll: NodeJS.Timeout | undefined;
+  #mappedSince: number | null = null;
+  #closed = false;
+
+  constructor(session: Session, actions: Actions) {
+    this.#session = session;
+    this.#actions = actions;
+    const { root, targetDirectory } = session.workspace;
+    this.#sources = watchSources(root, targetDirectory, {
+      onEdit: (files) => void this.#onEdit(files),
+      onGone: () => this.#tellGone(),
+      onError: (message) => this.#tellBlind(message),
+    });
+    this.#watchOutput();
+    this.#schedule();
+  }
+
+  /** Edits from now on are seen. */
+  get ready(): Promise<void> {
+    return this.#sources.ready;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#poll);
+    clearTimeout(this.#outputTimer);
+    this.#output?.close();
+    await this.#sources.close();
+  }
+
+  async #onEdit(all: string[]): Promise<void> {
+    const session = this.#session;
+    // cargo writes the lock file itself while it builds.
+    const files = session.builds.busy ? all.filter((file) => file !== 'Cargo.lock') : all;
+    const [first] = files;
+    if (first === undefined || this.#closed) return;
+    for (const file of files) {
+      for (const name of ownersOf(session.workspace, file)) session.inventory.edits.set(name, file);
+    }
+    session.builds.noteEdit(files);
+    session.notices.clear('nothing-stale');
+    if (files.some(isDefinition)) await session.reread();
+    if (session.store.state.auto.buildOnSave) await this.#actions.buildAfterEdit(first);
+  }
+
+  /** Somebody else's cargo writes there too. */
+  #watchOutput(): void {
+    if (this.#output !== null || this.#closed) return;
+    try {
+      this.#output = watch(this.#session.workspace.outputDirectory, () => {
+        this.#outputTimer ??= setTimeout(() => {
+          this.#outputTimer = undefined;
+          void this.#session.refresh();
+        }, OUTPUT_SETTLE_MS);
+      });
+      this.#output.on('error', () => this.#dropOutput());
+    } catch {
+      // Not there before the first build; the poll tries again.
+    }
+  }
+
+  #dropOutput(): void {
+    this.#output?.close();
+    this.#output = null;
+  }
+
+  #schedule(): void {
+    if (this.#closed) return;
+    const starting = this.#session.server.state.name === 'starting';
+    this.#poll = setTimeout(
+      () => void this.#look().finally(() => this.#schedule()),
+      starting ? STARTING_POLL_MS : RUNNING_POLL_MS,
+    );
+  }
+
+  async #look(): Promise<void> {
+    this.#watchOutput();
+    const { server, reloads } = this.#session;
+    if (server.state.name === 'starting') await this.#lookForReady(server.state.since);
+    else if (server.state.name === 'running' && !reloads.running) await this.#lookForOutsideReload();
+  }
+
+  async #lookForReady(since: number): Promise<void> {
+    const { inventory, server } = this.#session;
+    await this.#session.refresh();
+    const expected = inventory.graph.order.filter((name) => inventory.artifacts.get(name));
+    const mapped = expected.length > 0 && expected.every((name) => inventory.images?.has(name));
+    const now = Date.now();
+    this.#mappedSince = mapped ? (this.#mappedSince ?? now) : null;
+    const settled = this.#mappedSince !== null && now - this.#mappedSince > MAPPED_PATIENCE_MS;
+    if (settled || now - since > START_PATIENCE_MS) {
+      this.#mappedSince = null;
+      server.ready();
+    }
+  }
+
+  /** Images that changed though nobody here sent a signal: it came from another terminal, or from the server. */
+  async #lookForOutsideReload(): Promise<void> {
+    const { inventory, server, reloads } = this.#session;
+    const { pid } = server;
+    const before = inventory.images;
+    if (pid === null || before === null) return;
+    const now = await inventory.sample(pid);
+    if (now === null || reloads.running || server.state.name !== 'running') return;
+    const moved = inventory.graph.order.some((name) => {
+      const old = before.get(name);
+      const mapped = now.get(name);
+      return old !== undefined && !mapped?.some((image) => inventory.same(image, old));
+    });
+    if (moved) await this.#session.watchReload('outside', null);
+  }
+
+  #tellGone(): void {
+    this.#session.notices.add({
+      kind: 'workspace-gone',
+      severity: 'error',
+      message: `The workspace folder ${this.#session.workspace.root} is gone.`,
+      remedy: 'Put it back and open it again, or open another one. A server that runs goes on.',
+      actions: ['open-workspace'],
+      modules: [],
+    });
+  }
+
+  #tellBlind(message: string): void {
+    this.#session.notices.add({
+      kind: 'watcher',
+      severity: 'warning',
+      message: `Some files can't be watched, so their edits go unnoticed: ${message}.`,
+      remedy: 'Use the Build button; on Linux a larger fs.inotify.max_user_watches often helps.',
+      actions: ['build'],
+      modules: [],
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { RuleSchema } from '../../../preload/contract.ts';
+import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
+
+export const SETTINGS_FILE = 'hotdeck.json';
+
+export const SignalSchema = z.enum(['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2']);
+export type Signal = z.infer<typeof SignalSchema>;
+
+/** Compiles, and is not so long that matching every log line against it hurts. */
+const pattern = z
+  .string()
+  .max(500)
+  .refine(
+    (source) => {
+      try {
+        new RegExp(source);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    { message: 'is not a regular expression' },
+  );
+
+/** The file `hotdeck.json` at the root of a workspace. Everything in it is optional. */
+export const SettingsFileSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    package: z.string().min(1).optional().describe('Cargo package of the server program.'),
+    binary: z.string().min(1).optional().describe('Binary target of that package.'),
+    arguments: z.array(z.string()).optional().describe('Arguments the server is started with.'),
+    environment: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Environment variables the server is started with, beside those of Hotdeck itself.'),
+    rule: RuleSchema.optional().describe(
+      'How the server decides what to swap: "stack" pops from the top while modules are stale; "dependents" swaps every stale module and all that depend on it.',
+    ),
+    signals: z
+      .strictObject({ reload: SignalSchema.optional(), shutdown: SignalSchema.optional() })
+      .optional()
+      .describe('The signals that make the server reload and shut down.'),
+    modules: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('Packages the server opens while it runs, bottom-up: the order in which it loads them.'),
+    ready: pattern
+      .optional()
+      .describe('A regular expression; a log line that matches it says that the server serves again.'),
+    build: z
+      .strictObject({ arguments: z.array(z.string()) })
+      .optional()
+      .describe('Arguments for `cargo build`, such as ["--features", "mods"].'),
+    editor: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe('The command that opens a file, with {file}, {line} and {column} in it.'),
+  })
+  .describe('How Hotdeck runs this workspace.');
+export type SettingsFile = z.infer<typeof SettingsFileSchema>;
+
+/** Reads `hotdeck.json`; a workspace without one has no settings. */
+export async function readSettingsFile(root: string): Promise<Result<SettingsFile>> {
+  let text: string;
+  try {
+    text = await readFile(join(root, SETTINGS_FILE), 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return success({});
+    return failed('broken-settings', `${SETTINGS_FILE} can't be read: ${messageOf(error)}.`);
+  }
+  return parseSettings(text);
+}
+
+export function parseSettings(text: string): Result<SettingsFile> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return failed(
+      'broken-settings',
+      `${SETTINGS_FILE} is not JSON: ${messageOf(error)}.`,
+      'Mend the file and try again.',
+    );
+  }
+  const parsed = SettingsFileSchema.safeParse(value);
+  if (parsed.success) return success(parsed.data);
+  const issue = parsed.error.issues[0];
+  const where = issue?.path.join('.') || 'the file';
+  return failed(
+    'broken-settings',
+    `${SETTINGS_FILE}: ${where}: ${issue?.message ?? 'not as expected'}.`,
+    'Mend the file and try again; docs/hotdeck-json.md lists the keys.',
+  );
+}

@@ -1,0 +1,32 @@
+import type { Rule, Setting } from '../../../preload/contract.ts';
+import type { Environment } from '../environment.ts';
+import type { Library, Packages } from './packages.ts';
+import type { Signal } from './settingsFile.ts';
+
+/** A workspace that was read: what it builds and how it is run. */
+export interface Workspace {
+  root: string;
+  name: string;
+  profile: 'generic' | 'conduwuit';
+  packages: Packages;
+  /** Package names by cargo's package ids. */
+  packageNames: ReadonlyMap<string, string>;
+  program: { package: string; file: string; arguments: string[] };
+  libraries: readonly Library[];
+  targetDirectory: string;
+  /** Where cargo puts what it links: target/debug. */
+  outputDirectory: string;
+  rule: Rule;
+  /** Bottom-up, where the user or the profile says so. */
+  modules: { names: readonly string[]; from: Setting['from'] } | null;
+  signals: { reload: Signal; shutdown: Signal };
+  ready: RegExp;
+  buildArguments: readonly string[];
+  editor: readonly string[] | null;
+  /** The environment of cargo and of everything else that is the user's. */
+  buildEnvironment: Environment;
+  /** The server's: the same, and where its libraries are. */
+  serverEnvironment: Environment;
+  /** All of the above in words, and where each comes from. */
+  settings: Setting[];
+}
