@@ -1,0 +1,45 @@
+import { app, Menu } from 'electron';
+import { registerAppScheme } from './appProtocol.ts';
+import { LaunchSchema, parseLaunch } from './arguments.ts';
+import { describe, log, surviveClosedTerminal } from './log.ts';
+import { type RunningApp, runApp } from './runApp.ts';
+import { guardAllContents } from './security.ts';
+
+surviveClosedTerminal();
+registerAppScheme();
+app.enableSandbox();
+guardAllContents();
+// The default menu would take Ctrl+R for reloading the page.
+Menu.setApplicationMenu(null);
+
+const launch = parseLaunch({
+  argv: process.argv,
+  cwd: process.cwd(),
+  appPath: app.getAppPath(),
+  packaged: app.isPackaged,
+});
+
+if (app.requestSingleInstanceLock(launch)) {
+  let running: RunningApp | null = null;
+  let wanted = launch.workspace;
+
+  app.on('second-instance', (_event, _argv, _cwd, data) => {
+    const other = LaunchSchema.safeParse(data);
+    const workspace = other.success ? other.data.workspace : null;
+    if (running === null) wanted = workspace ?? wanted;
+    else running.showAgain(workspace);
+  });
+
+  app
+    .whenReady()
+    .then(() => {
+      running = runApp(wanted);
+    })
+    .catch((error: unknown) => {
+      log('The app could not start', describe(error));
+      app.exit(1);
+    });
+} else {
+  log('Hotdeck is running already; it was asked to show the workspace');
+  app.exit(0);
+}

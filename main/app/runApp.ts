@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, session, type WebContents } from 'electron';
+import { channels } from '../../preload/contract.ts';
+import { AppController, quitLimits } from './appController.ts';
+import { serveApp } from './appProtocol.ts';
+import { chooseFolder, showFailure } from './dialogs.ts';
+import { connectToEngine, forkEngine } from './engineProcess.ts';
+import { EngineSupervisor } from './engineSupervisor.ts';
+import { handleRequests } from './ipc.ts';
+import { limitation } from './limitation.ts';
+import { describe, log } from './log.ts';
+import { thisMachine } from './machine.ts';
+import { installMenu } from './menu.ts';
+import { openLink } from './openLink.ts';
+import { quitInOrder } from './quit.ts';
+import { provideSample } from './sample.ts';
+import { guardSession } from './security.ts';
+import { SettingsStore } from './settingsStore.ts';
+import { createWindow, titleOf } from './window.ts';
+
+export interface RunningApp {
+  /** The app was started once more: its window comes to the front, and shows the workspace that was named. */
+  showAgain(workspace: string | null): void;
+}
+
+/** Wires the app together and shows its window, on `workspace` if one was named. Call once, when Electron is ready. */
+export function runApp(workspace: string | null): RunningApp {
+  const paths = findPaths();
+  guardSession(session.defaultSession);
+  serveApp(session.defaultSession, paths.renderer);
+  const settings = new SettingsStore(join(app.getPath('userData'), 'settings.json'));
+
+  // The page loads while the engine starts.
+  const window = createWindow({
+    preload: paths.preload,
+    packaged: app.isPackaged,
+    icon: existsSync(paths.icon) ? paths.icon : null,
+    placement: settings.current.window,
+    onPlacement: (placement) => settings.update((old) => ({ ...old, window: placement })),
+  });
+  const engine = new EngineSupervisor({
+    fork: (events) => forkEngine(paths.engine, events),
+    onHealth: () => controller.publish(),
+    onMessage: (message) => controller.onEngineMessage(message),
+    onReplaced: () => controller.onEngineReplaced(),
+  });
+  const controller: AppController<WebContents> = new AppController<WebContents>({
+    version: app.getVersion(),
+    platform: process.platform,
+    limitation: () => limitation(thisMachine()),
+    settings,
+    engine,
+    chooseFolder: () => chooseFolder(window),
+    connect: (contents) => connectToEngine(engine, contents),
+    provideSample: () => provideSample(paths.sample, join(app.getPath('userData'), 'sample', 'depot')),
+    openLink,
+    publish(state) {
+      if (!window.isDestroyed()) window.webContents.send(channels.appState, state);
+      showMenu(state.recents);
+    },
+    showTitle(name) {
+      if (!window.isDestroyed()) window.setTitle(titleOf(name));
+    },
+  });
+
+  const { webContents } = window;
+  window.on('closed', () => controller.onWindowClosed(webContents));
+  handleRequests({
+    handlers: controller.handlers,
+    windows: () => (window.isDestroyed() ? [] : [window]),
+    state: () => controller.state,
+  });
+
+  const attempt = (action: ReturnType<typeof controller.openSample>) => {
+    action
+      .then((failure) => failure !== null && showFailure(window, failure))
+      .catch((error: unknown) => log('The app failed', describe(error)));
+  };
+  const showMenu = installMenu({
+    command: (command) => !window.isDestroyed() && webContents.send(channels.command, command),
+    openWorkspace: () => attempt(controller.chooseWorkspace()),
+    openRecent: (id) => attempt(Promise.resolve(controller.openRecent(id))),
+    openSample: () => attempt(controller.openSample()),
+    openLink: (url) => attempt(openLink(url)),
+  });
+
+  engine.start();
+  attempt(controller.openFirst(workspace));
+  quitInOrder(async () => {
+    if (!window.isDestroyed()) window.hide();
+    settings.flush();
+    await engine.quit(quitLimits);
+    settings.flush();
+  });
+
+  return {
+    showAgain(other) {
+      if (window.isDestroyed()) return;
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+      if (other !== null) controller.open(other);
+    },
+  };
+}
+
+/** Where the parts of the app lie; this file is bundled into dist/main. */
+function findPaths() {
+  const root = app.getAppPath();
+  const dist = join(import.meta.dirname, '..');
+  return {
+    renderer: join(dist, 'renderer'),
+    preload: join(dist, 'preload', 'bridge.cjs'),
+    engine: join(dist, 'main', 'engine.js'),
+    icon: join(root, 'assets', 'icons', 'icon.png'),
+    sample: app.isPackaged ? join(process.resourcesPath, 'sample') : join(root, 'assets', 'sample'),
+  };
+}

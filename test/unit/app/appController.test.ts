@@ -1,0 +1,146 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppController } from '../../../main/app/appController.ts';
+import type { EngineHealth } from '../../../main/app/engineSupervisor.ts';
+import { recentId } from '../../../main/app/settings.ts';
+import { SettingsStore } from '../../../main/app/settingsStore.ts';
+import type { Auto } from '../../../preload/contract.ts';
+
+let folder: string;
+let settings: SettingsStore;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hotdeck-app-'));
+  settings = new SettingsStore(join(folder, 'settings.json'));
+  for (const name of ['one', 'two']) mkdirSync(join(folder, name));
+});
+afterEach(() => {
+  settings.flush();
+  rmSync(folder, { recursive: true });
+});
+
+const defaults = { buildOnSave: true, reloadAfterBuild: false };
+const at = (name: string) => join(folder, name);
+
+function setUp() {
+  const world = {
+    opened: [] as { root: string; auto: Auto }[],
+    connected: [] as string[],
+    titles: [] as string[],
+    published: 0,
+    restarts: 0,
+    chosen: null as string | null,
+    health: { name: 'running' } as EngineHealth,
+  };
+  const controller = new AppController<string>({
+    version: '1.2.3',
+    platform: 'linux',
+    limitation: () => null,
+    settings,
+    engine: {
+      get health() {
+        return world.health;
+      },
+      open: (root, auto) => world.opened.push({ root, auto }),
+      async restart() {
+        world.restarts += 1;
+      },
+    },
+    chooseFolder: async () => world.chosen,
+    connect: (window) => world.connected.push(window) > 0,
+    provideSample: async () => ({ ok: true, root: at('sample') }),
+    openLink: async () => null,
+    publish() {
+      world.published += 1;
+    },
+    showTitle: (title) => world.titles.push(title),
+  });
+  return { controller, world };
+}
+
+const opened = (name: string) => ({ type: 'opened', root: at(name), name }) as const;
+
+describe('at the start', () => {
+  it('the workspace that was named is opened', async () => {
+    const { controller, world } = setUp();
+    controller.onEngineMessage(opened('one'));
+    await controller.openFirst(at('two'));
+    expect(world.opened).toEqual([{ root: at('two'), auto: defaults }]);
+    expect(world.titles.at(-1)).toBe('two');
+  });
+
+  it('else the last one, with its switches', async () => {
+    const { controller, world } = setUp();
+    controller.onEngineMessage(opened('one'));
+    const auto = { buildOnSave: false, reloadAfterBuild: true };
+    controller.onEngineMessage({ type: 'auto', root: at('one'), auto });
+    await controller.openFirst(null);
+    expect(world.opened).toEqual([{ root: at('one'), auto }]);
+  });
+
+  it.each([
+    ['there is none', () => {}],
+    ['its folder is gone', (controller: AppController<string>) => controller.onEngineMessage(opened('gone'))],
+  ])('else, when %s, the sample', async (_why, prepare) => {
+    const { controller, world } = setUp();
+    prepare(controller);
+    await controller.openFirst(null);
+    expect(world.opened.map(({ root }) => root)).toEqual([at('sample')]);
+  });
+});
+
+describe('recent workspaces', () => {
+  it('are opened by their id', () => {
+    const { controller, world } = setUp();
+    controller.onEngineMessage(opened('one'));
+    controller.onEngineMessage(opened('two'));
+    expect(controller.state.recents.map(({ name }) => name)).toEqual(['two', 'one']);
+    expect(controller.openRecent(recentId(at('one')))).toBeNull();
+    expect(world.opened.map(({ root }) => root)).toEqual([at('one')]);
+  });
+
+  it('that are gone are dropped, and opening one says so', () => {
+    const { controller, world } = setUp();
+    controller.onEngineMessage(opened('one'));
+    controller.onEngineMessage(opened('two'));
+    rmSync(at('one'), { recursive: true });
+    expect(controller.openRecent(recentId(at('one')))).toMatchObject({ kind: 'unknown-recent' });
+    expect(controller.state.recents.map(({ name }) => name)).toEqual(['two']);
+    expect(world.opened).toEqual([]);
+  });
+
+  it('can’t be a path', () => {
+    const { controller, world } = setUp();
+    expect(controller.openRecent(at('one'))).toMatchObject({ kind: 'unknown-recent' });
+    expect(world.opened).toEqual([]);
+  });
+});
+
+describe('a window', () => {
+  it('gets another port when the engine was replaced, until it is closed', async () => {
+    const { controller, world } = setUp();
+    expect(await controller.handlers.connect({}, 'window')).toBeNull();
+    controller.onEngineReplaced();
+    controller.onWindowClosed('window');
+    controller.onEngineReplaced();
+    expect(world.connected).toEqual(['window', 'window']);
+  });
+
+  it('is told when the engine has failed, and connected once it runs again', async () => {
+    const { controller, world } = setUp();
+    world.health = { name: 'failed', message: 'It broke.' };
+    expect(await controller.handlers.connect({}, 'window')).toMatchObject({ kind: 'engine-failed' });
+    expect(await controller.handlers.restartEngine({}, 'window')).toBeNull();
+    expect(world.restarts).toBe(1);
+  });
+
+  it('opens a folder only when the user has picked one', async () => {
+    const { controller, world } = setUp();
+    await controller.handlers.openWorkspace({}, 'window');
+    expect(world.opened).toEqual([]);
+    world.chosen = at('one');
+    await controller.handlers.openWorkspace({}, 'window');
+    expect(world.opened.map(({ root }) => root)).toEqual([at('one')]);
+  });
+});
