@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import type { ModuleGraph, Rule } from '../../preload/contract.ts';
+import { messageOf } from '../engine/result.ts';
+import { badUse, findingOf, type Outcome } from './outcome.ts';
+import { loadWorkspace } from './workspace.ts';
+
+/** `hotdeck graph WORKSPACE [--json]` */
+export async function graphCommand(args: readonly string[]): Promise<Outcome> {
+  const parsed = parse(args);
+  if (typeof parsed === 'string') return badUse(parsed);
+  const loaded = await loadWorkspace(parsed.path);
+  if (!loaded.ok) return findingOf(loaded.failure);
+  const { workspace, graph } = loaded.value;
+  const text = parsed.json
+    ? JSON.stringify(graphJson(workspace.name, workspace.rule, graph), null, 2)
+    : graphText(graph);
+  return { kind: 'printed', text };
+}
+
+function parse(args: readonly string[]): { path: string; json: boolean } | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    });
+    const [path] = positionals;
+    if (path === undefined || positionals.length > 1) return 'graph takes one WORKSPACE.';
+    return { path, json: values.json };
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+/** What `--json` prints; documented in docs/command-line.md. */
+export const graphJson = (name: string, rule: Rule, graph: ModuleGraph): object => ({
+  workspace: name,
+  rule,
+  rolesFrom: graph.rolesFrom,
+  order: graph.order,
+  modules: graph.nodes.map((node) => ({
+    name: node.name,
+    role: node.role,
+    needs: node.needs,
+    wave: node.wave,
+  })),
+});
+
+function graphText(graph: ModuleGraph): string {
+  const rows = graph.nodes.map((node) => [
+    node.role,
+    node.wave === null ? '' : `wave ${node.wave}`,
+    node.name,
+    node.needs.length === 0 ? '' : `needs ${node.needs.join(', ')}`,
+  ]);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

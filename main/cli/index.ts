@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+/** The command line over the engine: `hotdeck WORKSPACE` opens the app, `hotdeck graph|plan` print what it shows. */
+import { graphCommand } from './graph.ts';
+import { openCommand } from './open.ts';
+import type { Outcome } from './outcome.ts';
+import { planCommand } from './plan.ts';
+
+const USAGE = `Usage:
+  hotdeck [WORKSPACE]                     open the app, there or where it was last
+  hotdeck graph WORKSPACE [--json]        print the module graph
+  hotdeck plan WORKSPACE --changed PACKAGE[,PACKAGE] [--rule stack|dependents] [--json]
+                                          print what a reload would do after these were rebuilt
+
+Exit codes: 0 all well, 1 the workspace can't be read or there is a finding, 2 bad use.`;
+
+async function main(args: readonly string[]): Promise<Outcome> {
+  const [command, ...rest] = args;
+  if (command === 'graph') return graphCommand(rest);
+  if (command === 'plan') return planCommand(rest);
+  if (command === '--help' || command === '-h' || command === 'help') return { kind: 'printed', text: USAGE };
+  if (command?.startsWith('-')) return { kind: 'bad use', message: `Unknown option ${command}.` };
+  return openCommand(args);
+}
+
+const outcome = await main(process.argv.slice(2));
+if (outcome.kind === 'printed') process.stdout.write(`${outcome.text}\n`);
+if (outcome.kind === 'finding') {
+  process.stderr.write(`hotdeck: ${outcome.message}\n`);
+  process.exitCode = 1;
+}
+if (outcome.kind === 'bad use') {
+  process.stderr.write(`hotdeck: ${outcome.message}\n\n${USAGE}\n`);
+  process.exitCode = 2;
+}
+if (outcome.kind === 'exited') process.exitCode = outcome.code;

@@ -1,0 +1,16 @@
+import type { Failure } from '../../preload/contract.ts';
+
+/** How a command ended; index.ts turns it into output and an exit code. */
+export type Outcome =
+  | { kind: 'printed'; text: string }
+  | { kind: 'finding'; message: string }
+  | { kind: 'bad use'; message: string }
+  | { kind: 'exited'; code: number };
+
+export const badUse = (message: string): Outcome => ({ kind: 'bad use', message });
+
+/** A failure of the engine as the command line says it: the sentence, and what to do. */
+export const findingOf = (failure: Failure): Outcome => ({
+  kind: 'finding',
+  message: failure.remedy === null ? failure.message : `${failure.message}\n${failure.remedy}`,
+});

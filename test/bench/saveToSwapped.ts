@@ -1,0 +1,96 @@
+/**
+ * From a saved file to the new library mapped: the app with "Reload after build", against a shell that does the same
+ * by hand (`cargo build && kill -INT`) from the moment of the save. Each has its own copy of the sample and its own
+ * server; the same observer reads /proc/PID/maps of both.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { prepend, userEnvironment } from '../../main/engine/environment.ts';
+import { readImages } from '../../main/engine/process/images.ts';
+import { launchApp } from '../support/app.ts';
+import { copySample, setGreeting } from '../support/fixtures/sample.ts';
+import { benchDisplay } from './display.ts';
+import { reportPairs } from './statistics.ts';
+
+const PAIRS = 20;
+const LIBRARY = 'libdepot_router.so';
+const TIMEOUT_MS = 60_000;
+const env = userEnvironment(process.env);
+
+/** Inode of the library that the server runs. Router comes in last: once it is new, all of them are. */
+async function mapped(pid: number): Promise<string | null> {
+  const images = (await readImages(pid))?.get(LIBRARY) ?? [];
+  return images.length === 1 ? (images[0]?.inode ?? null) : null;
+}
+
+async function untilMapped(pid: number, accept: (inode: string | null) => boolean): Promise<void> {
+  const began = performance.now();
+  while (!accept(await mapped(pid))) {
+    if (performance.now() - began > TIMEOUT_MS) throw new Error(`Process ${pid} did not swap ${LIBRARY}.`);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+async function measure(root: string, pid: number, text: string, act: () => void): Promise<number> {
+  const before = await mapped(pid);
+  const began = performance.now();
+  await setGreeting(root, 'api', text);
+  act();
+  await untilMapped(pid, (inode) => inode !== null && inode !== before);
+  return performance.now() - began;
+}
+
+async function startByHand(root: string): Promise<ChildProcess> {
+  await promisify(execFile)('cargo', ['build', '-q'], { cwd: root, env });
+  const { stdout } = await promisify(execFile)('rustc', ['--print', 'target-libdir'], { cwd: root, env });
+  const output = join(root, 'target/debug');
+  const serverEnv = prepend(env, 'LD_LIBRARY_PATH', [output, join(output, 'deps'), stdout.trim()]);
+  const server = spawn(join(output, 'depot'), { cwd: root, env: serverEnv, stdio: 'ignore' });
+  await untilMapped(server.pid ?? 0, (inode) => inode !== null);
+  return server;
+}
+
+export async function benchSaveToSwapped(): Promise<void> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'hotdeck-bench-')));
+  const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')];
+  await Promise.all([copySample(ours), copySample(theirs)]);
+  const display = await benchDisplay();
+  const byHand = await startByHand(theirs);
+  const launched = await launchApp({ workspace: ours });
+  try {
+    const { window } = launched;
+    await window.getByRole('switch', { name: 'Reload after build' }).click();
+    await window.getByRole('button', { name: 'Start', exact: true }).click();
+    const status = window.getByLabel('Server status');
+    await status.getByText(/^running/).waitFor({ timeout: TIMEOUT_MS });
+    const pid = Number(/pid (\d+)/.exec((await status.textContent()) ?? '')?.[1]);
+    const mine: number[] = [];
+    const rival: number[] = [];
+    // The first round of each warms caches and is not counted.
+    for (let round = 0; round <= PAIRS; round += 1) {
+      const text = `Round ${round}`;
+      const a = await measure(ours, pid, text, () => {});
+      await status.getByText(/^running/).waitFor({ timeout: TIMEOUT_MS });
+      const b = await measure(theirs, byHand.pid ?? 0, text, () => {
+        spawn('sh', ['-c', `cargo build -q && kill -INT ${byHand.pid}`], {
+          cwd: theirs,
+          env,
+          stdio: 'ignore',
+        });
+      });
+      if (round > 0) {
+        mine.push(a);
+        rival.push(b);
+      }
+    }
+    reportPairs('Save to swapped', 'by hand', mine, rival);
+  } finally {
+    byHand.kill('SIGKILL');
+    await launched.close();
+    await display.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,122 @@
+import { Engine } from '../../main/engine/engine.ts';
+import { plainText } from '../../main/engine/lines.ts';
+import type { HostMessage } from '../../main/engine/protocol.ts';
+import type {
+  Auto,
+  EngineMessage,
+  EngineState,
+  Reply,
+  RequestName,
+  RequestParams,
+  SessionState,
+  Stream,
+} from '../../preload/contract.ts';
+
+/** An engine in this process, and a window's view of it: the state as a window would know it, from messages alone. */
+export interface EngineClient {
+  engine: Engine;
+  readonly state: EngineState;
+  /** The open session; throws while there is none. */
+  readonly session: SessionState;
+  readonly hostMessages: readonly HostMessage[];
+  request<Name extends RequestName>(name: Name, params: RequestParams<Name>): Promise<Reply>;
+  /** Sends whatever is given, as a broken or hostile window might. */
+  sendRaw(message: unknown): void;
+  /** What a terminal shows, without colours. */
+  text(stream: Stream): string;
+  /** Resolves as soon as the condition holds; fails with `what` after `ms`. */
+  until(what: string, condition: (session: SessionState) => boolean, ms?: number): Promise<SessionState>;
+  untilText(stream: Stream, pattern: RegExp, ms?: number): Promise<RegExpExecArray>;
+  open(root: string, auto?: Partial<Auto>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function startEngine(env: NodeJS.ProcessEnv = process.env): EngineClient {
+  const hostMessages: HostMessage[] = [];
+  const engine = new Engine(env, (message) => hostMessages.push(message));
+  const replies = new Map<number, (reply: Reply) => void>();
+  const watchers = new Set<() => void>();
+  const texts: Record<Stream, string> = { server: '', build: '' };
+  let state: EngineState = { name: 'empty' };
+  let send: (message: unknown) => void = () => {};
+  let count = 0;
+
+  const receive = (message: EngineMessage): void => {
+    if (message.type === 'reply') replies.get(message.id)?.(message.reply);
+    else if (message.type === 'state') state = message.state;
+    else if (message.type === 'patch' && state.name === 'open') {
+      const modules = { ...state.session.modules, ...message.patch.modules };
+      state = { name: 'open', session: { ...state.session, ...message.patch, modules } };
+    } else if (message.type === 'output') {
+      texts[message.stream] += message.data;
+      send({ type: 'ack', stream: message.stream, chars: message.data.length });
+    } else if (message.type === 'replay') {
+      texts[message.stream] = message.data;
+      send({ type: 'ack', stream: message.stream, chars: message.data.length });
+    }
+    for (const watcher of watchers) watcher();
+  };
+  engine.connect({
+    // A port delivers later, and a copy.
+    post: (message) => queueMicrotask(() => receive(structuredClone(message))),
+    onMessage: (listener) => {
+      send = listener;
+    },
+    onClose: () => {},
+  });
+
+  const waitFor = <T>(what: string, look: () => T | null, ms: number): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        watchers.delete(check);
+        reject(
+          new Error(`Waited ${ms} ms in vain for: ${what}\n${describe(state)}\n${texts.server.slice(-2000)}`),
+        );
+      }, ms);
+      const check = (): void => {
+        const found = look();
+        if (found === null) return;
+        clearTimeout(timer);
+        watchers.delete(check);
+        resolve(found);
+      };
+      watchers.add(check);
+      check();
+    });
+
+  const client: EngineClient = {
+    engine,
+    hostMessages,
+    get state() {
+      return state;
+    },
+    get session() {
+      if (state.name !== 'open') throw new Error(`No session is open: ${describe(state)}`);
+      return state.session;
+    },
+    request: (name, params) => {
+      count += 1;
+      const id = count;
+      return new Promise((resolve) => {
+        replies.set(id, resolve);
+        send({ type: 'request', id, name, params });
+      });
+    },
+    sendRaw: (message) => send(message),
+    text: (stream) => plainText(texts[stream]),
+    until: (what, condition, ms = 60_000) =>
+      waitFor(what, () => (state.name === 'open' && condition(state.session) ? state.session : null), ms),
+    untilText: (stream, pattern, ms = 60_000) =>
+      waitFor(String(pattern), () => pattern.exec(plainText(texts[stream])), ms),
+    open: (root, auto = {}) => engine.open(root, { buildOnSave: true, reloadAfterBuild: false, ...auto }),
+    close: () => engine.quit(2_000),
+  };
+  return client;
+}
+
+function describe(state: EngineState): string {
+  if (state.name !== 'open') return JSON.stringify(state);
+  const { server, build, modules, plan, lastReload, notices, edited } = state.session;
+  const states = Object.fromEntries(Object.entries(modules).map(([name, status]) => [name, status.state]));
+  return JSON.stringify({ server, build, states, plan, lastReload, notices, edited }, null, 1);
+}

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { parseCargoLine } from '../../../main/engine/build/cargoMessages.ts';
+
+const names = new Map([['path+file:///srv#depot_api@0.1.0', 'depot_api']]);
+const parse = (value: unknown) => parseCargoLine(JSON.stringify(value), '/srv', names);
+
+const diagnostic = (message: object) => ({
+  reason: 'compiler-message',
+  package_id: 'path+file:///srv#depot_api@0.1.0',
+  message: {
+    level: 'error',
+    message: 'mismatched types',
+    code: { code: 'E0308' },
+    rendered: 'drawn',
+    spans: [],
+    ...message,
+  },
+});
+
+test('a diagnostic becomes a problem at its primary place', () => {
+  const spans = [
+    { file_name: 'api/src/other.rs', line_start: 1, column_start: 1, is_primary: false },
+    { file_name: '/srv/api/src/lib.rs', line_start: 7, column_start: 3, is_primary: true },
+  ];
+  expect(parse(diagnostic({ spans }))).toEqual({
+    kind: 'problem',
+    rendered: 'drawn',
+    problem: {
+      level: 'error',
+      message: 'mismatched types',
+      code: 'E0308',
+      package: 'depot_api',
+      file: 'api/src/lib.rs',
+      line: 7,
+      column: 3,
+      rendered: 'drawn',
+    },
+  });
+});
+
+test('a diagnostic without a place or a drawing keeps its sentence', () => {
+  const parsed = parse(diagnostic({ level: 'warning', code: null, rendered: null }));
+  expect(parsed).toMatchObject({
+    rendered: 'mismatched types',
+    problem: { level: 'warning', file: null, line: null },
+  });
+});
+
+test('an artifact tells its package and whether it is fresh', () => {
+  const artifact = {
+    reason: 'compiler-artifact',
+    package_id: 'path+file:///srv#depot_api@0.1.0',
+    fresh: false,
+    target: { name: 'depot_api', kind: ['dylib'] },
+  };
+  expect(parse(artifact)).toEqual({ kind: 'artifact', package: 'depot_api', fresh: false });
+});
+
+test.each([
+  '',
+  'not json',
+  'null',
+  '[]',
+  '{"reason":"build-finished","success":true}',
+  '{"reason":"compiler-message"}',
+])('any other line is somebody else’s: %s', (line) => {
+  expect(parseCargoLine(line, '/srv', names)).toEqual({ kind: 'other' });
+});

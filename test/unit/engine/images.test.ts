@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { deviceName } from '../../../main/engine/process/artifacts.ts';
+import { parseMaps, readImages } from '../../../main/engine/process/images.ts';
+
+const MAPS = `55d0c0a00000-55d0c0a2e000 r--p 00000000 fe:00 1311 /srv/target/debug/depot
+7f10a0000000-7f10a0021000 rw-p 00000000 00:00 0
+7f10a4e00000-7f10a4e28000 r--p 00000000 fe:00 2042 /srv/target/debug/libdepot_api.so (deleted)
+7f10a4e28000-7f10a4e60000 r-xp 00028000 fe:00 2042 /srv/target/debug/libdepot_api.so (deleted)
+7f10a5000000-7f10a5028000 r--p 00000000 fe:00 2077                       /srv/with space/libdepot_api.so
+7ffd1b0f0000-7ffd1b111000 rw-p 00000000 00:00 0                          [stack]
+`;
+
+test('each mapped file comes once, with its mark of deletion', () => {
+  expect(parseMaps(MAPS)).toEqual([
+    { device: 'fe:00', inode: '1311', deleted: false, path: '/srv/target/debug/depot' },
+    { device: 'fe:00', inode: '2042', deleted: true, path: '/srv/target/debug/libdepot_api.so' },
+    { device: 'fe:00', inode: '2077', deleted: false, path: '/srv/with space/libdepot_api.so' },
+  ]);
+});
+
+test('text that is no map holds no files', () => {
+  expect(parseMaps('')).toEqual([]);
+  expect(parseMaps('/\n / \nx /y\n')).toEqual([]);
+});
+
+test('this very process has its program mapped', async () => {
+  const images = await readImages(process.pid);
+  expect([...(images?.keys() ?? [])]).toContain(process.execPath.split('/').at(-1));
+});
+
+test('a process that is not there has no images', async () => {
+  expect(await readImages(2 ** 22 + 1)).toBeNull();
+});
+
+test.each([
+  [0xfe00n, 'fe:00'],
+  [0x801n, '08:01'],
+  // Minor 300 does not fit into the low byte: glibc puts the rest above the major.
+  [0x10082cn, '08:12c'],
+])('device %i is %s', (device, name) => {
+  expect(deviceName(device)).toBe(name);
+});

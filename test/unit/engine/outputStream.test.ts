@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type OutputClient, OutputStream } from '../../../main/engine/logs/outputStream.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function client(): OutputClient & { sent: string[]; replayed: string[] } {
+  const sent: string[] = [];
+  const replayed: string[] = [];
+  return { sent, replayed, send: (_, data) => sent.push(data), replay: (_, data) => replayed.push(data) };
+}
+
+function source() {
+  return { pause: vi.fn<() => void>(), resume: vi.fn<() => void>() };
+}
+
+test('output that comes together goes out together', () => {
+  const stream = new OutputStream('server');
+  const window = client();
+  stream.attach(window);
+  stream.push('a');
+  stream.push('b');
+  expect(window.sent).toEqual([]);
+  vi.runAllTimers();
+  expect(window.sent).toEqual(['ab']);
+});
+
+test('a window that comes late gets what was, once', () => {
+  const stream = new OutputStream('server');
+  const early = client();
+  stream.attach(early);
+  stream.push('before');
+  const late = client();
+  stream.attach(late);
+  expect(late.replayed).toEqual(['before']);
+  vi.runAllTimers();
+  expect(late.sent).toEqual([]);
+  expect(early.sent).toEqual(['before']);
+});
+
+test('the source waits for a window that falls behind, and goes on when it has caught up', () => {
+  const stream = new OutputStream('server');
+  const pty = source();
+  const window = client();
+  stream.setSource(pty);
+  stream.attach(window);
+  stream.push('x'.repeat(100_001));
+  stream.flush();
+  expect(pty.pause).toHaveBeenCalledTimes(1);
+  stream.acknowledge(window, 95_000);
+  expect(pty.resume).not.toHaveBeenCalled();
+  stream.acknowledge(window, 2_000);
+  expect(pty.resume).toHaveBeenCalledTimes(1);
+});
+
+test('a window that goes away holds nothing back', () => {
+  const stream = new OutputStream('server');
+  const pty = source();
+  const window = client();
+  stream.setSource(pty);
+  stream.attach(window);
+  stream.push('x'.repeat(200_000));
+  stream.flush();
+  stream.detach(window);
+  expect(pty.resume).toHaveBeenCalledTimes(1);
+});
+
+test('a window that counts too much does not stop the stream later', () => {
+  const stream = new OutputStream('server');
+  const pty = source();
+  const window = client();
+  stream.setSource(pty);
+  stream.attach(window);
+  stream.acknowledge(window, 1_000_000);
+  stream.push('x'.repeat(100_001));
+  stream.flush();
+  expect(pty.pause).toHaveBeenCalledTimes(1);
+});
+
+test('without a window nothing is held back, and the latest part is kept', () => {
+  const stream = new OutputStream('server');
+  const pty = source();
+  stream.setSource(pty);
+  for (let index = 0; index < 30; index += 1) stream.push(String(index % 10).repeat(100_000));
+  expect(pty.pause).not.toHaveBeenCalled();
+  const window = client();
+  stream.attach(window);
+  expect(window.replayed[0]?.length).toBeLessThanOrEqual(2_000_000);
+  expect(window.replayed[0]?.endsWith('9'.repeat(100_000))).toBe(true);
+});
