@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+import type { GraphNode, ModuleGraph, ModuleStatus } from '../../preload/contract.ts';
+import { clock } from '../state/format.ts';
+import { labelIn } from '../state/labels.ts';
+import { pick } from '../state/store.ts';
+import { useNow } from '../state/useNow.ts';
+import { compareImage, place } from './compare.ts';
+
+interface Props {
+  readonly node: GraphNode;
+  readonly status: ModuleStatus | null;
+  readonly neededBy: readonly string[];
+  readonly graph: ModuleGraph;
+}
+
+/** What is known of a node, line by line. */
+export function Facts({ node, status, neededBy, graph }: Props) {
+  const now = useNow(60_000);
+  const own = node.role !== 'external' && status !== null;
+  const comparison = status === null ? null : compareImage(status);
+  return (
+    <dl className="facts">
+      {own ? (
+        <>
+          <Fact term="File">
+            {status.file === null ? 'not known' : <span className="path">{status.file}</span>}
+          </Fact>
+          <Fact term="On disk">
+            <span className="inode">{place(status.artifact) ?? 'no file'}</span>
+          </Fact>
+          <Fact term="Mapped">
+            <span className="inode">{place(status.image) ?? 'not mapped'}</span>
+            {status.image?.deleted === true ? <span className="deleted">deleted from disk</span> : null}
+          </Fact>
+          {comparison === null ? null : (
+            <Fact term="">
+              <span className="comparison" data-equal={comparison.equal}>
+                {comparison.words}
+              </span>
+            </Fact>
+          )}
+          <Fact term="Built">{status.builtAt === null ? 'never' : clock(status.builtAt, now)}</Fact>
+        </>
+      ) : null}
+      <Fact term="Needs">
+        <Names names={node.needs} graph={graph} none="nothing" />
+      </Fact>
+      <Fact term="Needed by">
+        <Names names={neededBy} graph={graph} none="nothing" />
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="fact">
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Names({ names, graph, none }: { names: readonly string[]; graph: ModuleGraph; none: string }) {
+  if (names.length === 0) return <span className="none">{none}</span>;
+  return (
+    <span className="names">
+      {names.map((name) => (
+        <button key={name} type="button" className="name" title={name} onClick={() => pick(name)}>
+          {labelIn(graph, name)}
+        </button>
+      ))}
+    </span>
+  );
+}

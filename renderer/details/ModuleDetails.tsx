@@ -1,0 +1,76 @@
+import { useMemo } from 'react';
+import type { GraphNode } from '../../preload/contract.ts';
+import { dependents, directNeeds } from '../graph/reduce.ts';
+import { IconClose, IconOpen, IconReload } from '../shell/icons.tsx';
+import { ReloadOne } from '../shell/ReloadOne.tsx';
+import { ask } from '../state/actions.ts';
+import { stateOf } from '../state/derive.ts';
+import { pick, useSession, useWindow } from '../state/store.ts';
+import { Facts } from './Facts.tsx';
+import { WorkspaceSettings } from './WorkspaceSettings.tsx';
+import './details.css';
+
+/** All about the picked node; with none picked, how the workspace is run. */
+export function ModuleDetails() {
+  const picked = useWindow((state) => state.picked);
+  const node = useSession((session) => session.graph.nodes.find((each) => each.name === picked) ?? null);
+  return (
+    <section className="card details" aria-label="Module details">
+      {node === null ? <WorkspaceSettings /> : <Picked node={node} />}
+    </section>
+  );
+}
+
+function Picked({ node }: { node: GraphNode }) {
+  const graph = useSession((session) => session.graph);
+  const state = useSession((session) => stateOf(node, session.modules));
+  const status = useSession((session) => session.modules[node.name]);
+  const neededBy = useMemo(() => dependents(directNeeds(graph.nodes)).get(node.name) ?? [], [graph, node]);
+  return (
+    <>
+      <h2>
+        <span className="details-name">{node.label}</span>
+        {node.label === node.name ? null : <span className="details-package">{node.name}</span>}
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Close details"
+          title="Close (Escape in the graph)"
+          onClick={() => pick(null)}
+        >
+          <IconClose />
+        </button>
+      </h2>
+      <p className="details-tags">
+        <span className="tag" data-kind={node.role}>
+          {node.role}
+        </span>
+        {node.role === 'external' ? null : (
+          <span className="tag" data-look={state}>
+            {state}
+          </span>
+        )}
+        {node.wave === null ? null : <span className="tag">wave {node.wave}</span>}
+      </p>
+      {status?.reason == null ? null : <p className="details-reason">{status.reason}</p>}
+      {node.role === 'external' ? null : (
+        <div className="details-actions">
+          {node.role === 'module' ? (
+            <ReloadOne className="button small" module={node.name} label={node.label}>
+              <IconReload /> Reload {node.label}
+            </ReloadOne>
+          ) : null}
+          <button
+            type="button"
+            className="button small"
+            title="Open the crate's source in the editor"
+            onClick={() => void ask('openModule', { module: node.name })}
+          >
+            <IconOpen /> Open source
+          </button>
+        </div>
+      )}
+      <Facts node={node} status={status ?? null} neededBy={neededBy} graph={graph} />
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { useSession } from '../state/store.ts';
+
+const PROFILES = { generic: 'a Cargo workspace of dylibs', conduwuit: 'conduwuit or one of its kin' };
+
+/** How this workspace is run, and where each part of that comes from. */
+export function WorkspaceSettings() {
+  const workspace = useSession((session) => session.workspace);
+  return (
+    <>
+      <h2>How this workspace is run</h2>
+      <p className="path">{workspace.root}</p>
+      <p className="details-reason">
+        Taken for {PROFILES[workspace.profile]}. Pick a node of the graph to see all about it.
+      </p>
+      <dl className="facts">
+        {workspace.settings.map(({ key, value, from }) => (
+          <div key={key} className="fact setting">
+            <dt>{key}</dt>
+            <dd>
+              <span className="setting-value">{value}</span>
+              <span className="setting-from" data-from={from}>
+                {from}
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Node, NodeProps } from '@xyflow/react';
+import { IconReload } from '../shell/icons.tsx';
+import { ReloadOne } from '../shell/ReloadOne.tsx';
+import { stateOf } from '../state/derive.ts';
+import { pick, useSession } from '../state/store.ts';
+import type { Placed } from './arrange.ts';
+import { faded } from './faded.ts';
+import { FOLD } from './fold.ts';
+import { useGraphView } from './marks.ts';
+
+export type ModuleFlowNode = Node<{ spot: Placed }, 'module'>;
+
+/** One node of the graph: a button that picks it and, on a module, a small one that reloads it. */
+export function ModuleNode({ data }: NodeProps<ModuleFlowNode>) {
+  const { node, fade } = data.spot;
+  return node.name === FOLD ? <FoldNode label={node.label} /> : <RealNode spot={data.spot} fade={fade} />;
+}
+
+function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
+  const { node } = spot;
+  const state = useSession((session) => stateOf(node, session.modules));
+  const reason = useSession((session) => session.modules[node.name]?.reason ?? null);
+  const view = useGraphView();
+  const marks = view.marks(node.name);
+  return (
+    <div
+      className="node nopan"
+      style={faded(fade)}
+      data-kind={node.role}
+      data-look={state}
+      data-moved={marks.moved}
+      data-relation={marks.relation ?? undefined}
+    >
+      <button
+        type="button"
+        className="node-main"
+        data-module={node.name}
+        data-role={node.role}
+        data-state={state}
+        aria-label={`${node.label}, ${node.role}, ${state}`}
+        aria-pressed={marks.relation === 'picked'}
+        title={reason === null ? node.name : `${node.name}: ${reason}`}
+        tabIndex={view.stop === node.name ? 0 : -1}
+        onFocus={() => view.onFocus(node.name)}
+        onClick={() => pick(marks.relation === 'picked' ? null : node.name)}
+      >
+        <span className="node-label">{node.label}</span>
+        {node.role === 'external' ? null : <span className="node-state">{state}</span>}
+      </button>
+      {marks.unload === undefined ? null : <Order kind="unload" number={marks.unload} />}
+      {marks.load === undefined ? null : <Order kind="load" number={marks.load} />}
+      {node.role === 'module' ? (
+        <ReloadOne
+          className="node-reload"
+          module={node.name}
+          label={node.label}
+          tabIndex={view.stop === node.name ? 0 : -1}
+        >
+          <IconReload />
+        </ReloadOne>
+      ) : null}
+    </div>
+  );
+}
+
+function Order({ kind, number }: { kind: 'unload' | 'load'; number: number }) {
+  return (
+    <span className="node-order" data-step={kind} aria-hidden="true">
+      {number}
+    </span>
+  );
+}
+
+function FoldNode({ label }: { label: string }) {
+  const view = useGraphView();
+  return (
+    <div className="node nopan" data-kind="external" data-look="fold">
+      <button
+        type="button"
+        className="node-main"
+        aria-label={`${label} third-party libraries: show all`}
+        title="Show all third-party libraries"
+        tabIndex={view.stop === FOLD ? 0 : -1}
+        onFocus={() => view.onFocus(FOLD)}
+        onClick={view.onUnfold}
+        data-fold=""
+      >
+        <span className="node-label">{label}</span>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import { getViewportForBounds, MiniMap, Panel, useReactFlow, useStore } from '@xyflow/react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { IconFit, IconMinus, IconPlus } from '../shell/icons.tsx';
+import type { Arrangement } from './arrange.ts';
+import { MARGIN } from './Bands.tsx';
+import { LEGEND_ROOM } from './Legend.tsx';
+
+/** The whole graph is made to fit down to this size; beyond that, one reads it by panning. */
+const LEAST_ZOOM = 0.3;
+const MOST_ZOOM = 1.15;
+/** More nodes than this get an overview map. */
+const BIG = 60;
+const GLIDE = 200;
+
+interface Props {
+  readonly plan: Arrangement;
+  readonly legend: boolean;
+  readonly focused: string | null;
+  /** Whether the user has panned or zoomed: then the picture is not fitted without being asked. */
+  readonly moved: RefObject<boolean>;
+}
+
+/** Fits the graph to its pane while the user has not moved it, and lets them move it. */
+export function ViewControls({ plan, legend, focused, moved }: Props) {
+  const flow = useReactFlow();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+
+  const frame = useCallback(() => {
+    if (width === 0 || height === 0) return;
+    moved.current = false;
+    const { x, y, width: w, height: h } = plan.bounds;
+    const around = { x: x - MARGIN, y, width: w + MARGIN, height: h };
+    const right = legend && width > 3 * LEGEND_ROOM ? LEGEND_ROOM : 14;
+    const padding = { top: '14px', bottom: '14px', left: '12px', right: `${right}px` } as const;
+    void flow.setViewport(getViewportForBounds(around, width, height, LEAST_ZOOM, MOST_ZOOM, padding));
+  }, [flow, plan, legend, width, height, moved]);
+
+  useEffect(() => {
+    if (!moved.current) frame();
+  }, [frame, moved]);
+
+  useFreshFit(plan, frame);
+  useFollow(plan, focused);
+
+  const zoom = (by: 'zoomIn' | 'zoomOut') => {
+    moved.current = true;
+    void flow[by]({ duration: GLIDE });
+  };
+  return (
+    <>
+      <Panel position="bottom-left" className="zoom">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Zoom in"
+          title="Zoom in"
+          onClick={() => zoom('zoomIn')}
+        >
+          <IconPlus />
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Zoom out"
+          title="Zoom out"
+          onClick={() => zoom('zoomOut')}
+        >
+          <IconMinus />
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Fit graph"
+          title="Fit the whole graph"
+          onClick={frame}
+        >
+          <IconFit />
+        </button>
+      </Panel>
+      {plan.placed.size > BIG ? (
+        <MiniMap position="bottom-right" pannable zoomable ariaLabel="Overview of the graph" />
+      ) : null}
+    </>
+  );
+}
+
+/** A graph with other nodes is another picture: what was looked at before says nothing about it. */
+function useFreshFit(plan: Arrangement, frame: () => void): void {
+  const shape = [...plan.placed.keys()].join('\n');
+  const before = useRef(shape);
+  useEffect(() => {
+    if (before.current === shape) return;
+    before.current = shape;
+    frame();
+  }, [shape, frame]);
+}
+
+/** Pans so that the node that has the keyboard's focus can be seen. */
+function useFollow(plan: Arrangement, focused: string | null): void {
+  const flow = useReactFlow();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  useEffect(() => {
+    const spot = focused === null ? undefined : plan.placed.get(focused);
+    if (spot === undefined) return;
+    const { x, y, zoom } = flow.getViewport();
+    const left = spot.x * zoom + x;
+    const top = spot.y * zoom + y;
+    const seen =
+      left >= 0 && top >= 0 && left + spot.width * zoom <= width && top + spot.height * zoom <= height;
+    if (!seen)
+      void flow.setCenter(spot.x + spot.width / 2, spot.y + spot.height / 2, { zoom, duration: GLIDE });
+  }, [flow, plan, focused, width, height]);
+}

@@ -1,0 +1,39 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { LastReload } from '../../preload/contract.ts';
+import { HOLD, pace } from './playback.ts';
+
+export interface Playback {
+  readonly phase: 'playing' | 'over';
+  /** How many of the observed steps have been shown. */
+  readonly shown: number;
+}
+
+/**
+ * Plays what was observed of a reload at a pace that can be seen, in the observed order, and follows one that still
+ * runs. A reload that was over before the window came is not played.
+ */
+export function usePlayback(reload: LastReload | null): Playback {
+  const number = reload?.number ?? null;
+  const running = reload?.verdict === 'running';
+  const steps = reload?.steps.length ?? 0;
+  const [played, setPlayed] = useState({ number, shown: 0, over: !running });
+
+  const current = played.number === number ? played : { number, shown: 0, over: number === null };
+  useEffect(() => {
+    if (current.over || number === null) return;
+    if (current.shown < steps) {
+      const timer = setTimeout(
+        () => setPlayed({ number, shown: current.shown + 1, over: false }),
+        pace(steps),
+      );
+      return () => clearTimeout(timer);
+    }
+    if (running) return;
+    const timer = setTimeout(() => setPlayed({ number, shown: steps, over: true }), HOLD);
+    return () => clearTimeout(timer);
+  }, [number, running, steps, current.over, current.shown]);
+
+  const phase = current.over ? 'over' : 'playing';
+  const shown = current.over ? steps : current.shown;
+  return useMemo(() => ({ phase, shown }), [phase, shown]);
+}

@@ -1,0 +1,15 @@
+import { createRoot } from 'react-dom/client';
+import './shell/tokens.css';
+import './shell/shell.css';
+import './shell/controls.css';
+import './shell/empty.css';
+import { App } from './shell/App.tsx';
+import { carryOutCommand } from './shell/commands.ts';
+import { connectWindow } from './state/connect.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no root element.');
+
+// For as long as the window lives: nothing to end before the page itself goes.
+connectWindow(carryOutCommand);
+createRoot(root).render(<App />);

@@ -1,0 +1,33 @@
+import { useShallow } from 'zustand/react/shallow';
+import { ask } from '../state/actions.ts';
+import { currentSession, useWindow } from '../state/store.ts';
+import { type Nothing, whyNothing } from './nothing.ts';
+
+const EMPTY: Nothing = { message: '', hint: null, anyway: false };
+
+/** Why there is nothing to do, and the way to reload all the same. */
+export function NothingToReload() {
+  const { message, hint, anyway } = useWindow(
+    useShallow(() => {
+      const session = currentSession();
+      return session === null ? EMPTY : whyNothing(session);
+    }),
+  );
+  return (
+    <div className="nothing">
+      <p className="nothing-message">{message}</p>
+      {hint === null ? null : <p className="nothing-hint">{hint}</p>}
+      {anyway ? (
+        <div className="anyway">
+          <button type="button" className="button small" onClick={() => void ask('reload', { anyway: true })}>
+            Reload anyway
+          </button>
+          <p>
+            Gives each library file a new inode (a copy beside it, renamed over it), so that the server takes
+            it for new. The code stays the same.
+          </p>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ModuleGraph } from '../../preload/contract.ts';
+import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
+import { labelIn } from '../state/labels.ts';
+import { pick, useWindow } from '../state/store.ts';
+
+interface Props {
+  readonly step: 'unload' | 'load';
+  readonly names: readonly string[];
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly graph: ModuleGraph;
+}
+
+/** Modules in the order in which they go or come, each with its reason. */
+export function OrderList({ step, names, reasons, graph }: Props) {
+  const picked = useWindow((state) => state.picked);
+  const Arrow = step === 'unload' ? IconArrowUp : IconArrowDown;
+  return (
+    <div className="order" data-step={step}>
+      <h3>
+        <Arrow /> {step === 'unload' ? 'Unload' : 'Load'}
+      </h3>
+      <ol aria-label={step === 'unload' ? 'Unload order' : 'Load order'}>
+        {names.map((name, i) => (
+          <li key={name} data-module={name} data-picked={picked === name}>
+            <span className="order-number" aria-hidden="true">
+              {i + 1}
+            </span>
+            <div>
+              <button type="button" className="order-name" title={name} onClick={() => pick(name)}>
+                {labelIn(graph, name)}
+              </button>
+              {reasons[name] === undefined ? null : <p className="order-reason">{reasons[name]}</p>}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

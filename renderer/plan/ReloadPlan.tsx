@@ -1,0 +1,112 @@
+import type { ModuleGraph, Plan } from '../../preload/contract.ts';
+import { IconWarn } from '../shell/icons.tsx';
+import { ask } from '../state/actions.ts';
+import { list } from '../state/format.ts';
+import { labelIn } from '../state/labels.ts';
+import { useSession } from '../state/store.ts';
+import { LastReload, LastReloadLine } from './LastReload.tsx';
+import { NothingToReload } from './NothingToReload.tsx';
+import { OrderList } from './OrderList.tsx';
+import './plan.css';
+
+const RULES: Record<Plan['rule'], string> = {
+  stack: 'Rule of this server: unload from the top of the stack down to the first module that is not stale.',
+  dependents: 'Rule of this server: every stale module and all that depend on it.',
+};
+
+/** What a reload would do; after one, what it did. */
+export function ReloadPlan() {
+  const plan = useSession((session) => session.plan);
+  const graph = useSession((session) => session.graph);
+  const reload = useSession((session) => session.lastReload);
+  const running = reload?.verdict === 'running';
+  const planned = plan.unload.length > 0 || plan.load.length > 0;
+  const something = planned || plan.restart.length > 0 || plan.leftBehind.length > 0;
+  return (
+    <section className="card plan" aria-label="Reload plan">
+      <h2>
+        {running ? 'Reloading' : 'Reload plan'}
+        {planned && !running ? (
+          <span className="rule" title={RULES[plan.rule]}>
+            by {plan.rule}
+          </span>
+        ) : null}
+      </h2>
+      {running && reload !== null ? (
+        <LastReload reload={reload} graph={graph} />
+      ) : (
+        <>
+          <Restart plan={plan} graph={graph} />
+          {planned ? (
+            <div className="orders">
+              <OrderList step="unload" names={plan.unload} reasons={plan.reasons} graph={graph} />
+              <OrderList step="load" names={plan.load} reasons={plan.reasons} graph={graph} />
+            </div>
+          ) : null}
+          <LeftBehind plan={plan} graph={graph} />
+          {something ? null : reload === null ? null : <LastReload reload={reload} graph={graph} />}
+          {something ? null : <NothingToReload />}
+          {something && reload !== null ? <LastReloadLine reload={reload} /> : null}
+        </>
+      )}
+    </section>
+  );
+}
+
+function Restart({ plan, graph }: { plan: Plan; graph: ModuleGraph }) {
+  const up = useSession((session) => session.server.name === 'running');
+  if (plan.restart.length === 0) return null;
+  const labels = plan.restart.map((name) => labelIn(graph, name));
+  return (
+    <div className="note" data-tone="restart">
+      <p>
+        <strong>Restart needed: {list(labels)} changed on disk,</strong> and{' '}
+        {labels.length === 1 ? 'it can’t be swapped' : 'they can’t be swapped'} while the server runs.
+      </p>
+      <ul className="reasons">
+        {plan.restart.map((name) =>
+          plan.reasons[name] === undefined ? null : (
+            <li key={name} data-module={name}>
+              <span className="reason-name">{labelIn(graph, name)}</span> {plan.reasons[name]}
+            </li>
+          ),
+        )}
+      </ul>
+      <button
+        type="button"
+        className="button small primary"
+        disabled={!up}
+        title={up ? 'Shut the server down and start it again' : 'The server is not running.'}
+        onClick={() => void ask('restart', {})}
+      >
+        Restart the server
+      </button>
+    </div>
+  );
+}
+
+function LeftBehind({ plan, graph }: { plan: Plan; graph: ModuleGraph }) {
+  if (plan.leftBehind.length === 0) return null;
+  const one = plan.leftBehind.length === 1;
+  return (
+    <div className="note" data-tone="warn">
+      <p>
+        <IconWarn />
+        <strong>
+          {list(plan.leftBehind.map((name) => labelIn(graph, name)))} will keep running the old code under
+          this rule
+        </strong>{' '}
+        ({plan.rule}): {one ? 'it is' : 'they are'} stale, but a reload would not reach {one ? 'it' : 'them'}.
+      </p>
+      <ul className="reasons">
+        {plan.leftBehind.map((name) =>
+          plan.reasons[name] === undefined ? null : (
+            <li key={name} data-module={name}>
+              <span className="reason-name">{labelIn(graph, name)}</span> {plan.reasons[name]}
+            </li>
+          ),
+        )}
+      </ul>
+    </div>
+  );
+}

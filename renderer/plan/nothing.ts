@@ -1,0 +1,53 @@
+import type { SessionState } from '../../preload/contract.ts';
+import { neverBuilt } from '../state/derive.ts';
+import { count } from '../state/format.ts';
+
+export interface Nothing {
+  /** Why there is nothing to reload. */
+  readonly message: string;
+  /** What to do, or what else to know; null where there is nothing to add. */
+  readonly hint: string | null;
+  /** Whether a reload can be forced all the same. */
+  readonly anyway: boolean;
+}
+
+type Facts = Pick<SessionState, 'server' | 'build' | 'modules' | 'edited' | 'graph'>;
+
+/** Why a plan is empty. */
+export function whyNothing(session: Facts): Nothing {
+  const { server, build, modules, edited, graph } = session;
+  const say = (message: string, hint: string | null, anyway = false): Nothing => ({ message, hint, anyway });
+  if (!graph.nodes.some((node) => node.role === 'module')) {
+    return say(
+      'Nothing can be reloaded: no library of this workspace is opened while the server runs.',
+      null,
+    );
+  }
+  if (neverBuilt(modules))
+    return say('Never built: there is nothing to load yet.', 'Build the workspace, then start the server.');
+  switch (server.name) {
+    case 'stopped':
+      return say('The server is stopped: nothing is loaded.', 'Start it, and it loads what is on disk.');
+    case 'crashed':
+      return say(
+        'The server has crashed: nothing is loaded.',
+        'Its last words are in the terminal below. Start it again, and it loads what is on disk.',
+      );
+    case 'starting':
+      return say('The server is starting.', null);
+    case 'stopping':
+      return say('The server is stopping.', null);
+    case 'reloading':
+      return say('A reload is running.', null);
+    case 'running':
+      return say('Nothing to reload: every loaded module is the one on disk.', pending(edited, build), true);
+  }
+}
+
+/** What is on disk may yet be behind what was saved. */
+function pending(edited: readonly string[], build: SessionState['build']): string | null {
+  if (build.name === 'building') return 'A build is running; what it replaces becomes stale.';
+  if (build.name === 'failed') return 'The last build failed, so what is on disk is from before it.';
+  if (edited.length === 0) return null;
+  return `${count(edited.length, 'file was', 'files were')} saved since the last build and ${edited.length === 1 ? 'is' : 'are'} not in it: build first.`;
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { IconClose, IconError, IconInfo, IconWarn } from './icons.tsx';
+
+interface Props {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  readonly remedy?: string | null;
+  readonly onDismiss?: () => void;
+  /** Buttons. */
+  readonly children?: ReactNode;
+}
+
+const ICONS = { error: IconError, warning: IconWarn, info: IconInfo };
+
+/** Something the user should know, what to do about it, and buttons for that. */
+export function Alert({ severity, message, remedy, onDismiss, children }: Props) {
+  const Icon = ICONS[severity];
+  return (
+    <div className="alert" role={severity === 'info' ? 'note' : 'alert'} data-severity={severity}>
+      <Icon />
+      <p className="alert-text">
+        <strong>{message}</strong>
+        {remedy === null || remedy === undefined ? null : <span> {remedy}</span>}
+      </p>
+      <div className="alert-actions">
+        {children}
+        {onDismiss === undefined ? null : (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Dismiss"
+            title="Dismiss"
+            onClick={onDismiss}
+          >
+            <IconClose />
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

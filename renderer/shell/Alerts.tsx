@@ -1,0 +1,62 @@
+import type { Notice } from '../../preload/contract.ts';
+import { ask, askApp, carryOut } from '../state/actions.ts';
+import { dropFailure, useWindow } from '../state/store.ts';
+import { Alert } from './Alert.tsx';
+
+const WORDS: Record<Notice['actions'][number], string> = {
+  'reload-anyway': 'Reload anyway',
+  restart: 'Restart the server',
+  start: 'Start the server',
+  build: 'Build now',
+  'open-workspace': 'Open workspace\u2026',
+};
+
+/** Everything that calls for attention, in one strip under the toolbar. */
+export function Alerts() {
+  const app = useWindow((state) => state.app);
+  const failed = useWindow((state) => state.failed);
+  const notices = useWindow((state) => (state.engine?.name === 'open' ? state.engine.session.notices : null));
+  return (
+    <div className="alerts">
+      {app === null || app.engine.name === 'running' ? null : (
+        <Alert severity={app.engine.name === 'failed' ? 'error' : 'warning'} message={app.engine.message}>
+          {app.engine.name === 'failed' ? (
+            <button type="button" className="button small" onClick={() => void askApp('restartEngine', {})}>
+              Restart the engine
+            </button>
+          ) : null}
+        </Alert>
+      )}
+      {app?.limitation == null ? null : <Alert severity="info" message={app.limitation} />}
+      {failed.map(({ request, failure }) => (
+        <Alert
+          key={`request ${request}`}
+          severity="error"
+          message={failure.message}
+          remedy={failure.remedy}
+          onDismiss={() => dropFailure(request)}
+        />
+      ))}
+      {notices?.map((notice) => (
+        <Alert
+          key={`notice ${notice.id}`}
+          severity={notice.severity}
+          message={notice.message}
+          remedy={notice.remedy}
+          onDismiss={() => void ask('dismissNotice', { noticeId: notice.id })}
+        >
+          {notice.actions.map((action) => (
+            <button
+              key={action}
+              type="button"
+              className="button small"
+              onClick={() => void carryOut(notice, action)}
+            >
+              {WORDS[action]}
+            </button>
+          ))}
+        </Alert>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+
+interface PaneSpec {
+  readonly id: string;
+  /** In percent of the group. */
+  readonly size: number;
+  readonly least: string;
+  readonly content: ReactNode;
+}
+
+interface Props {
+  readonly id: string;
+  readonly orientation: 'horizontal' | 'vertical';
+  readonly label: string;
+  readonly first: PaneSpec;
+  readonly second: PaneSpec;
+}
+
+/** Two panes with a bar between them that moves them, by mouse or keys; the place is remembered. */
+export function Split({ id, orientation, label, first, second }: Props) {
+  const { defaultLayout, onLayoutChanged } = useDefaultLayout({
+    id: `hotdeck.${id}`,
+    panelIds: [first.id, second.id],
+    storage: localStorage,
+  });
+  return (
+    <Group
+      className="split"
+      id={id}
+      orientation={orientation}
+      defaultLayout={defaultLayout}
+      onLayoutChanged={onLayoutChanged}
+    >
+      <Pane {...first} />
+      <Separator className="separator" data-orientation={orientation} aria-label={label} />
+      <Pane {...second} />
+    </Group>
+  );
+}
+
+function Pane({ id, size, least, content }: PaneSpec) {
+  return (
+    <Panel id={id} defaultSize={`${size}%`} minSize={least} className="pane">
+      {content}
+    </Panel>
+  );
+}

@@ -1,0 +1,105 @@
+import type { ReactNode } from 'react';
+import { ask } from '../state/actions.ts';
+import { type ActionName, availability, primaryAction } from '../state/derive.ts';
+import { useSession, useWindow } from '../state/store.ts';
+import { BuildStatus } from './BuildStatus.tsx';
+import { ServerStatus } from './ServerStatus.tsx';
+import { Switch } from './Switch.tsx';
+import { WorkspaceMenu } from './WorkspaceMenu.tsx';
+
+/** The window's head: which workspace, how it is, and what can be done. */
+export function Toolbar() {
+  const open = useWindow((state) => state.engine?.name === 'open');
+  return (
+    <header className="toolbar">
+      <WorkspaceMenu />
+      {open ? <OpenToolbar /> : null}
+    </header>
+  );
+}
+
+function OpenToolbar() {
+  const building = useSession((session) => session.build.name === 'building');
+  const stale = useSession((session) => session.plan.unload.length);
+  return (
+    <>
+      <div className="pills">
+        <ServerStatus />
+        <BuildStatus />
+      </div>
+      <Switches />
+      <div className="actions" role="toolbar" aria-label="Actions">
+        <Action name="build" onClick={() => void ask('build', {})}>
+          Build
+        </Action>
+        {building ? (
+          <Action name="cancelBuild" onClick={() => void ask('cancelBuild', {})}>
+            Cancel build
+          </Action>
+        ) : null}
+        <span className="actions-gap" aria-hidden="true" />
+        <Action name="start" onClick={() => void ask('start', {})}>
+          Start
+        </Action>
+        <Action name="reload" onClick={() => void ask('reload', {})}>
+          Reload
+          {stale > 0 ? (
+            <>
+              {' '}
+              <span className="badge">{stale}</span>
+            </>
+          ) : null}
+        </Action>
+        <Action name="restart" onClick={() => void ask('restart', {})}>
+          Restart
+        </Action>
+        <Action name="shutdown" onClick={() => void ask('shutdown', {})}>
+          Shut down
+        </Action>
+      </div>
+    </>
+  );
+}
+
+function Action({ name, onClick, children }: { name: ActionName; onClick: () => void; children: ReactNode }) {
+  const { enabled, title } = useAvailability(name);
+  const primary = useSession((session) => primaryAction(session) === name);
+  return (
+    <button
+      type="button"
+      className={primary ? 'button primary' : 'button'}
+      data-action={name}
+      disabled={!enabled}
+      title={title}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}
+
+function useAvailability(name: ActionName) {
+  const enabled = useSession((session) => availability(session)[name].enabled);
+  const title = useSession((session) => availability(session)[name].title);
+  return { enabled, title };
+}
+
+function Switches() {
+  const auto = useSession((session) => session.auto);
+  return (
+    <div className="switches">
+      <Switch
+        label="Build on save"
+        title="Build whenever a source file of the workspace is saved"
+        on={auto.buildOnSave}
+        onChange={(buildOnSave) => void ask('setAuto', { buildOnSave })}
+      />
+      <Switch
+        label="Reload after build"
+        title="Reload what is stale whenever a build succeeds"
+        on={auto.reloadAfterBuild}
+        onChange={(reloadAfterBuild) => void ask('setAuto', { reloadAfterBuild })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type {
+  AppRequestName,
+  AppRequestParams,
+  Failure,
+  Notice,
+  RequestName,
+  RequestParams,
+} from '../../preload/contract.ts';
+import { bridge } from './bridge.ts';
+import { addFailure, dropFailure, receiveApp } from './store.ts';
+
+/** Asks the engine; a refusal becomes an alert. Resolves to whether it was granted. */
+export async function ask<N extends RequestName>(name: N, params: RequestParams<N>): Promise<boolean> {
+  return settle(name, bridge().request(name, params));
+}
+
+/** Asks the app; a refusal becomes an alert. Resolves to whether it was granted. */
+export async function askApp<N extends AppRequestName>(
+  name: N,
+  params: AppRequestParams<N>,
+): Promise<boolean> {
+  return settle(
+    name,
+    bridge()
+      .app(name, params)
+      .then((reply) => {
+        if (reply.ok) receiveApp(reply.state);
+        return reply;
+      }),
+  );
+}
+
+async function settle(
+  name: string,
+  reply: Promise<{ ok: true } | { ok: false; failure: Failure }>,
+): Promise<boolean> {
+  try {
+    const answer = await reply;
+    if (answer.ok) dropFailure(name);
+    else if (answer.failure.kind !== 'cancelled') addFailure(name, answer.failure);
+    return answer.ok;
+  } catch (error) {
+    addFailure(name, {
+      kind: 'no-answer',
+      message: `Hotdeck got no answer to "${name}": ${error instanceof Error ? error.message : String(error)}`,
+      remedy: 'Try again; if it stays like this, close the window and open it anew.',
+    });
+    return false;
+  }
+}
+
+/** Carries out a button of a notice, then dismisses the notice. */
+export async function carryOut(notice: Notice, action: Notice['actions'][number]): Promise<void> {
+  const granted = await (action === 'reload-anyway'
+    ? ask('reload', { anyway: true })
+    : action === 'open-workspace'
+      ? askApp('openWorkspace', {})
+      : ask(action, {}));
+  if (granted) await ask('dismissNotice', { noticeId: notice.id });
+}

@@ -1,0 +1,13 @@
+import type { Bridge } from '../../preload/contract.ts';
+
+declare global {
+  interface Window {
+    /** What the preload script offers; the only way out of the window. */
+    readonly hotdeck: Bridge;
+  }
+}
+
+/** The bridge to the app and the engine. */
+export function bridge(): Bridge {
+  return window.hotdeck;
+}

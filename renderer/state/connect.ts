@@ -1,0 +1,44 @@
+import type { Command } from '../../preload/contract.ts';
+import { streams } from '../terminal/streams.ts';
+import { askApp } from './actions.ts';
+import { bridge } from './bridge.ts';
+import { addFailure, dropFailure, receiveApp, receivePatch, receiveState, setDark } from './store.ts';
+
+/**
+ * Subscribes the store and the terminals to what the app and the engine tell, then connects.
+ * @returns what ends it all.
+ */
+export function connectWindow(onCommand: (command: Command) => void): () => void {
+  const way = bridge();
+  const ends = [
+    way.onMessage((message) => {
+      if (message.type === 'state') receiveState(message.state);
+      else if (message.type === 'patch') receivePatch(message.patch);
+      else streams[message.stream].receive(message);
+    }),
+    way.onAppState(receiveApp),
+    way.onCommand(onCommand),
+    followTheme(),
+  ];
+  void askApp('appState', {});
+  way.connect().then(
+    () => dropFailure('connect'),
+    (error: unknown) =>
+      addFailure('connect', {
+        kind: 'no-engine',
+        message: `The window could not reach the engine: ${error instanceof Error ? error.message : String(error)}`,
+        remedy: 'Close the window and open it again.',
+      }),
+  );
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+function followTheme(): () => void {
+  const query = window.matchMedia('(prefers-color-scheme: dark)');
+  const follow = () => setDark(query.matches);
+  follow();
+  query.addEventListener('change', follow);
+  return () => query.removeEventListener('change', follow);
+}

@@ -1,0 +1,66 @@
+import type { GraphNode, ModuleStateName, ModuleStatus, SessionState } from '../../preload/contract.ts';
+
+export type ActionName = 'build' | 'cancelBuild' | 'start' | 'reload' | 'restart' | 'shutdown';
+
+export interface Availability {
+  readonly enabled: boolean;
+  /** What it does, or why it can't be done now. */
+  readonly title: string;
+}
+
+const can = (title: string): Availability => ({ enabled: true, title });
+const cannot = (title: string): Availability => ({ enabled: false, title });
+
+type Facts = Pick<SessionState, 'server' | 'build' | 'plan' | 'modules'>;
+
+/** Which of the toolbar's buttons can be pressed, and why not. */
+export function availability(session: Facts): Record<ActionName, Availability> {
+  const { server, build } = session;
+  const up = server.name === 'running';
+  const down = server.name === 'stopped' || server.name === 'crashed';
+  const building = build.name === 'building';
+  const busy = `The server is ${server.name}: wait until that is over.`;
+  const notUp = down ? 'The server is not running.' : busy;
+  return {
+    build: building ? cannot('A build is running.') : can('Build the workspace'),
+    cancelBuild: building ? can('Stop the build') : cannot('No build is running.'),
+    start: down ? can('Start the server') : cannot(up ? 'The server is running.' : busy),
+    reload: !up
+      ? cannot(notUp)
+      : building
+        ? cannot('A build is running: reload when it is over.')
+        : can(reloadTitle(session)),
+    restart: up ? can('Shut the server down and start it again') : cannot(notUp),
+    shutdown: down
+      ? cannot('The server is not running.')
+      : can(server.name === 'stopping' ? 'Ask again' : 'Shut the server down'),
+  };
+}
+
+function reloadTitle({ plan }: Facts): string {
+  const n = plan.unload.length;
+  if (n === 0) return 'Nothing is stale: every loaded module is the one on disk';
+  return `Swap ${n === 1 ? 'one module' : `${n} modules`}: see the reload plan`;
+}
+
+/** The one action that the toolbar puts forward, if any. */
+export function primaryAction(session: Facts): ActionName | null {
+  const { server, build, plan } = session;
+  if (build.name === 'building') return null;
+  if (server.name === 'stopped' || server.name === 'crashed')
+    return neverBuilt(session.modules) ? 'build' : 'start';
+  if (server.name !== 'running') return null;
+  if (plan.restart.length > 0) return 'restart';
+  return plan.unload.length > 0 ? 'reload' : null;
+}
+
+/** Whether nothing of the workspace has been built yet. */
+export function neverBuilt(modules: Readonly<Record<string, ModuleStatus>>): boolean {
+  const states = Object.values(modules).map((status) => status.state);
+  return states.includes('unbuilt') && states.every((state) => state === 'unbuilt' || state === 'pinned');
+}
+
+/** The state word of a node; a library from outside is not watched, so it has none of its own. */
+export function stateOf(node: GraphNode, modules: Readonly<Record<string, ModuleStatus>>): ModuleStateName {
+  return modules[node.name]?.state ?? (node.role === 'module' ? 'unbuilt' : 'pinned');
+}

@@ -1,0 +1,38 @@
+import type { EngineMessage, EngineState, SessionState } from '../../preload/contract.ts';
+
+/** Parts of a session that changed, as they arrive. */
+export type Patch = Extract<EngineMessage, { type: 'patch' }>['patch'];
+
+/**
+ * The session with the changed parts put in. `modules` is merged by name, since a patch carries the changed ones
+ * only; every other part replaces what was there. Parts that did not change stay the same objects.
+ */
+export function patchSession(session: SessionState, patch: Patch): SessionState {
+  return {
+    workspace: patch.workspace ?? session.workspace,
+    graph: patch.graph ?? session.graph,
+    modules: modulesAfter(session, patch),
+    server: patch.server ?? session.server,
+    build: patch.build ?? session.build,
+    plan: patch.plan ?? session.plan,
+    lastReload: patch.lastReload === undefined ? session.lastReload : patch.lastReload,
+    problems: patch.problems ?? session.problems,
+    notices: patch.notices ?? session.notices,
+    auto: patch.auto ?? session.auto,
+    edited: patch.edited ?? session.edited,
+  };
+}
+
+function modulesAfter(session: SessionState, patch: Patch): SessionState['modules'] {
+  const merged = patch.modules === undefined ? session.modules : { ...session.modules, ...patch.modules };
+  if (patch.graph === undefined) return merged;
+  // A new graph says which nodes exist: statuses of those that went are dropped with them.
+  const alive = new Set(patch.graph.nodes.map((node) => node.name));
+  return Object.fromEntries(Object.entries(merged).filter(([name]) => alive.has(name)));
+}
+
+/** The engine's state after a patch; a patch that arrives while no session is open has nothing to change. */
+export function patchEngine(state: EngineState | null, patch: Patch): EngineState | null {
+  if (state?.name !== 'open') return state;
+  return { name: 'open', session: patchSession(state.session, patch) };
+}

@@ -1,0 +1,101 @@
+import { create } from 'zustand';
+import type { AppState, EngineState, Failure, SessionState } from '../../preload/contract.ts';
+import { type Patch, patchEngine } from './patch.ts';
+
+export type Tab = 'server' | 'build' | 'problems';
+
+/** A request that was refused: shown as an alert until it is dismissed or the same request succeeds. */
+export interface FailedRequest {
+  readonly request: string;
+  readonly failure: Failure;
+}
+
+export interface WindowState {
+  /** The engine's state as last told; null before the first message. */
+  engine: EngineState | null;
+  app: AppState | null;
+  failed: readonly FailedRequest[];
+  /** The node whose details are shown. */
+  picked: string | null;
+  tab: Tab;
+  searchOpen: boolean;
+  /** Counts up whenever the search field should take the focus again. */
+  searchAsked: number;
+  dark: boolean;
+}
+
+export const useWindow = create<WindowState>()(() => ({
+  engine: null,
+  app: null,
+  failed: [],
+  picked: null,
+  tab: 'server',
+  searchOpen: false,
+  searchAsked: 0,
+  dark: false,
+}));
+
+const { setState: set, getState: get } = useWindow;
+
+/** Takes over the whole state of the engine. */
+export function receiveState(engine: EngineState): void {
+  set((now) => ({ engine, picked: stillThere(engine, now.picked) }));
+}
+
+/** Takes over the parts of the session that changed. */
+export function receivePatch(patch: Patch): void {
+  set((now) => {
+    const engine = patchEngine(now.engine, patch);
+    return { engine, picked: patch.graph === undefined ? now.picked : stillThere(engine, now.picked) };
+  });
+}
+
+function stillThere(engine: EngineState | null, picked: string | null): string | null {
+  if (picked === null || engine?.name !== 'open') return null;
+  return engine.session.graph.nodes.some((node) => node.name === picked) ? picked : null;
+}
+
+export const receiveApp = (app: AppState): void => set({ app });
+
+export const pick = (name: string | null): void => set({ picked: name });
+
+export const showTab = (tab: Tab): void => set({ tab });
+
+export const setDark = (dark: boolean): void => set({ dark });
+
+/** Opens the search bar; the Problems tab has no text to search, so the server's terminal comes forward. */
+export function openSearch(): void {
+  set((now) => ({
+    searchOpen: true,
+    searchAsked: now.searchAsked + 1,
+    tab: now.tab === 'problems' ? 'server' : now.tab,
+  }));
+}
+
+export const closeSearch = (): void => set({ searchOpen: false });
+
+export function addFailure(request: string, failure: Failure): void {
+  set((now) => ({ failed: [...now.failed.filter((f) => f.request !== request), { request, failure }] }));
+}
+
+export function dropFailure(request: string): void {
+  if (!get().failed.some((f) => f.request === request)) return;
+  set((now) => ({ failed: now.failed.filter((f) => f.request !== request) }));
+}
+
+/** The open session, or null. */
+export function currentSession(): SessionState | null {
+  const { engine } = get();
+  return engine?.name === 'open' ? engine.session : null;
+}
+
+/**
+ * A part of the open session, for components that are drawn only while one is open.
+ * @param select must give something stable: the part itself or a plain value.
+ */
+export function useSession<T>(select: (session: SessionState) => T): T {
+  return useWindow((state) => {
+    if (state.engine?.name !== 'open') throw new Error('Drawn without an open session.');
+    return select(state.engine.session);
+  });
+}

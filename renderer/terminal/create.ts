@@ -1,0 +1,107 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { WebLinksAddon } from '@xterm/addon-web-links';
+import { WebglAddon } from '@xterm/addon-webgl';
+import { Terminal } from '@xterm/xterm';
+import type { Stream } from '../../preload/contract.ts';
+import { bridge } from '../state/bridge.ts';
+import { ackCounter } from './flow.ts';
+import { namedLinks, openLink } from './links.ts';
+import { streams } from './streams.ts';
+import { terminalTheme } from './theme.ts';
+
+export interface TerminalHandle {
+  readonly terminal: Terminal;
+  readonly search: SearchAddon;
+  /** Takes the size of the host element; tells the engine by `onResize` of the terminal. */
+  fit(): void;
+  dispose(): void;
+}
+
+/** Back to a fresh screen, in order with the text around it. */
+const RESET = '\x1bc';
+const HIDE_CURSOR = '\x1b[?25l';
+
+/**
+ * A terminal in `host` that draws the stream and acknowledges what it drew.
+ * @param onInput gets what the user types; null makes it read-only.
+ */
+export function createTerminal(
+  host: HTMLElement,
+  stream: Stream,
+  isDark: boolean,
+  onInput: ((data: string) => void) | null,
+): TerminalHandle {
+  const terminal = new Terminal({
+    allowProposedApi: true,
+    fontFamily: getComputedStyle(host).fontFamily,
+    fontSize: 12.5,
+    lineHeight: 1.2,
+    scrollback: 10_000,
+    theme: terminalTheme(isDark),
+    minimumContrastRatio: 4.5,
+    cursorStyle: 'bar',
+    cursorInactiveStyle: onInput === null ? 'none' : 'outline',
+    disableStdin: onInput === null,
+    convertEol: onInput === null,
+    linkHandler: namedLinks,
+    logLevel: 'error',
+  });
+  const fitter = new FitAddon();
+  const search = new SearchAddon({ highlightLimit: 1000 });
+  terminal.loadAddon(fitter);
+  terminal.loadAddon(search);
+  terminal.loadAddon(new WebLinksAddon(openLink));
+  terminal.loadAddon(new Unicode11Addon());
+  terminal.unicode.activeVersion = '11';
+  terminal.open(host);
+  drawByGpu(terminal);
+
+  // What is replayed may hold questions to the terminal that were answered long ago: the answers of now must
+  // not reach the server as if someone had typed them.
+  let replaying = 0;
+  terminal.onData((data) => {
+    if (replaying === 0) onInput?.(data);
+  });
+
+  const acks = ackCounter((chars) => bridge().ack(stream, chars));
+  const detach = streams[stream].attach((piece) => {
+    const { length } = piece.data;
+    acks.took(length);
+    if (piece.type === 'output') return terminal.write(piece.data, () => acks.drew(length));
+    replaying += 1;
+    terminal.write(`${RESET}${onInput === null ? HIDE_CURSOR : ''}${piece.data}`, () => {
+      replaying -= 1;
+      acks.drew(length);
+    });
+  });
+
+  return {
+    terminal,
+    search,
+    fit() {
+      const size = fitter.proposeDimensions();
+      if (size !== undefined && size.cols > 1 && size.rows > 0) fitter.fit();
+    },
+    dispose() {
+      detach();
+      acks.close();
+      terminal.dispose();
+    },
+  };
+}
+
+/** Draws by the GPU where there is a real one; xterm's own way of drawing is the fallback, now or later. */
+function drawByGpu(terminal: Terminal): void {
+  const probe = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  if (probe === null) return;
+  probe.getExtension('WEBGL_lose_context')?.loseContext();
+  try {
+    const addon = new WebglAddon();
+    addon.onContextLoss(() => addon.dispose());
+    terminal.loadAddon(addon);
+  } catch (error) {
+    console.info('Terminal drawn without the GPU:', error);
+  }
+}

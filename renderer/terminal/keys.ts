@@ -1,0 +1,28 @@
+import type { Terminal } from '@xterm/xterm';
+import { openSearch } from '../state/store.ts';
+import { copyText } from './clipboard.ts';
+
+/**
+ * Keys that are the window's and not the program's. False keeps xterm from sending them on; the paste itself is
+ * the browser's, xterm brackets it where the program asked for that.
+ */
+export function windowKeys(terminal: Terminal): (event: KeyboardEvent) => boolean {
+  return (event) => {
+    if (event.type !== 'keydown') return true;
+    const ctrl = (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (!ctrl) return true;
+    const key = event.key.toLowerCase();
+    if (event.shiftKey && key === 'c') {
+      event.preventDefault();
+      if (terminal.hasSelection()) void copyText(terminal.getSelection());
+      return false;
+    }
+    if (event.shiftKey && key === 'v') return false;
+    if (!event.shiftKey && key === 'f') {
+      event.preventDefault();
+      openSearch();
+      return false;
+    }
+    return true;
+  };
+}

@@ -1,0 +1,34 @@
+import type { EngineMessage, Stream } from '../../preload/contract.ts';
+
+/** Text for a terminal: more of it, or all of it anew. */
+export type Piece = Extract<EngineMessage, { type: 'output' | 'replay' }>;
+
+export interface TextStream {
+  receive(piece: Piece): void;
+  /** Hands everything to `sink` from now on, first what came before there was one. Returns the end of it. */
+  attach(sink: (piece: Piece) => void): () => void;
+}
+
+/** Text that comes before its terminal is drawn waits here; a replay makes what waited before it void. */
+export function textStream(): TextStream {
+  let waiting: Piece[] = [];
+  let sink: ((piece: Piece) => void) | null = null;
+  return {
+    receive(piece) {
+      if (sink !== null) return sink(piece);
+      if (piece.type === 'replay') waiting = [piece];
+      else waiting.push(piece);
+    },
+    attach(next) {
+      sink = next;
+      const held = waiting;
+      waiting = [];
+      for (const piece of held) next(piece);
+      return () => {
+        if (sink === next) sink = null;
+      };
+    },
+  };
+}
+
+export const streams: Record<Stream, TextStream> = { server: textStream(), build: textStream() };
