@@ -7,7 +7,8 @@ import { guardAllContents } from './security.ts';
 
 surviveClosedTerminal();
 registerAppScheme();
-app.enableSandbox();
+// Where the system can't sandbox (root in a container), who starts the app says so; insisting would only crash it.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 guardAllContents();
 // The default menu would take Ctrl+R for reloading the page.
 Menu.setApplicationMenu(null);

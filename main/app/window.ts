@@ -14,8 +14,8 @@ export interface WindowOptions {
   onPlacement(placement: Placement): void;
 }
 
-/** The colours of the page's background before its own style sheet is there: no flash of white in the dark. */
-const background = { dark: '#16181d', light: '#f7f8fa' };
+/** The page's canvas (renderer/shell/tokens.css), shown before its style sheet is there: no flash of white in the dark. */
+const background = { dark: '#0c1017', light: '#f3f5f8' };
 
 /** Opens the window; it shows itself once the page has been drawn. */
 export function createWindow({

@@ -1,0 +1,134 @@
+/** Starts the real app for a test, and ends it whatever happens. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
+import { provideElectron } from '../../main/launch/electron.ts';
+import { killAll, processTree } from './processes.ts';
+
+const checkout = join(import.meta.dirname, '..', '..');
+
+export interface LaunchOptions {
+  /** The folder to open; without one the app does what it does at its first start. */
+  readonly workspace?: string;
+  /** A fresh folder, removed at the end, unless one is named. */
+  readonly userData?: string;
+  /** On top of the test's own environment; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly args?: readonly string[];
+  /** Runs the packaged app that HOTDECK_PACKAGED names. */
+  readonly packaged?: boolean;
+}
+
+export interface LaunchedApp {
+  readonly app: ElectronApplication;
+  readonly window: Page;
+  readonly userData: string;
+  /** The app's main process. */
+  readonly pid: number;
+  /** Errors and warnings of the page's console, and uncaught exceptions, from the first moment on. */
+  readonly complaints: string[];
+  /** What the app has written to stderr. */
+  stderr(): string;
+  /** All processes of the app as of now: main, page, engine, and what the engine has started. */
+  pids(): number[];
+  /** Quits as a user does; kills what is left after that. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** Gives the app once its window says that it is ready. */
+export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
+  const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'hotdeck-user-')));
+  const { executable, app: appArgument } = await program(options.packaged ?? false);
+  const app = await electron.launch({
+    executablePath: executable,
+    args: [
+      ...appArgument,
+      `--user-data-dir=${userData}`,
+      ...(options.args ?? []),
+      ...(options.workspace === undefined ? [] : [options.workspace]),
+    ],
+    env: environment(options.env ?? {}),
+    timeout: 60_000,
+  });
+  const pid = app.process().pid ?? 0;
+  const complaints: string[] = [];
+  app.context().on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  app.context().on('weberror', (error) => complaints.push(String(error.error())));
+  let stderr = '';
+  app.process().stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk;
+  });
+
+  const close = async () => {
+    const all = processTree(pid);
+    await Promise.race([app.close().catch(() => {}), exited(app, 10_000)]);
+    killAll(all);
+    await exited(app, 10_000);
+    if (options.userData === undefined) await rm(userData, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const window = await app.firstWindow();
+    await window.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, {
+      timeout: 60_000,
+    });
+    return {
+      app,
+      window,
+      userData,
+      pid,
+      complaints,
+      stderr: () => stderr,
+      pids: () => processTree(pid),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw new Error(`The app did not get ready.\n${complaints.join('\n')}\n${stderr}`, { cause: error });
+  }
+}
+
+/** Keeps a picture of the window; gives its path. HOTDECK_EVIDENCE names the folder. */
+export async function evidence(window: Page, name: string): Promise<string> {
+  const folder = process.env.HOTDECK_EVIDENCE ?? join(tmpdir(), 'hotdeck-evidence');
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${name.replaceAll(/[^\w-]+/g, '-')}.png`);
+  await window.screenshot({ path });
+  return path;
+}
+
+/** HOTDECK_ELECTRON and HOTDECK_APP name another Electron and another build of the app. */
+async function program(packaged: boolean): Promise<{ executable: string; app: string[] }> {
+  const { HOTDECK_PACKAGED, HOTDECK_ELECTRON, HOTDECK_APP } = process.env;
+  if (packaged) {
+    if (HOTDECK_PACKAGED === undefined) throw new Error('HOTDECK_PACKAGED does not name the packaged app.');
+    return { executable: HOTDECK_PACKAGED, app: [] };
+  }
+  const app = [HOTDECK_APP ?? checkout];
+  if (HOTDECK_ELECTRON !== undefined) return { executable: HOTDECK_ELECTRON, app };
+  const provided = await provideElectron((line) => console.error(line));
+  if (!provided.ok) throw new Error(`${provided.failure.message} ${provided.failure.remedy ?? ''}`);
+  return { executable: provided.executable, app };
+}
+
+function environment(changes: NonNullable<LaunchOptions['env']>): Record<string, string> {
+  const merged = { ...process.env, ELECTRON_RUN_AS_NODE: undefined, ...changes };
+  return Object.fromEntries(
+    Object.entries(merged).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}
+
+/** Resolves when the app's main process has ended, or after `ms`. */
+function exited(app: ElectronApplication, ms: number): Promise<void> {
+  const child = app.process();
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
