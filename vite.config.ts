@@ -3,8 +3,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 // Node built-ins, Electron and the native module stay outside the bundles; everything else is bundled, so
-// that the packaged app carries one node module only.
-const outside = ['electron', 'node-pty', /^node:/];
+// that the packaged app carries one node module only. The launcher loads Electron's tools where it needs them: it
+// runs in a checkout only.
+const outside = ['electron', 'node-pty', '@electron/asar', '@electron/fuses', /^node:/];
 const at = (path: string) => resolve(import.meta.dirname, path);
 
 /** One build for all processes: the window (client), the Electron and Node programs (main), the bridge (preload). */
@@ -19,7 +20,7 @@ export default defineConfig({
     },
     main: {
       consumer: 'server',
-      resolve: { noExternal: true, external: ['electron', 'node-pty'] },
+      resolve: { noExternal: true, external: ['electron', 'node-pty', '@electron/asar', '@electron/fuses'] },
       build: {
         outDir: at('dist/main'),
         emptyOutDir: true,
@@ -56,7 +57,11 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      await Promise.all(Object.values(builder.environments).filter((e) => e.name !== 'ssr').map((e) => builder.build(e)));
+      await Promise.all(
+        Object.values(builder.environments)
+          .filter((e) => e.name !== 'ssr')
+          .map((e) => builder.build(e)),
+      );
     },
   },
 });
