@@ -72,20 +72,27 @@ function workPrefix(target: string): string {
 }
 
 async function takePlace(dist: string, target: string): Promise<void> {
-  if (findPrepared(target)) return;
-  try {
-    await rename(dist, target);
-  } catch (error) {
+  for (let attempt = 0; ; attempt++) {
     if (findPrepared(target)) return;
-    // What stands there was damaged after it was prepared. It goes into our folder, and away with it.
-    if (!isTaken(error)) throw error;
-    await rename(target, join(dirname(dist), 'damaged'));
-    await rename(dist, target);
+    try {
+      return await rename(dist, target);
+    } catch (error) {
+      if (!hasCode(error, 'ENOTEMPTY', 'EEXIST') || attempt === 3) throw error;
+    }
+    // What stands there was damaged after it was prepared: it goes into our folder, and away with that.
+    const aside = join(dirname(dist), `damaged-${attempt}`);
+    try {
+      await rename(target, aside);
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT')) throw error;
+    }
+    // Unless another process has put a good one there at this very moment.
+    if (findPrepared(aside)) return await rename(aside, target);
   }
 }
 
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST');
+function hasCode(error: unknown, ...codes: string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
 }
 
 /** A process that was killed could not clean up after itself. */
