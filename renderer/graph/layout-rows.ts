@@ -1,0 +1,90 @@
+/** The geometry of one row: how it wraps into lines, and where each of its slots is. */
+import type { BandKind, BandRows } from './layout-bands.ts';
+
+export interface Grid {
+  columnWidth: number;
+  minColumns: number;
+  columnGap: number;
+  lineGap: number;
+  bandGap: number;
+  nodeHeight: number;
+  pinnedHeight: number;
+  externalHeight: number;
+  aspect: number;
+}
+
+/** Slots are counted down the columns, so that neighbours in the order are neighbours from left to right. */
+export interface Shape {
+  columns: number;
+  lines: number;
+  left: number;
+  nodeWidth: number;
+  nodeHeight: number;
+  columnGap: number;
+  lineGap: number;
+}
+
+/** The shape of a row of `count` nodes in a layout that is `columns` wide. */
+export function rowShape(count: number, kind: BandKind, columns: number, grid: Grid): Shape {
+  const lines = Math.max(1, Math.ceil(count / columns));
+  const used = Math.max(1, Math.ceil(count / lines));
+  // What everything else stands on or hangs from spans the layout; other lines take what they need, centred.
+  const broad = kind === 'pinned' || kind === 'executable';
+  const span = broad ? columns : Math.min(columns, Math.max(used, grid.minColumns));
+  const step = grid.columnWidth + grid.columnGap;
+  const width = span * step - grid.columnGap;
+  return {
+    columns: used,
+    lines,
+    left: ((columns - span) * step) / 2,
+    nodeWidth: (width - (used - 1) * grid.columnGap) / used,
+    nodeHeight: heightOf(kind, grid),
+    columnGap: grid.columnGap,
+    lineGap: grid.lineGap,
+  };
+}
+
+/** Left edge of a slot. */
+export function slotX(shape: Shape, index: number): number {
+  return shape.left + Math.floor(index / shape.lines) * (shape.nodeWidth + shape.columnGap);
+}
+
+/** Top edge of a slot, from the top of the row. */
+export function slotY(shape: Shape, index: number): number {
+  return (index % shape.lines) * (shape.nodeHeight + shape.lineGap);
+}
+
+/** Height of a row with all its lines. */
+export function rowHeight(shape: Shape): number {
+  return shape.lines * (shape.nodeHeight + shape.lineGap) - shape.lineGap;
+}
+
+/** The smallest number of columns with which the layout is as broad as its aspect asks, or that needs no wrapping. */
+export function chooseColumns(bands: readonly BandRows[], grid: Grid): number {
+  let low = Math.max(1, grid.minColumns);
+  let high = low;
+  for (const band of bands) for (const row of band.rows) high = Math.max(high, row.length);
+  // Width grows and height shrinks with the columns, so bisection finds the first that is broad enough.
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const width = middle * (grid.columnWidth + grid.columnGap) - grid.columnGap;
+    if (width >= grid.aspect * heightWith(bands, middle, grid)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function heightWith(bands: readonly BandRows[], columns: number, grid: Grid): number {
+  let height = 0;
+  for (const band of bands) {
+    const step = heightOf(band.kind, grid) + grid.lineGap;
+    for (const row of band.rows) height += Math.max(1, Math.ceil(row.length / columns)) * step;
+    height += grid.bandGap - grid.lineGap;
+  }
+  return height - grid.bandGap;
+}
+
+function heightOf(kind: BandKind, grid: Grid): number {
+  if (kind === 'pinned') return grid.pinnedHeight;
+  return kind === 'external' ? grid.externalHeight : grid.nodeHeight;
+}
