@@ -21,7 +21,7 @@ export function tally(modules: readonly TestModule[], unhandled: readonly Serial
   };
 }
 
-/** A failure outside of all tests (in the set-up, or while closing) shows in the exit code only. */
+/** A failure outside of all tests (no test found, say) shows in the exit code only. */
 export function withExitCode({ passed, failed }: Tally, exitCode: number): Tally {
   return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
 }
