@@ -5,10 +5,19 @@ import { arrowPath } from './arrow.ts';
 
 const KEY = 'hotdeck.legend';
 /** How wide it is with its margin, px. */
-export const LEGEND_ROOM = 176;
+export const LEGEND_ROOM = 192;
+/** A window at least this wide shows the legend until it is closed, px. */
+const ROOMY = 1100;
+
+interface Props {
+  readonly open: boolean;
+  readonly onToggle: (open: boolean) => void;
+  /** What the arrows that are drawn now stand for. */
+  readonly arrows: string | null;
+}
 
 /** What the colours and arrows mean; folds away and remembers it. */
-export function Legend({ open, onToggle }: { open: boolean; onToggle: (open: boolean) => void }) {
+export function Legend({ open, onToggle, arrows }: Props) {
   return (
     <div className="legend" data-open={open}>
       <button type="button" className="legend-toggle" aria-expanded={open} onClick={() => onToggle(!open)}>
@@ -37,6 +46,7 @@ export function Legend({ open, onToggle }: { open: boolean; onToggle: (open: boo
           </li>
           <Sample step="unload" text="unload" />
           <Sample step="load" text="load" />
+          {arrows === null ? null : <li className="legend-words">{arrows}</li>}
         </ul>
       ) : null}
     </div>
@@ -45,7 +55,7 @@ export function Legend({ open, onToggle }: { open: boolean; onToggle: (open: boo
 
 /** Whether the legend is open, as remembered. */
 export function useLegend(): readonly [boolean, (open: boolean) => void] {
-  const [open, setOpen] = useState(() => readFlag(KEY, true));
+  const [open, setOpen] = useState(() => readFlag(KEY, window.innerWidth >= ROOMY));
   const toggle = (next: boolean) => {
     writeFlag(KEY, next);
     setOpen(next);

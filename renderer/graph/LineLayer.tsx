@@ -2,6 +2,9 @@ import { memo } from 'react';
 import type { Line, Lines } from './lines.ts';
 import { HEAD } from './lines.ts';
 
+/** So many lines are a texture; they step back behind the nodes. */
+const DENSE = 120;
+
 /** The arrows from callers up to what they call, behind the nodes. */
 export const LineLayer = memo(function LineLayer({
   quiet,
@@ -11,7 +14,7 @@ export const LineLayer = memo(function LineLayer({
   picked: readonly Line[];
 }) {
   return (
-    <svg className="lines" aria-hidden="true">
+    <svg className="lines" data-dense={quiet.lines.length > DENSE} aria-hidden="true">
       <defs>
         <Head id="head-quiet" />
         <Head id="head-pale" />

@@ -5,6 +5,7 @@ import { pick, useSession, useWindow } from '../state/store.ts';
 import { arrange } from './arrange.ts';
 import { arrowsView } from './arrowsView.ts';
 import { Bands } from './Bands.tsx';
+import { arrowsWords, Caption } from './Caption.tsx';
 import { FOLD, foldExternals } from './fold.ts';
 import './graph.css';
 import './node.css';
@@ -119,7 +120,8 @@ export function ModuleGraph() {
           </div>
         </ReactFlowProvider>
       </GraphViewContext>
-      <Legend open={legend} onToggle={setLegend} />
+      <Caption view={arrows} reload={reload} />
+      <Legend open={legend} onToggle={setLegend} arrows={arrowsWords(arrows, reload)} />
     </section>
   );
 }

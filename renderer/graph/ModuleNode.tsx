@@ -1,4 +1,5 @@
 import type { Node, NodeProps } from '@xyflow/react';
+import type { ModuleStateName } from '../../preload/contract.ts';
 import { IconReload } from '../shell/icons.tsx';
 import { ReloadOne } from '../shell/ReloadOne.tsx';
 import { stateOf } from '../state/derive.ts';
@@ -6,7 +7,7 @@ import { pick, useSession } from '../state/store.ts';
 import type { Placed } from './arrange.ts';
 import { faded } from './faded.ts';
 import { FOLD } from './fold.ts';
-import { useGraphView } from './marks.ts';
+import { type Marks, useGraphView } from './marks.ts';
 
 export type ModuleFlowNode = Node<{ spot: Placed }, 'module'>;
 
@@ -45,7 +46,9 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
         onClick={() => pick(marks.relation === 'picked' ? null : node.name)}
       >
         <span className="node-label">{node.label}</span>
-        {node.role === 'external' ? null : <span className="node-state">{state}</span>}
+        {node.role === 'external' ? null : (
+          <span className="node-state">{shownState(state, marks.moved)}</span>
+        )}
       </button>
       {marks.unload === undefined ? null : <Order kind="unload" number={marks.unload} />}
       {marks.load === undefined ? null : <Order kind="load" number={marks.load} />}
@@ -61,6 +64,11 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
       ) : null}
     </div>
   );
+}
+
+/** While a reload is played, the word is that of the moment that is shown. */
+function shownState(state: ModuleStateName, moved: Marks['moved']): string {
+  return moved === undefined ? state : moved === 'gone' ? 'unloaded' : 'loaded';
 }
 
 function Order({ kind, number }: { kind: 'unload' | 'load'; number: number }) {

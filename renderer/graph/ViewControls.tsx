@@ -11,6 +11,7 @@ const MOST_ZOOM = 1.15;
 /** More nodes than this get an overview map. */
 const BIG = 60;
 const GLIDE = 200;
+const MAP = { width: 168, height: 112 };
 
 interface Props {
   readonly plan: Arrangement;
@@ -33,7 +34,11 @@ export function ViewControls({ plan, legend, focused, moved }: Props) {
     const around = { x: x - MARGIN, y, width: w + MARGIN, height: h };
     const right = legend && width > 3 * LEGEND_ROOM ? LEGEND_ROOM : 14;
     const padding = { top: '14px', bottom: '14px', left: '12px', right: `${right}px` } as const;
-    void flow.setViewport(getViewportForBounds(around, width, height, LEAST_ZOOM, MOST_ZOOM, padding));
+    const view = getViewportForBounds(around, width, height, LEAST_ZOOM, MOST_ZOOM, padding);
+    // What does not fit is read from its top left corner, not from its middle.
+    const left = Math.max(view.x, 12 - around.x * view.zoom);
+    const top = Math.max(view.y, 14 - around.y * view.zoom);
+    void flow.setViewport({ x: left, y: top, zoom: view.zoom });
   }, [flow, plan, legend, width, height, moved]);
 
   useEffect(() => {
@@ -42,6 +47,7 @@ export function ViewControls({ plan, legend, focused, moved }: Props) {
 
   useFreshFit(plan, frame);
   useFollow(plan, focused);
+  useDistance();
 
   const zoom = (by: 'zoomIn' | 'zoomOut') => {
     moved.current = true;
@@ -49,7 +55,7 @@ export function ViewControls({ plan, legend, focused, moved }: Props) {
   };
   return (
     <>
-      <Panel position="bottom-left" className="zoom">
+      <Panel position="bottom-right" className="zoom">
         <button
           type="button"
           className="icon-button"
@@ -79,7 +85,7 @@ export function ViewControls({ plan, legend, focused, moved }: Props) {
         </button>
       </Panel>
       {plan.placed.size > BIG ? (
-        <MiniMap position="bottom-right" pannable zoomable ariaLabel="Overview of the graph" />
+        <MiniMap position="bottom-right" style={MAP} pannable zoomable ariaLabel="Overview of the graph" />
       ) : null}
     </>
   );
@@ -112,4 +118,20 @@ function useFollow(plan: Arrangement, focused: string | null): void {
     if (!seen)
       void flow.setCenter(spot.x + spot.width / 2, spot.y + spot.height / 2, { zoom, duration: GLIDE });
   }, [flow, plan, focused, width, height]);
+}
+
+/** Below this zoom, labels are drawn larger than life and the small print is left out. */
+const FAR = 0.7;
+const MOST_GROWN = 2.2;
+
+/** Tells the style sheet how far away the graph is, in steps, so that labels can stay readable. */
+function useDistance(): void {
+  const element = useStore((state) => state.domNode);
+  const grown = useStore(({ transform: [, , zoom] }) =>
+    zoom >= FAR ? 1 : Math.round(Math.min(MOST_GROWN, FAR / zoom) * 10) / 10,
+  );
+  useEffect(() => {
+    element?.style.setProperty('--grown', String(grown));
+    element?.toggleAttribute('data-far', grown > 1.25);
+  }, [element, grown]);
 }

@@ -42,12 +42,19 @@ const MEASURES = {
   nodeHeight: 46,
   pinnedHeight: 56,
   externalHeight: 34,
-  aspect: 1.7,
 };
+
+/** Waves of at most this many modules make a stack: narrow, so that it can be drawn large. */
+const STACK_WAVE = 4;
+const STACK_ASPECT = 1;
+const WEB_ASPECT = 1.6;
 
 /** The layout, sorted into rows for drawing lines and moving about. */
 export function arrange(nodes: readonly GraphNode[]): Arrangement {
-  const layout = layoutGraph(nodes, MEASURES);
+  const layout = layoutGraph(nodes, {
+    ...MEASURES,
+    aspect: widestWave(nodes) <= STACK_WAVE ? STACK_ASPECT : WEB_ASPECT,
+  });
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const fade = fading(nodes);
   const lines = new Map<number, (Box & { node: GraphNode })[]>();
@@ -79,6 +86,12 @@ export function arrange(nodes: readonly GraphNode[]): Arrangement {
     placed: new Map(spots.map((spot) => [spot.node.name, spot])),
     bounds: boundsOf(spots),
   };
+}
+
+function widestWave(nodes: readonly GraphNode[]): number {
+  const sizes = new Map<number | null, number>();
+  for (const node of nodes) if (node.role === 'module') sizes.set(node.wave, (sizes.get(node.wave) ?? 0) + 1);
+  return Math.max(0, ...sizes.values());
 }
 
 const TITLES: Readonly<Record<string, string>> = {

@@ -8,8 +8,9 @@ export interface Arrow {
   readonly width: number;
 }
 
-/** How thick the arrows are, in the graph's units. */
-export const ARROW_WIDTH = 26;
+/** How thick the arrows are at most, in the graph's units, and as a share of what they run over. */
+export const ARROW_WIDTH = 36;
+const ARROW_SHARE = 0.07;
 
 /** SVG path data of a straight arrow with a barbed head; always the same commands, so that it can be animated. */
 export function arrowPath({ x, tail, tip, width }: Arrow): string {
@@ -50,9 +51,10 @@ export function reloadArrow(
   const area = boundsOf(all);
   const x = area.x + area.width * (step === 'unload' ? 0.25 : 0.75);
   const part = boundsOf(reached);
+  const thick = Math.min(width, Math.max(12, area.width * ARROW_SHARE));
   return step === 'unload'
-    ? { x, tail: bottom(area) - indent(area), tip: part.y + indent(part), width }
-    : { x, tail: area.y + indent(area), tip: bottom(part) - indent(part), width };
+    ? { x, tail: bottom(area) - indent(area), tip: part.y + indent(part), width: thick }
+    : { x, tail: area.y + indent(area), tip: bottom(part) - indent(part), width: thick };
 }
 
 const bottom = (box: Box) => box.y + box.height;

@@ -1,4 +1,5 @@
-import type { ModuleGraph, LastReload as Reload } from '../../preload/contract.ts';
+import type { ModuleGraph, LastReload as Reload, ReloadStep } from '../../preload/contract.ts';
+import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
 import { clock, duration } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
 import { useNow } from '../state/useNow.ts';
@@ -32,19 +33,10 @@ export function LastReload({ reload, graph }: { reload: Reload; graph: ModuleGra
       </p>
       <p className="last-message">{reload.message}</p>
       {reload.steps.length === 0 ? null : (
-        <ol className="steps" aria-label="Observed steps">
-          {reload.steps.map(({ module, step, at }, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end
-            <li key={i} data-step={step}>
-              <span className="step-arrow" aria-hidden="true">
-                {step === 'unload' ? '↑' : '↓'}
-              </span>
-              <span className="step-word">{step}</span>
-              <span className="step-name">{labelIn(graph, module)}</span>
-              <span className="step-at">{duration(at)}</span>
-            </li>
-          ))}
-        </ol>
+        <div className="orders">
+          <Steps step="unload" reload={reload} graph={graph} />
+          <Steps step="load" reload={reload} graph={graph} />
+        </div>
       )}
       {reload.stayed.length === 0 ? null : (
         <p className="last-stayed">
@@ -52,6 +44,28 @@ export function LastReload({ reload, graph }: { reload: Reload; graph: ModuleGra
         </p>
       )}
     </article>
+  );
+}
+
+/** What was seen to go, or to come, and when. */
+function Steps({ step, reload, graph }: { step: ReloadStep['step']; reload: Reload; graph: ModuleGraph }) {
+  const Arrow = step === 'unload' ? IconArrowUp : IconArrowDown;
+  return (
+    <div className="order" data-step={step}>
+      <h3>
+        <Arrow /> {step === 'unload' ? 'Unloaded' : 'Loaded'}
+      </h3>
+      <ol aria-label={step === 'unload' ? 'Observed unloads' : 'Observed loads'}>
+        {reload.steps
+          .filter((each) => each.step === step)
+          .map(({ module, at }) => (
+            <li key={`${module} ${at}`} className="step">
+              <span className="step-name">{labelIn(graph, module)}</span>
+              <span className="step-at">{at < 10 ? `${at.toFixed(1)} ms` : duration(at)}</span>
+            </li>
+          ))}
+      </ol>
+    </div>
   );
 }
 

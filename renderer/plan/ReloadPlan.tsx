@@ -1,6 +1,5 @@
 import type { ModuleGraph, Plan } from '../../preload/contract.ts';
 import { IconWarn } from '../shell/icons.tsx';
-import { ask } from '../state/actions.ts';
 import { list } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
 import { useSession } from '../state/store.ts';
@@ -28,7 +27,7 @@ export function ReloadPlan() {
         {running ? 'Reloading' : 'Reload plan'}
         {planned && !running ? (
           <span className="rule" title={RULES[plan.rule]}>
-            by {plan.rule}
+            rule: {plan.rule}
           </span>
         ) : null}
       </h2>
@@ -54,14 +53,14 @@ export function ReloadPlan() {
 }
 
 function Restart({ plan, graph }: { plan: Plan; graph: ModuleGraph }) {
-  const up = useSession((session) => session.server.name === 'running');
   if (plan.restart.length === 0) return null;
   const labels = plan.restart.map((name) => labelIn(graph, name));
   return (
     <div className="note" data-tone="restart">
       <p>
-        <strong>Restart needed: {list(labels)} changed on disk,</strong> and{' '}
-        {labels.length === 1 ? 'it can’t be swapped' : 'they can’t be swapped'} while the server runs.
+        <strong>Restart needed for {list(labels)}:</strong>{' '}
+        {labels.length === 1 ? 'it can’t be swapped' : 'they can’t be swapped'} while the server runs. Press
+        Restart to take what is on disk.
       </p>
       <ul className="reasons">
         {plan.restart.map((name) =>
@@ -72,22 +71,12 @@ function Restart({ plan, graph }: { plan: Plan; graph: ModuleGraph }) {
           ),
         )}
       </ul>
-      <button
-        type="button"
-        className="button small primary"
-        disabled={!up}
-        title={up ? 'Shut the server down and start it again' : 'The server is not running.'}
-        onClick={() => void ask('restart', {})}
-      >
-        Restart the server
-      </button>
     </div>
   );
 }
 
 function LeftBehind({ plan, graph }: { plan: Plan; graph: ModuleGraph }) {
   if (plan.leftBehind.length === 0) return null;
-  const one = plan.leftBehind.length === 1;
   return (
     <div className="note" data-tone="warn">
       <p>
@@ -96,7 +85,7 @@ function LeftBehind({ plan, graph }: { plan: Plan; graph: ModuleGraph }) {
           {list(plan.leftBehind.map((name) => labelIn(graph, name)))} will keep running the old code under
           this rule
         </strong>{' '}
-        ({plan.rule}): {one ? 'it is' : 'they are'} stale, but a reload would not reach {one ? 'it' : 'them'}.
+        ({plan.rule}).
       </p>
       <ul className="reasons">
         {plan.leftBehind.map((name) =>

@@ -6,6 +6,8 @@ interface Props {
   readonly message: string;
   readonly remedy?: string | null;
   readonly onDismiss?: () => void;
+  /** `note` for what is always so and needs no announcing. */
+  readonly role?: 'alert' | 'note';
   /** Buttons. */
   readonly children?: ReactNode;
 }
@@ -13,10 +15,10 @@ interface Props {
 const ICONS = { error: IconError, warning: IconWarn, info: IconInfo };
 
 /** Something the user should know, what to do about it, and buttons for that. */
-export function Alert({ severity, message, remedy, onDismiss, children }: Props) {
+export function Alert({ severity, message, remedy, onDismiss, role = 'alert', children }: Props) {
   const Icon = ICONS[severity];
   return (
-    <div className="alert" role={severity === 'info' ? 'note' : 'alert'} data-severity={severity}>
+    <div className="alert" role={role} data-severity={severity}>
       <Icon />
       <p className="alert-text">
         <strong>{message}</strong>

@@ -27,11 +27,11 @@ export function Alerts() {
           ) : null}
         </Alert>
       )}
-      {app?.limitation == null ? null : <Alert severity="info" message={app.limitation} />}
+      {app?.limitation == null ? null : <Alert role="note" severity="info" message={app.limitation} />}
       {failed.map(({ request, failure }) => (
         <Alert
           key={`request ${request}`}
-          severity="error"
+          severity={failure.kind === 'not-now' ? 'info' : 'error'}
           message={failure.message}
           remedy={failure.remedy}
           onDismiss={() => dropFailure(request)}

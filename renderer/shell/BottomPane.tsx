@@ -18,23 +18,24 @@ export function BottomPane() {
   const tab = useWindow((state) => state.tab);
   const searching = useWindow((state) => state.searchOpen);
   return (
-    <section className="bottom" aria-label="Output">
-      <div className="bottom-bar">
+    <section className="output" aria-label="Output">
+      <div className="output-bar">
         <TabList tab={tab} />
         {tab === 'problems' ? null : (
-          <div className="bottom-tools">
+          <div className="output-tools">
             {searching ? <SearchBar key={tab} stream={tab} /> : null}
             <TerminalTools stream={tab} />
           </div>
         )}
       </div>
-      <div className="bottom-body">
+      <div className="output-body">
         <Panel id="server" tab={tab}>
           <TerminalPane stream="server" front={tab === 'server'} />
           {tab === 'server' ? <NotRunning /> : null}
         </Panel>
         <Panel id="build" tab={tab}>
           <TerminalPane stream="build" front={tab === 'build'} />
+          {tab === 'build' ? <NotBuilt /> : null}
         </Panel>
         <Panel id="problems" tab={tab}>
           {tab === 'problems' ? <Problems /> : null}
@@ -96,6 +97,14 @@ function TabList({ tab }: { tab: Tab }) {
       ))}
     </div>
   );
+}
+
+/** Says that there is no build to read about yet. */
+function NotBuilt() {
+  const idle = useSession((session) => session.build.name === 'idle');
+  return idle ? (
+    <p className="not-running">No build has run here yet; what cargo says shows up in this place.</p>
+  ) : null;
 }
 
 /** Says over the terminal that nobody listens there, and what to do. */

@@ -70,12 +70,21 @@ function Action({ name, onClick, children }: { name: ActionName; onClick: () => 
       className={primary ? 'button primary' : 'button'}
       data-action={name}
       disabled={!enabled}
-      title={title}
+      title={enabled ? `${title}${accelerator(name)}` : title}
       onClick={onClick}
     >
       {children}
     </button>
   );
+}
+
+const KEYS: Partial<Record<ActionName, string>> = { build: 'B', reload: 'R', restart: 'Shift+R' };
+
+/** The keys of the menu item that does the same. */
+function accelerator(name: ActionName): string {
+  const key = KEYS[name];
+  if (key === undefined) return '';
+  return ` (${navigator.userAgent.includes('Mac') ? 'Cmd' : 'Ctrl'}+${key})`;
 }
 
 function useAvailability(name: ActionName) {

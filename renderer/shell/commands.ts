@@ -1,8 +1,11 @@
 import type { Command } from '../../preload/contract.ts';
 import { ask } from '../state/actions.ts';
 import { type ActionName, availability } from '../state/derive.ts';
-import { addFailure, currentSession, openSearch, showTab, useWindow } from '../state/store.ts';
+import { addFailure, currentSession, dropFailure, openSearch, showTab, useWindow } from '../state/store.ts';
 import { terminalOf } from '../terminal/registry.ts';
+
+/** How long it is said that a command can't be carried out now, ms. */
+const SAID = 6000;
 
 /** Carries out a menu item or an accelerator. */
 export function carryOutCommand(command: Command): void {
@@ -11,7 +14,7 @@ export function carryOutCommand(command: Command): void {
   const when = (name: ActionName, act: () => Promise<boolean>): void => {
     const { enabled, title } = availability(session)[name];
     if (enabled) void act();
-    else addFailure(name, { kind: 'not-now', message: title, remedy: null });
+    else sayNotNow(name, title);
   };
   const { auto } = session;
   const carryOut: Record<Command, () => void> = {
@@ -35,4 +38,12 @@ export function carryOutCommand(command: Command): void {
     },
   };
   carryOut[command]();
+}
+
+function sayNotNow(name: ActionName, why: string): void {
+  const failure = { kind: 'not-now', message: why, remedy: null };
+  addFailure(name, failure);
+  setTimeout(() => {
+    if (useWindow.getState().failed.some((each) => each.failure === failure)) dropFailure(name);
+  }, SAID);
 }

@@ -2,6 +2,7 @@ import '@xterm/xterm/css/xterm.css';
 import { useEffect, useRef, useState } from 'react';
 import type { Stream } from '../../preload/contract.ts';
 import { ask } from '../state/actions.ts';
+import { bridge } from '../state/bridge.ts';
 import { currentSession, useWindow } from '../state/store.ts';
 import { createTerminal, type TerminalHandle } from './create.ts';
 import { cut } from './flow.ts';
@@ -22,18 +23,16 @@ export function TerminalPane({ stream, front }: { stream: Stream; front: boolean
   useEffect(() => {
     const element = host.current;
     if (element === null) return;
-    const made = createTerminal(
-      element,
-      stream,
-      useWindow.getState().dark,
-      stream === 'server' ? typed : null,
-    );
+    const size = sizeTeller(stream);
+    const made = createTerminal(element, stream, useWindow.getState().dark, {
+      input: stream === 'server' ? typed : null,
+      replayed: size.again,
+    });
     made.terminal.attachCustomKeyEventHandler(windowKeys(made.terminal));
     const leave = register(stream, made);
-    const resized = made.terminal.onResize(({ cols, rows }) => {
-      void ask('resize', { stream, columns: clamp(cols, 2), rows: clamp(rows, 1) });
-    });
     const stop = followSize(element, made);
+    size.tell(made.terminal.cols, made.terminal.rows);
+    const resized = made.terminal.onResize(({ cols, rows }) => size.tell(cols, rows));
     setHandle(made);
     return () => {
       stop();
@@ -59,9 +58,6 @@ export function TerminalPane({ stream, front }: { stream: Stream; front: boolean
 function followSize(element: HTMLElement, handle: TerminalHandle): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   handle.fit();
-  const { cols, rows } = handle.terminal;
-  const stream = element.dataset.stream === 'build' ? 'build' : 'server';
-  void ask('resize', { stream, columns: clamp(cols, 2), rows: clamp(rows, 1) });
   const observer = new ResizeObserver(() => {
     clearTimeout(timer);
     timer = setTimeout(handle.fit, RESIZE_CALM);
@@ -70,6 +66,29 @@ function followSize(element: HTMLElement, handle: TerminalHandle): () => void {
   return () => {
     clearTimeout(timer);
     observer.disconnect();
+  };
+}
+
+interface SizeTeller {
+  tell(columns: number, rows: number): void;
+  /** Tells the last size once more: to an engine that has not heard it. */
+  again(): void;
+}
+
+function sizeTeller(stream: Stream): SizeTeller {
+  let last: { columns: number; rows: number } | null = null;
+  const send = async () => {
+    if (last === null) return;
+    const reply = await bridge().request('resize', { stream, ...last });
+    // No news for the user: an engine that is away is told when it replays.
+    if (!reply.ok) console.info('The size of the terminal was not taken:', reply.failure.message);
+  };
+  return {
+    tell(columns, rows) {
+      last = { columns: clamp(columns, 2), rows: clamp(rows, 1) };
+      void send();
+    },
+    again: () => void send(),
   };
 }
 

@@ -23,16 +23,21 @@ export interface TerminalHandle {
 const RESET = '\x1bc';
 const HIDE_CURSOR = '\x1b[?25l';
 
-/**
- * A terminal in `host` that draws the stream and acknowledges what it drew.
- * @param onInput gets what the user types; null makes it read-only.
- */
+export interface TerminalEvents {
+  /** The user typed or pasted; null makes the terminal read-only. */
+  readonly input: ((data: string) => void) | null;
+  /** The engine, perhaps a new one, began to tell everything anew. */
+  replayed(): void;
+}
+
+/** A terminal in `host` that draws the stream and acknowledges what it drew. */
 export function createTerminal(
   host: HTMLElement,
   stream: Stream,
   isDark: boolean,
-  onInput: ((data: string) => void) | null,
+  events: TerminalEvents,
 ): TerminalHandle {
+  const readOnly = events.input === null;
   const terminal = new Terminal({
     allowProposedApi: true,
     fontFamily: getComputedStyle(host).fontFamily,
@@ -42,9 +47,9 @@ export function createTerminal(
     theme: terminalTheme(isDark),
     minimumContrastRatio: 4.5,
     cursorStyle: 'bar',
-    cursorInactiveStyle: onInput === null ? 'none' : 'outline',
-    disableStdin: onInput === null,
-    convertEol: onInput === null,
+    cursorInactiveStyle: readOnly ? 'none' : 'outline',
+    disableStdin: readOnly,
+    convertEol: readOnly,
     linkHandler: namedLinks,
     logLevel: 'error',
   });
@@ -62,7 +67,7 @@ export function createTerminal(
   // not reach the server as if someone had typed them.
   let replaying = 0;
   terminal.onData((data) => {
-    if (replaying === 0) onInput?.(data);
+    if (replaying === 0) events.input?.(data);
   });
 
   const acks = ackCounter((chars) => bridge().ack(stream, chars));
@@ -70,8 +75,9 @@ export function createTerminal(
     const { length } = piece.data;
     acks.took(length);
     if (piece.type === 'output') return terminal.write(piece.data, () => acks.drew(length));
+    events.replayed();
     replaying += 1;
-    terminal.write(`${RESET}${onInput === null ? HIDE_CURSOR : ''}${piece.data}`, () => {
+    terminal.write(`${RESET}${readOnly ? HIDE_CURSOR : ''}${piece.data}`, () => {
       replaying -= 1;
       acks.drew(length);
     });
@@ -94,9 +100,7 @@ export function createTerminal(
 
 /** Draws by the GPU where there is a real one; xterm's own way of drawing is the fallback, now or later. */
 function drawByGpu(terminal: Terminal): void {
-  const probe = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
-  if (probe === null) return;
-  probe.getExtension('WEBGL_lose_context')?.loseContext();
+  if (!hasGpu()) return;
   try {
     const addon = new WebglAddon();
     addon.onContextLoss(() => addon.dispose());
@@ -104,4 +108,15 @@ function drawByGpu(terminal: Terminal): void {
   } catch (error) {
     console.info('Terminal drawn without the GPU:', error);
   }
+}
+
+const IN_SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+function hasGpu(): boolean {
+  const probe = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  if (probe === null) return false;
+  const info = probe.getExtension('WEBGL_debug_renderer_info');
+  const renderer: unknown = info === null ? '' : probe.getParameter(info.UNMASKED_RENDERER_WEBGL);
+  probe.getExtension('WEBGL_lose_context')?.loseContext();
+  return !IN_SOFTWARE.test(String(renderer));
 }

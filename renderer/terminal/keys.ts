@@ -2,6 +2,9 @@ import type { Terminal } from '@xterm/xterm';
 import { openSearch } from '../state/store.ts';
 import { copyText } from './clipboard.ts';
 
+/** Accelerators of the menu: they hold in the terminal too. */
+const MENU = new Set(['b', 'r', 'o', 'q', '1', '2', '3']);
+
 /**
  * Keys that are the window's and not the program's. False keeps xterm from sending them on; the paste itself is
  * the browser's, xterm brackets it where the program asked for that.
@@ -23,6 +26,6 @@ export function windowKeys(terminal: Terminal): (event: KeyboardEvent) => boolea
       openSearch();
       return false;
     }
-    return true;
+    return !MENU.has(key);
   };
 }

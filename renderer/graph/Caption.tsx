@@ -1,0 +1,29 @@
+import type { LastReload } from '../../preload/contract.ts';
+import { duration } from '../state/format.ts';
+import type { ArrowsView } from './arrowsView.ts';
+
+/** While a reload is shown: which one, and that the eye is given more time than the server took. */
+export function Caption({ view, reload }: { view: ArrowsView | null; reload: LastReload | null }) {
+  if (view?.look !== 'live' || reload === null) return null;
+  const slowly = reload.took === null ? 'is running' : `took ${duration(reload.took)}; shown slowly`;
+  return (
+    <p className="caption">
+      Reload {reload.number} {slowly}
+    </p>
+  );
+}
+
+/** Says what the arrows are: a forecast, what happens, or what happened. */
+export function arrowsWords(view: ArrowsView | null, reload: LastReload | null): string | null {
+  if (view === null || reload === null) return view === null ? null : FORECAST;
+  switch (view.look) {
+    case 'ghost':
+      return FORECAST;
+    case 'live':
+      return `Full arrows: reload ${reload.number}, as it was seen.`;
+    case 'trace':
+      return `Thin arrows: what reload ${reload.number} did.`;
+  }
+}
+
+const FORECAST = 'Dashed arrows: what a reload would do, in the order of the numbers.';
