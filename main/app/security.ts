@@ -13,7 +13,7 @@ function guardContents(contents: WebContents): void {
     log(`Refused ${what}`, event.url);
   };
   contents.on('will-navigate', refuse('to leave the page'));
-  contents.on('will-frame-navigate', refuse('to leave a frame'));
+  contents.on('will-frame-navigate', refuse('to leave the page'));
   contents.on('will-redirect', refuse('a redirect'));
   contents.on('will-attach-webview', refuse('a webview'));
   contents.setWindowOpenHandler(({ url }) => {

@@ -1,4 +1,5 @@
 /** Starts the real app for a test, and ends it whatever happens. */
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,35 +40,31 @@ export interface LaunchedApp {
 /** Gives the app once its window says that it is ready. */
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
   const userData = options.userData ?? (await mkdtemp(join(tmpdir(), 'hotdeck-user-')));
-  const { executable, app: appArgument } = await program(options.packaged ?? false);
-  const app = await electron.launch({
-    executablePath: executable,
-    args: [
-      ...appArgument,
-      `--user-data-dir=${userData}`,
-      ...(options.args ?? []),
-      ...(options.workspace === undefined ? [] : [options.workspace]),
-    ],
-    env: environment(options.env ?? {}),
-    timeout: 60_000,
+  const removeUserData = async () => {
+    if (options.userData === undefined) await rm(userData, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const app = await start(options, userData).catch(async (error: unknown) => {
+    await removeUserData();
+    throw error;
   });
-  const pid = app.process().pid ?? 0;
+  const child = app.process();
+  const pid = child.pid ?? 0;
   const complaints: string[] = [];
   app.context().on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   app.context().on('weberror', (error) => complaints.push(String(error.error())));
   let stderr = '';
-  app.process().stderr?.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     stderr += chunk;
   });
 
   const close = async () => {
     const all = processTree(pid);
-    await Promise.race([app.close().catch(() => {}), exited(app, 10_000)]);
+    await Promise.race([app.close().catch(() => {}), exited(child, 10_000)]);
     killAll(all);
-    await exited(app, 10_000);
-    if (options.userData === undefined) await rm(userData, { recursive: true, force: true, maxRetries: 5 });
+    await exited(child, 10_000);
+    await removeUserData();
   };
   try {
     const window = await app.firstWindow();
@@ -88,6 +85,17 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     await close();
     throw new Error(`The app did not get ready.\n${complaints.join('\n')}\n${stderr}`, { cause: error });
   }
+}
+
+async function start(options: LaunchOptions, userData: string): Promise<ElectronApplication> {
+  const { executable, app } = await program(options.packaged ?? false);
+  const workspace = options.workspace === undefined ? [] : [options.workspace];
+  return electron.launch({
+    executablePath: executable,
+    args: [...app, `--user-data-dir=${userData}`, ...(options.args ?? []), ...workspace],
+    env: environment(options.env ?? {}),
+    timeout: 60_000,
+  });
 }
 
 /** Keeps a picture of the window; gives its path. HOTDECK_EVIDENCE names the folder. */
@@ -121,8 +129,7 @@ function environment(changes: NonNullable<LaunchOptions['env']>): Record<string,
 }
 
 /** Resolves when the app's main process has ended, or after `ms`. */
-function exited(app: ElectronApplication, ms: number): Promise<void> {
-  const child = app.process();
+function exited(child: ChildProcess, ms: number): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
