@@ -32,6 +32,7 @@ export default defineConfig({
             engine: at('main/engine/index.ts'),
             cli: at('main/cli/index.ts'),
             launch: at('main/launch/index.ts'),
+            afterPack: at('main/launch/afterPack.ts'),
           },
           external: outside,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },

@@ -5,7 +5,7 @@ const patient = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: f
 
 export default defineConfig({
   test: {
-    // reporters follow
+    reporters: ['default', './test/support/reporter.ts'],
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...patient } },
