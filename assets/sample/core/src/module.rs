@@ -1,0 +1,131 @@
+//! A module: a library that is opened, asked to work, and closed again.
+
+use crate::{Result, Server, error};
+use std::ffi::{CStr, CString, c_char, c_int, c_void};
+use std::os::unix::{ffi::OsStrExt, fs::MetadataExt};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+unsafe extern "C" {
+    fn dlopen(path: *const c_char, flags: c_int) -> *mut c_void;
+    fn dlsym(handle: *mut c_void, symbol: *const c_char) -> *mut c_void;
+    fn dlclose(handle: *mut c_void) -> c_int;
+    fn dlerror() -> *const c_char;
+}
+
+const RTLD_LAZY: c_int = 0x001;
+const RTLD_GLOBAL: c_int = 0x100;
+
+/// What the top module exports as `start`, `run` and `stop`. The plain Rust calling convention
+/// will do: Cargo builds both sides with one compiler.
+pub type Entry = fn(&'static Server) -> Result;
+
+/// Which file this is: device, inode and time of the last change.
+type Identity = (u64, u64, i64, i64);
+
+/// How many modules have said goodbye, ever.
+static GONE: AtomicUsize = AtomicUsize::new(0);
+
+/// There is no `Drop` on purpose: modules have to be closed in order, and after an error it is
+/// safer to exit with them open than to pull the code from under a thread that may still run it.
+pub struct Module {
+    name: &'static str,
+    path: PathBuf,
+    file: Identity,
+    handle: *mut c_void,
+}
+
+impl Module {
+    /// Opens `lib<name>.so` in `folder`.
+    pub fn open(folder: &Path, name: &'static str) -> Result<Module> {
+        let failed =
+            |why: &dyn std::fmt::Display| format!("Loading module \"{name}\" failed: {why}");
+        let path = folder.join(format!("lib{name}.so"));
+        // Look before opening. If the file is replaced in between, the module passes for stale
+        // and is loaded once too often; the other way round new code would pass for loaded.
+        let file = identity(&path)
+            .map_err(|error| failed(&format_args!("{}: {error}", path.display())))?;
+        let c_path = CString::new(path.as_os_str().as_bytes()).map_err(|error| failed(&error))?;
+        // SAFETY: `c_path` is a C string, and what runs on loading is our own `module!` below.
+        let handle = unsafe { dlopen(c_path.as_ptr(), RTLD_LAZY | RTLD_GLOBAL) };
+        if handle.is_null() {
+            // SAFETY: after a failure `dlerror` gives this thread a valid C string.
+            return Err(failed(&unsafe { CStr::from_ptr(dlerror()) }.to_string_lossy()));
+        }
+        Ok(Module { name, path, file, handle })
+    }
+
+    /// Whether the file on disk is another one than that which was opened. A file that is missing
+    /// at the moment could not be loaded either, so it does not count.
+    pub fn is_stale(&self) -> bool {
+        identity(&self.path).is_ok_and(|file| file != self.file)
+    }
+
+    /// Calls the function that the module exports under this name.
+    pub fn call(&self, symbol: &CStr, server: &'static Server) -> Result {
+        // SAFETY: the handle is open, the symbol a C string.
+        let address = unsafe { dlsym(self.handle, symbol.as_ptr()) };
+        if address.is_null() {
+            return Err(format!("Module {:?} has no symbol {symbol:?}", self.name));
+        }
+        // SAFETY: by agreement these symbols are functions of this type.
+        let entry = unsafe { std::mem::transmute::<*mut c_void, Entry>(address) };
+        entry(server)
+    }
+
+    /// Closes the module. Nothing may run in it any more, nor hold anything that belongs to it.
+    pub fn close(self) {
+        let before = GONE.load(Ordering::SeqCst);
+        // SAFETY: the handle is open, and `self` ends here.
+        unsafe { dlclose(self.handle) };
+        // Closing is only a request. A library that something else still holds, or that is linked
+        // as not to be unloaded, stays; opening it again would then yield the same old code.
+        if GONE.load(Ordering::SeqCst) == before {
+            let name = self.name;
+            error!("Module {name:?} is stuck and failed to unload.");
+        }
+    }
+}
+
+fn identity(path: &Path) -> std::io::Result<Identity> {
+    let file = path.metadata()?;
+    Ok((file.dev(), file.ino(), file.mtime(), file.mtime_nsec()))
+}
+
+/// Does the work and makes an error of a panic, so that none crosses the border between a module
+/// and the host. (The text of the panic is in the log already.)
+pub fn guard<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("a panic".to_owned()))
+}
+
+/// Makes this crate a module: it reports in the log when its code comes and goes. The dynamic
+/// linker calls these two functions itself, and only when it really maps or unmaps the library.
+#[macro_export]
+macro_rules! module {
+    () => {
+        #[used]
+        #[unsafe(link_section = ".init_array")]
+        static LOADED: extern "C" fn() = {
+            extern "C" fn loaded() {
+                $crate::info!("Module loaded");
+            }
+            loaded
+        };
+
+        #[used]
+        #[unsafe(link_section = ".fini_array")]
+        static UNLOADING: extern "C" fn() = {
+            extern "C" fn unloading() {
+                $crate::info!("Module unloading");
+                $crate::module::gone();
+            }
+            unloading
+        };
+    };
+}
+
+/// For `module!` only.
+pub fn gone() {
+    GONE.fetch_add(1, Ordering::SeqCst);
+}
