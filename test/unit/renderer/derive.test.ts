@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { whyNothing } from '../../../renderer/plan/nothing.ts';
+import { availability, neverBuilt, primaryAction, stateOf } from '../../../renderer/state/derive.ts';
+import { graph, node, noPlan, session, status } from './fixtures.ts';
+
+const stale = { ...noPlan, unload: ['api'], load: ['api'] };
+const building = { name: 'building', since: 0, done: 1, trigger: 'you' } as const;
+const stopped = { name: 'stopped' } as const;
+const crashed = { name: 'crashed', code: 1, signal: null, at: 0 } as const;
+const stopping = { name: 'stopping', pid: 1, since: 0, signal: 'SIGQUIT', until: 1 } as const;
+const unbuilt = { core: status('unbuilt'), api: status('unbuilt'), std: status('pinned') };
+
+const enabled = (parts: Parameters<typeof session>[0]) =>
+  Object.entries(availability(session(parts)))
+    .filter(([, each]) => each.enabled)
+    .map(([name]) => name);
+
+describe('the buttons that can be pressed', () => {
+  it.each([
+    ['running', {}, ['build', 'reload', 'restart', 'shutdown']],
+    ['running, with a build', { build: building }, ['cancelBuild', 'restart', 'shutdown']],
+    ['stopped', { server: stopped }, ['build', 'start']],
+    ['crashed', { server: crashed }, ['build', 'start']],
+    ['stopping', { server: stopping }, ['build', 'shutdown']],
+    ['reloading', { server: { name: 'reloading', pid: 1, since: 0 } as const }, ['build', 'shutdown']],
+  ])('while the server is %s', (_state, parts, names) => expect(enabled(parts)).toEqual(names));
+
+  it('all say what they do or why they can’t', () => {
+    for (const server of [stopped, crashed, stopping]) {
+      for (const { title } of Object.values(availability(session({ server })))) expect(title).not.toBe('');
+    }
+    expect(availability(session({ plan: stale })).reload.title).toContain('one module');
+    expect(availability(session()).reload.title).toContain('Nothing is stale');
+  });
+});
+
+describe('the action that is put forward', () => {
+  it.each([
+    ['nothing is to be done', {}, null],
+    ['a module is stale', { plan: stale }, 'reload'],
+    ['a pinned library changed', { plan: { ...stale, restart: ['core'] } }, 'restart'],
+    ['the server is stopped', { server: stopped, plan: stale }, 'start'],
+    ['nothing was ever built', { server: stopped, modules: unbuilt }, 'build'],
+    ['a build runs', { build: building, plan: stale }, null],
+    ['the server is stopping', { server: stopping }, null],
+  ])('when %s', (_when, parts, action) => expect(primaryAction(session(parts))).toBe(action));
+});
+
+describe('never built', () => {
+  it('means that no artifact is there', () => {
+    expect(neverBuilt(unbuilt)).toBe(true);
+    expect(neverBuilt({ ...unbuilt, api: status('built') })).toBe(false);
+    expect(neverBuilt({})).toBe(false);
+    expect(neverBuilt({ std: status('pinned') })).toBe(false);
+  });
+});
+
+describe('a node without a status', () => {
+  it('is unbuilt if it is a module', () => {
+    expect(stateOf(node('api', 'module'), {})).toBe('unbuilt');
+    expect(stateOf(node('std', 'external'), {})).toBe('pinned');
+    expect(stateOf(node('api', 'module'), { api: status('stuck') })).toBe('stuck');
+  });
+});
+
+describe('why there is nothing to reload', () => {
+  it('says so when all is as it should be, and offers a reload all the same', () => {
+    expect(whyNothing(session())).toEqual({
+      message: 'Nothing to reload: every loaded module is the one on disk.',
+      hint: null,
+      anyway: true,
+    });
+  });
+
+  it('tells of files that no build has taken in', () => {
+    expect(whyNothing(session({ edited: ['a.rs', 'b.rs'] })).hint).toContain('2 files were saved');
+    expect(whyNothing(session({ edited: ['a.rs'] })).hint).toContain('1 file was saved');
+  });
+
+  it('tells of a build that failed or runs', () => {
+    const failed = { name: 'failed', took: 1, at: 1, errors: 1 } as const;
+    expect(whyNothing(session({ build: failed })).hint).toContain('failed');
+    expect(whyNothing(session({ build: building })).hint).toContain('running');
+  });
+
+  it.each([
+    ['stopped', { server: stopped }],
+    ['crashed', { server: crashed }],
+    ['Never built', { modules: unbuilt, server: stopped }],
+    ['no library', { graph: { ...graph, nodes: [node('depot', 'executable')] } }],
+  ])('says when it is “%s”', (word, parts) => {
+    const nothing = whyNothing(session(parts));
+    expect(nothing.message).toContain(word);
+    expect(nothing.anyway).toBe(false);
+  });
+});
