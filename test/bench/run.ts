@@ -3,7 +3,7 @@ import { benchGraph } from './graph.ts';
 import { benchSaveToSwapped } from './saveToSwapped.ts';
 import { benchStartup } from './startup.ts';
 
-const benches = new Map([
+const benches = new Map<string, () => Promise<unknown>>([
   ['graph', benchGraph],
   ['save', benchSaveToSwapped],
   ['startup', benchStartup],

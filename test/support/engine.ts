@@ -11,6 +11,7 @@ import type {
   SessionState,
   Stream,
 } from '../../preload/contract.ts';
+import { patchEngine } from '../../renderer/state/patch.ts';
 
 /** An engine in this process, and a window's view of it: the state as a window would know it, from messages alone. */
 export interface EngineClient {
@@ -44,10 +45,8 @@ export function startEngine(env: NodeJS.ProcessEnv = process.env): EngineClient 
   const receive = (message: EngineMessage): void => {
     if (message.type === 'reply') replies.get(message.id)?.(message.reply);
     else if (message.type === 'state') state = message.state;
-    else if (message.type === 'patch' && state.name === 'open') {
-      const modules = { ...state.session.modules, ...message.patch.modules };
-      state = { name: 'open', session: { ...state.session, ...message.patch, modules } };
-    } else if (message.type === 'output') {
+    else if (message.type === 'patch') state = patchEngine(state, message.patch) ?? state;
+    else if (message.type === 'output') {
       texts[message.stream] += message.data;
       send({ type: 'ack', stream: message.stream, chars: message.data.length });
     } else if (message.type === 'replay') {

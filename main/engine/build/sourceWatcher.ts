@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { watch } from 'chokidar';
+import { z } from 'zod';
 import { messageOf } from '../result.ts';
 import { IgnoreRules, isDefinition, isSource } from './sourceFiles.ts';
 
@@ -17,6 +18,8 @@ interface Listeners {
   onGone(): void;
   onError(message: string): void;
 }
+
+const WatchedSchema = z.object({ watchedPath: z.string() });
 
 // Editors save in several steps, and "save all" writes several files: wait for the flurry, and hardly longer.
 const SETTLE_MS = 8;
@@ -48,7 +51,16 @@ export function watchSources(root: string, target: string, listeners: Listeners)
   const look = async (): Promise<void> => {
     if ((await stat(root).catch(() => null)) === null) listeners.onGone();
   };
-  watcher.on('add', note).on('change', note).on('unlink', note);
+  // chokidar drops a change that comes within 50 ms of another one of the same file; a formatter that runs on save is
+  // quicker than that. The raw events are all there.
+  watcher.on('raw', (_event, name, details) => {
+    const watched = WatchedSchema.safeParse(details);
+    if (!watched.success) return;
+    const { watchedPath } = watched.data;
+    const path = basename(watchedPath) === name ? watchedPath : join(watchedPath, name ?? '');
+    if (!rules.ignores(path, false)) note(path);
+  });
+  watcher.on('add', note).on('unlink', note);
   watcher.on('unlinkDir', () => void look());
   watcher.on('error', (error) => listeners.onError(messageOf(error)));
   return {

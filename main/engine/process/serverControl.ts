@@ -8,7 +8,8 @@ import { Shutdown, shutdownSteps } from './shutdown.ts';
 import { nextState, type ServerEvent } from './transitions.ts';
 
 export interface ServerEnd extends ServerExit {
-  state: ServerState['name'];
+  /** It was not asked to, and did not end well. */
+  crashed: boolean;
   /** Its last lines, without colours. */
   tail: string[];
   /** It never came to serve. */
@@ -147,9 +148,9 @@ export class ServerControl {
     this.#process = null;
     this.#shutdown = null;
     this.#options.output.setSource(null);
+    this.#options.onEnd({ ...exit, crashed: !asked, tail, atStart });
     if (asked) this.#move('ended', { name: 'stopped' });
     else this.#move('died', { name: 'crashed', code: exit.code, signal: exit.signal, at: Date.now() });
-    this.#options.onEnd({ ...exit, state: this.#state.name, tail, atStart });
   }
 
   #toRunning(event: 'ready' | 'reloaded'): void {

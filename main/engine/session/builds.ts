@@ -14,7 +14,7 @@ interface Options {
   onStart(files: readonly string[]): void;
   onArtifact(packageName: string): void;
   /** A build ended that was not cancelled. */
-  onEnd(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): void;
+  onEnd(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): Promise<void>;
 }
 
 /** The builds of a session: which files wait for one, the one that runs, and what came of the last. */
@@ -82,14 +82,19 @@ export class Builds {
         this.#set({ name: 'building', since, done, trigger });
       },
     });
-    const settled = build.done.then((outcome) => {
-      this.#settle(outcome, takenIn, before, since);
+    const settled = build.done.then(async (outcome) => {
+      await this.#settle(outcome, takenIn, before, since);
       return outcome;
     });
     return { done: settled, cancel: build.cancel };
   }
 
-  #settle(outcome: BuildOutcome, takenIn: readonly string[], before: BuildState, since: number): void {
+  async #settle(
+    outcome: BuildOutcome,
+    takenIn: readonly string[],
+    before: BuildState,
+    since: number,
+  ): Promise<void> {
     const at = Date.now();
     const took = at - since;
     if (outcome.kind === 'cancelled') {
@@ -100,11 +105,11 @@ export class Builds {
     if (outcome.kind === 'ok') {
       for (const file of takenIn) this.#edited.delete(file);
       this.#options.onEdited(this.edited);
-      this.#set({ name: 'ok', took, at, rebuilt: outcome.rebuilt });
-    } else {
-      this.#set({ name: 'failed', took, at, errors: countErrors(outcome.problems) });
     }
-    this.#options.onEnd(outcome);
+    // What came of it first, then the word: who waits for the word finds everything else in place.
+    await this.#options.onEnd(outcome);
+    if (outcome.kind === 'ok') this.#set({ name: 'ok', took, at, rebuilt: outcome.rebuilt });
+    else this.#set({ name: 'failed', took, at, errors: countErrors(outcome.problems) });
   }
 
   #set(state: BuildState): void {

@@ -56,8 +56,12 @@ export class Inventory {
   readonly same = (a: FileIdentity, b: FileIdentity): boolean =>
     a.inode === b.inode && (!this.#devicesAgree || a.device === b.device);
 
-  /** Looks at the disk, and at the process if there is one. */
-  async look(pid: number | null): Promise<void> {
+  /**
+   * Looks at the disk, and at the process if there is one.
+   * @returns what was mapped before, if a module's image has gone since the last look at the same server.
+   */
+  async look(pid: number | null): Promise<ReadonlyMap<string, Image> | null> {
+    const before = this.#images;
     const names = [...this.#files.keys()];
     const [artifacts, images] = await Promise.all([
       Promise.all([...this.#files.values()].map(readArtifact)),
@@ -67,7 +71,7 @@ export class Inventory {
     if (images === null) {
       this.#images = null;
       this.#devicesAgree = true;
-      return;
+      return null;
     }
     this.#compareDevices(images);
     this.#images = new Map();
@@ -78,6 +82,12 @@ export class Inventory {
       const shown = old ?? mapped[0];
       if (shown !== undefined) this.#images.set(name, shown);
     }
+    if (before === null) return null;
+    const moved = this.#graph.order.some((name) => {
+      const old = before.get(name);
+      return old !== undefined && !images.get(name)?.some((image) => this.same(image, old));
+    });
+    return moved ? before : null;
   }
 
   /** Every mapped image of each module, now; null when the process is gone. */

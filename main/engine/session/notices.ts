@@ -9,7 +9,7 @@ const UNDEFINED_SYMBOL = /symbol lookup error: .*undefined symbol: (\S+)/;
 
 /** What to tell about a server that ended without being asked to. Null where there is nothing to tell. */
 export function noticeOfEnd(end: ServerEnd): Unnumbered | null {
-  if (end.state !== 'crashed') return null;
+  if (!end.crashed) return null;
   const how = end.signal === null ? `exit code ${end.code}` : end.signal;
   const text = end.tail.join('\n');
   const base = { severity: 'error', actions: ['start'], modules: [] } satisfies Partial<Unnumbered>;

@@ -23,6 +23,7 @@ export interface Observed {
   end: 'complete' | 'quiet' | 'timed out' | 'gone';
 }
 
+const STEADY_TRIES = 10;
 const FAST_MS = 3;
 const SLOW_MS = 25;
 const FAST_FOR_MS = 3_000;
@@ -42,6 +43,7 @@ export class ReloadWatch {
   readonly #began = performance.now();
   #lastChange = this.#began;
   #readyAt: number | null = null;
+  #seen = '';
   #stopped = false;
 
   constructor(options: WatchOptions) {
@@ -60,7 +62,7 @@ export class ReloadWatch {
 
   async run(): Promise<Observed> {
     for (;;) {
-      const images = this.#stopped ? null : await this.#options.sample();
+      const images = this.#stopped ? null : await this.#steadySample();
       if (images === null || this.#stopped) return this.#observed('gone', new Map());
       if (this.#compare(images)) this.#options.onChange();
       const end = this.#endOf(images);
@@ -68,6 +70,23 @@ export class ReloadWatch {
       const fast = performance.now() - this.#began < FAST_FOR_MS;
       await new Promise((resolve) => setTimeout(resolve, fast ? FAST_MS : SLOW_MS));
     }
+  }
+
+  /**
+   * A sample that the next one confirms: the kernel writes the maps page by page, and what is unmapped and mapped
+   * meanwhile can show half-way.
+   */
+  async #steadySample(): Promise<ReadonlyMap<string, readonly Image[]> | null> {
+    let images = await this.#options.sample();
+    let seen = fingerprint(images);
+    for (let tries = 0; seen !== this.#seen && tries < STEADY_TRIES; tries += 1) {
+      images = await this.#options.sample();
+      const again = fingerprint(images);
+      if (again === seen) break;
+      seen = again;
+    }
+    this.#seen = seen;
+    return images;
   }
 
   /** Notes what went and what came since the last look. Looks can't tell apart what happened between them. */
@@ -132,3 +151,8 @@ export class ReloadWatch {
     return { swapped, stayed, end };
   }
 }
+
+const fingerprint = (images: ReadonlyMap<string, readonly Image[]> | null): string =>
+  [...(images ?? [])]
+    .map(([name, mapped]) => `${name}=${mapped.map((image) => image.inode).join()}`)
+    .join(' ');

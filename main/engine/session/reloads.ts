@@ -1,4 +1,5 @@
 import type { LastReload, Plan } from '../../../preload/contract.ts';
+import type { Image } from '../process/images.ts';
 import type { Inventory } from './inventory.ts';
 import { judge } from './reloadVerdict.ts';
 import { ReloadWatch } from './reloadWatch.ts';
@@ -53,17 +54,18 @@ export class Reloads {
   }
 
   /**
-   * Watches a reload from now on.
-   * @param signal what sets it off; called once the watch stands, or null where it began elsewhere.
+   * Watches a reload from now on, to its end. Null where there is nothing to watch.
+   * @param begin sets it off, once the watch stands; or, for one that began elsewhere, what was mapped before it.
    */
   async watch(
     cause: LastReload['cause'],
     plan: Plan,
-    signal: (() => void) | null,
+    begin: (() => void) | ReadonlyMap<string, Image>,
   ): Promise<LastReload | null> {
     const { inventory, server, label, onChange } = this.#options;
     const { pid, saysReady } = server();
-    const before = inventory.images;
+    const seenLate = typeof begin !== 'function';
+    const before = seenLate ? begin : inventory.images;
     if (this.#watch !== null || pid === null || before === null) return null;
     this.#count += 1;
     const base = {
@@ -83,14 +85,15 @@ export class Reloads {
       artifacts: inventory.artifacts,
       same: inventory.same,
       sample: () => inventory.sample(pid),
-      saysReady,
+      // Its ready line may have come and gone.
+      saysReady: saysReady && !seenLate,
       onChange: () => onChange({ ...started, steps: [...watch.steps] }),
     });
     this.#watch = watch;
     this.#plan = plan;
     onChange(started);
     const began = performance.now();
-    signal?.();
+    if (!seenLate) begin();
     const ran = watch.run();
     this.#done = ran.then(() => undefined);
     const observed = await ran;

@@ -2,6 +2,7 @@ import type { Auto, BuildState, LastReload, ModuleGraph, SessionPatch } from '..
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import { staleAfter } from '../graph/impact.ts';
 import { OutputStream } from '../logs/outputStream.ts';
+import type { Image } from '../process/images.ts';
 import { ServerControl, type ServerEnd } from '../process/serverControl.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -57,6 +58,8 @@ export class Session {
       onReadyLine: () => {
         this.reloads.noteReady();
         this.server.ready();
+        // It says so after a reload, too: also after one that nobody here asked for.
+        void this.refresh();
       },
       onEnd: (end) => this.#onServerEnd(end),
     });
@@ -100,11 +103,15 @@ export class Session {
   }
 
   async #refresh(): Promise<void> {
+    // Ends no sooner than its caller has its promise in hand.
+    await Promise.resolve();
     while (this.#refreshAgain) {
       this.#refreshAgain = false;
       // A running reload has its own, faster eyes, and needs what was mapped before it.
-      if (!this.reloads.running) await this.inventory.look(this.server.pid);
-      this.publish();
+      const before = this.reloads.running ? null : await this.inventory.look(this.server.pid);
+      // Images that changed though nobody here sent a signal: it came from another terminal, or from the server.
+      if (before !== null && this.server.state.name === 'running') void this.watchReload('outside', before);
+      else this.publish();
     }
     this.#refreshing = null;
   }
@@ -119,15 +126,19 @@ export class Session {
 
   /**
    * Reloads under the eyes of the memory maps.
-   * @param signal sends the signal; null where it was sent by somebody else.
+   * @param begin sends the signal; or, where somebody else has sent it, what was mapped before.
    */
-  async watchReload(cause: LastReload['cause'], signal: (() => void) | null): Promise<void> {
+  async watchReload(
+    cause: LastReload['cause'],
+    begin: (() => void) | ReadonlyMap<string, Image>,
+  ): Promise<void> {
     if (!this.server.beginReload()) return;
     this.notices.clear('nothing-stale', 'needs-restart');
-    const finished = await this.reloads.watch(cause, this.inventory.plan(), signal);
+    const finished = await this.reloads.watch(cause, this.store.state.plan, begin);
     for (const name of finished?.swapped ?? []) this.inventory.edits.delete(name);
-    this.server.endReload();
+    // First a look, then the word: a running server whose images have changed was reloaded by somebody else.
     await this.refresh();
+    this.server.endReload();
   }
 
   /** Reads manifests and settings again, after one of them changed. */
@@ -171,7 +182,7 @@ export class Session {
     this.publish();
   }
 
-  #onBuildEnd(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): void {
+  async #onBuildEnd(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): Promise<void> {
     const { building, failed } = this.inventory;
     building.clear();
     failed.clear();
@@ -187,7 +198,7 @@ export class Session {
       const graph = readWorkspaceGraph(this.#workspace);
       if (graph.ok) this.#redefine(graph.value);
     }
-    void this.refresh();
+    await this.refresh();
   }
 
   /** A build that failed without a word of the compiler: the reason is in no problem list. */

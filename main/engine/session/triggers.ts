@@ -97,9 +97,9 @@ export class Triggers {
 
   async #look(): Promise<void> {
     this.#watchOutput();
-    const { server, reloads } = this.#session;
+    const { server } = this.#session;
     if (server.state.name === 'starting') await this.#lookForReady(server.state.since);
-    else if (server.state.name === 'running' && !reloads.running) await this.#lookForOutsideReload();
+    else if (server.state.name === 'running') await this.#session.refresh();
   }
 
   async #lookForReady(since: number): Promise<void> {
@@ -114,22 +114,6 @@ export class Triggers {
       this.#mappedSince = null;
       server.ready();
     }
-  }
-
-  /** Images that changed though nobody here sent a signal: it came from another terminal, or from the server. */
-  async #lookForOutsideReload(): Promise<void> {
-    const { inventory, server, reloads } = this.#session;
-    const { pid } = server;
-    const before = inventory.images;
-    if (pid === null || before === null) return;
-    const now = await inventory.sample(pid);
-    if (now === null || reloads.running || server.state.name !== 'running') return;
-    const moved = inventory.graph.order.some((name) => {
-      const old = before.get(name);
-      const mapped = now.get(name);
-      return old !== undefined && !mapped?.some((image) => inventory.same(image, old));
-    });
-    if (moved) await this.#session.watchReload('outside', null);
   }
 
   #tellGone(): void {

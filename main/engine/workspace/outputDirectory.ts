@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 /** Where cargo puts what it links, as far as the build arguments move it (cargo's "build cache" chapter). */
 export function outputDirectoryOf(targetDirectory: string, buildArguments: readonly string[]): string {
-  const valueOf = (flag: string): string | null => {
+  const flagValue = (flag: string): string | null => {
     for (const [index, argument] of buildArguments.entries()) {
       if (argument === flag) return buildArguments[index + 1] ?? null;
       if (argument.startsWith(`${flag}=`)) return argument.slice(flag.length + 1);
@@ -10,9 +10,9 @@ export function outputDirectoryOf(targetDirectory: string, buildArguments: reado
     return null;
   };
   const release = buildArguments.includes('--release') || buildArguments.includes('-r');
-  const profile = valueOf('--profile') ?? (release ? 'release' : 'dev');
+  const profile = flagValue('--profile') ?? (release ? 'release' : 'dev');
   const folder =
     profile === 'dev' || profile === 'test' ? 'debug' : profile === 'bench' ? 'release' : profile;
-  const target = valueOf('--target');
+  const target = flagValue('--target');
   return target === null ? join(targetDirectory, folder) : join(targetDirectory, target, folder);
 }
