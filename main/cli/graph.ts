@@ -33,18 +33,24 @@ function parse(args: readonly string[]): { path: string; json: boolean } | strin
 }
 
 /** What `--json` prints; documented in docs/command-line.md. */
-export const graphJson = (name: string, rule: Rule, graph: ModuleGraph): object => ({
-  workspace: name,
-  rule,
-  rolesFrom: graph.rolesFrom,
-  order: graph.order,
-  modules: graph.nodes.map((node) => ({
-    name: node.name,
-    role: node.role,
-    needs: node.needs,
-    wave: node.wave,
-  })),
-});
+export function graphJson(name: string, rule: Rule, graph: ModuleGraph): object {
+  const externals = new Set(graph.nodes.filter((node) => node.role === 'external').map((node) => node.name));
+  return {
+    workspace: name,
+    rule,
+    rolesFrom: graph.rolesFrom,
+    order: graph.order,
+    modules: graph.nodes
+      .filter((node) => !externals.has(node.name))
+      .map((node) => ({
+        name: node.name,
+        role: node.role,
+        needs: node.needs.filter((need) => !externals.has(need)),
+        externals: node.needs.filter((need) => externals.has(need)),
+        wave: node.wave,
+      })),
+  };
+}
 
 function graphText(graph: ModuleGraph): string {
   const rows = graph.nodes.map((node) => [

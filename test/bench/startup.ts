@@ -6,11 +6,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { userEnvironment } from '../../main/engine/environment.ts';
+import { checkoutRoot } from '../../main/launch/checkout.ts';
 import { provideElectron } from '../../main/launch/electron.ts';
 import { copySample } from '../support/fixtures/sample.ts';
 import { benchDisplay } from './display.ts';
@@ -84,7 +85,7 @@ export async function benchStartup(): Promise<void> {
     await copySample(sample);
     await promisify(execFile)('cargo', ['build', '-q'], { cwd: sample, env: userEnvironment(process.env) });
     const bare = await writeBareApp(join(folder, 'bare'));
-    const app = resolve(import.meta.dirname, '../..');
+    const app = checkoutRoot();
     const mine: number[] = [];
     const rival: number[] = [];
     // The first round of each warms caches and is not counted.

@@ -4,10 +4,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
+import { checkoutRoot } from '../../main/launch/checkout.ts';
 import { provideElectron } from '../../main/launch/electron.ts';
 import { killAll, processTree } from './processes.ts';
 
-const checkout = join(import.meta.dirname, '..', '..');
+const checkout = checkoutRoot();
 
 export interface LaunchOptions {
   /** The folder to open; without one the app does what it does at its first start. */
