@@ -1,26 +1,30 @@
 import type { GraphNode } from '../../../preload/contract.ts';
-import { type Links, linksOf, needsOfNodes, reach } from './links.ts';
+import { type Edges, type Links, linksOfNodes, reach } from './links.ts';
 
 /**
  * All nodes that depend on any of the given ones, directly or not; the given ones themselves are not among them
  * unless they depend on each other. Sorted by name; unknown names are passed over.
  */
 export function dependentsOf(names: Iterable<string>, nodes: readonly GraphNode[]): Set<string> {
-  const links = linksOf(needsOfNodes(nodes));
+  const links = linksOfNodes(nodes);
   return beyond(names, links, links.dependents);
 }
 
 /** All nodes that the given ones need, directly or not; otherwise as `dependentsOf`. */
 export function needsOf(names: Iterable<string>, nodes: readonly GraphNode[]): Set<string> {
-  const links = linksOf(needsOfNodes(nodes));
+  const links = linksOfNodes(nodes);
   return beyond(names, links, links.needs);
 }
 
-function beyond(names: Iterable<string>, { names: all, index }: Links, edges: Links['needs']): Set<string> {
-  const starts = new Set([...names].flatMap((name) => index.get(name) ?? []));
-  const found = reach(
-    edges,
-    [...starts].flatMap((start) => edges[start] ?? []),
-  );
-  return new Set([...found].sort((a, b) => a - b).map((at) => all[at] ?? ''));
+function beyond(names: Iterable<string>, links: Links, edges: Edges): Set<string> {
+  const next = new Set<number>();
+  for (const name of names) {
+    for (const at of edges[links.index.get(name) ?? -1] ?? []) next.add(at);
+  }
+  return namesAt(links, reach(edges, next));
+}
+
+/** The names of some indices, sorted. */
+export function namesAt(links: Links, indices: ReadonlySet<number>): Set<string> {
+  return new Set(links.names.filter((_, at) => indices.has(at)));
 }

@@ -19,23 +19,33 @@ export interface Links {
 
 /** Numbers the names and turns the edges both ways. Linear but for the sorting. */
 export function linksOf(needs: Needs): Links {
-  const names = [...needs.keys()].sort(byName);
+  const names = [...needs.keys()].sort();
   const index = new Map(names.map((name, at) => [name, at]));
   const dependents: number[][] = names.map(() => []);
   const inward = names.map((name, from) => {
-    const targets = new Set<number>();
+    const targets: number[] = [];
     for (const need of needs.get(name) ?? []) {
       const to = index.get(need);
-      if (to !== undefined) targets.add(to);
+      if (to === undefined) continue;
+      const users = dependents[to];
+      // Named twice: this one has been put down just before.
+      if (users === undefined || users.at(-1) === from) continue;
+      users.push(from);
+      targets.push(to);
     }
-    for (const to of targets) dependents[to]?.push(from);
-    return [...targets].sort((a, b) => a - b);
+    return targets.sort((a, b) => a - b);
   });
   return { names, index, needs: inward, dependents };
 }
 
-export const needsOfNodes = (nodes: readonly GraphNode[]): Needs =>
-  new Map(nodes.map((node) => [node.name, node.needs]));
+const known = new WeakMap<readonly GraphNode[], Links>();
+
+/** The links of a graph, worked out once: the nodes of a graph are never changed in place. */
+export function linksOfNodes(nodes: readonly GraphNode[]): Links {
+  const links = known.get(nodes) ?? linksOf(new Map(nodes.map((node) => [node.name, node.needs])));
+  known.set(nodes, links);
+  return links;
+}
 
 /** Everything that the edges lead to from the given starts, these included. */
 export function reach(edges: Edges, starts: Iterable<number>): Set<number> {

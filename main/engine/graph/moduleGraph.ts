@@ -43,7 +43,7 @@ export function buildModuleGraph(
       name,
       label: labels.get(name) ?? name,
       role: kind === 'library' ? (input.pinned.has(name) ? 'pinned' : 'module') : kind,
-      needs: [...new Set(needs)].filter((need) => packages.has(need)).sort(byName),
+      needs: [...new Set(needs.filter((need) => packages.has(need)))].sort(),
       wave: found.waves.get(name) ?? null,
     }),
   );

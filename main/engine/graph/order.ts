@@ -17,14 +17,21 @@ export interface OrderViolation {
 
 /**
  * Checks an order that was set by hand.
- * @returns every direct need that stands above the module that needs it, by the order given; none if all is well.
+ * @param needs may name libraries outside the order, such as pinned ones: a need that goes through them counts.
+ * @returns every need that stands above the module that needs it, by the order given; none if all is well.
  */
 export function checkOrder(order: readonly string[], needs: Needs): OrderViolation[] {
   const place = new Map(order.map((name, at) => [name, at]));
-  return order.flatMap((module, at) =>
-    [...new Set(needs.get(module) ?? [])]
-      .filter((need) => (place.get(need) ?? -1) > at)
-      .sort(byName)
-      .map((need) => ({ module, needs: need })),
-  );
+  const violations: OrderViolation[] = [];
+  order.forEach((module, at) => {
+    const met = new Set(needs.get(module));
+    const above: string[] = [];
+    for (const need of met) {
+      const level = place.get(need);
+      if (level === undefined) for (const further of needs.get(need) ?? []) met.add(further);
+      else if (level > at) above.push(need);
+    }
+    for (const need of above.sort()) violations.push({ module, needs: need });
+  });
+  return violations;
 }

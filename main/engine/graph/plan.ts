@@ -1,6 +1,6 @@
 import type { GraphNode, ModuleGraph, Plan, Rule } from '../../../preload/contract.ts';
 import { dependentsOf } from './closure.ts';
-import { byName, needsOfNodes } from './links.ts';
+import { byName } from './links.ts';
 import { checkOrder } from './order.ts';
 import { reasonsOf } from './reasons.ts';
 
@@ -53,14 +53,14 @@ function withDependents(
   const starts = modules.filter((node) => stale.has(node.name)).map((node) => node.name);
   const taken = dependentsOf(starts, nodes);
   for (const name of starts) taken.add(name);
-  const place = new Map(order.map((name, at) => [name, at]));
-  const placeOf = (node: GraphNode) => place.get(node.name) ?? order.length;
+  const needs = new Map(nodes.map((node) => [node.name, node.needs]));
+  if (order.length === modules.length && checkOrder(order, needs).length === 0) {
+    return order.filter((name) => taken.has(name));
+  }
   // An order set by hand may put a module below what it needs: waves never do.
-  const sound =
-    modules.every((node) => place.has(node.name)) && checkOrder(order, needsOfNodes(nodes)).length === 0;
   return modules
     .filter((node) => taken.has(node.name))
-    .sort((a, b) => (sound ? 0 : waveOf(a) - waveOf(b)) || placeOf(a) - placeOf(b) || byName(a.name, b.name))
+    .sort(byWave)
     .map((node) => node.name);
 }
 
