@@ -11,6 +11,8 @@ const MOST_ZOOM = 1.15;
 /** More nodes than this get an overview map. */
 const BIG = 60;
 const GLIDE = 200;
+/** Width of the buttons in the corners, px. */
+const CORNER_ROOM = 104;
 const MAP = { width: 168, height: 112 };
 
 interface Props {
@@ -32,7 +34,8 @@ export function ViewControls({ plan, legend, focused, moved }: Props) {
     moved.current = false;
     const { x, y, width: w, height: h } = plan.bounds;
     const around = { x: x - MARGIN, y, width: w + MARGIN, height: h };
-    const right = legend && width > 3 * LEGEND_ROOM ? LEGEND_ROOM : 14;
+    const corner = legend ? LEGEND_ROOM : CORNER_ROOM;
+    const right = width > 3 * corner ? corner : 14;
     const padding = { top: '14px', bottom: '14px', left: '12px', right: `${right}px` } as const;
     const view = getViewportForBounds(around, width, height, LEAST_ZOOM, MOST_ZOOM, padding);
     // What does not fit is read from its top left corner, not from its middle.
@@ -122,7 +125,7 @@ function useFollow(plan: Arrangement, focused: string | null): void {
 
 /** Below this zoom, labels are drawn larger than life and the small print is left out. */
 const FAR = 0.7;
-const MOST_GROWN = 2.2;
+const MOST_GROWN = 1.9;
 
 /** Tells the style sheet how far away the graph is, in steps, so that labels can stay readable. */
 function useDistance(): void {

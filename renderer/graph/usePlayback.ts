@@ -2,6 +2,9 @@ import { useEffect, useMemo, useState } from 'react';
 import type { LastReload } from '../../preload/contract.ts';
 import { HOLD, pace } from './playback.ts';
 
+/** The user's wish to see no motion: then a reload is shown in one step. */
+const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
+
 export interface Playback {
   readonly phase: 'playing' | 'over';
   /** How many of the observed steps have been shown. */
@@ -22,10 +25,8 @@ export function usePlayback(reload: LastReload | null): Playback {
   useEffect(() => {
     if (current.over || number === null) return;
     if (current.shown < steps) {
-      const timer = setTimeout(
-        () => setPlayed({ number, shown: current.shown + 1, over: false }),
-        pace(steps),
-      );
+      const next = stillness.matches ? steps : current.shown + 1;
+      const timer = setTimeout(() => setPlayed({ number, shown: next, over: false }), pace(steps));
       return () => clearTimeout(timer);
     }
     if (running) return;

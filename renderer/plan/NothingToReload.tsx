@@ -23,8 +23,8 @@ export function NothingToReload() {
             Reload anyway
           </button>
           <p>
-            Gives each library file a new inode (a copy beside it, renamed over it), so that the server takes
-            it for new. The code stays the same.
+            Gives the same library files a new inode (copied, renamed over), so that the server takes them for
+            new.
           </p>
         </div>
       ) : null}

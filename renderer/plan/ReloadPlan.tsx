@@ -18,6 +18,7 @@ export function ReloadPlan() {
   const plan = useSession((session) => session.plan);
   const graph = useSession((session) => session.graph);
   const reload = useSession((session) => session.lastReload);
+  const building = useSession((session) => session.build.name === 'building');
   const running = reload?.verdict === 'running';
   const planned = plan.unload.length > 0 || plan.load.length > 0;
   const something = planned || plan.restart.length > 0 || plan.leftBehind.length > 0;
@@ -42,7 +43,7 @@ export function ReloadPlan() {
               <OrderList step="load" names={plan.load} reasons={plan.reasons} graph={graph} />
             </div>
           ) : null}
-          <LeftBehind plan={plan} graph={graph} />
+          {building ? something && <Unfinished /> : <LeftBehind plan={plan} graph={graph} />}
           {something ? null : reload === null ? null : <LastReload reload={reload} graph={graph} />}
           {something ? null : <NothingToReload />}
           {something && reload !== null ? <LastReloadLine reload={reload} /> : null}
@@ -73,6 +74,11 @@ function Restart({ plan, graph }: { plan: Plan; graph: ModuleGraph }) {
       </ul>
     </div>
   );
+}
+
+/** Half-way through a build the libraries do not fit together yet: no reason to alarm anyone. */
+function Unfinished() {
+  return <p className="unfinished">A build is running: the plan changes as it replaces libraries.</p>;
 }
 
 function LeftBehind({ plan, graph }: { plan: Plan; graph: ModuleGraph }) {

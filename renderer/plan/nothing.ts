@@ -27,7 +27,7 @@ export function whyNothing(session: Facts): Nothing {
     return say('Never built: there is nothing to load yet.', 'Build the workspace, then start the server.');
   switch (server.name) {
     case 'stopped':
-      return say('The server is stopped: nothing is loaded.', 'Start it, and it loads what is on disk.');
+      return say('The server is stopped: nothing is loaded.', whenToStart(build));
     case 'crashed':
       return say(
         'The server has crashed: nothing is loaded.',
@@ -42,6 +42,11 @@ export function whyNothing(session: Facts): Nothing {
     case 'running':
       return say('Nothing to reload: every loaded module is the one on disk.', pending(edited, build), true);
   }
+}
+
+function whenToStart(build: SessionState['build']): string {
+  if (build.name === 'building') return 'A build is running; start the server when it is over.';
+  return 'Start it, and it loads what is on disk.';
 }
 
 /** What is on disk may yet be behind what was saved. */

@@ -13,11 +13,7 @@ export function App() {
     <div className="window">
       <Toolbar />
       <Alerts />
-      {engine?.name === 'open' ? (
-        <Workbench key={engine.session.workspace.root} />
-      ) : (
-        <EmptyState engine={engine} />
-      )}
+      {engine?.name === 'open' ? <Workbench /> : <EmptyState engine={engine} />}
     </div>
   );
 }

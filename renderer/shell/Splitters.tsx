@@ -39,9 +39,11 @@ export function Split({ id, orientation, label, first, second }: Props) {
   );
 }
 
+const CLIPPED = { overflow: 'hidden' };
+
 function Pane({ id, size, least, content }: PaneSpec) {
   return (
-    <Panel id={id} defaultSize={`${size}%`} minSize={least} className="pane">
+    <Panel id={id} defaultSize={`${size}%`} minSize={least} className="pane" style={CLIPPED}>
       {content}
     </Panel>
   );

@@ -11,8 +11,8 @@ export function Workbench() {
       id="side"
       orientation="vertical"
       label="Height of the reload plan"
-      first={{ id: 'plan', size: 56, least: '90px', content: <ReloadPlan /> }}
-      second={{ id: 'details', size: 44, least: '70px', content: <ModuleDetails /> }}
+      first={{ id: 'plan', size: 58, least: '90px', content: <ReloadPlan /> }}
+      second={{ id: 'details', size: 42, least: '70px', content: <ModuleDetails /> }}
     />
   );
   const top = (

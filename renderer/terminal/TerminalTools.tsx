@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { Stream } from '../../preload/contract.ts';
 import { IconClear, IconCopy, IconFind, IconSpeak } from '../shell/icons.tsx';
+import { readFlag } from '../state/remember.ts';
 import { openSearch } from '../state/store.ts';
 import { copyText } from './clipboard.ts';
-import { terminalOf } from './registry.ts';
+import { SCREEN_READER, setScreenReader, terminalOf } from './registry.ts';
 import { allText } from './text.ts';
 
 const SAY_SO = 1500;
@@ -11,17 +12,13 @@ const SAY_SO = 1500;
 /** What can be done with the terminal in front. */
 export function TerminalTools({ stream }: { stream: Stream }) {
   const [said, setSaid] = useState<string | null>(null);
-  const [reader, setReader] = useState(false);
+  const [reader, setReader] = useState(() => readFlag(SCREEN_READER, false));
 
   useEffect(() => {
     if (said === null) return;
     const timer = setTimeout(() => setSaid(null), SAY_SO);
     return () => clearTimeout(timer);
   }, [said]);
-
-  useEffect(() => {
-    setReader(terminalOf(stream)?.terminal.options.screenReaderMode === true);
-  }, [stream]);
 
   const copyAll = async () => {
     const terminal = terminalOf(stream)?.terminal;
@@ -30,9 +27,7 @@ export function TerminalTools({ stream }: { stream: Stream }) {
   };
 
   const toggleReader = () => {
-    const terminal = terminalOf(stream)?.terminal;
-    if (terminal === undefined) return;
-    terminal.options.screenReaderMode = !reader;
+    setScreenReader(!reader);
     setReader(!reader);
   };
 

@@ -6,8 +6,10 @@ import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import type { Stream } from '../../preload/contract.ts';
 import { bridge } from '../state/bridge.ts';
+import { readFlag } from '../state/remember.ts';
 import { ackCounter } from './flow.ts';
-import { namedLinks, openLink } from './links.ts';
+import { hints, namedLinks, openLink } from './links.ts';
+import { SCREEN_READER } from './registry.ts';
 import { streams } from './streams.ts';
 import { terminalTheme } from './theme.ts';
 
@@ -50,14 +52,15 @@ export function createTerminal(
     cursorInactiveStyle: readOnly ? 'none' : 'outline',
     disableStdin: readOnly,
     convertEol: readOnly,
-    linkHandler: namedLinks,
+    linkHandler: namedLinks(host),
+    screenReaderMode: readFlag(SCREEN_READER, false),
     logLevel: 'error',
   });
   const fitter = new FitAddon();
   const search = new SearchAddon({ highlightLimit: 1000 });
   terminal.loadAddon(fitter);
   terminal.loadAddon(search);
-  terminal.loadAddon(new WebLinksAddon(openLink));
+  terminal.loadAddon(new WebLinksAddon(openLink, hints(host)));
   terminal.loadAddon(new Unicode11Addon());
   terminal.unicode.activeVersion = '11';
   terminal.open(host);
@@ -112,7 +115,15 @@ function drawByGpu(terminal: Terminal): void {
 
 const IN_SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
+let gpu: boolean | null = null;
+
+/** Asked once: each question costs a drawing context. */
 function hasGpu(): boolean {
+  gpu ??= probeGpu();
+  return gpu;
+}
+
+function probeGpu(): boolean {
   const probe = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
   if (probe === null) return false;
   const info = probe.getExtension('WEBGL_debug_renderer_info');

@@ -16,8 +16,18 @@ export function openLink(event: MouseEvent, url: string): void {
   void askApp('openLink', { url });
 }
 
+/** Says over a link what a click does to it. */
+export function hints(host: HTMLElement) {
+  return {
+    hover: (_event: MouseEvent, url: string) => {
+      const keys = navigator.userAgent.includes('Mac') ? 'Cmd' : 'Ctrl';
+      host.title = mayOpen(url) ? `${keys}+click opens ${url}` : 'Only https links are opened from here.';
+    },
+    leave: () => host.removeAttribute('title'),
+  };
+}
+
 /** Links that a program names itself (OSC 8) go the same way as those found in the text. */
-export const namedLinks: ILinkHandler = {
-  activate: (event, url) => openLink(event, url),
-  allowNonHttpProtocols: false,
-};
+export function namedLinks(host: HTMLElement): ILinkHandler {
+  return { ...hints(host), activate: openLink, allowNonHttpProtocols: false };
+}

@@ -1,5 +1,9 @@
 import type { Stream } from '../../preload/contract.ts';
+import { writeFlag } from '../state/remember.ts';
 import type { TerminalHandle } from './create.ts';
+
+/** Under this key the window remembers whether the terminals' text is laid out for screen readers. */
+export const SCREEN_READER = 'hotdeck.screen-reader';
 
 const shown = new Map<Stream, TerminalHandle>();
 
@@ -13,3 +17,9 @@ export function register(stream: Stream, handle: TerminalHandle): () => void {
 
 /** The terminal of a stream, if it is on screen. */
 export const terminalOf = (stream: Stream): TerminalHandle | undefined => shown.get(stream);
+
+/** Lays the text of all terminals out for screen readers, or stops doing so, and remembers it. */
+export function setScreenReader(on: boolean): void {
+  writeFlag(SCREEN_READER, on);
+  for (const { terminal } of shown.values()) terminal.options.screenReaderMode = on;
+}
