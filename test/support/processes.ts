@@ -15,12 +15,27 @@ export function processTree(pid: number): number[] {
 }
 
 function parentOf(pid: string): number {
+  return Number(statOf(pid)?.[1] ?? 0);
+}
+
+/** Does any process of this group still run? One that has ended and waits for its parent to notice does not. */
+export function groupIsAlive(group: number): boolean {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .some((name) => {
+      const stat = statOf(name);
+      return stat !== null && Number(stat[2]) === group && stat[0] !== 'Z' && stat[0] !== 'X';
+    });
+}
+
+/** The fields of /proc/PID/stat from the state on (proc_pid_stat(5)); null for a process that has ended meanwhile. */
+function statOf(pid: string): string[] | null {
   try {
     // The name before it, in parentheses, may hold anything.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return 0; // It has ended meanwhile.
+    return null;
   }
 }
 

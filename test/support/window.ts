@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { listeningPort } from './port.ts';
+import { groupIsAlive } from './processes.ts';
 
 const PATIENCE_MS = 60_000;
 
@@ -38,7 +39,7 @@ export async function untilInState(window: Page, state: string, modules: readonl
 export const planList = (window: Page, name: 'Unload order' | 'Load order'): Promise<(string | null)[]> =>
   window
     .getByRole('region', { name: 'Reload plan' })
-    .getByRole('list', { name })
+    .getByRole('list', { name, exact: true })
     .locator('[data-module]')
     .evaluateAll((items) => items.map((item) => item.getAttribute('data-module')));
 
@@ -66,16 +67,7 @@ export async function answer(url: string): Promise<Record<string, string>> {
   return Object.fromEntries([...text.matchAll(/^(\w+): (.*)$/gm)].map(([, key, value]) => [key, value]));
 }
 
-export const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** Fails unless the process and all of its group are gone within `ms`. */
+/** Fails unless the server and all of its process group are gone within `ms`. */
 export async function untilGone(pid: number, ms: number): Promise<void> {
-  await expect.poll(() => isAlive(pid) || isAlive(-pid), { timeout: ms, interval: 20 }).toBe(false);
+  await expect.poll(() => groupIsAlive(pid), { timeout: ms, interval: 20 }).toBe(false);
 }

@@ -1,0 +1,95 @@
+/** The command line as it is built: `node dist/main/cli.js`, which is what `npx hotdeck` runs. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { checkoutRoot } from '../../../main/launch/checkout.ts';
+import { writeDiamond } from '../../support/fixtures/diamond.ts';
+import { copySample } from '../../support/fixtures/sample.ts';
+import { temporaryFolder } from '../../support/folders.ts';
+
+interface Printed {
+  code: number | string | null | undefined;
+  stdout: string;
+  stderr: string;
+}
+
+const hotdeck = (...args: string[]): Promise<Printed> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [join(checkoutRoot(), 'dist/main/cli.js'), ...args], (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : error.code, stdout, stderr }),
+    );
+  });
+
+async function sample(): Promise<string> {
+  const root = await temporaryFolder();
+  await copySample(root);
+  return root;
+}
+
+test('graph --json prints roles, needs and waves', async () => {
+  const { code, stdout } = await hotdeck('graph', await sample(), '--json');
+  expect(code).toBe(0);
+  const graph = JSON.parse(stdout);
+  expect(graph).toMatchObject({
+    rule: 'stack',
+    order: ['depot_database', 'depot_service', 'depot_api', 'depot_admin', 'depot_router'],
+  });
+  expect(graph.modules).toContainEqual({
+    name: 'depot_api',
+    role: 'module',
+    needs: ['depot_core', 'depot_database', 'depot_service'],
+    externals: ['std'],
+    wave: 3,
+  });
+  expect(graph.modules).toContainEqual(
+    expect.objectContaining({ name: 'depot', role: 'executable', needs: ['depot_core'], wave: null }),
+  );
+});
+
+test('plan --json prints both lists under the rule of the workspace', async () => {
+  const root = await sample();
+  const { code, stdout } = await hotdeck('plan', root, '--changed', 'depot_api', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    rule: 'stack',
+    unload: ['depot_router', 'depot_admin', 'depot_api'],
+    load: ['depot_api', 'depot_admin', 'depot_router'],
+    restart: [],
+    reasons: { depot_router: expect.stringContaining('api') },
+  });
+  const core = JSON.parse((await hotdeck('plan', root, '--changed', 'core', '--json')).stdout);
+  expect(core.restart).toEqual(['depot_core', 'depot']);
+});
+
+test('plan --rule takes another rule', async () => {
+  const root = await temporaryFolder();
+  await writeDiamond(root);
+  const planned = async (rule: string) =>
+    JSON.parse((await hotdeck('plan', root, '--changed', 'left', '--rule', rule, '--json')).stdout);
+  expect(await planned('dependents')).toMatchObject({ unload: ['top', 'left'], leftBehind: [] });
+  expect(await planned('stack')).toMatchObject({ unload: ['top'], leftBehind: ['left'] });
+});
+
+test('for people there are lines', async () => {
+  const root = await sample();
+  expect((await hotdeck('graph', root)).stdout).toMatch(/^pinned +wave 0 +depot_core/m);
+  expect((await hotdeck('plan', root, '--changed', 'router')).stdout).toContain('Unload\n  1 depot_router');
+});
+
+test('bad use exits with 2, a workspace that cannot be read with 1', async () => {
+  const root = await sample();
+  for (const args of [
+    ['plan', root],
+    ['graph'],
+    ['plan', root, '--changed', 'nobody'],
+    ['--nonsense'],
+    ['graph', root, '--yaml'],
+  ]) {
+    const { code, stdout, stderr } = await hotdeck(...args);
+    expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });
+    expect(stderr).toContain('Usage:');
+  }
+  const { code, stderr } = await hotdeck('graph', join(root, 'nowhere'));
+  expect(code).toBe(1);
+  expect(stderr).toContain('There is no folder');
+});

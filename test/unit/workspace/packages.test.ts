@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { CargoMetadata } from '../../../main/engine/workspace/cargoMetadata.ts';
+import { libraryFile, readPackages } from '../../../main/engine/workspace/packages.ts';
+import { detectProfile, detectProgram } from '../../../main/engine/workspace/profile.ts';
+
+interface Crate {
+  name: string;
+  type: 'dylib' | 'lib' | 'bin' | 'proc-macro';
+  needs?: string[];
+  dev?: string[];
+  features?: string[];
+  outside?: boolean;
+}
+
+/** What cargo would say of these crates. */
+function metadata(crates: readonly Crate[]): CargoMetadata {
+  const dependency = (kind: string | null) => (pkg: string) => ({ pkg, dep_kinds: [{ kind }] });
+  return {
+    packages: crates.map(({ name, type, features = [] }) => ({
+      id: name,
+      name,
+      manifest_path: `/srv/${name}/Cargo.toml`,
+      targets: [{ name, kind: [type], crate_types: [type] }],
+      features: Object.fromEntries(features.map((feature) => [feature, []])),
+    })),
+    workspace_members: crates.filter((crate) => !crate.outside).map((crate) => crate.name),
+    workspace_root: '/srv',
+    target_directory: '/srv/target',
+    resolve: {
+      root: null,
+      nodes: crates.map(({ name, needs = [], dev = [] }) => ({
+        id: name,
+        deps: [...needs.map(dependency(null)), ...dev.map(dependency('dev'))],
+      })),
+    },
+  };
+}
+
+const read = (...crates: Crate[]) => readPackages(metadata(crates), 'linux');
+
+test('edges lead through members that are linked in whole, not through tests or macros', () => {
+  const packages = read(
+    { name: 'app', type: 'bin', needs: ['kernel'] },
+    { name: 'kernel', type: 'dylib', needs: ['serde', 'derive'] },
+    { name: 'util', type: 'lib', needs: ['kernel', 'rand'] },
+    { name: 'api', type: 'dylib', needs: ['util'], dev: ['testing'] },
+    { name: 'testing', type: 'lib', outside: true },
+    { name: 'serde', type: 'lib', outside: true },
+    { name: 'rand', type: 'lib', outside: true },
+    { name: 'derive', type: 'proc-macro', outside: true },
+  );
+  expect(packages.needs.get('api')).toEqual({ libraries: ['kernel'], crates: ['rand'] });
+  expect(packages.needs.get('kernel')).toEqual({ libraries: [], crates: ['serde'] });
+  expect(packages.owners.get('util')).toEqual(['api']);
+  expect(packages.owners.get('kernel')).toEqual(['kernel']);
+});
+
+test.each([
+  ['linux', 'libmy_api.so'],
+  ['darwin', 'libmy_api.dylib'],
+  ['win32', 'my_api.dll'],
+] as const)('on %s a library is called %s', (platform, file) => {
+  expect(libraryFile('my-api', platform)).toBe(file);
+});
+
+test('the conduwuit family is known by its modules', () => {
+  const names = ['core', 'database', 'service', 'api', 'admin', 'router'].map((name) => `conduwuit_${name}`);
+  const libraries = names.map((name): Crate => ({ name, type: 'dylib' }));
+  const main: Crate = { name: 'conduwuit', type: 'bin', needs: names, features: ['conduwuit_mods'] };
+  const packages = read(main, ...libraries);
+  expect(detectProfile(packages)).toMatchObject({
+    name: 'conduwuit',
+    rule: 'stack',
+    modules: names.slice(1),
+    buildArguments: ['--features', 'conduwuit_mods'],
+  });
+  expect(detectProfile(read(...libraries.slice(0, 3)))).toMatchObject({ name: 'generic', modules: null });
+});
+
+test('of several programs the one that the libraries are named after is the server', () => {
+  const libraries: Crate[] = [
+    { name: 'depot_api', type: 'dylib' },
+    { name: 'depot_core', type: 'dylib' },
+  ];
+  const tool: Crate = { name: 'tool', type: 'bin' };
+  expect(detectProgram(read({ name: 'depot', type: 'bin' }, tool, ...libraries))?.binary).toBe('depot');
+  expect(detectProgram(read(tool, ...libraries))?.binary).toBe('tool');
+  expect(detectProgram(read(tool, { name: 'other', type: 'bin' }, ...libraries))).toBeNull();
+});
