@@ -68,9 +68,9 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     await removeUserData();
   };
   try {
-    const window = await app.firstWindow();
+    const window = await app.firstWindow({ timeout: 30_000 });
     await window.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, {
-      timeout: 60_000,
+      timeout: 40_000,
     });
     return {
       app,
@@ -95,7 +95,7 @@ async function start(options: LaunchOptions, userData: string): Promise<Electron
     executablePath: executable,
     args: [...app, `--user-data-dir=${userData}`, ...(options.args ?? []), ...workspace],
     env: environment(options.env ?? {}),
-    timeout: 60_000,
+    timeout: 40_000,
   });
 }
 
