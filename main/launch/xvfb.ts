@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +57,11 @@ export async function startXvfb(): Promise<
     stderr = (stderr + text).slice(-4_000);
   });
 
+  // The server goes when this process goes; its key should too.
+  const forget = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', forget);
   const stop = async () => {
+    process.off('exit', forget);
     const kill = setTimeout(() => server.kill('SIGKILL'), stopLimit);
     server.kill('SIGTERM');
     await gone;
