@@ -1,0 +1,14 @@
+import type { AppReply, AppRequestName, AppRequestParams, AppState, Command } from './appMessages.ts';
+import type { EngineMessage, Reply, RequestName, RequestParams, Stream } from './engineMessages.ts';
+
+/** What the bridge puts on `window.hotdeck`. Every `on…` returns the function that ends the subscription. */
+export interface Bridge {
+  request<N extends RequestName>(name: N, params: RequestParams<N>): Promise<Reply>;
+  ack(stream: Stream, chars: number): void;
+  onMessage(listener: (message: Exclude<EngineMessage, { type: 'reply' }>) => void): () => void;
+  /** Connects to the engine; messages begin with a `state` and a `replay` for each stream. */
+  connect(): Promise<void>;
+  app<N extends AppRequestName>(name: N, params: AppRequestParams<N>): Promise<AppReply>;
+  onAppState(listener: (state: AppState) => void): () => void;
+  onCommand(listener: (command: Command) => void): () => void;
+}

@@ -1,0 +1,73 @@
+/** What the window and the engine say to each other, over a MessagePort. */
+import { z } from 'zod';
+import { name, none } from './parameters.ts';
+import {
+  AutoSchema,
+  EngineStateSchema,
+  FailureSchema,
+  type SessionState,
+  SessionStateSchema,
+} from './state.ts';
+
+export const StreamSchema = z.enum(['server', 'build']);
+export type Stream = z.infer<typeof StreamSchema>;
+
+/** What the window may ask of the engine. It names ids, never commands, paths or signals. */
+export const requestSchemas = {
+  start: none,
+  shutdown: none,
+  restart: none,
+  build: none,
+  cancelBuild: none,
+  /** No `modules` means: whatever is stale. `anyway` gives unchanged artifacts a new inode first. */
+  reload: z.strictObject({ modules: z.array(name).max(5000).optional(), anyway: z.boolean().optional() }),
+  setAuto: AutoSchema.partial().strict(),
+  input: z.strictObject({ data: z.string().max(1_000_000) }),
+  resize: z.strictObject({
+    stream: StreamSchema,
+    columns: z.number().int().min(2).max(1000),
+    rows: z.number().int().min(1).max(1000),
+  }),
+  openProblem: z.strictObject({ problemId: name }),
+  openModule: z.strictObject({ module: name }),
+  dismissNotice: z.strictObject({ noticeId: name }),
+  retryOpen: none,
+} as const;
+export type RequestName = keyof typeof requestSchemas;
+export type RequestParams<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>;
+
+export const RequestMessageSchema = z.strictObject({
+  type: z.literal('request'),
+  id: z.number().int().nonnegative(),
+  name: z.string().max(64),
+  params: z.unknown(),
+});
+
+/** The window has drawn this many characters of a stream: flow control. */
+export const AckMessageSchema = z.strictObject({
+  type: z.literal('ack'),
+  stream: StreamSchema,
+  chars: z.number().int().nonnegative().max(100_000_000),
+});
+
+export const WindowMessageSchema = z.discriminatedUnion('type', [RequestMessageSchema, AckMessageSchema]);
+export type WindowMessage = z.infer<typeof WindowMessageSchema>;
+
+export const ReplySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), failure: FailureSchema }),
+]);
+export type Reply = z.infer<typeof ReplySchema>;
+
+export const EngineMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('reply'), id: z.number(), reply: ReplySchema }),
+  /** The whole state: on connecting, and when a session opens or closes. */
+  z.object({ type: z.literal('state'), state: EngineStateSchema }),
+  /** Parts of the open session that changed; `modules` holds the changed ones only. */
+  z.object({ type: z.literal('patch'), patch: SessionStateSchema.partial() }),
+  z.object({ type: z.literal('output'), stream: StreamSchema, data: z.string() }),
+  /** Clear the terminal and show this instead: on connecting, or when a new session opens. */
+  z.object({ type: z.literal('replay'), stream: StreamSchema, data: z.string() }),
+]);
+export type EngineMessage = z.infer<typeof EngineMessageSchema>;
+export type SessionPatch = Partial<SessionState>;
