@@ -52,7 +52,7 @@ async function settle(
 /** Carries out a button of a notice, then dismisses the notice. */
 export async function carryOut(notice: Notice, action: Notice['actions'][number]): Promise<void> {
   const granted = await (action === 'reload-anyway'
-    ? ask('reload', { anyway: true })
+    ? ask('reload', { anyway: true, ...(notice.modules.length === 0 ? {} : { modules: notice.modules }) })
     : action === 'open-workspace'
       ? askApp('openWorkspace', {})
       : ask(action, {}));
