@@ -26,7 +26,7 @@ export interface Shape {
 
 /** The shape of a row of `count` nodes in a layout that is `columns` wide. */
 export function rowShape(count: number, kind: BandKind, columns: number, grid: Grid): Shape {
-  const lines = Math.max(1, Math.ceil(count / columns));
+  const lines = linesOf(count, columns);
   const used = Math.max(1, Math.ceil(count / lines));
   // What everything else stands on or hangs from spans the layout; other lines take what they need, centred.
   const broad = kind === 'pinned' || kind === 'executable';
@@ -59,26 +59,44 @@ export function rowHeight(shape: Shape): number {
   return shape.lines * (shape.nodeHeight + shape.lineGap) - shape.lineGap;
 }
 
-/** The smallest number of columns with which the layout is as broad as its aspect asks, or that needs no wrapping. */
+/** The number of columns that comes nearest to the aspect asked for: all that some row makes use of, and no more. */
 export function chooseColumns(bands: readonly BandRows[], grid: Grid): number {
-  let low = Math.max(1, grid.minColumns);
+  const least = Math.max(1, grid.minColumns);
+  let low = least;
   let high = low;
   for (const band of bands) for (const row of band.rows) high = Math.max(high, row.length);
   // Width grows and height shrinks with the columns, so bisection finds the first that is broad enough.
   while (low < high) {
     const middle = (low + high) >> 1;
-    const width = middle * (grid.columnWidth + grid.columnGap) - grid.columnGap;
-    if (width >= grid.aspect * heightWith(bands, middle, grid)) high = middle;
+    if (aspectWith(bands, middle, grid) >= grid.aspect) high = middle;
     else low = middle + 1;
   }
-  return low;
+  const broad = columnsUsed(bands, low, grid);
+  const tall = columnsUsed(bands, Math.max(least, low - 1), grid);
+  const miss = (columns: number) => Math.abs(Math.log(aspectWith(bands, columns, grid) / grid.aspect));
+  return miss(tall) < miss(broad) ? tall : broad;
 }
+
+function columnsUsed(bands: readonly BandRows[], columns: number, grid: Grid): number {
+  let used = Math.max(1, grid.minColumns);
+  for (const band of bands) {
+    for (const row of band.rows) used = Math.max(used, Math.ceil(row.length / linesOf(row.length, columns)));
+  }
+  return used;
+}
+
+function aspectWith(bands: readonly BandRows[], columns: number, grid: Grid): number {
+  const width = columns * (grid.columnWidth + grid.columnGap) - grid.columnGap;
+  return width / heightWith(bands, columns, grid);
+}
+
+const linesOf = (count: number, columns: number): number => Math.max(1, Math.ceil(count / columns));
 
 function heightWith(bands: readonly BandRows[], columns: number, grid: Grid): number {
   let height = 0;
   for (const band of bands) {
     const step = heightOf(band.kind, grid) + grid.lineGap;
-    for (const row of band.rows) height += Math.max(1, Math.ceil(row.length / columns)) * step;
+    for (const row of band.rows) height += linesOf(row.length, columns) * step;
     height += grid.bandGap - grid.lineGap;
   }
   return height - grid.bandGap;

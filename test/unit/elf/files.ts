@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ByteSource } from '../../../main/engine/elf/source.ts';
+
+/** A source over bytes that counts what is asked of it. */
+export function sourceOf(bytes: Uint8Array): ByteSource & { asked: { times: number; bytes: number } } {
+  const asked = { times: 0, bytes: 0 };
+  return {
+    asked,
+    size: bytes.length,
+    read(offset, length) {
+      asked.times++;
+      asked.bytes += length;
+      return bytes.subarray(offset, offset + length);
+    },
+  };
+}
+
+/** Builds shared libraries in a folder of its own; `remove` takes it away. */
+export function workshop() {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hotdeck-elf-')));
+  const path = (name: string) => join(folder, name);
+  writeFileSync(path('code.c'), 'int answer(void) { return 42; }\n');
+  return {
+    path,
+    /** Links a file with gcc. */
+    link(name: string, ...flags: string[]): string {
+      execFileSync('gcc', ['-o', path(name), path('code.c'), ...flags], { cwd: folder });
+      return path(name);
+    },
+    bytes: (name: string): Uint8Array => new Uint8Array(readFileSync(path(name))),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** What binutils say of a file. */
+export function readelf(file: string) {
+  const text = execFileSync('readelf', ['--wide', '-d', '-n', file], { encoding: 'utf8', stdio: 'pipe' });
+  const all = (pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+  const flags = all(/\(FLAGS_1\)\s+Flags: (.*)/g)[0]?.trim();
+  return {
+    needed: all(/\(NEEDED\)\s+Shared library: \[(.*)\]/g),
+    soname: all(/\(SONAME\)\s+Library soname: \[(.*)\]/g)[0] ?? null,
+    rpath: all(/\(RPATH\)\s+Library rpath: \[(.*)\]/g)[0] ?? null,
+    runpath: all(/\(RUNPATH\)\s+Library runpath: \[(.*)\]/g)[0] ?? null,
+    flags: flags === undefined || flags === '' ? [] : flags.split(' ').sort(),
+    buildId: all(/Build ID: ([0-9a-f]+)/g)[0] ?? null,
+  };
+}

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dependentsOf } from '../../../main/engine/graph/closure.ts';
+import { planReload } from '../../../main/engine/graph/plan.ts';
+import { type ModuleGraph, type Plan, PlanSchema, type Rule } from '../../../preload/contract.ts';
+import { generator, graphs, shuffled } from './webs.ts';
+
+const rules: Rule[] = ['stack', 'dependents'];
+const plans = fc
+  .record({ given: graphs(400), rule: fc.constantFrom(...rules) })
+  .map(({ given: { graph, some }, rule }) => ({
+    graph,
+    rule,
+    stale: some,
+    plan: planReload({ graph, rule, stale: some }),
+  }));
+
+const namesOf = (graph: ModuleGraph, ...roles: string[]): string[] =>
+  graph.nodes.filter((node) => roles.includes(node.role)).map((node) => node.name);
+
+/** For each module of a list what it needs, directly or not, of the same list: none of it may come later. */
+function expectNeedsFirst(graph: ModuleGraph, list: readonly string[]): void {
+  const place = new Map(list.map((name, at) => [name, at]));
+  for (const { name, needs } of graph.nodes) {
+    const own = place.get(name);
+    if (own === undefined) continue;
+    for (const need of needs) {
+      if ((place.get(need) ?? -1) > own) expect.fail(`${need} comes after ${name}, which needs it`);
+    }
+  }
+}
+
+describe('planReload', () => {
+  test('loads needs before dependents, and unloads the other way round', () => {
+    fc.assert(
+      fc.property(plans, ({ graph, plan }) => {
+        expectNeedsFirst(graph, plan.load);
+        expect(plan.unload).toEqual(plan.load.toReversed());
+        expect(new Set(plan.load).size).toBe(plan.load.length);
+      }),
+    );
+  });
+
+  test('accounts for every stale node once, and gives a reason for each name', () => {
+    fc.assert(
+      fc.property(plans, ({ graph, plan, stale }) => {
+        const { unload, restart, leftBehind } = plan;
+        const all = [...unload, ...restart, ...leftBehind];
+        expect(new Set(all).size).toBe(all.length);
+        for (const name of namesOf(graph, 'module')) {
+          if (stale.has(name)) expect(unload.includes(name) || leftBehind.includes(name)).toBe(true);
+        }
+        expect(new Set(restart)).toEqual(
+          new Set(namesOf(graph, 'pinned', 'executable').filter((name) => stale.has(name))),
+        );
+        expect(Object.keys(plan.reasons).sort()).toEqual(all.sort());
+        for (const reason of Object.values(plan.reasons)) expect(reason).not.toBe('');
+        expect(PlanSchema.parse(plan)).toEqual(plan);
+      }),
+    );
+  });
+
+  test('under the stack rule takes the stale top of the stack, whole and nothing else', () => {
+    fc.assert(
+      fc.property(graphs(400), ({ graph, some: stale }) => {
+        const { load, leftBehind } = planReload({ graph, rule: 'stack', stale });
+        const rest = graph.order.slice(0, graph.order.length - load.length);
+        expect([...rest, ...load]).toEqual(graph.order);
+        expect(load.every((name) => stale.has(name))).toBe(true);
+        const blocker = rest.at(-1);
+        if (blocker !== undefined) expect(stale.has(blocker)).toBe(false);
+        expect(new Set(leftBehind)).toEqual(new Set(rest.filter((name) => stale.has(name))));
+      }),
+    );
+  });
+
+  test('under the dependents rule takes exactly the stale modules and those that depend on them', () => {
+    fc.assert(
+      fc.property(graphs(400), ({ graph, some: stale }) => {
+        const { load, leftBehind } = planReload({ graph, rule: 'dependents', stale });
+        const modules = namesOf(graph, 'module');
+        const starts = modules.filter((name) => stale.has(name));
+        const taken = new Set([...starts, ...dependentsOf(starts, graph.nodes)]);
+        expect(new Set(load)).toEqual(new Set(modules.filter((name) => taken.has(name))));
+        expect(leftBehind).toEqual([]);
+      }),
+    );
+  });
+
+  test('does not depend on the order of the input', () => {
+    fc.assert(
+      fc.property(plans, fc.nat(), ({ graph, rule, stale, plan }, seed) => {
+        const random = generator(seed);
+        const nodes = shuffled(graph.nodes, random).map((node) => ({
+          ...node,
+          needs: shuffled(node.needs, random),
+        }));
+        const again: Plan = planReload({
+          graph: { nodes, order: graph.order },
+          rule,
+          stale: new Set(shuffled(stale, random)),
+        });
+        expect(again).toEqual(plan);
+        expect(Object.keys(again.reasons)).toEqual(Object.keys(plan.reasons));
+      }),
+    );
+  });
+
+  test('keeps needs first under the dependents rule even where the order is wrong or has gaps', () => {
+    fc.assert(
+      fc.property(graphs(100), fc.nat(), ({ graph, some: stale }, seed) => {
+        const random = generator(seed);
+        const order = shuffled(graph.order, random).filter(() => random() < 0.8);
+        const plan = planReload({ graph: { ...graph, order }, rule: 'dependents', stale });
+        const whole = planReload({ graph, rule: 'dependents', stale });
+        expectNeedsFirst(graph, plan.load);
+        expect(new Set(plan.load)).toEqual(new Set(whole.load));
+      }),
+    );
+  });
+
+  test('plans a chain of 5,000', () => {
+    const nodes = Array.from({ length: 5000 }, (_, at) => ({
+      name: `m${at}`,
+      label: `m${at}`,
+      role: 'module' as const,
+      needs: at === 0 ? [] : [`m${at - 1}`],
+      wave: at,
+    }));
+    const graph = { nodes, order: nodes.map((node) => node.name) };
+    const plan = planReload({ graph, rule: 'dependents', stale: new Set(['m0']) });
+    expect(plan.load).toEqual(graph.order);
+    expect(plan.reasons.m4999).toBe('depends on m0, which was rebuilt');
+  });
+});
