@@ -20,6 +20,9 @@ import { useMarks } from './useMarks.ts';
 import { usePlayback } from './usePlayback.ts';
 import { ViewControls } from './ViewControls.tsx';
 
+const NO_MODULES =
+  'No module here: no library of this workspace is built as a dylib that the server opens while it runs.';
+
 const nodeTypes = { module: ModuleNode };
 
 /** The module graph: who links whom, in which state, and what a reload does to it. */
@@ -120,6 +123,7 @@ export function ModuleGraph() {
           </div>
         </ReactFlowProvider>
       </GraphViewContext>
+      {nodes.some((node) => node.role === 'module') ? null : <p className="no-modules">{NO_MODULES}</p>}
       <Caption view={arrows} reload={reload} />
       <Legend open={legend} onToggle={setLegend} arrows={arrowsWords(arrows, reload)} />
     </section>

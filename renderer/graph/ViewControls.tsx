@@ -30,7 +30,7 @@ export function ViewControls({ plan, legend, focused, moved }: Props) {
   const height = useStore((state) => state.height);
 
   const frame = useCallback(() => {
-    if (width === 0 || height === 0) return;
+    if (width === 0 || height === 0 || plan.placed.size === 0) return;
     moved.current = false;
     const { x, y, width: w, height: h } = plan.bounds;
     const around = { x: x - MARGIN, y, width: w + MARGIN, height: h };

@@ -70,8 +70,9 @@ function opened(
   nodes: readonly GraphNode[],
   needs: ReadonlyMap<string, readonly string[]>,
 ): [string, string][] {
-  const executable = nodes.find((node) => node.role === 'executable');
-  if (executable === undefined) return [];
+  const [executable, ...others] = nodes.filter((node) => node.role === 'executable');
+  // Of several it is not known which opens what.
+  if (executable === undefined || others.length > 0) return [];
   const needed = new Set([...needs.values()].flat());
   return nodes
     .filter((node) => node.role === 'module' && !needed.has(node.name))

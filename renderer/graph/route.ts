@@ -2,7 +2,9 @@ import type { Arrangement, Box, Placed } from './arrange.ts';
 
 /** Room that a line keeps from the corners of the nodes it touches, and from those it passes. */
 const INSET = 18;
-const PASS = 9;
+const PASS = 6;
+/** How far right of everything a line runs that finds no gap. */
+const OUTSIDE = 12;
 
 /**
  * The path of a line from the caller up to what it calls, as SVG path data. It leaves at the top, keeps clear of
@@ -78,9 +80,12 @@ function freeLane(plan: Arrangement, nodes: readonly Box[], wanted: number): num
   if (hit === undefined) return wanted;
   const right = plan.bounds.x + plan.bounds.width;
   // Past the left edge run the rails, so a line that finds no gap goes round the right side.
-  const ways = merged.flat().filter((x) => x >= plan.bounds.x && x <= right + PASS);
+  const ways = merged.flat().filter((x) => x >= plan.bounds.x && x <= right);
   const free = ways.filter((x) => !merged.some(([low, high]) => x > low && x < high));
-  return free.reduce((best, x) => (Math.abs(x - wanted) < Math.abs(best - wanted) ? x : best), right + PASS);
+  return free.reduce(
+    (best, x) => (Math.abs(x - wanted) < Math.abs(best - wanted) ? x : best),
+    right + OUTSIDE,
+  );
 }
 
 /** A line to a node that is not above: nothing a tidy graph has, but a cycle does. */

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useWindow } from '../state/store.ts';
+import { openSearch, useWindow } from '../state/store.ts';
 import { Alerts } from './Alerts.tsx';
 import { EmptyState } from './EmptyStates.tsx';
 import { Toolbar } from './Toolbar.tsx';
@@ -9,6 +9,7 @@ import { Workbench } from './Workbench.tsx';
 export function App() {
   const engine = useWindow((state) => state.engine);
   useReadyMark(engine !== null);
+  useFindKey(engine?.name === 'open');
   return (
     <div className="window">
       <Toolbar />
@@ -27,4 +28,19 @@ function useReadyMark(told: boolean): void {
     });
     return () => cancelAnimationFrame(frame);
   }, [told]);
+}
+
+/** Ctrl+F finds wherever the focus is, also where no menu hears the key. */
+function useFindKey(open: boolean): void {
+  useEffect(() => {
+    if (!open) return;
+    const onKey = (event: KeyboardEvent) => {
+      const ctrl = event.ctrlKey || event.metaKey;
+      if (!ctrl || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'f') return;
+      event.preventDefault();
+      openSearch();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [open]);
 }

@@ -1,9 +1,8 @@
 import type { Terminal } from '@xterm/xterm';
-import { openSearch } from '../state/store.ts';
 import { copyText } from './clipboard.ts';
 
 /** Accelerators of the menu: they hold in the terminal too. */
-const MENU = new Set(['b', 'r', 'o', 'q', '1', '2', '3']);
+const MENU = new Set(['b', 'f', 'o', 'q', 'r', '1', '2', '3']);
 
 /**
  * Keys that are the window's and not the program's. False keeps xterm from sending them on; the paste itself is
@@ -21,11 +20,6 @@ export function windowKeys(terminal: Terminal): (event: KeyboardEvent) => boolea
       return false;
     }
     if (event.shiftKey && key === 'v') return false;
-    if (!event.shiftKey && key === 'f') {
-      event.preventDefault();
-      openSearch();
-      return false;
-    }
     return !MENU.has(key);
   };
 }
