@@ -20,7 +20,7 @@ export function arrowsWords(view: ArrowsView | null, reload: LastReload | null):
     case 'ghost':
       return FORECAST;
     case 'live':
-      return `Full arrows: reload ${reload.number}, as it was seen.`;
+      return `Full arrows: reload ${reload.number}, step by step.`;
     case 'trace':
       return `Thin arrows: what reload ${reload.number} did.`;
   }

@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
 import { clock, duration } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
 import { useNow } from '../state/useNow.ts';
+import { seenAtOnce } from './observed.ts';
 
 const TONES: Record<Reload['verdict'], string> = {
   running: 'busy',
@@ -38,6 +39,11 @@ export function LastReload({ reload, graph }: { reload: Reload; graph: ModuleGra
           <Steps step="load" reload={reload} graph={graph} />
         </div>
       )}
+      {seenAtOnce(reload.steps) ? (
+        <p className="last-footnote">
+          Steps with the same time were seen in one look at the memory maps: their order is the rule’s.
+        </p>
+      ) : null}
       {reload.stayed.length === 0 ? null : (
         <p className="last-stayed">
           Still the old image: {reload.stayed.map((name) => labelIn(graph, name)).join(', ')}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LastReload, Plan } from '../../../preload/contract.ts';
 import { arrowsView } from '../../../renderer/graph/arrowsView.ts';
 import { numbers, pace, sceneAt } from '../../../renderer/graph/playback.ts';
+import { seenAtOnce } from '../../../renderer/plan/observed.ts';
 import { noPlan } from './fixtures.ts';
 
 const plan: Plan = { ...noPlan, unload: ['router', 'api'], load: ['api', 'router'] };
@@ -30,6 +31,14 @@ describe('the scene', () => {
     expect(sceneAt(steps, 2)).toEqual({ unloaded: ['router', 'api'], loaded: [], gone: ['router', 'api'] });
     expect(sceneAt(steps, 3)).toEqual({ unloaded: ['router', 'api'], loaded: ['api'], gone: ['router'] });
     expect(sceneAt(steps, 99).gone).toEqual([]);
+  });
+});
+
+describe('steps', () => {
+  it('that share a time were seen at once', () => {
+    expect(seenAtOnce(steps)).toBe(false);
+    expect(seenAtOnce([...steps, { module: 'admin', step: 'load', at: 5 }])).toBe(true);
+    expect(seenAtOnce([])).toBe(false);
   });
 });
 
