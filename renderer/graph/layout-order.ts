@@ -1,8 +1,11 @@
 /** Orders the nodes within their rows so that arrows are short and cross little: barycentre sweeps. */
 import type { GraphNode } from '../../preload/contract.ts';
 import { type Shape, slotX } from './layout-rows.ts';
+import { swapNeighbours } from './layout-swaps.ts';
 
 const SWEEPS = 6;
+/** Among more nodes than that nobody follows single arrows: two sweeps must do. */
+const LEGIBLE = 1000;
 
 /** Indices of nodes, and the slots that they take one after the other. */
 export interface Row {
@@ -35,10 +38,12 @@ export function orderRows(nodes: readonly GraphNode[], rows: readonly Row[]): vo
     measure(row);
   };
 
+  const legible = nodes.length <= LEGIBLE;
+  const sweeps = legible ? SWEEPS : 2;
   rows.forEach(measure);
   let best = rows.map((row) => row.members.slice());
   let least = sidewaysLength(up, x, pulls);
-  for (let sweep = 0; sweep < SWEEPS && least > 0; sweep++) {
+  for (let sweep = 0; sweep < sweeps && least > 0; sweep++) {
     for (const row of rows) settle(row, up);
     for (const row of rows.toReversed()) settle(row, down);
     const length = sidewaysLength(up, x, pulls);
@@ -50,6 +55,12 @@ export function orderRows(nodes: readonly GraphNode[], rows: readonly Row[]): vo
     row.members = best[index] ?? row.members;
     measure(row);
   });
+  if (legible) {
+    const pulling = nodes.map((_, at) =>
+      [...(up[at] ?? []), ...(down[at] ?? [])].filter((each) => pulls[each]),
+    );
+    swapNeighbours(rows, x, pulling);
+  }
   // Third-party libraries follow the final order of those who use them.
   for (const row of rows)
     if (row.members.every((member) => nodes[member]?.role === 'external')) settle(row, down);

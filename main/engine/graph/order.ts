@@ -5,8 +5,10 @@ import { byName, type Needs } from './links.ts';
  * wave come last.
  */
 export function stackOrder(names: Iterable<string>, waves: ReadonlyMap<string, number>): string[] {
-  const waveOf = (name: string) => waves.get(name) ?? Number.MAX_SAFE_INTEGER;
-  return [...names].sort((a, b) => waveOf(a) - waveOf(b) || byName(a, b));
+  return [...names]
+    .map((name) => ({ name, wave: waves.get(name) ?? Number.MAX_SAFE_INTEGER }))
+    .sort((a, b) => a.wave - b.wave || byName(a.name, b.name))
+    .map(({ name }) => name);
 }
 
 /** `module` stands below `needs` in a stack, though it needs it. */
