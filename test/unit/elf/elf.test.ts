@@ -69,8 +69,8 @@ describe('readElf agrees with readelf', () => {
     expectAgreement(shop.link(`lib${name.replaceAll(' ', '-')}.so`, '-shared', '-fPIC', ...flags));
   });
 
-  test('on a library that needs many others', () => {
-    const names = Array.from({ length: 40 }, (_, at) => `lib${'long'.repeat(at)}_${at}.so`);
+  test('on a library that needs others with long names', () => {
+    const names = Array.from({ length: 6 }, (_, at) => `lib${'long'.repeat(at * 10)}_${at}.so`);
     for (const name of names) shop.link(name, '-shared', '-fPIC', '-nostdlib');
     const file = shop.link(
       'libmany.so',
@@ -80,7 +80,7 @@ describe('readElf agrees with readelf', () => {
       '-Wl,--no-as-needed',
       ...names.map((name) => `./${name}`),
     );
-    expect(readelf(file).needed.length).toBe(40);
+    expect(readelf(file).needed.length).toBe(6);
     expectAgreement(file);
   });
 });

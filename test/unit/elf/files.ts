@@ -2,7 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import type { ByteSource } from '../../../main/engine/elf/source.ts';
+
+// Compilers and thousands of cases: a busy machine may need longer than for a plain test.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A source over bytes that counts what is asked of it. */
 export function sourceOf(bytes: Uint8Array): ByteSource & { asked: { times: number; bytes: number } } {
