@@ -50,6 +50,11 @@ export class ReloadWatch {
     this.#options = options;
   }
 
+  /** ms since the watch began: what the times of the steps count from, too. */
+  get elapsed(): number {
+    return performance.now() - this.#began;
+  }
+
   /** The server's own word that it serves again. */
   noteReady(): void {
     this.#readyAt = performance.now();

@@ -92,7 +92,6 @@ export class Reloads {
     this.#watch = watch;
     this.#plan = plan;
     onChange(started);
-    const began = performance.now();
     if (!seenLate) begin();
     const ran = watch.run();
     this.#done = ran.then(() => undefined);
@@ -104,7 +103,7 @@ export class Reloads {
     const finished: LastReload = {
       ...started,
       ...judge(plan, observed, label),
-      took: Math.round(performance.now() - began),
+      took: Math.round(watch.elapsed),
       steps: watch.steps,
       swapped: observed.swapped,
       stayed: observed.stayed,
