@@ -34,21 +34,17 @@ export function causesOf(
   return (name) => causes[links.index.get(name) ?? -1];
 }
 
-/** Hands every cause up to the dependents that have none, level by level. */
+/**
+ * Hands every cause up to the dependents that have none, nearest first. Those that begin stand in the order of
+ * their names, and so do their causes on every level: who comes first is first by name.
+ */
 function spread({ dependents }: Links, causes: (Cause | undefined)[]): void {
-  let level = [...causes.keys()].filter((at) => causes[at] !== undefined);
-  while (level.length > 0) {
-    const found = new Map<number, Cause>();
-    for (const at of level) {
-      const cause = causes[at];
-      if (cause === undefined) continue;
-      for (const dependent of dependents[at] ?? []) {
-        if (causes[dependent] !== undefined) continue;
-        const other = found.get(dependent);
-        if (other === undefined || cause.name < other.name) found.set(dependent, cause);
-      }
+  const queue = [...causes.keys()].filter((at) => causes[at] !== undefined);
+  for (const at of queue) {
+    for (const dependent of dependents[at] ?? []) {
+      if (causes[dependent] !== undefined) continue;
+      causes[dependent] = causes[at];
+      queue.push(dependent);
     }
-    for (const [at, cause] of found) causes[at] = cause;
-    level = [...found.keys()];
   }
 }

@@ -9,27 +9,20 @@ export const findCycle = (needs: Needs): string[] | null => cycleIn(linksOf(need
 
 /** `findCycle` for those who have the links already. */
 export function cycleIn(links: Links): string[] | null {
-  const knot = firstKnot(links);
-  if (knot === null) return null;
-  return shortestRound(links.needs, knot).map((at) => links.names[at] ?? '');
+  const start = firstOnCycle(links);
+  return start === -1 ? null : shortestRound(links.needs, start).map((at) => links.names[at] ?? '');
 }
 
-/** The lowest index that lies on a cycle, and all indices that share a cycle with it. */
-function firstKnot({ needs, dependents }: Links): { start: number; members: Set<number> } | null {
+/** The lowest index that lies on a cycle; -1 where there is none. */
+function firstOnCycle({ needs, dependents }: Links): number {
   const component = components(needs, dependents);
   const size = new Map<number, number>();
   for (const id of component) size.set(id, (size.get(id) ?? 0) + 1);
-  const start = component.findIndex((id, at) => (size.get(id) ?? 0) > 1 || needs[at]?.includes(at) === true);
-  if (start === -1) return null;
-  const members = new Set<number>();
-  component.forEach((id, at) => {
-    if (id === component[start]) members.add(at);
-  });
-  return { start, members };
+  return component.findIndex((id, at) => (size.get(id) ?? 0) > 1 || needs[at]?.includes(at) === true);
 }
 
-/** Breadth first within the knot; the first way back is a shortest one. */
-function shortestRound(needs: Edges, { start, members }: { start: number; members: Set<number> }): number[] {
+/** Breadth first, so that the first way back to the start is a shortest one. */
+function shortestRound(needs: Edges, start: number): number[] {
   const cameFrom = new Map<number, number>([[start, start]]);
   for (const at of cameFrom.keys()) {
     for (const next of needs[at] ?? []) {
@@ -41,7 +34,7 @@ function shortestRound(needs: Edges, { start, members }: { start: number; member
         }
         return round.reverse();
       }
-      if (members.has(next) && !cameFrom.has(next)) cameFrom.set(next, at);
+      if (!cameFrom.has(next)) cameFrom.set(next, at);
     }
   }
   return [start];

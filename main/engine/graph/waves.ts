@@ -18,10 +18,12 @@ export function computeWaves(needs: Needs): Waves {
   });
   for (const at of settled) {
     for (const dependent of links.dependents[at] ?? []) {
-      wave[dependent] = Math.max(wave[dependent] ?? 0, (wave[at] ?? 0) + 1);
       const left = (waitsFor[dependent] ?? 0) - 1;
       waitsFor[dependent] = left;
-      if (left === 0) settled.push(dependent);
+      if (left > 0) continue;
+      // They settle wave by wave, so the last one waited for is of the highest.
+      wave[dependent] = (wave[at] ?? 0) + 1;
+      settled.push(dependent);
     }
   }
   // Whoever is on a cycle, or above one, waits for ever.

@@ -15,7 +15,12 @@ let real: Uint8Array = new Uint8Array();
 let places: number[] = [];
 
 beforeAll(() => {
-  shop.link('libvictim.so', '-shared', '-fPIC', '-Wl,-soname,libvictim.so.1,-rpath,$ORIGIN,-z,nodelete');
+  shop.link(
+    'libvictim.so',
+    '-shared',
+    '-fPIC',
+    '-Wl,-soname,libvictim.so.1,-rpath,$ORIGIN,-z,nodelete,--build-id',
+  );
   real = shop.bytes('libvictim.so');
   const seen = new Set<number>();
   readElf({

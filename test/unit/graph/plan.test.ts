@@ -119,6 +119,27 @@ describe('planReload', () => {
     );
   });
 
+  test('names as the cause the nearest stale node, of several as near the first by name', () => {
+    fc.assert(
+      fc.property(graphs(150), ({ graph, some: stale }) => {
+        const { reasons, load } = planReload({ graph, rule: 'dependents', stale });
+        const needs = new Map(graph.nodes.map((node) => [node.name, node.needs]));
+        const labels = new Map(graph.nodes.map((node) => [node.name, node.label]));
+        const known = new Set(graph.nodes.filter((node) => stale.has(node.name)).map((node) => node.name));
+        for (const name of load) {
+          let level = new Set([name]);
+          while (![...level].some((each) => known.has(each))) {
+            level = new Set([...level].flatMap((each) => needs.get(each) ?? []));
+          }
+          const nearest = [...level].filter((each) => known.has(each)).sort()[0] ?? '';
+          const expected =
+            nearest === name ? 'rebuilt' : `depends on ${labels.get(nearest)}, which was rebuilt`;
+          expect(reasons[name]).toBe(expected);
+        }
+      }),
+    );
+  });
+
   test('plans a chain of 5,000', () => {
     const nodes = Array.from({ length: 5000 }, (_, at) => ({
       name: `m${at}`,

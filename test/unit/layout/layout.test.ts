@@ -160,11 +160,13 @@ describe('layoutGraph', () => {
       node('core', 0, [], 'core', 'pinned'),
       node('api', 1, ['core']),
       node('stuck', 2, ['api'], 'stuck', 'pinned'),
+      node('held', 3, ['stuck'], 'held', 'pinned'),
     ];
     expect(layoutGraph(nodes).bands.map(({ kind, wave: number }) => [kind, number])).toEqual([
       ['pinned', null],
       ['wave', 1],
       ['wave', 2],
+      ['wave', 3],
     ]);
   });
 
