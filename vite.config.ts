@@ -16,7 +16,13 @@ export default defineConfig({
   publicDir: false,
   environments: {
     client: {
-      build: { outDir: at('dist/renderer'), emptyOutDir: true, target: 'chrome130', modulePreload: false },
+      build: {
+        outDir: at('dist/renderer'),
+        emptyOutDir: true,
+        target: 'chrome130',
+        modulePreload: false,
+        chunkSizeWarningLimit: 4_000,
+      },
     },
     main: {
       consumer: 'server',
