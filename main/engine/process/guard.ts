@@ -6,15 +6,15 @@ export interface Guard {
 }
 
 // `read` returns when the pipe closes, and the kernel closes it however the engine ends. The signals are those that
-// a terminal or a session's end sends round: the guard has to outlive them.
+// a terminal or a session's end sends round: the guard has to outlive them. Only `kill -s` takes a group in every sh.
 const SCRIPT = `trap '' HUP INT QUIT TERM
 read -r _
-kill -TERM -- "-$1" 2>/dev/null || exit 0
+kill -s TERM -- "-$1" 2>/dev/null || exit 0
 for _ in 1 2 3 4 5 6 7 8; do
   sleep 0.1
-  kill -0 -- "-$1" 2>/dev/null || exit 0
+  kill -s 0 -- "-$1" 2>/dev/null || exit 0
 done
-kill -KILL -- "-$1" 2>/dev/null`;
+kill -s KILL -- "-$1" 2>/dev/null`;
 
 /**
  * Ends the server's process group when the engine dies without saying goodbye (SIGKILL, a crash in a native module).
