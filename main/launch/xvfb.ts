@@ -47,7 +47,8 @@ export async function startXvfb(): Promise<
   ];
   const [program = 'Xvfb', ...args] =
     findProgram('setpriv') === undefined ? xvfb : ['setpriv', '--pdeathsig', 'TERM', '--', ...xvfb];
-  const server = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  // In a session of its own: Ctrl-C in the terminal must not take the display from under the app that is to quit.
+  const server = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true });
   const gone = new Promise<void>((settle) => {
     server.once('exit', () => settle());
     server.once('error', () => settle());
