@@ -1,7 +1,12 @@
-/** One line on the app's stderr; `details` are appended as they are, for the reader of the log. */
+/** Longer texts are cut: a page may make an address as long as it likes. */
+const maxLength = 500;
+
+/** One line on the app's stderr; `details` are appended, for the reader of the log. */
 export function log(message: string, details?: unknown): void {
   const suffix = details === undefined ? '' : ` (${describe(details)})`;
-  process.stderr.write(`[app] ${message}${suffix}\n`);
+  // What comes from elsewhere must not be able to forge a line, or to move the terminal's cursor.
+  const line = `${message}${suffix}`.slice(0, maxLength).replaceAll(/[\x00-\x1f\x7f-\x9f]/g, ' ');
+  process.stderr.write(`[app] ${line}\n`);
 }
 
 /** An unknown thrown value as a short text. */

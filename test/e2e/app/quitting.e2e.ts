@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type LaunchedApp, launchApp } from '../../support/app.ts';
+
+let launched: LaunchedApp;
+afterEach(() => launched?.close());
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+// The debugger that the test holds, and a busy machine, make the app's own two seconds longer.
+describe('quitting', () => {
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('by %s ends every process soon', async (signal) => {
+    launched = await launchApp();
+    const pids = launched.pids();
+    expect(pids.length).toBeGreaterThan(3);
+    const asked = performance.now();
+    process.kill(launched.pid, signal);
+    await expect.poll(() => pids.filter(isAlive), { timeout: 10_000, interval: 20 }).toEqual([]);
+    expect(performance.now() - asked).toBeLessThan(5_000);
+  });
+
+  it('does not wait for an engine that hangs, nor leave it behind', async () => {
+    launched = await launchApp();
+    const pids = launched.pids();
+    const engine = await launched.app.evaluate(
+      ({ app }) => app.getAppMetrics().find(({ name }) => name === 'hotdeck-engine')?.pid ?? 0,
+    );
+    process.kill(engine, 'SIGSTOP');
+    const asked = performance.now();
+    process.kill(launched.pid, 'SIGTERM');
+    await expect.poll(() => pids.filter(isAlive), { timeout: 10_000, interval: 20 }).toEqual([]);
+    expect(performance.now() - asked).toBeLessThan(6_000);
+  });
+});
