@@ -17,23 +17,24 @@ export interface Links {
   dependents: Edges;
 }
 
+const OUTSIDE = -1;
+
+/** Ascending, without repetition and without what lies outside; copied only where there is something to drop. */
+function sortedOnce(targets: number[]): number[] {
+  targets.sort((a, b) => a - b);
+  const isKept = (to: number, at: number) => to !== OUTSIDE && to !== targets[at - 1];
+  return targets.every(isKept) ? targets : targets.filter(isKept);
+}
+
 /** Numbers the names and turns the edges both ways. Linear but for the sorting. */
 export function linksOf(needs: Needs): Links {
   const names = [...needs.keys()].sort();
   const index = new Map(names.map((name, at) => [name, at]));
   const dependents: number[][] = names.map(() => []);
   const inward = names.map((name, from) => {
-    const targets: number[] = [];
-    for (const need of needs.get(name) ?? []) {
-      const to = index.get(need);
-      if (to === undefined) continue;
-      const users = dependents[to];
-      // Named twice: this one has been put down just before.
-      if (users === undefined || users.at(-1) === from) continue;
-      users.push(from);
-      targets.push(to);
-    }
-    return targets.sort((a, b) => a - b);
+    const targets = sortedOnce((needs.get(name) ?? []).map((need) => index.get(need) ?? OUTSIDE));
+    for (const to of targets) dependents[to]?.push(from);
+    return targets;
   });
   return { names, index, needs: inward, dependents };
 }

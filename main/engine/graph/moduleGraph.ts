@@ -43,7 +43,7 @@ export function buildModuleGraph(
       name,
       label: labels.get(name) ?? name,
       role: kind === 'library' ? (input.pinned.has(name) ? 'pinned' : 'module') : kind,
-      needs: [...new Set(needs.filter((need) => packages.has(need)))].sort(),
+      needs: sortedNames(needs, packages),
       wave: found.waves.get(name) ?? null,
     }),
   );
@@ -51,6 +51,12 @@ export function buildModuleGraph(
   const set = (input.order ?? []).filter((name) => modules.has(name));
   const order = [...new Set([...set, ...stackOrder(modules, found.waves)])];
   return { ok: true, graph: { nodes, order, rolesFrom: input.rolesFrom } };
+}
+
+function sortedNames(names: readonly string[], known: ReadonlyMap<string, unknown>): string[] {
+  const sorted = names.toSorted();
+  const isKept = (name: string, at: number) => name !== sorted[at - 1] && known.has(name);
+  return sorted.every(isKept) ? sorted : sorted.filter(isKept);
 }
 
 function cycleFailure(cycle: readonly string[]): { ok: false; failure: Failure } {

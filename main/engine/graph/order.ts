@@ -26,7 +26,9 @@ export function checkOrder(order: readonly string[], needs: Needs): OrderViolati
   const place = new Map(order.map((name, at) => [name, at]));
   const violations: OrderViolation[] = [];
   order.forEach((module, at) => {
-    const met = new Set(needs.get(module));
+    const direct = needs.get(module) ?? [];
+    if (direct.every((need) => (place.get(need) ?? at) < at)) return;
+    const met = new Set(direct);
     const above: string[] = [];
     for (const need of met) {
       const level = place.get(need);

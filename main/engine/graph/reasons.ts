@@ -33,11 +33,11 @@ export function reasonsOf(subject: Subject): Plan['reasons'] {
     blocker !== undefined && stacked.has(name)
       ? `stale, but ${label(blocker)} above it is not: the stack stops there`
       : 'stale, but not in the stack of this server';
-  return Object.fromEntries([
-    ...subject.unload.map((name) => [name, why(name)]),
-    ...subject.restart.map((name) => [name, `${why(name)}; ${obstacle(name)}`]),
-    ...subject.leftBehind.map((name) => [name, left(name)]),
-  ]);
+  const reasons: Plan['reasons'] = {};
+  for (const name of subject.unload) reasons[name] = why(name);
+  for (const name of subject.restart) reasons[name] = `${why(name)}; ${obstacle(name)}`;
+  for (const name of subject.leftBehind) reasons[name] = left(name);
+  return reasons;
 }
 
 /** What the executables are linked to, directly or not. */
