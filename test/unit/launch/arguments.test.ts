@@ -19,14 +19,14 @@ describe('the caller’s arguments', () => {
 
 describe('Electron’s arguments', () => {
   it('begin with the app', () => {
-    expect(launchArguments(['/work'], facts)).toEqual(['/checkout', '/work']);
+    expect(launchArguments(['/srv/depot'], facts)).toEqual(['/checkout', '/srv/depot']);
   });
 
   it('take the sandbox away where it can’t work, once', () => {
-    expect(launchArguments(['/work'], { ...facts, sandboxed: false })).toEqual([
+    expect(launchArguments(['/srv/depot'], { ...facts, sandboxed: false })).toEqual([
       '/checkout',
       '--no-sandbox',
-      '/work',
+      '/srv/depot',
     ]);
     expect(launchArguments(['--no-sandbox'], { ...facts, sandboxed: false })).toEqual([
       '/checkout',
