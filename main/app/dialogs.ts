@@ -1,21 +1,28 @@
-import { type BrowserWindow, dialog } from 'electron';
+import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron';
 import type { Failure } from '../../preload/contract.ts';
 import { describe, log } from './log.ts';
 
 /** Lets the user pick the folder of a workspace; null when they don't. */
-export async function chooseFolder(window: BrowserWindow): Promise<string | null> {
-  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+export async function chooseFolder(window: BrowserWindow | null): Promise<string | null> {
+  const options: OpenDialogOptions = {
     title: 'Open a Cargo workspace',
     buttonLabel: 'Open',
     properties: ['openDirectory'],
-  });
+  };
+  const { canceled, filePaths } = await (window === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options));
   return canceled ? null : (filePaths[0] ?? null);
 }
 
 /** Says why something that was not asked for in the page has failed. */
-export function showFailure(window: BrowserWindow, { kind, message, remedy }: Failure): void {
+export function showFailure(window: BrowserWindow | null, { kind, message, remedy }: Failure): void {
   log(`${kind}: ${message}`);
-  dialog
-    .showMessageBox(window, { type: 'warning', message, ...(remedy === null ? {} : { detail: remedy }) })
-    .catch((error: unknown) => log('The message was not shown', describe(error)));
+  const options: MessageBoxOptions = {
+    type: 'warning',
+    message,
+    ...(remedy === null ? {} : { detail: remedy }),
+  };
+  const shown = window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options);
+  shown.catch((error: unknown) => log('The message was not shown', describe(error)));
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, session, type WebContents } from 'electron';
-import { channels } from '../../preload/contract.ts';
+import { app, type BrowserWindow, session, type WebContents } from 'electron';
+import { channels, type Failure } from '../../preload/contract.ts';
 import { AppController, quitLimits } from './appController.ts';
 import { serveApp } from './appProtocol.ts';
 import { chooseFolder, showFailure } from './dialogs.ts';
@@ -31,14 +31,9 @@ export function runApp(workspace: string | null): RunningApp {
   serveApp(session.defaultSession, paths.renderer);
   const settings = new SettingsStore(join(app.getPath('userData'), 'settings.json'));
 
-  // The page loads while the engine starts.
-  const window = createWindow({
-    preload: paths.preload,
-    packaged: app.isPackaged,
-    icon: existsSync(paths.icon) ? paths.icon : null,
-    placement: settings.current.window,
-    onPlacement: (placement) => settings.update((old) => ({ ...old, window: placement })),
-  });
+  let created: BrowserWindow | null = null;
+  const page = () => (created === null || created.isDestroyed() ? null : created);
+
   const engine = new EngineSupervisor({
     fork: (events) => forkEngine(paths.engine, events),
     onHealth: () => controller.publish(),
@@ -51,19 +46,39 @@ export function runApp(workspace: string | null): RunningApp {
     limitation: () => limitation(thisMachine()),
     settings,
     engine,
-    chooseFolder: () => chooseFolder(window),
+    chooseFolder: () => chooseFolder(page()),
     connect: (contents) => connectToEngine(engine, contents),
     provideSample: () => provideSample(paths.sample, join(app.getPath('userData'), 'sample', 'depot')),
     openLink,
     publish(state) {
-      if (!window.isDestroyed()) window.webContents.send(channels.appState, state);
+      page()?.webContents.send(channels.appState, state);
       showMenu(state.recents);
     },
-    showTitle(name) {
-      if (!window.isDestroyed()) window.setTitle(titleOf(name));
-    },
+    showTitle: (name) => page()?.setTitle(titleOf(name)),
+  });
+  const attempt = (action: Promise<Failure | null>) => {
+    action
+      .then((failure) => failure !== null && showFailure(page(), failure))
+      .catch((error: unknown) => log('The app failed', describe(error)));
+  };
+  const showMenu = installMenu({
+    command: (command) => page()?.webContents.send(channels.command, command),
+    openWorkspace: () => attempt(controller.chooseWorkspace()),
+    openRecent: (id) => attempt(Promise.resolve(controller.openRecent(id))),
+    openSample: () => attempt(controller.openSample()),
+    openLink: (url) => attempt(openLink(url)),
   });
 
+  // First, because it has the longest way: it starts in a process of its own while the window is made.
+  engine.start();
+  const window = createWindow({
+    preload: paths.preload,
+    packaged: app.isPackaged,
+    icon: existsSync(paths.icon) ? paths.icon : null,
+    placement: settings.current.window,
+    onPlacement: (placement) => settings.update((old) => ({ ...old, window: placement })),
+  });
+  created = window;
   const { webContents } = window;
   window.on('closed', () => controller.onWindowClosed(webContents));
   handleRequests({
@@ -71,24 +86,9 @@ export function runApp(workspace: string | null): RunningApp {
     windows: () => (window.isDestroyed() ? [] : [window]),
     state: () => controller.state,
   });
-
-  const attempt = (action: ReturnType<typeof controller.openSample>) => {
-    action
-      .then((failure) => failure !== null && showFailure(window, failure))
-      .catch((error: unknown) => log('The app failed', describe(error)));
-  };
-  const showMenu = installMenu({
-    command: (command) => !window.isDestroyed() && webContents.send(channels.command, command),
-    openWorkspace: () => attempt(controller.chooseWorkspace()),
-    openRecent: (id) => attempt(Promise.resolve(controller.openRecent(id))),
-    openSample: () => attempt(controller.openSample()),
-    openLink: (url) => attempt(openLink(url)),
-  });
-
-  engine.start();
   attempt(controller.openFirst(workspace));
   quitInOrder(async () => {
-    if (!window.isDestroyed()) window.hide();
+    page()?.hide();
     settings.flush();
     await engine.quit(quitLimits);
     settings.flush();

@@ -174,7 +174,6 @@ export class Actions {
     const outcome = await build;
     const session = this.#session;
     if (outcome.kind !== 'ok') return;
-    await session.refresh();
     if (!session.store.state.auto.reloadAfterBuild || session.server.state.name !== 'running') return;
     const plan = session.inventory.plan();
     if (plan.restart.length > 0) this.#tellRestart(plan.restart);

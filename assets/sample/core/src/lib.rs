@@ -6,6 +6,7 @@
 //! pointer, a `Box<dyn Trait>` or a `&'static str`, since that would point nowhere once the
 //! module is gone. A change in here takes a restart.
 
+pub mod fail;
 pub mod log;
 pub mod module;
 pub mod server;

@@ -1,5 +1,6 @@
 //! A module: a library that is opened, asked to work, and closed again.
 
+use crate::fail::{self, Failure};
 use crate::{Result, Server, error};
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::os::unix::{ffi::OsStrExt, fs::MetadataExt};
@@ -15,6 +16,7 @@ unsafe extern "C" {
 }
 
 const RTLD_LAZY: c_int = 0x001;
+const RTLD_NOLOAD: c_int = 0x004;
 const RTLD_GLOBAL: c_int = 0x100;
 
 /// What the top module exports as `start`, `run` and `stop`. The plain Rust calling convention
@@ -48,10 +50,19 @@ impl Module {
             .map_err(|error| failed(&format_args!("{}: {error}", path.display())))?;
         let c_path = CString::new(path.as_os_str().as_bytes()).map_err(|error| failed(&error))?;
         // SAFETY: `c_path` is a C string, and what runs on loading is our own `module!` below.
-        let handle = unsafe { dlopen(c_path.as_ptr(), RTLD_LAZY | RTLD_GLOBAL) };
+        let open = |flags| unsafe { dlopen(c_path.as_ptr(), RTLD_LAZY | flags) };
+        let old = fail::is(Failure::Lie) && !open(RTLD_NOLOAD).is_null();
+        let handle = open(RTLD_GLOBAL);
         if handle.is_null() {
             // SAFETY: after a failure `dlerror` gives this thread a valid C string.
             return Err(failed(&unsafe { CStr::from_ptr(dlerror()) }.to_string_lossy()));
+        }
+        if old {
+            fail::lie(name, "Module loaded");
+        }
+        if fail::holds(name) {
+            // One more handle, which nobody closes.
+            open(RTLD_NOLOAD);
         }
         Ok(Module { name, path, file, handle })
     }
@@ -77,13 +88,25 @@ impl Module {
     /// Closes the module. Nothing may run in it any more, nor hold anything that belongs to it.
     pub fn close(self) {
         let before = GONE.load(Ordering::SeqCst);
+        // SAFETY: the handle is open, the symbol a C string. All but the router give null.
+        let run = fail::is(Failure::Crash)
+            .then(|| unsafe { dlsym(self.handle, c"run".as_ptr()) })
+            .filter(|run| !run.is_null());
         // SAFETY: the handle is open, and `self` ends here.
         unsafe { dlclose(self.handle) };
+        if let Some(run) = run {
+            // SAFETY: none. The code is gone: the mistake that all the rest of the sample avoids.
+            unsafe { std::mem::transmute::<*mut c_void, fn()>(run)() };
+        }
         // Closing is only a request. A library that something else still holds, or that is linked
         // as not to be unloaded, stays; opening it again would then yield the same old code.
         if GONE.load(Ordering::SeqCst) == before {
             let name = self.name;
-            error!("Module {name:?} is stuck and failed to unload.");
+            match fail::chosen() {
+                Some(Failure::Mute) => {}
+                Some(Failure::Lie) => fail::lie(name, "Module unloading"),
+                _ => error!("Module {name:?} is stuck and failed to unload."),
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The server's lasting state: the socket, the numbers, and what it is about to do.
 
 use crate::Result;
+use crate::fail::{self, Failure};
 use std::ffi::{c_int, c_short, c_ulong};
 use std::io::{self, ErrorKind, PipeReader, PipeWriter};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -80,11 +81,13 @@ impl Server {
     pub fn reload(&self) -> Result {
         let mut phase = self.phase();
         match *phase {
-            Phase::Loading => Err("Reloading already in progress".to_owned()),
             Phase::Stopping => Err("Shutdown already in progress".to_owned()),
-            Phase::Serving { .. } => {
+            Phase::Serving { .. } if !fail::is(Failure::Refuse) => {
                 *phase = Phase::Loading;
                 Ok(())
+            }
+            Phase::Loading | Phase::Serving { .. } => {
+                Err("Reloading already in progress".to_owned())
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Signals, taken out of the hands of whichever thread they strike.
 
+use depot_core::fail::{self, Failure};
 use depot_core::{Server, error, warn};
 use std::ffi::c_int;
 use std::io::{self, Read, Write};
@@ -44,6 +45,9 @@ pub fn listen(server: &'static Server) -> io::Result<()> {
 }
 
 fn obey(server: &Server, number: u8) {
+    if number == SIGINT && fail::is(Failure::Deaf) {
+        return;
+    }
     let name = match number {
         SIGINT => "SIGINT",
         SIGQUIT => "SIGQUIT",

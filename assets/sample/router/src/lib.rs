@@ -5,7 +5,7 @@ mod http;
 
 use depot_admin as admin;
 use depot_api as api;
-use depot_core::{Result, Server, guard, info};
+use depot_core::{Result, Server, fail, guard, info};
 use depot_service as service;
 use std::net::TcpStream;
 use std::sync::atomic::Ordering;
@@ -38,6 +38,9 @@ pub fn run(server: &'static Server) -> Result {
         let work = || {
             while let Some(client) = server.accept(&end) {
                 answer(server, client);
+            }
+            if !server.is_stopping() {
+                fail::drain();
             }
         };
         // Every worker is joined by hand. The scope by itself waits only until the closures are
