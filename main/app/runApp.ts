@@ -36,7 +36,7 @@ export function runApp(workspace: string | null): RunningApp {
 
   const engine = new EngineSupervisor({
     fork: (events) => forkEngine(paths.engine, events),
-    onHealth: () => controller.publish(),
+    onHealth: () => created !== null && controller.publish(),
     onMessage: (message) => controller.onEngineMessage(message),
     onReplaced: () => controller.onEngineReplaced(),
   });
@@ -86,6 +86,7 @@ export function runApp(workspace: string | null): RunningApp {
     windows: () => (window.isDestroyed() ? [] : [window]),
     state: () => controller.state,
   });
+  controller.publish();
   attempt(controller.openFirst(workspace));
   quitInOrder(async () => {
     page()?.hide();
