@@ -1,0 +1,41 @@
+/** A message, and the fields behind it by name. */
+export interface Fields {
+  message: string;
+  fields: ReadonlyMap<string, string>;
+}
+
+const FIELD = / ([A-Za-z_][\w.]*)=/y;
+
+/**
+ * Splits `message name=value other="a value"`. A value reaches to the next field, so it may hold spaces; nothing inside
+ * double quotes begins a field. Linear in the text's length.
+ */
+export function splitFields(text: string): Fields {
+  const found: { name: string; from: number; to: number }[] = [];
+  let quoted = false;
+  // A line whose message is empty begins with a field.
+  const padded = ` ${text}`;
+  for (let at = 0; at < padded.length; at += 1) {
+    const char = padded[at];
+    if (quoted && char === '\\') at += 1;
+    else if (char === '"') quoted = !quoted;
+    else if (char === ' ' && !quoted) {
+      FIELD.lastIndex = at;
+      const match = FIELD.exec(padded);
+      if (match === null) continue;
+      found.push({ name: match[1] ?? '', from: at, to: FIELD.lastIndex });
+      at = FIELD.lastIndex - 1;
+    }
+  }
+  const fields = new Map<string, string>();
+  for (const [i, { name, to }] of found.entries()) {
+    fields.set(name, unquote(padded.slice(to, found[i + 1]?.from)));
+  }
+  return { message: padded.slice(1, found[0]?.from).trimEnd(), fields };
+}
+
+/** The text inside the quotes that Rust's debug output puts around a string. */
+export const unquote = (value: string): string =>
+  value.length > 1 && value.startsWith('"') && value.endsWith('"')
+    ? value.slice(1, -1).replace(/\\(["\\])/g, '$1')
+    : value;

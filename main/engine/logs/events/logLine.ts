@@ -1,0 +1,42 @@
+import { splitFields } from './fields.ts';
+import { type Scope, splitScope, splitTarget } from './scope.ts';
+
+export type Level = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+
+/** When a line was written: ms since the epoch, or the text in its place if that is no date. */
+export type LogTime = number | string;
+
+/** A line of the log, taken apart. */
+export interface LogLine extends Scope {
+  at: LogTime;
+  level: Level;
+  /** The text without its fields. */
+  message: string;
+  fields: ReadonlyMap<string, string>;
+  /** Whether it is the first line of the form that has several: for those, the fields stay in the message. */
+  pretty: boolean;
+}
+
+/** A longer line is none that the server wrote about itself. */
+const LONGEST = 16 * 1024;
+
+// What the user types into the terminal (^C, ^\) is echoed in front of the line that answers it.
+const HEAD =
+  /^(?:\^[@-_]){0,8}( {2})?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) {1,2}(TRACE|DEBUG|INFO|WARN|ERROR) (?:ThreadId\(\d{1,9}\) )?/;
+
+const LEVELS: ReadonlySet<string> = new Set<Level>(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR']);
+const isLevel = (text: string): text is Level => LEVELS.has(text);
+
+/** Takes a line apart that has no colours in it; null if it isn't a line of the log. Never throws. */
+export function parseLine(line: string): LogLine | null {
+  if (line.length > LONGEST) return null;
+  const [head, indent, time = '', level = ''] = HEAD.exec(line) ?? [];
+  if (head === undefined || !isLevel(level)) return null;
+  const pretty = indent !== undefined;
+  const rest = line.slice(head.length).trimEnd();
+  const scope = pretty ? splitTarget(rest) : splitScope(rest);
+  if (scope === null) return null;
+  const { message, fields } = pretty ? { message: scope.text, fields: new Map() } : splitFields(scope.text);
+  const ms = Date.parse(time);
+  return { at: Number.isNaN(ms) ? time : ms, level, ...scope, message, fields, pretty };
+}
