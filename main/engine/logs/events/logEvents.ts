@@ -1,0 +1,53 @@
+import type { LogEvent } from './logEvent.ts';
+import { type LogLine, parseLine } from './logLine.ts';
+import { rawFactOf } from './rawFacts.ts';
+import { factOf } from './rules.ts';
+
+/** Below an error of several lines: where it came from, and its spans. */
+const DETAIL = /^ {4}(?:at|on|in) /;
+/** An error's message has no more lines than this, and none is longer: so what waits stays small. */
+const MOST_LINES = 64;
+const LONGEST_LINE = 4 * 1024;
+
+/**
+ * Finds events in the server's output, line by line. Lines come in order, without colours and line ends. An error of
+ * several lines gives its event with the blank line behind it, or whatever else ends it.
+ */
+export class LogEvents {
+  #open: { line: LogLine; more: string[]; inDetails: boolean } | null = null;
+
+  /** @returns the events that are complete with this line, in order. */
+  push(line: string): LogEvent[] {
+    const parsed = parseLine(line);
+    const raw = parsed === null ? rawFactOf(line) : null;
+    if (parsed === null && raw === null && this.#continues(line)) return [];
+    const events = this.flush();
+    if (raw !== null) events.push({ ...raw, at: null });
+    if (parsed?.pretty) this.#open = { line: parsed, more: [], inDetails: false };
+    else if (parsed !== null) events.push(...eventsOf(parsed));
+    return events;
+  }
+
+  /** What waited for its last line; call it when no more lines come. */
+  flush(): LogEvent[] {
+    if (this.#open === null) return [];
+    const { line, more } = this.#open;
+    this.#open = null;
+    const text = [line.text, ...more].join('\n');
+    return eventsOf({ ...line, text, message: text });
+  }
+
+  /** Whether a line belongs to the error that is open; if so, it is taken in. */
+  #continues(line: string): boolean {
+    if (this.#open === null || line.length > LONGEST_LINE || line.trim() === '') return false;
+    if (DETAIL.test(line)) this.#open.inDetails = true;
+    else if (this.#open.inDetails || this.#open.more.length >= MOST_LINES) return false;
+    else this.#open.more.push(line);
+    return true;
+  }
+}
+
+const eventsOf = (line: LogLine): LogEvent[] => {
+  const fact = factOf(line);
+  return fact === null ? [] : [{ ...fact, at: line.at }];
+};
