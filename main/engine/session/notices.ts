@@ -1,4 +1,5 @@
-import type { Notice } from '../../../preload/contract.ts';
+import type { ModuleGraph, Notice } from '../../../preload/contract.ts';
+import { checkOrder } from '../graph/order.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
 
 export type Unnumbered = Omit<Notice, 'id'>;
@@ -48,6 +49,20 @@ export function noticeOfEnd(end: ServerEnd): Unnumbered | null {
     kind: end.atStart ? 'died-at-start' : 'crashed',
     message: `The server ${end.atStart ? 'ended while it was starting' : 'crashed'} (${how}).${last.length === 0 ? '' : `\n${last.join('\n')}`}`,
     remedy: 'Its last lines are in the Server tab.',
+  };
+}
+
+/** What to tell about an order of modules that contradicts what they need. Null where it doesn't. */
+export function noticeOfOrder(graph: ModuleGraph): Unnumbered | null {
+  const [first] = checkOrder(graph.order, new Map(graph.nodes.map((node) => [node.name, node.needs])));
+  if (first === undefined) return null;
+  return {
+    kind: 'order',
+    severity: 'warning',
+    message: `hotdeck.json lists ${first.module} below ${first.needs}, which it needs.`,
+    remedy: 'List the modules bottom-up: each after all that it needs.',
+    actions: [],
+    modules: [],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Auto, BuildState, LastReload, ModuleGraph, SessionPatch } from '../../../preload/contract.ts';
+import type { Auto, LastReload, ModuleGraph, SessionPatch } from '../../../preload/contract.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import { staleAfter } from '../graph/impact.ts';
 import { OutputStream } from '../logs/outputStream.ts';
@@ -10,7 +10,7 @@ import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { Builds } from './builds.ts';
 import { initialState, workspaceState } from './initialState.ts';
 import { Inventory } from './inventory.ts';
-import { Notices, noticeOfEnd } from './notices.ts';
+import { Notices, noticeOfEnd, noticeOfOrder } from './notices.ts';
 import { ownersOf } from './owners.ts';
 import { Reloads } from './reloads.ts';
 import { SessionStore } from './store.ts';
@@ -67,7 +67,7 @@ export class Session {
       workspace: () => this.#workspace,
       output: this.output.build,
       gate: () => this.reloads.done,
-      onState: (build) => this.#onBuildState(build),
+      onState: (build) => this.store.set({ build }),
       onEdited: (edited) => this.store.set({ edited }),
       onStart: (files) => this.#onBuildStart(files),
       onArtifact: (name) => {
@@ -85,6 +85,7 @@ export class Session {
         this.publish();
       },
     });
+    this.#checkOrder();
   }
 
   get workspace(): Workspace {
@@ -163,11 +164,15 @@ export class Session {
       graph,
       modules: this.inventory.statuses(this.reloads.moving),
     });
+    this.#checkOrder();
     void this.refresh();
   }
 
-  #onBuildState(build: BuildState): void {
-    this.store.set({ build });
+  /** An order that was set by hand may put a module below what it needs. */
+  #checkOrder(): void {
+    this.notices.clear('order');
+    const notice = noticeOfOrder(this.inventory.graph);
+    if (notice !== null && this.#workspace.modules?.from === 'hotdeck.json') this.notices.add(notice);
   }
 
   #onBuildStart(files: readonly string[]): void {

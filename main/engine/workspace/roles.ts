@@ -32,8 +32,9 @@ export function findRoles(workspace: Workspace, read: (file: string) => LinkedFi
   }
   const names = libraries.map((library) => library.package);
   if (executable !== null) {
-    const pinned = closure(linked, (name) => neededBy(linkedLibrary(name)));
-    for (const name of names) if (linkedLibrary(name)?.noDelete) pinned.add(name);
+    // What can't be unloaded holds everything that it is linked to.
+    const staying = names.filter((name) => linkedLibrary(name)?.noDelete);
+    const pinned = closure([...linked, ...staying], (name) => neededBy(linkedLibrary(name)));
     return { pinned, linked, from: 'artifacts' };
   }
   const declared = (name: string): readonly string[] => packages.needs.get(name)?.libraries ?? [];

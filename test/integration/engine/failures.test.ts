@@ -127,6 +127,18 @@ describe('a workspace that changes under the app', () => {
     expect(client.state.name).toBe('open');
   });
 
+  test('an order of modules that contradicts their needs is told', async () => {
+    const root = await sample();
+    const upsideDown = ['depot_router', 'depot_admin', 'depot_api', 'depot_service', 'depot_database'];
+    await settings(root, { modules: upsideDown });
+    const client = engine();
+    await client.open(root, { buildOnSave: false });
+    expect(client.session.notices).toMatchObject([{ kind: 'order' }]);
+    expect(client.session.notices[0]?.message).toContain('depot_router below depot_a');
+    await settings(root, { modules: upsideDown.toReversed() });
+    await client.until('mended', ({ notices }) => notices.length === 0);
+  });
+
   test('a manifest that breaks and is mended', async () => {
     const root = await sample();
     const client = engine();
