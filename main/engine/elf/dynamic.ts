@@ -39,6 +39,19 @@ export function fileOffset(header: Header, address: number): number | null {
   return segment === undefined ? null : segment.offset + (address - segment.address);
 }
 
+/** Reads a part that the dynamic section gives the mapped address of. */
+export function readMapped(
+  source: ByteSource,
+  header: Header,
+  part: { what: string; address: number; length: number; limit: number },
+): Step<DataView> {
+  const { address, ...rest } = part;
+  const offset = fileOffset(header, address);
+  return offset === null
+    ? stop('malformed', `Its ${part.what} is not in the file.`)
+    : readPart(source, { ...rest, offset });
+}
+
 /** The table that the dynamic section's names lie in. */
 export function stringTable(header: Header, dynamic: Dynamic): Step<StringTable> {
   const address = dynamic.get(DT_STRTAB)?.[0];

@@ -1,6 +1,6 @@
 import { type Dynamic, readDynamic, stringTable } from './dynamic.ts';
-import { type Flags1, flags1Of } from './flags.ts';
-import { type Header, readHeader } from './header.ts';
+import { type Flags1, flags1Of, flagsOf, type ThreadLocal } from './flags.ts';
+import { type Header, PT_TLS, readHeader } from './header.ts';
 import { readBuildId } from './notes.ts';
 import { type ByteSource, done, type ElfFailure, type Step } from './source.ts';
 import { readStrings } from './strings.ts';
@@ -18,6 +18,9 @@ export interface ElfSummary {
   rpath: string | null;
   runpath: string | null;
   flags1: Flags1;
+  /** All of its symbols are looked up when it is loaded, by whichever of the three tags says so. */
+  bindNow: boolean;
+  threadLocal: ThreadLocal;
   /** Hexadecimal; null where it has none. */
   buildId: string | null;
 }
@@ -25,7 +28,9 @@ export interface ElfSummary {
 const DT_NEEDED = 1;
 const DT_SONAME = 14;
 const DT_RPATH = 15;
+const DT_BIND_NOW = 24;
 const DT_RUNPATH = 29;
+const DT_FLAGS = 30;
 const DT_FLAGS_1 = 0x6ffffffb;
 
 /**
@@ -51,6 +56,8 @@ function summarize(source: ByteSource): Step<ElfSummary> {
   const names = readNames(source, header.value, dynamic.value, [...single, ...needed]);
   if (!names.ok) return names;
   const nameOf = (tag: number): string | null => names.value.get(entry(tag) ?? -1) ?? null;
+  const flags = flagsOf(entry(DT_FLAGS) ?? 0);
+  const flags1 = flags1Of(entry(DT_FLAGS_1) ?? 0);
   return done({
     kind: header.value.kind,
     machine: header.value.machine,
@@ -58,7 +65,12 @@ function summarize(source: ByteSource): Step<ElfSummary> {
     needed: needed.flatMap((place) => names.value.get(place) ?? []),
     rpath: nameOf(DT_RPATH),
     runpath: nameOf(DT_RUNPATH),
-    flags1: flags1Of(entry(DT_FLAGS_1) ?? 0),
+    flags1,
+    bindNow: flags.now || flags1.now || entry(DT_BIND_NOW) !== undefined,
+    threadLocal: {
+      segment: header.value.segments.some((segment) => segment.type === PT_TLS),
+      fixed: flags.staticTls,
+    },
     buildId: readBuildId(source, header.value),
   });
 }

@@ -32,3 +32,27 @@ export function flags1Of(bits: number): Flags1 {
     bits,
   };
 }
+
+/**
+ * What a file tells about its thread-local storage. It names no model, only traces of it:
+ * `segment` without `fixed` is the general or local dynamic model, whose memory is found at run time: it can be
+ * opened and closed. `fixed` is the initial-exec model somewhere in it: it takes its place in the fixed block that a
+ * process has from its start, so opening it later fails when that block is full; it says nothing of how much it
+ * takes. Neither flag: no thread-local variable of its own, and none of another's by the fixed model; one of
+ * another's by a dynamic model leaves no trace. A linker may leave `fixed` out for programs, which always may use it.
+ */
+export interface ThreadLocal {
+  /** It has thread-local variables of its own (PT_TLS). */
+  segment: boolean;
+  /** DF_STATIC_TLS: it uses thread-local variables, its own or another's, at places fixed at start. */
+  fixed: boolean;
+}
+
+const DF_BIND_NOW = 0x8;
+const DF_STATIC_TLS = 0x10;
+
+/** What DT_FLAGS says that matters here. */
+export const flagsOf = (bits: number): { now: boolean; staticTls: boolean } => ({
+  now: (bits & DF_BIND_NOW) !== 0,
+  staticTls: (bits & DF_STATIC_TLS) !== 0,
+});

@@ -20,6 +20,7 @@ export interface Header {
 export const PT_LOAD = 1;
 export const PT_DYNAMIC = 2;
 export const PT_NOTE = 4;
+export const PT_TLS = 7;
 
 const MAGIC = 0x7f454c46;
 const HEADER_SIZE = 64;

@@ -85,6 +85,47 @@ describe('readElf agrees with readelf', () => {
   });
 });
 
+test.each([
+  ['no thread-local variable', 'int x;', [], { segment: false, fixed: false }],
+  [
+    'one of its own, found at run time',
+    '__thread int x; int *f(void) { return &x; }',
+    [],
+    { segment: true, fixed: false },
+  ],
+  [
+    'one of its own at a fixed place',
+    '__thread int x; int *f(void) { return &x; }',
+    ['-ftls-model=initial-exec'],
+    { segment: true, fixed: true },
+  ],
+  [
+    "another's at a fixed place",
+    'extern __thread int y; int *f(void) { return &y; }',
+    ['-ftls-model=initial-exec'],
+    { segment: false, fixed: true },
+  ],
+  [
+    "another's found at run time",
+    'extern __thread int y; int *f(void) { return &y; }',
+    [],
+    { segment: false, fixed: false },
+  ],
+])('what a library shows of its thread-local storage: %s', (_name, code, flags, expected) => {
+  const file = shop.compile('libthread.so', code, '-shared', '-fPIC', ...flags);
+  expect(summaryOf(shop.bytes('libthread.so')).threadLocal).toEqual(expected);
+  const text = execFileSync('readelf', ['--wide', '-d', '-l', file], { encoding: 'utf8' });
+  expect({ segment: /^ +TLS /m.test(text), fixed: /STATIC_TLS/.test(text) }).toEqual(expected);
+});
+
+test.each([
+  ['-Wl,-z,now', true],
+  ['-Wl,-z,lazy', false],
+])('whether symbols are bound at once: %s', (flag, expected) => {
+  shop.link('libbound.so', '-shared', '-fPIC', flag);
+  expect(summaryOf(shop.bytes('libbound.so')).bindNow).toBe(expected);
+});
+
 describe('readElf says what it is', () => {
   beforeAll(() => {
     shop.link('librefused.so', '-shared', '-fPIC');
