@@ -4,50 +4,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { ALL_FILES, builtSample, FILES, get, named, STACK, startDepot } from '../support/fixtures/depot.ts';
 import { writeDiamond } from '../support/fixtures/diamond.ts';
 import { setVersion } from '../support/fixtures/files.ts';
 import { partName, writeMany } from '../support/fixtures/many.ts';
-import {
-  build,
-  imagesOnDisk,
-  mappedImages,
-  type Program,
-  renew,
-  startProgram,
-} from '../support/fixtures/program.ts';
+import { build, imagesOnDisk, mappedImages, renew, startProgram } from '../support/fixtures/program.ts';
 import { copySample, setGreeting } from '../support/fixtures/sample.ts';
 import { temporaryFolder } from '../support/folders.ts';
-
-const STACK = ['database', 'service', 'api', 'admin', 'router'];
-const FILES = STACK.map((name) => `libdepot_${name}.so`);
-const ALL_FILES = ['libdepot_core.so', ...FILES];
-
-async function builtSample(): Promise<string> {
-  const dir = await temporaryFolder();
-  await copySample(dir);
-  await build(dir);
-  return dir;
-}
-
-async function startDepot(
-  dir: string,
-  env: Record<string, string> = {},
-): Promise<{ depot: Program; url: string }> {
-  const depot = await startProgram(dir, 'depot', { env });
-  const [, address] = await depot.next(/Listening on .*\[(127\.0\.0\.1:\d+)\]/);
-  return { depot, url: `http://${address}/` };
-}
-
-async function get(url: string): Promise<Record<string, string>> {
-  const text = await (await fetch(url)).text();
-  return Object.fromEntries(
-    text.split('\n').flatMap((line) => [...line.matchAll(/^(.+?): (.*)$/g)].map((m) => [m[1], m[2]])),
-  );
-}
-
-/** The names of the modules that a text says it has loaded or is unloading, in order. */
-const named = (text: string, what: 'loaded' | 'unloading'): string[] =>
-  [...text.matchAll(new RegExp(`INFO depot_(\\w+): Module ${what}`, 'g'))].flatMap((match) => match[1] ?? []);
 
 describe('the sample, rebuilt while it runs', () => {
   test('swaps what was rebuilt, and keeps its process, its count and what lies below', async () => {
@@ -132,13 +95,12 @@ describe('the sample, rebuilt while it runs', () => {
   });
 
   test('names a module that is stuck, and serves on', async () => {
-    const dir = await temporaryFolder();
-    await copySample(dir);
-    await writeFile(
-      join(dir, 'api/build.rs'),
-      'fn main() {\n    println!("cargo:rustc-link-arg=-Wl,-z,nodelete");\n}\n',
+    const dir = await builtSample((dir) =>
+      writeFile(
+        join(dir, 'api/build.rs'),
+        'fn main() {\n    println!("cargo:rustc-link-arg=-Wl,-z,nodelete");\n}\n',
+      ),
     );
-    await build(dir);
     const { depot, url } = await startDepot(dir);
     await setGreeting(dir, 'api', 'Hello again');
     await build(dir);
