@@ -69,8 +69,6 @@ export function runApp(workspace: string | null): RunningApp {
     openLink: (url) => attempt(openLink(url)),
   });
 
-  // First, because it has the longest way: it starts in a process of its own while the window is made.
-  engine.start();
   const window = createWindow({
     preload: paths.preload,
     packaged: app.isPackaged,
@@ -79,6 +77,8 @@ export function runApp(workspace: string | null): RunningApp {
     onPlacement: (placement) => settings.update((old) => ({ ...old, window: placement })),
   });
   created = window;
+  // After the window, whose page loads in its own process meanwhile: to fork takes this one some 50 ms.
+  engine.start();
   const { webContents } = window;
   window.on('closed', () => controller.onWindowClosed(webContents));
   handleRequests({

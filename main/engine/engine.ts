@@ -1,4 +1,3 @@
-import { realpath } from 'node:fs/promises';
 import {
   type Auto,
   type EngineMessage,
@@ -10,23 +9,14 @@ import type { OutputClient } from './logs/outputStream.ts';
 import type { HostMessage } from './protocol.ts';
 import { answerRequest, type RequestHandlers } from './requests.ts';
 import { failed, messageOf, type Result, success } from './result.ts';
-import { Actions } from './session/actions.ts';
-import { Session } from './session/session.ts';
-import { Triggers } from './session/triggers.ts';
-import { openWorkspace } from './workspace/open.ts';
-import { readWorkspaceGraph } from './workspace/workspaceGraph.ts';
+import type { Actions } from './session/actions.ts';
+import type { OpenSession } from './session/openSession.ts';
 
 /** One window, as the engine sees it. */
 export interface WindowPort {
   post(message: EngineMessage): void;
   onMessage(listener: (message: unknown) => void): void;
   onClose(listener: () => void): void;
-}
-
-interface Open {
-  session: Session;
-  actions: Actions;
-  triggers: Triggers;
 }
 
 const NO_WORKSPACE = failed('no-workspace', 'No workspace is open.', 'Open one first.');
@@ -36,7 +26,7 @@ export class Engine {
   readonly #env: NodeJS.ProcessEnv;
   readonly #toHost: (message: HostMessage) => void;
   readonly #windows = new Map<WindowPort, OutputClient>();
-  #open: Open | null = null;
+  #open: OpenSession | null = null;
   #state: EngineState = { name: 'empty' };
   #wanted: { root: string; auto: Auto } | null = null;
   /** Openings and closings, one after the other. */
@@ -58,7 +48,15 @@ export class Engine {
       await this.#close(5_000);
       this.#wanted = { root, auto };
       this.#show({ name: 'opening', root });
-      const opened = await this.#tryOpen(root, auto);
+      // Loaded only now: a window that waits for its first state need not wait for all of this.
+      const { openSession } = await import('./session/openSession.ts');
+      const opened = await openSession({
+        root,
+        auto,
+        env: this.#env,
+        onPatch: (patch) => this.#broadcast({ type: 'patch', patch }),
+        onAuto: (next) => this.#toHost({ type: 'auto', root, auto: next }),
+      });
       if (opened.ok) {
         this.#open = opened.value;
         this.#show(this.state);
@@ -91,34 +89,10 @@ export class Engine {
     return this.#inTurn(() => this.#close(grace));
   }
 
-  async #tryOpen(root: string, auto: Auto): Promise<Result<Open>> {
-    try {
-      const real = await realpath(root).catch(() => root);
-      const workspace = await openWorkspace(real, this.#env);
-      if (!workspace.ok) return workspace;
-      const graph = readWorkspaceGraph(workspace.value);
-      if (!graph.ok) return graph;
-      const session = new Session({
-        workspace: workspace.value,
-        graph: graph.value,
-        auto,
-        env: this.#env,
-        onPatch: (patch) => this.#broadcast({ type: 'patch', patch }),
-      });
-      const actions = new Actions(session, (next) => this.#toHost({ type: 'auto', root, auto: next }));
-      const triggers = new Triggers(session, actions);
-      await Promise.all([triggers.ready, session.refresh()]);
-      return success({ session, actions, triggers });
-    } catch (error) {
-      return failed('open', `The workspace can't be opened: ${messageOf(error)}.`);
-    }
-  }
-
   async #close(grace: number): Promise<void> {
     const open = this.#open;
     if (open === null) return;
-    await open.triggers.close();
-    await open.session.close(grace);
+    await open.close(grace);
     this.#open = null;
     this.#show({ name: 'empty' });
   }

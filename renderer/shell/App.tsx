@@ -1,9 +1,12 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { openSearch, useWindow } from '../state/store.ts';
 import { Alerts } from './Alerts.tsx';
 import { EmptyState } from './EmptyStates.tsx';
 import { Toolbar } from './Toolbar.tsx';
-import { Workbench } from './Workbench.tsx';
+
+// Graph and terminals are most of the code. They come after the first frame, while the engine reads the workspace.
+const loadWorkbench = () => import('./Workbench.tsx');
+const Workbench = lazy(async () => ({ default: (await loadWorkbench()).Workbench }));
 
 /** The whole window. */
 export function App() {
@@ -14,7 +17,13 @@ export function App() {
     <div className="window">
       <Toolbar />
       <Alerts />
-      {engine?.name === 'open' ? <Workbench /> : <EmptyState engine={engine} />}
+      {engine?.name === 'open' ? (
+        <Suspense fallback={<EmptyState engine={{ name: 'opening', root: engine.session.workspace.root }} />}>
+          <Workbench />
+        </Suspense>
+      ) : (
+        <EmptyState engine={engine} />
+      )}
     </div>
   );
 }
@@ -25,6 +34,8 @@ function useReadyMark(told: boolean): void {
     if (!told) return;
     const frame = requestAnimationFrame(() => {
       document.documentElement.dataset.ready = 'true';
+      performance.mark('hotdeck:ready');
+      void loadWorkbench();
     });
     return () => cancelAnimationFrame(frame);
   }, [told]);

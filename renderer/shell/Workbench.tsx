@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { ModuleDetails } from '../details/ModuleDetails.tsx';
 import { ModuleGraph } from '../graph/ModuleGraph.tsx';
 import { ReloadPlan } from '../plan/ReloadPlan.tsx';
@@ -6,6 +7,11 @@ import { Split } from './Splitters.tsx';
 
 /** The window's body while a workspace is open. */
 export function Workbench() {
+  // For the bench of the start.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => performance.mark('hotdeck:open'));
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const side = (
     <Split
       id="side"

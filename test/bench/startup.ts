@@ -1,7 +1,7 @@
 /**
  * From the start of the process to a window that can be used, against a bare Electron window that draws one line.
- * Both say it themselves: the page marks the moment, and the mark is read afterwards over the debugging port, so that
- * the reading costs nothing while it is measured. The app opens the sample, which has been built.
+ * Each page marks the moment itself; a hook in the main process of both prints the marks. The app opens the sample, which
+ * has been built.
  */
 import { execFile, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { chromium } from 'playwright-core';
+import { z } from 'zod';
 import { userEnvironment } from '../../main/engine/environment.ts';
 import { checkoutRoot } from '../../main/launch/checkout.ts';
 import { provideElectron } from '../../main/launch/electron.ts';
@@ -18,13 +18,14 @@ import { benchDisplay } from './display.ts';
 import { reportPairs } from './statistics.ts';
 
 const RUNS = 10;
-const MARK = 'hotdeck:ready';
+const READY = 'hotdeck:ready';
+const OPEN = 'hotdeck:open';
+const TimesSchema = z.array(z.number());
 
 const BARE_MAIN = `import { app, BrowserWindow } from 'electron';
-app.enableSandbox();
 app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 800 }).loadFile('index.html'));`;
 const BARE_PAGE = `<!doctype html><title>bare</title><p>One line</p>
-<script>requestAnimationFrame(() => performance.mark('${MARK}'));</script>`;
+<script>requestAnimationFrame(() => performance.mark('${READY}'));</script>`;
 
 async function writeBareApp(folder: string): Promise<string> {
   await mkdir(folder);
@@ -37,41 +38,46 @@ async function writeBareApp(folder: string): Promise<string> {
   return folder;
 }
 
-/** Starts an app, waits for its mark, ends it; gives the ms from start to mark. */
-async function startOnce(executable: string, args: string[], userData: string): Promise<number> {
+/** Loaded into both apps before their own code: prints when the page has set its marks, in ms since the epoch. */
+const HOOK = `const { app } = require('electron');
+const marks = process.env.BENCH_MARKS.split(',');
+app.on('web-contents-created', (_event, contents) => {
+  contents.on('dom-ready', async () => {
+    const times = await contents.executeJavaScript(\`new Promise((resolve) => {
+      const names = \${JSON.stringify(marks)};
+      const look = () => {
+        const found = names.flatMap((name) => performance.getEntriesByName(name)[0] ?? []);
+        if (found.length === names.length) resolve(found.map((mark) => performance.timeOrigin + mark.startTime));
+      };
+      new PerformanceObserver(look).observe({ entryTypes: ['mark'] });
+      look();
+    })\`);
+    console.log('marks ' + JSON.stringify(times));
+  });
+});`;
+
+/** Starts an app, waits for its marks, ends it; gives the ms from start to each mark. */
+async function startOnce(
+  electron: string,
+  hook: string,
+  app: readonly string[],
+  marks: string[],
+): Promise<number[]> {
   const began = Date.now();
-  const child = spawn(
-    executable,
-    ['--no-sandbox', '--remote-debugging-port=0', `--user-data-dir=${userData}`, ...args],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const child = spawn(electron, ['-r', hook, ...app, '--no-sandbox'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, BENCH_MARKS: marks.join() },
+  });
   const exited = new Promise((done) => child.once('exit', done));
   try {
-    for await (const line of createInterface({ input: child.stderr })) {
-      const address = /DevTools listening on (ws:\/\/\S+)/.exec(line)?.[1];
-      if (address !== undefined) return (await readMark(address)) - began;
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (!line.startsWith('marks ')) continue;
+      return TimesSchema.parse(JSON.parse(line.slice('marks '.length))).map((at) => at - began);
     }
     throw new Error('The app ended before it could be measured.');
   } finally {
     child.kill('SIGTERM');
     await exited;
-  }
-}
-
-/** When the page set its mark, in ms since the epoch. */
-async function readMark(address: string): Promise<number> {
-  const browser = await chromium.connectOverCDP(address);
-  try {
-    const context = browser.contexts()[0];
-    if (context === undefined) throw new Error('The app shows no page.');
-    const page = context.pages()[0] ?? (await context.waitForEvent('page'));
-    const handle = await page.waitForFunction((name) => {
-      const mark = performance.getEntriesByName(name)[0];
-      return mark === undefined ? null : performance.timeOrigin + mark.startTime;
-    }, MARK);
-    return (await handle.jsonValue()) ?? Number.NaN;
-  } finally {
-    await browser.close();
   }
 }
 
@@ -85,19 +91,25 @@ export async function benchStartup(): Promise<void> {
     await copySample(sample);
     await promisify(execFile)('cargo', ['build', '-q'], { cwd: sample, env: userEnvironment(process.env) });
     const bare = await writeBareApp(join(folder, 'bare'));
+    const hook = join(folder, 'hook.cjs');
+    await writeFile(hook, HOOK);
     const app = checkoutRoot();
     const mine: number[] = [];
+    const opened: number[] = [];
     const rival: number[] = [];
     // The first round of each warms caches and is not counted.
     for (let round = 0; round <= RUNS; round += 1) {
-      const a = await startOnce(electron.executable, [app, sample], join(folder, 'ours-data'));
-      const b = await startOnce(electron.executable, [bare], join(folder, 'bare-data'));
-      if (round > 0) {
-        mine.push(a);
-        rival.push(b);
-      }
+      const ours = [app, sample, `--user-data-dir=${join(folder, 'ours-data')}`];
+      const theirs = [bare, `--user-data-dir=${join(folder, 'bare-data')}`];
+      const [ready, open] = await startOnce(electron.executable, hook, ours, [READY, OPEN]);
+      const [bareReady] = await startOnce(electron.executable, hook, theirs, [READY]);
+      if (round === 0 || ready === undefined || open === undefined || bareReady === undefined) continue;
+      mine.push(ready);
+      opened.push(open);
+      rival.push(bareReady);
     }
-    reportPairs('Start to interactive window', 'bare   ', mine, rival);
+    reportPairs('Start to a window that can be used', 'bare   ', mine, rival);
+    reportPairs('Start to the module graph of the sample', 'bare   ', opened, rival);
   } finally {
     await display.stop();
     await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,44 @@
+import { type Finding, listed } from './finding.ts';
+
+/** A library of the workspace as it lies on disk. */
+export interface BuiltFile {
+  module: string;
+  /** What others call it in DT_NEEDED. */
+  names: readonly string[];
+  needed: readonly string[];
+  /** ms since the epoch. */
+  modifiedAt: number;
+}
+
+/** How the last build that touched the files ended. */
+export type BuildEnd = 'complete' | 'failed' | 'unknown';
+
+/**
+ * Dependents that are older than what they need: a build that replaces a library replaces all that are linked to it,
+ * after it, so an older one was left by a build that stopped. A complete build proves such times wrong (a copied
+ * folder has them), so then there is nothing to find; where nothing is known of the build it is a warning.
+ * @param files those of one workspace: others have times of their own.
+ */
+export function torn(files: readonly BuiltFile[], build: BuildEnd): Finding[] {
+  if (build === 'complete') return [];
+  const known = new Map(files.flatMap((file) => file.names.map((name) => [name, file] as const)));
+  return files.flatMap((file): Finding[] => {
+    const newer = new Set<string>();
+    for (const name of file.needed) {
+      const other = known.get(name);
+      if (other !== undefined && other.modifiedAt > file.modifiedAt) newer.add(other.module);
+    }
+    if (newer.size === 0) return [];
+    const names = listed([...newer]);
+    return [
+      {
+        kind: 'torn',
+        severity: build === 'failed' ? 'blocking' : 'warning',
+        module: file.module,
+        message: `${file.module} is older than ${names}, which it is linked to: a build stopped half-way.`,
+        remedy: 'rebuild',
+        details: [...newer],
+      },
+    ];
+  });
+}

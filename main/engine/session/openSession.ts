@@ -1,0 +1,51 @@
+import { realpath } from 'node:fs/promises';
+import type { Auto, SessionPatch } from '../../../preload/contract.ts';
+import { failed, messageOf, type Result, success } from '../result.ts';
+import { openWorkspace } from '../workspace/open.ts';
+import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
+import { Actions } from './actions.ts';
+import { Session } from './session.ts';
+import { Triggers } from './triggers.ts';
+
+/** An open workspace, with what acts on it. */
+export interface OpenSession {
+  session: Session;
+  actions: Actions;
+  /** Ends everything that runs; the server within about `grace` ms. */
+  close(grace: number): Promise<void>;
+}
+
+interface Options {
+  root: string;
+  auto: Auto;
+  env: NodeJS.ProcessEnv;
+  onPatch(patch: SessionPatch): void;
+  onAuto(auto: Auto): void;
+}
+
+/** Reads a workspace and begins to watch it. Errors: those of openWorkspace, and cycles in the graph. */
+export async function openSession({
+  root,
+  auto,
+  env,
+  onPatch,
+  onAuto,
+}: Options): Promise<Result<OpenSession>> {
+  try {
+    const workspace = await openWorkspace(await realpath(root).catch(() => root), env);
+    if (!workspace.ok) return workspace;
+    const graph = readWorkspaceGraph(workspace.value);
+    if (!graph.ok) return graph;
+    const session = new Session({ workspace: workspace.value, graph: graph.value, auto, env, onPatch });
+    const actions = new Actions(session, onAuto);
+    const triggers = new Triggers(session, actions);
+    await Promise.all([triggers.ready, session.refresh()]);
+    const close = async (grace: number): Promise<void> => {
+      await triggers.close();
+      await session.close(grace);
+    };
+    return success({ session, actions, close });
+  } catch (error) {
+    return failed('open', `The workspace can't be opened: ${messageOf(error)}.`);
+  }
+}
