@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
+import { type ElectronApplication, _electron as electron, errors, type Page } from 'playwright-core';
 import { checkoutRoot } from '../../main/launch/checkout.ts';
 import { provideElectron } from '../../main/launch/electron.ts';
 import { killAll, processTree } from './processes.ts';
@@ -49,7 +49,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     throw error;
   });
   const child = app.process();
-  const pid = child.pid ?? 0;
+  const { pid } = child;
+  if (pid === undefined) throw new Error('The app has no process.');
   const complaints: string[] = [];
   app.context().on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -79,7 +80,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
       pid,
       complaints,
       stderr: () => stderr,
-      pids: () => processTree(pid),
+      pids: () => processTree(pid).map((each) => each.pid),
       close,
     };
   } catch (error) {
@@ -88,15 +89,22 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   }
 }
 
-async function start(options: LaunchOptions, userData: string): Promise<ElectronApplication> {
-  const { executable, app } = await program(options.packaged ?? false);
+async function start(options: LaunchOptions, userData: string, retries = 2): Promise<ElectronApplication> {
+  const packaged = options.packaged ?? false;
+  const { executable, app } = await program(packaged);
   const workspace = options.workspace === undefined ? [] : [options.workspace];
-  return electron.launch({
-    executablePath: executable,
-    args: [...app, `--user-data-dir=${userData}`, ...(options.args ?? []), ...workspace],
-    env: environment(options.env ?? {}),
-    timeout: 40_000,
-  });
+  try {
+    return await electron.launch({
+      executablePath: executable,
+      args: [...app, `--user-data-dir=${userData}`, ...(options.args ?? []), ...workspace],
+      env: environment(options.env ?? {}),
+      timeout: 40_000,
+    });
+  } catch (error) {
+    // What holdReady.cjs prevents can't be prevented here: a packaged app takes no -r.
+    if (!packaged || retries === 0 || !(error instanceof errors.TimeoutError)) throw error;
+    return start(options, userData, retries - 1);
+  }
 }
 
 /** Keeps a picture of the window; gives its path. HOTDECK_EVIDENCE names the folder. */
@@ -115,7 +123,7 @@ async function program(packaged: boolean): Promise<{ executable: string; app: st
     if (HOTDECK_PACKAGED === undefined) throw new Error('HOTDECK_PACKAGED does not name the packaged app.');
     return { executable: HOTDECK_PACKAGED, app: [] };
   }
-  const app = [HOTDECK_APP ?? checkout];
+  const app = ['-r', join(checkout, 'test', 'support', 'holdReady.cjs'), HOTDECK_APP ?? checkout];
   if (HOTDECK_ELECTRON !== undefined) return { executable: HOTDECK_ELECTRON, app };
   const provided = await provideElectron((line) => console.error(line));
   if (!provided.ok) throw new Error(`${provided.failure.message} ${provided.failure.remedy ?? ''}`);

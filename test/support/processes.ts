@@ -1,21 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A process and all that descend from it, as of now; from the kernel's process table. */
-export function processTree(pid: number): number[] {
-  const parents = new Map(
-    readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map((name) => [Number(name), parentOf(name)]),
-  );
-  const tree = [pid];
-  for (const member of tree) {
-    for (const [child, parent] of parents) if (parent === member) tree.push(child);
-  }
+/** A process, told from a later one with the same number by when it was started (ticks since the machine was). */
+export interface Process {
+  readonly pid: number;
+  readonly started: string;
+}
+
+/** A process and all that descend from it, as of now; from the kernel's process table. Empty if it is gone. */
+export function processTree(root: number): Process[] {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => ({ pid: Number(name), stat: statOf(name) }))
+    .map(({ pid, stat }) => ({ pid, parent: Number(stat?.[1]), started: stat?.[19] ?? '' }));
+  const tree = all.filter(({ pid }) => pid === root);
+  for (const member of tree) tree.push(...all.filter(({ parent }) => parent === member.pid));
   return tree;
 }
 
-function parentOf(pid: string): number {
-  return Number(statOf(pid)?.[1] ?? 0);
+/** Does this process still run? One that has ended and waits for its parent to notice does not. */
+export function isRunning(pid: number): boolean {
+  const stat = statOf(String(pid));
+  return stat !== null && hasNotEnded(stat);
 }
 
 /** Does any process of this group still run? One that has ended and waits for its parent to notice does not. */
@@ -24,8 +29,12 @@ export function groupIsAlive(group: number): boolean {
     .filter((name) => /^\d+$/.test(name))
     .some((name) => {
       const stat = statOf(name);
-      return stat !== null && Number(stat[2]) === group && stat[0] !== 'Z' && stat[0] !== 'X';
+      return stat !== null && Number(stat[2]) === group && hasNotEnded(stat);
     });
+}
+
+function hasNotEnded(stat: readonly string[]): boolean {
+  return stat[0] !== 'Z' && stat[0] !== 'X';
 }
 
 /** The fields of /proc/PID/stat from the state on (proc_pid_stat(5)); null for a process that has ended meanwhile. */
@@ -39,13 +48,14 @@ function statOf(pid: string): string[] | null {
   }
 }
 
-/** Ends processes at once; those that are gone already are none of anybody's worry. */
-export function killAll(pids: readonly number[]): void {
-  for (const pid of pids) {
+/** Ends processes at once; those that are gone already are left out, whoever has their numbers now. */
+export function killAll(processes: readonly Process[]): void {
+  for (const { pid, started } of processes) {
+    if (statOf(String(pid))?.[19] !== started) continue;
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // Gone.
+      // It has ended meanwhile.
     }
   }
 }

@@ -1,17 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LaunchedApp, launchApp } from '../../support/app.ts';
+import { isRunning } from '../../support/processes.ts';
 
 let launched: LaunchedApp;
 afterEach(() => launched?.close());
-
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 // The debugger that the test holds, and a busy machine, make the app's own two seconds longer.
 describe('quitting', () => {
@@ -21,7 +13,7 @@ describe('quitting', () => {
     expect(pids.length).toBeGreaterThan(3);
     const asked = performance.now();
     process.kill(launched.pid, signal);
-    await expect.poll(() => pids.filter(isAlive), { timeout: 10_000, interval: 20 }).toEqual([]);
+    await expect.poll(() => pids.filter(isRunning), { timeout: 10_000, interval: 20 }).toEqual([]);
     expect(performance.now() - asked).toBeLessThan(5_000);
   });
 
@@ -34,7 +26,7 @@ describe('quitting', () => {
     process.kill(engine, 'SIGSTOP');
     const asked = performance.now();
     process.kill(launched.pid, 'SIGTERM');
-    await expect.poll(() => pids.filter(isAlive), { timeout: 10_000, interval: 20 }).toEqual([]);
+    await expect.poll(() => pids.filter(isRunning), { timeout: 10_000, interval: 20 }).toEqual([]);
     expect(performance.now() - asked).toBeLessThan(6_000);
   });
 });
