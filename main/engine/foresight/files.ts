@@ -33,12 +33,15 @@ export function byName<F extends BinaryFile>(files: readonly F[]): ReadonlyMap<s
   return found;
 }
 
+/** A library without DT_SONAME that was linked by its path is needed by that path; here its file name will do. */
+export const lastPart = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
+
 /** The known files among all that a file needs, and that those need. */
 export function neededBy<F extends BinaryFile>(file: BinaryFile, known: ReadonlyMap<string, F>): Set<F> {
   const files = new Set<F>();
   const names = new Set(file.needed);
   for (const name of names) {
-    const next = known.get(name);
+    const next = known.get(lastPart(name));
     if (next === undefined) continue;
     files.add(next);
     for (const each of next.needed) names.add(each);

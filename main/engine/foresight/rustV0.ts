@@ -166,7 +166,7 @@ class Reader {
 
   /** Base 62 and an underscore; the underscore alone is 0. */
   number(): number | null {
-    const digits = /^[0-9a-zA-Z]{0,10}(?=_)/.exec(this.text.slice(this.at, this.at + 11))?.[0];
+    const digits = /^[0-9a-zA-Z]{0,11}(?=_)/.exec(this.text.slice(this.at, this.at + 12))?.[0];
     if (digits === undefined) return null;
     this.at += digits.length + 1;
     if (digits === '') return 0;

@@ -1,3 +1,4 @@
+import { lastPart } from './files.ts';
 import { type Finding, listed } from './finding.ts';
 
 /** A library of the workspace as it lies on disk. */
@@ -25,7 +26,7 @@ export function torn(files: readonly BuiltFile[], build: BuildEnd): Finding[] {
   return files.flatMap((file): Finding[] => {
     const newer = new Set<string>();
     for (const name of file.needed) {
-      const other = known.get(name);
+      const other = known.get(lastPart(name));
       if (other !== undefined && other.modifiedAt > file.modifiedAt) newer.add(other.module);
     }
     if (newer.size === 0) return [];

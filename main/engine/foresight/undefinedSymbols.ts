@@ -1,5 +1,5 @@
 import type { UndefinedSymbol } from '../elf/symbols.ts';
-import { type BinaryFile, byName, neededBy, type StayingFile } from './files.ts';
+import { type BinaryFile, byName, lastPart, neededBy, type StayingFile } from './files.ts';
 import { type Finding, listed, MOST_DETAILS } from './finding.ts';
 import { isRustName, readable } from './rustNames.ts';
 
@@ -33,10 +33,12 @@ export function undefinedSymbols(loading: readonly BinaryFile[], staying: readon
           (version === null || offer.version === null || offer.version === version),
       );
     const open = file.symbols.undefined.filter(
-      (symbol) => !symbol.weak && !(symbol.file !== null && unread.has(symbol.file)) && !isOffered(symbol),
+      (symbol) =>
+        !symbol.weak && !isOffered(symbol) && !(symbol.file !== null && unread.has(lastPart(symbol.file))),
     );
-    const couldBeUnread = ({ name }: UndefinedSymbol): boolean =>
-      isRustName(name) ? unreadRust.length > 0 : unread.size > 0;
+    // A version is wanted of one library, which was read then; without a version it could be any.
+    const couldBeUnread = (symbol: UndefinedSymbol): boolean =>
+      symbol.file === null && (isRustName(symbol.name) ? unreadRust.length > 0 : unread.size > 0);
     const absent = open.filter((symbol) => !couldBeUnread(symbol));
     if (absent.length > 0) return [absentFinding(file, absent, staying)];
     return open.length > 0 ? [unknownFinding(file, open, [...unread])] : [];
@@ -46,7 +48,7 @@ export function undefinedSymbols(loading: readonly BinaryFile[], staying: readon
 /** Names of the files whose symbols are not known, though they are or will be mapped. */
 function unreadNames(files: readonly BinaryFile[], known: ReadonlyMap<string, BinaryFile>): Set<string> {
   const names = files.flatMap((file) => [
-    ...file.needed.filter((name) => !known.has(name)),
+    ...file.needed.map(lastPart).filter((name) => !known.has(name)),
     ...(file.symbols === null ? file.names : []),
   ]);
   return new Set(names);
@@ -54,7 +56,11 @@ function unreadNames(files: readonly BinaryFile[], known: ReadonlyMap<string, Bi
 
 /** The libraries that anybody wants a version from: they have versions. */
 const wantedVersions = (files: readonly BinaryFile[]): Set<string> =>
-  new Set(files.flatMap((file) => (file.symbols?.undefined ?? []).flatMap((each) => each.file ?? [])));
+  new Set(
+    files.flatMap((file) =>
+      (file.symbols?.undefined ?? []).flatMap((each) => (each.file === null ? [] : lastPart(each.file))),
+    ),
+  );
 
 /** Who has the symbols that are wanted; all others, thousands of them, are passed over. */
 function collectOffers(loading: readonly BinaryFile[], files: readonly BinaryFile[]): Map<string, Offer[]> {

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { cannotUnload } from '../../../main/engine/foresight/cannotUnload.ts';
+import { foresee, type Prospect } from '../../../main/engine/foresight/foresee.ts';
+import { leftBehind, restartNeeded } from '../../../main/engine/foresight/oldCode.ts';
+import { torn } from '../../../main/engine/foresight/torn.ts';
+import { library, staying, symbols } from './files.ts';
+
+describe('what cannot be unloaded', () => {
+  test('nothing, when all go', () => {
+    const files = [library('api', { needed: ['libcore.so'] }), library('router', { needed: ['libapi.so'] })];
+    expect(cannotUnload(files, [staying('core')], files)).toEqual([]);
+  });
+
+  test('a NODELETE module, and all that it needs', () => {
+    const files = [
+      library('database'),
+      library('service', { needed: ['libdatabase.so'], noDelete: true }),
+      library('api', { needed: ['libservice.so'] }),
+    ];
+    expect(cannotUnload(files, [], [])).toMatchObject([
+      {
+        module: 'database',
+        severity: 'blocking',
+        remedy: 'restart',
+        message: "database can't be unloaded: service, linked NODELETE, needs it.",
+      },
+      { module: 'service', severity: 'blocking', remedy: 'restart' },
+    ]);
+  });
+
+  test('one that something needs which stays: a module can be reloaded too, the executable not', () => {
+    const api = library('api');
+    const deep = staying('deep', { role: 'module', needed: ['libapi.so'] });
+    const router = staying('router', { role: 'module', needed: ['libdeep.so'] });
+    expect(cannotUnload([api], [deep, router], [])).toMatchObject([
+      { message: "api can't be unloaded: deep and router stay and need it.", remedy: 'reload-all' },
+    ]);
+    const host = staying('host', { role: 'executable', needed: ['libapi.so'] });
+    expect(cannotUnload([api], [deep, host], [])).toMatchObject([{ remedy: 'restart' }]);
+    expect(cannotUnload([api], [host], [])).toMatchObject([
+      { message: "api can't be unloaded: host stays and needs it." },
+    ]);
+  });
+
+  test('libraries that need each other do not hold each other', () => {
+    const files = [library('a', { needed: ['libb.so'] }), library('b', { needed: ['liba.so'] })];
+    expect(cannotUnload(files, [], [])).toEqual([]);
+  });
+
+  test('perhaps one with unique symbols', () => {
+    const unique = symbols(['single']);
+    for (const each of unique.exported) each.unique = true;
+    expect(cannotUnload([library('api', { symbols: unique })], [], [])).toMatchObject([
+      { severity: 'warning', module: 'api' },
+    ]);
+  });
+
+  test('next time: a new file that is NODELETE', () => {
+    const fresh = library('api', { noDelete: true });
+    expect(cannotUnload([library('api')], [], [fresh])).toMatchObject([{ severity: 'warning' }]);
+    expect(cannotUnload([fresh], [], [fresh])).toMatchObject([{ severity: 'blocking' }]);
+  });
+});
+
+describe('torn builds', () => {
+  const file = (module: string, modifiedAt: number, ...needed: string[]) => ({
+    module,
+    names: [`lib${module}.so`],
+    needed,
+    modifiedAt,
+  });
+  const half = [file('core', 1), file('api', 5, 'libcore.so'), file('router', 2, 'libapi.so', 'libcore.so')];
+
+  test('a dependent older than what it is linked to', () => {
+    expect(torn(half, 'failed')).toEqual([
+      {
+        kind: 'torn',
+        severity: 'blocking',
+        module: 'router',
+        message: 'router is older than api, which it is linked to: a build stopped half-way.',
+        remedy: 'rebuild',
+        details: ['api'],
+      },
+    ]);
+    expect(torn(half, 'unknown')).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  test('not after a complete build, nor where times are the same or in order', () => {
+    expect(torn(half, 'complete')).toEqual([]);
+    expect(torn([file('core', 3), file('api', 3, 'libcore.so', 'libc.so.6')], 'failed')).toEqual([]);
+  });
+});
+
+test('stale modules that the reload passes over, but not pinned ones', () => {
+  const files = [staying('core'), staying('admin', { role: 'module' })];
+  expect(leftBehind(['api', 'admin', 'core'], [library('api')], files)).toMatchObject([
+    { module: 'admin', severity: 'warning', remedy: 'reload-all' },
+  ]);
+});
+
+test('pinned libraries and the executable with a newer file', () => {
+  const replacedBy = { symbols: null };
+  const files = [
+    staying('core', { replacedBy }),
+    staying('quiet'),
+    staying('host', { role: 'executable', replacedBy }),
+    staying('libc.so.6', { role: 'external', replacedBy }),
+    staying('api', { role: 'module', replacedBy }),
+  ];
+  expect(restartNeeded(files).map((each) => each.message)).toEqual([
+    'core changed since the server started. It is pinned: only a restart takes the new one.',
+    'host changed since the server started. It is the executable: only a restart takes the new one.',
+  ]);
+});
+
+test('all together, the worst first', () => {
+  const calm: Prospect = { loading: [], unloading: [], staying: [], stale: [], built: [], build: 'unknown' };
+  expect(foresee(calm)).toEqual([]);
+  const findings = foresee({
+    ...calm,
+    loading: [
+      library('unread', { symbols: null }),
+      library('api', { symbols: symbols([], ['absent']), needed: [] }),
+    ],
+    unloading: [library('api', { noDelete: true })],
+    staying: [staying('core', { replacedBy: { symbols: null } })],
+    stale: ['admin'],
+  });
+  expect(findings.map((each) => `${each.severity} ${each.kind} ${each.module}`)).toEqual([
+    'blocking cannot-unload api',
+    'warning left-behind admin',
+    'warning restart-needed core',
+    'info undefined-symbol unread',
+    'info undefined-symbol api',
+  ]);
+});

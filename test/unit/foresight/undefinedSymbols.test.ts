@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { undefinedSymbols } from '../../../main/engine/foresight/undefinedSymbols.ts';
+import { library, staying, symbols } from './files.ts';
+
+const RUST = '_ZN10depot_core3log5write17h0123456789abcdefE';
+
+describe('a symbol is provided', () => {
+  const api = library('api', { needed: ['libcore.so'], symbols: symbols([], ['write']) });
+
+  test.each([
+    ['by what it needs', [staying('core', { symbols: symbols(['write']) })]],
+    [
+      'by what it needs, though that is open to its dependents only',
+      [staying('core', { isGlobal: false, symbols: symbols(['write']) })],
+    ],
+    [
+      'by what that needs',
+      [staying('core', { needed: ['libdeep.so'] }), staying('deep', { symbols: symbols(['write']) })],
+    ],
+    [
+      'by something that is open to everybody',
+      [staying('core'), staying('host', { role: 'executable', symbols: symbols(['write']) })],
+    ],
+  ])('%s', (_name, files) => {
+    expect(undefinedSymbols([api], files)).toEqual([]);
+  });
+
+  test('by another library to be loaded, in either order', () => {
+    const core = library('core', { symbols: symbols(['write']) });
+    expect(undefinedSymbols([core, api], [])).toEqual([]);
+    expect(undefinedSymbols([api, core], [])).toEqual([]);
+  });
+
+  test('or is weak, and not missed', () => {
+    const weak = library('api', { symbols: symbols([], ['?write']) });
+    expect(undefinedSymbols([weak], [])).toEqual([]);
+  });
+});
+
+describe('a symbol that nobody will have blocks', () => {
+  test('the sentence names the first in words, counts the others, and lists them', () => {
+    const api = library('api', { symbols: symbols([], [RUST, 'second', 'third']) });
+    expect(undefinedSymbols([api], [staying('core')])).toEqual([
+      {
+        kind: 'undefined-symbol',
+        severity: 'blocking',
+        module: 'api',
+        message:
+          'api needs depot_core::log::write and 2 more, which nothing in the server will have. Loading it would fail.',
+        remedy: 'rebuild',
+        details: ['depot_core::log::write', 'second', 'third'],
+      },
+    ]);
+  });
+
+  test('bound late, the server may die later', () => {
+    const api = library('api', { bindNow: false, symbols: symbols([], ['write']) });
+    expect(undefinedSymbols([api], [])[0]?.message).toContain('die at the first use');
+  });
+
+  test('also when a stranger has it, for its dependents only', () => {
+    const api = library('api', { symbols: symbols([], ['write']) });
+    const stranger = staying('stranger', { isGlobal: false, symbols: symbols(['write']) });
+    expect(undefinedSymbols([api], [stranger])).toMatchObject([{ severity: 'blocking' }]);
+  });
+
+  test('a restart helps when the new file of a pinned library has it', () => {
+    const api = library('api', { needed: ['libcore.so'], symbols: symbols([], ['write']) });
+    const core = staying('core', { replacedBy: { symbols: symbols(['write']) } });
+    const [finding] = undefinedSymbols([api], [core]);
+    expect(finding).toMatchObject({ severity: 'blocking', remedy: 'restart' });
+    expect(finding?.message).toContain('The new core on disk');
+  });
+
+  test('details are cut', () => {
+    const many = Array.from({ length: 5000 }, (_, at) => `symbol${at}`);
+    const api = library('api', { symbols: symbols([], many) });
+    const [finding] = undefinedSymbols([api], []);
+    expect(finding?.details.length).toBe(20);
+    expect(finding?.message).toContain('and 4999 more');
+  });
+});
+
+describe('versions', () => {
+  const wanting = (wanted: string) =>
+    library('api', { needed: ['libof.so'], symbols: symbols([], [wanted]) });
+
+  test.each([
+    ['answer@TWO=libof.so', ['answer@TWO'], []],
+    ['answer@TWO=libof.so', ['answer@ONE', 'answer@TWO'], []],
+    ['answer@TWO=libof.so', ['answer'], []],
+    ['answer', ['answer@ONE'], []],
+    ['answer@TWO=libof.so', ['answer@ONE'], ['blocking']],
+  ])('%s is wanted of %s: %s', (wanted, exported, expected) => {
+    const findings = undefinedSymbols([wanting(wanted)], [staying('of', { symbols: symbols(exported) })]);
+    expect(findings.map((each) => each.severity)).toEqual(expected);
+  });
+
+  test('a version of a library that was not read is taken to be there', () => {
+    expect(undefinedSymbols([wanting('answer@TWO=libof.so')], [])).toEqual([]);
+    const unreadable = staying('of', { symbols: null });
+    expect(undefinedSymbols([wanting('answer@TWO=libof.so')], [unreadable])).toEqual([]);
+  });
+});
+
+describe('what was not read never makes an alarm', () => {
+  const api = library('api', { needed: ['libcore.so'], symbols: symbols([], [RUST, 'plain']) });
+
+  test.each([
+    ['a needed library that is not known', []],
+    ['a needed library without symbols', [staying('core', { symbols: null })]],
+    ['a library without symbols that is open to all', [staying('core'), staying('other', { symbols: null })]],
+    ['a library that another needs', [staying('core', { needed: ['libunknown.so'] })]],
+  ])('%s', (_name, files) => {
+    expect(undefinedSymbols([api], files)).toMatchObject([
+      { severity: 'info', remedy: null, details: ['depot_core::log::write', 'plain'] },
+    ]);
+  });
+
+  test('the library itself', () => {
+    const [finding] = undefinedSymbols([library('api', { symbols: null })], []);
+    expect(finding).toMatchObject({ severity: 'info', module: 'api' });
+    expect(finding?.message).toContain('libapi.so could not be read');
+  });
+
+  test('but a library of versions, as those of the system are, has no Rust symbols', () => {
+    const needed = ['libcore.so', 'libc.so.6'];
+    const wanted = ['memcpy@GLIBC_2.14=libc.so.6'];
+    const plain = library('api', { needed, symbols: symbols([], [...wanted, 'plain']) });
+    expect(undefinedSymbols([plain], [staying('core')])).toMatchObject([{ severity: 'info' }]);
+    const rust = library('api', { needed, symbols: symbols([], [...wanted, RUST]) });
+    expect(undefinedSymbols([rust], [staying('core')])).toMatchObject([{ severity: 'blocking' }]);
+  });
+
+  test('and with everything found there is nothing to say', () => {
+    const needed = ['libcore.so', 'libc.so.6'];
+    const wanted = symbols([], ['memcpy@GLIBC_2.14=libc.so.6', RUST]);
+    const found = staying('core', { symbols: symbols([RUST]) });
+    expect(undefinedSymbols([library('api', { needed, symbols: wanted })], [found])).toEqual([]);
+  });
+});
