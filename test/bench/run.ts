@@ -1,4 +1,5 @@
-/** `npm run bench [graph|save|startup]`: every figure beside a stated rival; all of them without an argument. */
+/** `npm run bench [graph|save|startup|elf|fuzz]`: every figure beside a stated rival; all but fuzz without an argument. */
+import { benchElf, fuzzElf } from './elf.ts';
 import { benchGraph } from './graph.ts';
 import { benchSaveToSwapped } from './saveToSwapped.ts';
 import { benchStartup } from './startup.ts';
@@ -7,13 +8,19 @@ const benches = new Map<string, () => Promise<unknown>>([
   ['graph', benchGraph],
   ['save', benchSaveToSwapped],
   ['startup', benchStartup],
+  ['elf', benchElf],
 ]);
+/** No measurements: only when asked for. */
+const checks = new Map<string, () => Promise<unknown>>([['fuzz', () => fuzzElf()]]);
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.find((name) => !benches.has(name));
+const unknown = wanted.find((name) => !benches.has(name) && !checks.has(name));
 if (unknown === undefined) {
   for (const [name, bench] of benches) if (wanted.length === 0 || wanted.includes(name)) await bench();
+  for (const [name, check] of checks) if (wanted.includes(name)) await check();
 } else {
-  console.error(`There is no bench ${unknown}; there are: ${[...benches.keys()].join(', ')}.`);
+  console.error(
+    `There is no bench ${unknown}; there are: ${[...benches.keys(), ...checks.keys()].join(', ')}.`,
+  );
   process.exitCode = 2;
 }

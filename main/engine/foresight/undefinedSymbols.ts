@@ -41,7 +41,8 @@ export function undefinedSymbols(loading: readonly BinaryFile[], staying: readon
       symbol.file === null && (isRustName(symbol.name) ? unreadRust.length > 0 : unread.size > 0);
     const absent = open.filter((symbol) => !couldBeUnread(symbol));
     if (absent.length > 0) return [absentFinding(file, absent, staying)];
-    return open.length > 0 ? [unknownFinding(file, open, [...unread])] : [];
+    const isRustOnly = open.every((symbol) => isRustName(symbol.name));
+    return open.length > 0 ? [unknownFinding(file, open, isRustOnly ? unreadRust : [...unread])] : [];
   });
 }
 
@@ -83,7 +84,7 @@ function absentFinding(
   const owners = staying
     .filter((each) => each.replacedBy?.symbols?.exported.some((symbol) => names.has(symbol.name)))
     .map((each) => each.module);
-  const details = absent.slice(0, MOST_DETAILS).map(worded);
+  const details = detailsOf(absent);
   const more = absent.length > 1 ? ` and ${absent.length - 1} more` : '';
   const end = file.bindNow
     ? 'Loading it would fail.'
@@ -112,8 +113,16 @@ const unknownFinding = (
   module: file.module,
   message: `Whether ${file.module} will find every symbol that it needs is unknown: ${listed(unread)} could not be read.`,
   remedy: null,
-  details: unknown.slice(0, MOST_DETAILS).map(worded),
+  details: detailsOf(unknown),
 });
+
+/** In words, each once; those of Rust's own crates, which say little, after the others. */
+function detailsOf(symbols: readonly UndefinedSymbol[]): string[] {
+  const words = [...new Set(symbols.map(worded))];
+  const isCommon = (word: string) => /^(?:<|core::|alloc::|std::|__rustc::)/.test(word);
+  const sorted = [...words.filter((word) => !isCommon(word)), ...words.filter(isCommon)];
+  return sorted.slice(0, MOST_DETAILS);
+}
 
 const worded = ({ name, version }: UndefinedSymbol): string =>
   version === null ? readable(name) : `${readable(name)}@${version}`;

@@ -53,6 +53,14 @@ describe('a symbol that nobody will have blocks', () => {
     ]);
   });
 
+  test('names of the workspace come before those of Rust itself, each once', () => {
+    const generic = '_ZN4core4sync6atomic11atomic_load17h';
+    const wanted = [`${generic}0123456789abcdefE`, `${generic}fedcba9876543210E`, RUST];
+    const [finding] = undefinedSymbols([library('api', { symbols: symbols([], wanted) })], []);
+    expect(finding?.message).toContain('api needs depot_core::log::write and 2 more');
+    expect(finding?.details).toEqual(['depot_core::log::write', 'core::sync::atomic::atomic_load']);
+  });
+
   test('bound late, the server may die later', () => {
     const api = library('api', { bindNow: false, symbols: symbols([], ['write']) });
     expect(undefinedSymbols([api], [])[0]?.message).toContain('die at the first use');
@@ -130,6 +138,13 @@ describe('what was not read never makes an alarm', () => {
     expect(undefinedSymbols([plain], [staying('core')])).toMatchObject([{ severity: 'info' }]);
     const rust = library('api', { needed, symbols: symbols([], [...wanted, RUST]) });
     expect(undefinedSymbols([rust], [staying('core')])).toMatchObject([{ severity: 'blocking' }]);
+  });
+
+  test('the doubt names only libraries that could have what is wanted', () => {
+    const wanted = symbols([], ['memcpy@GLIBC_2.14=libc.so.6', RUST]);
+    const rust = library('api', { needed: ['libcore.so', 'libc.so.6'], symbols: wanted });
+    const [finding] = undefinedSymbols([rust], [staying('core', { symbols: null })]);
+    expect(finding?.message).toContain('unknown: libcore.so could not be read');
   });
 
   test('and with everything found there is nothing to say', () => {
