@@ -95,15 +95,19 @@ export const LastReloadSchema = z.object({
   startedAt: z.number(),
   /** ms; null while it runs. */
   took: z.number().nullable(),
-  verdict: z.enum(['running', 'swapped', 'nothing', 'partial', 'crashed', 'timed out']),
+  verdict: z.enum(['running', 'swapped', 'nothing', 'partial', 'stuck', 'refused', 'crashed', 'timed out']),
   /** One sentence that says what happened. */
   message: z.string(),
   /** What the memory maps showed, in order. */
   steps: z.array(ReloadStepSchema),
   /** Modules whose image was replaced by the file on disk. */
   swapped: z.array(z.string()),
-  /** Modules that should have gone and stayed. */
+  /** Modules that should have gone and stayed: their old image is still mapped. */
   stayed: z.array(z.string()),
+  /** Where the server's log and the memory maps disagree, a sentence each. The maps are right. */
+  disagreements: z.array(z.string()),
+  /** The server's last lines, where they help to understand the verdict. */
+  lines: z.array(z.string()),
   plan: PlanSchema,
 });
 export type LastReload = z.infer<typeof LastReloadSchema>;

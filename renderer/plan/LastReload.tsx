@@ -10,6 +10,8 @@ const TONES: Record<Reload['verdict'], string> = {
   swapped: 'good',
   nothing: 'idle',
   partial: 'warn',
+  stuck: 'bad',
+  refused: 'warn',
   crashed: 'bad',
   'timed out': 'bad',
 };
@@ -44,6 +46,16 @@ export function LastReload({ reload, graph }: { reload: Reload; graph: ModuleGra
           Steps with the same time were seen in one look at the memory maps: their order is the rule’s.
         </p>
       ) : null}
+      {reload.disagreements.map((sentence) => (
+        <p key={sentence} className="last-stayed">
+          {sentence}
+        </p>
+      ))}
+      {reload.lines.length === 0 ? null : (
+        <section aria-label="Last lines of the server">
+          <pre className="last-lines">{reload.lines.join('\n')}</pre>
+        </section>
+      )}
       {reload.stayed.length === 0 ? null : (
         <p className="last-stayed">
           Still the old image: {reload.stayed.map((name) => labelIn(graph, name)).join(', ')}

@@ -19,6 +19,8 @@ export interface ServerEnd extends ServerExit {
 interface Options {
   output: OutputStream;
   onState(state: ServerState): void;
+  /** A line of its log, without colours. */
+  onLine(line: string): void;
   /** The log line that says that it serves. */
   onReadyLine(): void;
   onEnd(end: ServerEnd): void;
@@ -31,7 +33,8 @@ export class ServerControl {
   readonly #options: Options;
   #state: ServerState = { name: 'stopped' };
   #process: ServerProcess | null = null;
-  #ended: Promise<void> = Promise.resolve();
+  #ended: Promise<ServerEnd | null> = Promise.resolve(null);
+  #tail: string[] = [];
   #shutdown: Shutdown | null = null;
   #starting = false;
   #size = { columns: 120, rows: 30 };
@@ -52,8 +55,18 @@ export class ServerControl {
   }
 
   /** Resolves when no process is left; at once where there is none. */
-  get ended(): Promise<void> {
+  get ended(): Promise<unknown> {
     return this.#ended;
+  }
+
+  /** How the server ended, once it has; null if none was ever started. */
+  get lastEnd(): Promise<ServerEnd | null> {
+    return this.#ended;
+  }
+
+  /** Its last lines, without colours. */
+  get tail(): readonly string[] {
+    return this.#tail;
   }
 
   async start(workspace: Workspace): Promise<Result<null>> {
@@ -62,7 +75,8 @@ export class ServerControl {
     }
     this.#starting = true;
     const lines = new LineSplitter();
-    const tail: string[] = [];
+    this.#tail = [];
+    const tail = this.#tail;
     const spawned = await spawnServer({
       file: workspace.program.file,
       arguments: workspace.program.arguments,
@@ -75,6 +89,7 @@ export class ServerControl {
           const text = plainText(line);
           tail.push(text);
           if (tail.length > TAIL_LINES) tail.shift();
+          this.#options.onLine(text);
           if (workspace.ready.test(text)) this.#noteReadyLine();
         }
       },
@@ -142,15 +157,17 @@ export class ServerControl {
     this.#options.onReadyLine();
   }
 
-  #onExit(exit: ServerExit, tail: string[]): void {
+  #onExit(exit: ServerExit, tail: string[]): ServerEnd {
     const atStart = this.#state.name === 'starting';
     const asked = this.#state.name === 'stopping' || exit.code === 0;
     this.#process = null;
     this.#shutdown = null;
     this.#options.output.setSource(null);
-    this.#options.onEnd({ ...exit, crashed: !asked, tail, atStart });
+    const end = { ...exit, crashed: !asked, tail, atStart };
+    this.#options.onEnd(end);
     if (asked) this.#move('ended', { name: 'stopped' });
     else this.#move('died', { name: 'crashed', code: exit.code, signal: exit.signal, at: Date.now() });
+    return end;
   }
 
   #toRunning(event: 'ready' | 'reloaded'): void {

@@ -1,33 +1,82 @@
 import type { LastReload, Plan } from '../../../preload/contract.ts';
+import type { LogSummary } from '../logs/events/summary.ts';
+import type { ServerEnd } from '../process/serverControl.ts';
 import type { Observed } from './reloadWatch.ts';
 
-type Verdict = Pick<LastReload, 'verdict' | 'message'>;
+type Verdict = Pick<LastReload, 'verdict' | 'message' | 'disagreements' | 'lines'>;
 
-/** What a reload came to, in a word and a sentence: from what was seen in the maps, and from nothing else. */
-export function judge(plan: Plan, observed: Observed, label: (name: string) => string): Verdict {
+/** All that is known when a reload is over. */
+export interface Outcome {
+  plan: Plan;
+  /** What the memory maps showed. */
+  observed: Observed;
+  /** What the server's log said meanwhile. */
+  log: LogSummary;
+  /** How the server ended, if it did. */
+  end: ServerEnd | null;
+  /** The server's last lines, without colours. */
+  tail: readonly string[];
+  label(name: string): string;
+  /** What keeps a module mapped, as far as its files tell; null where they don't. */
+  holder(name: string): string | null;
+}
+
+const LAST_LINES = 4;
+
+/**
+ * What a reload came to, in a word and a sentence. The memory maps decide; the log explains, and where it says
+ * otherwise, that is told.
+ */
+export function judge(outcome: Outcome): Verdict {
+  const { observed, log, end, tail, label } = outcome;
+  const { swapped, stayed, missing } = observed;
   const names = (modules: readonly string[]): string => modules.map(label).join(', ');
-  const { swapped, stayed, end } = observed;
-  if (end === 'gone') return { verdict: 'crashed', message: 'The server ended during the reload.' };
-  if (swapped.length > 0 && stayed.length === 0) {
-    return { verdict: 'swapped', message: `Swapped ${names(swapped)}.` };
+  const also =
+    swapped.length === 0 ? '' : ` ${names(swapped)} ${swapped.length === 1 ? 'was' : 'were'} swapped.`;
+  const lines = tail.filter((line) => line.trim() !== '').slice(-LAST_LINES);
+  const disagreements = contradictions(outcome);
+  const say = (verdict: LastReload['verdict'], message: string, showLines = false): Verdict => ({
+    verdict,
+    message,
+    disagreements,
+    lines: showLines ? lines : [],
+  });
+
+  if (observed.end === 'gone')
+    return say('crashed', `The server died during the reload (${howEnded(end)}).`, true);
+  if (observed.end === 'refused')
+    return say('refused', `The server refused the reload: ${log.refused ?? 'no reason given'}.`);
+  if (stayed.length > 0 && observed.end === 'timed out' && swapped.length === 0) {
+    return say('timed out', `The server did not reload: ${names(stayed)} still run the old code.`, true);
   }
-  if (swapped.length > 0) {
-    return {
-      verdict: 'partial',
-      message: `Swapped ${names(swapped)}; ${names(stayed)} still run the old code.`,
-    };
+  if (stayed.length > 0) {
+    const [first] = stayed;
+    const holder = first === undefined ? null : outcome.holder(first);
+    const why = holder === null ? '' : ` ${holder}`;
+    return say(
+      'stuck',
+      `${names(stayed)} ${stayed.length === 1 ? 'is' : 'are'} stuck: the old code is still mapped, and runs.${why}${also}`,
+    );
   }
-  if (stayed.length === 0 || plan.load.length === 0) {
-    return { verdict: 'nothing', message: 'Nothing was swapped: every loaded module was the one on disk.' };
-  }
-  if (end === 'quiet') {
-    return {
-      verdict: 'partial',
-      message: `The server took the signal, but ${names(stayed)} still run the old code.`,
-    };
-  }
-  return {
-    verdict: 'timed out',
-    message: `No module was swapped in time: ${names(stayed)} still run the old code.`,
-  };
+  if (missing.length > 0) return say('partial', `${names(missing)} did not come back.${also}`, true);
+  if (swapped.length > 0) return say('swapped', `Swapped ${names(swapped)}.`);
+  return say('nothing', nothingToDo(outcome));
+}
+
+function nothingToDo({ plan, label }: Outcome): string {
+  if (plan.leftBehind.length === 0) return 'Nothing was swapped: every loaded module was the one on disk.';
+  const names = plan.leftBehind.map(label).join(', ');
+  return `Nothing was swapped: ${names} on disk is new, but the server's rule does not reach it. Build everything, then reload.`;
+}
+
+/** Modules that the log calls loaded though their old image never went. */
+function contradictions({ observed, log, label }: Outcome): string[] {
+  return observed.stayed
+    .filter((name) => log.loaded.includes(name))
+    .map((name) => `The log says that ${label(name)} was loaded; the memory maps show its old image.`);
+}
+
+function howEnded(end: ServerEnd | null): string {
+  if (end === null) return 'it is gone';
+  return end.signal ?? `exit code ${end.code}`;
 }

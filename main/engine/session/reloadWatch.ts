@@ -13,14 +13,20 @@ export interface WatchOptions {
   sample(): Promise<ReadonlyMap<string, readonly Image[]> | null>;
   /** This server says when it serves again: a reload is over only then. */
   saysReady: boolean;
+  /** When to give it up, in ms. */
+  timeout: number;
   /** A look at the maps showed something new. */
   onChange(): void;
 }
 
 export interface Observed {
+  /** Modules that were stale, and now have the file on disk mapped. */
   swapped: string[];
+  /** Modules of the plan whose old image is still mapped. */
   stayed: string[];
-  end: 'complete' | 'quiet' | 'timed out' | 'gone';
+  /** Modules of the plan that have neither the old image mapped nor the file on disk. */
+  missing: string[];
+  end: 'complete' | 'quiet' | 'refused' | 'timed out' | 'gone';
 }
 
 const STEADY_TRIES = 10;
@@ -32,7 +38,6 @@ const READY_PATIENCE_MS = 3_000;
 /** Nothing moves any more, and the server serves (or never says so): it is over. */
 const QUIET_MS = 400;
 const NOTHING_MS = 1_500;
-const TIMEOUT_MS = 60_000;
 
 /** Watches the memory maps during a reload: what goes, what comes, in which order, and when it is over. */
 export class ReloadWatch {
@@ -45,6 +50,7 @@ export class ReloadWatch {
   #readyAt: number | null = null;
   #seen = '';
   #stopped = false;
+  #refused = false;
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -58,6 +64,11 @@ export class ReloadWatch {
   /** The server's own word that it serves again. */
   noteReady(): void {
     this.#readyAt = performance.now();
+  }
+
+  /** The server's own word that it won't. */
+  noteRefused(): void {
+    this.#refused = true;
   }
 
   /** The process ended: there is nothing more to see. */
@@ -122,7 +133,8 @@ export class ReloadWatch {
   #endOf(images: ReadonlyMap<string, readonly Image[]>): Observed['end'] | null {
     const { plan, saysReady } = this.#options;
     const now = performance.now();
-    if (now - this.#began > TIMEOUT_MS) return 'timed out';
+    if (now - this.#began > this.#options.timeout) return 'timed out';
+    if (this.#refused && this.steps.length === 0) return 'refused';
     const pending = [...this.gone].some((module) => !this.arrived.has(module));
     const quietFor = now - Math.max(this.#lastChange, this.#readyAt ?? 0);
     if (plan.load.length > 0 && plan.load.every((module) => this.#isSwapped(module, images))) {
@@ -151,9 +163,18 @@ export class ReloadWatch {
       const artifact = this.#options.artifacts.get(module) ?? null;
       return old === undefined || artifact === null || !same(old, artifact);
     };
+    const isOld = (module: string): boolean => {
+      const old = before.get(module);
+      return old !== undefined && (images.get(module)?.some((image) => same(image, old)) ?? false);
+    };
     const swapped = order.filter((module) => wasStale(module) && this.#isSwapped(module, images));
-    const stayed = plan.load.filter((module) => !this.#isSwapped(module, images));
-    return { swapped, stayed, end };
+    const left = plan.load.filter((module) => !this.#isSwapped(module, images));
+    return {
+      end,
+      swapped,
+      stayed: left.filter(isOld),
+      missing: left.filter((module) => !isOld(module)),
+    };
   }
 }
 

@@ -1,14 +1,26 @@
 import type { LastReload, Plan } from '../../../preload/contract.ts';
+import type { LogEvent } from '../logs/events/logEvent.ts';
+import { summarizeEvents } from '../logs/events/summary.ts';
 import type { Image } from '../process/images.ts';
+import type { ServerEnd } from '../process/serverControl.ts';
 import type { Inventory } from './inventory.ts';
 import { judge } from './reloadVerdict.ts';
 import { ReloadWatch } from './reloadWatch.ts';
 
 interface Options {
   inventory: Inventory;
-  /** Process id and ready line of the server that runs. */
-  server(): { pid: number | null; saysReady: boolean };
+  /** The server that runs: its process, whether it says when it serves, its last lines, and its end. */
+  server(): {
+    pid: number | null;
+    saysReady: boolean;
+    tail: readonly string[];
+    lastEnd: Promise<ServerEnd | null>;
+  };
   label(name: string): string;
+  /** What keeps a module mapped, as a sentence; null where its files don't tell. */
+  holder(name: string): string | null;
+  /** When to give a reload up, in ms. */
+  timeout(): number;
   /** The reload as it stands: while it runs, and when it is over. */
   onChange(reload: LastReload): void;
 }
@@ -19,6 +31,7 @@ export class Reloads {
   #count = 0;
   #watch: ReloadWatch | null = null;
   #plan: Plan | null = null;
+  #events: LogEvent[] = [];
   #done: Promise<void> = Promise.resolve();
 
   constructor(options: Options) {
@@ -48,6 +61,16 @@ export class Reloads {
     this.#watch?.noteReady();
   }
 
+  /** What the server's log says; it explains what the maps show. */
+  noteLog(events: readonly LogEvent[]): void {
+    if (this.#watch === null || events.length === 0) return;
+    this.#events.push(...events);
+    const count = (kind: LogEvent['kind']): number =>
+      this.#events.filter((event) => event.kind === kind).length;
+    // Each signal is logged, and a refusal after it: the server obeys none if it refuses all.
+    if (count('refused') > 0 && count('refused') >= count('reload-requested')) this.#watch.noteRefused();
+  }
+
   /** The server ended. */
   stop(): void {
     this.#watch?.stop();
@@ -62,11 +85,16 @@ export class Reloads {
     plan: Plan,
     begin: (() => void) | ReadonlyMap<string, Image>,
   ): Promise<LastReload | null> {
-    const { inventory, server, label, onChange } = this.#options;
+    const { inventory, server, label, holder, timeout, onChange } = this.#options;
     const { pid, saysReady } = server();
     const seenLate = typeof begin !== 'function';
     const before = seenLate ? begin : inventory.images;
-    if (this.#watch !== null || pid === null || before === null) return null;
+    if (this.#watch !== null || pid === null) return null;
+    if (before === null) {
+      // Blind (no /proc here): the server gets its signal all the same, and nothing is claimed.
+      if (!seenLate) begin();
+      return null;
+    }
     this.#count += 1;
     const base = {
       number: this.#count,
@@ -76,6 +104,8 @@ export class Reloads {
       steps: [],
       swapped: [],
       stayed: [],
+      disagreements: [],
+      lines: [],
     };
     const started: LastReload = { ...base, took: null, verdict: 'running', message: 'Reloading.' };
     const watch = new ReloadWatch({
@@ -87,27 +117,38 @@ export class Reloads {
       sample: () => inventory.sample(pid),
       // Its ready line may have come and gone.
       saysReady: saysReady && !seenLate,
+      timeout: timeout(),
       onChange: () => onChange({ ...started, steps: [...watch.steps] }),
     });
     this.#watch = watch;
     this.#plan = plan;
+    this.#events = [];
     onChange(started);
     if (!seenLate) begin();
     const ran = watch.run();
     this.#done = ran.then(() => undefined);
     const observed = await ran;
+    const end = observed.end === 'gone' ? await server().lastEnd : null;
     this.#watch = null;
     this.#plan = null;
-    inventory.stuck.clear();
-    for (const name of observed.stayed) inventory.stuck.add(name);
     const finished: LastReload = {
       ...started,
-      ...judge(plan, observed, label),
+      ...judge({
+        plan,
+        observed,
+        log: summarizeEvents(this.#events),
+        end,
+        tail: end?.tail ?? server().tail,
+        label,
+        holder,
+      }),
       took: Math.round(watch.elapsed),
       steps: watch.steps,
       swapped: observed.swapped,
       stayed: observed.stayed,
     };
+    inventory.stuck.clear();
+    if (finished.verdict === 'stuck') for (const name of observed.stayed) inventory.stuck.add(name);
     onChange(finished);
     return finished;
   }

@@ -1,9 +1,11 @@
 import type { Auto, LastReload, ModuleGraph, SessionPatch } from '../../../preload/contract.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import { staleAfter } from '../graph/impact.ts';
+import { LogEvents } from '../logs/events/logEvents.ts';
 import { OutputStream } from '../logs/outputStream.ts';
 import type { Image } from '../process/images.ts';
 import { ServerControl, type ServerEnd } from '../process/serverControl.ts';
+import { holderOf } from '../workspace/holder.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
@@ -39,6 +41,7 @@ export class Session {
   readonly #env: NodeJS.ProcessEnv;
   #refreshing: Promise<void> | null = null;
   #refreshAgain = false;
+  readonly #log = new LogEvents();
 
   constructor(options: SessionOptions) {
     this.#workspace = options.workspace;
@@ -55,6 +58,7 @@ export class Session {
         this.store.set({ server });
         void this.refresh();
       },
+      onLine: (line) => this.reloads.noteLog(this.#log.push(line)),
       onReadyLine: () => {
         this.reloads.noteReady();
         this.server.ready();
@@ -80,6 +84,8 @@ export class Session {
       inventory: this.inventory,
       server: () => this.server,
       label: (name) => this.label(name),
+      holder: (name) => holderOf(this.#workspace, name),
+      timeout: () => this.#workspace.reloadTimeout,
       onChange: (lastReload) => {
         this.store.set({ lastReload });
         this.publish();
@@ -136,10 +142,23 @@ export class Session {
     if (!this.server.beginReload()) return;
     this.notices.clear('nothing-stale', 'needs-restart');
     const finished = await this.reloads.watch(cause, this.store.state.plan, begin);
+    if (finished === null) this.#tellBlind();
     for (const name of finished?.swapped ?? []) this.inventory.edits.delete(name);
     // First a look, then the word: a running server whose images have changed was reloaded by somebody else.
     await this.refresh();
     this.server.endReload();
+  }
+
+  #tellBlind(): void {
+    this.notices.add({
+      kind: 'blind',
+      severity: 'warning',
+      message:
+        "The signal was sent, but the server's memory maps can't be read here: what it did is not known.",
+      remedy: 'Its log is in the Server tab.',
+      actions: [],
+      modules: [],
+    });
   }
 
   /** Reads manifests and settings again, after one of them changed. */

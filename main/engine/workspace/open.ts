@@ -130,6 +130,7 @@ function assemble(
   const reload = choose('reload signal', file.signals?.reload, profile.reload, plain, known);
   const shutdown = choose('shutdown signal', file.signals?.shutdown, profile.shutdown, plain, known);
   const ready = choose('ready line', file.ready, profile.ready, plain, known);
+  const patience = choose('reload timeout', file.reloadTimeout, 60, (value) => `${value} s`);
   const build = choose(
     'cargo build',
     file.build?.arguments,
@@ -168,6 +169,7 @@ function assemble(
       names === null ? null : { names, from: file.modules === undefined ? 'detected' : 'hotdeck.json' },
     signals: { reload, shutdown },
     ready: new RegExp(ready),
+    reloadTimeout: patience * 1000,
     buildArguments: build,
     editor: file.editor ?? null,
     buildEnvironment,

@@ -50,6 +50,12 @@ export const SettingsFileSchema = z
     ready: pattern
       .optional()
       .describe('A regular expression; a log line that matches it says that the server serves again.'),
+    reloadTimeout: z
+      .number()
+      .min(1)
+      .max(3600)
+      .optional()
+      .describe('Seconds after which a reload that does not happen is given up.'),
     build: z
       .strictObject({ arguments: z.array(z.string()) })
       .optional()

@@ -21,6 +21,8 @@ export interface Workspace {
   modules: { names: readonly string[]; from: Setting['from'] } | null;
   signals: { reload: Signal; shutdown: Signal };
   ready: RegExp;
+  /** When a reload is given up, in ms. */
+  reloadTimeout: number;
   buildArguments: readonly string[];
   editor: readonly string[] | null;
   /** The environment of cargo and of everything else that is the user's. */

@@ -40,6 +40,8 @@ describe('a patch', () => {
       steps: [],
       swapped: [],
       stayed: [],
+      disagreements: [],
+      lines: [],
       plan: session().plan,
     };
     expect(patchSession(session({ lastReload }), {}).lastReload).toBe(lastReload);

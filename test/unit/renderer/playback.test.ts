@@ -22,6 +22,8 @@ const reload: LastReload = {
   steps,
   swapped: ['api', 'router'],
   stayed: [],
+  disagreements: [],
+  lines: [],
   plan,
 };
 
