@@ -3,6 +3,7 @@ import {
   type EngineMessage,
   type EngineState,
   type Failure,
+  type SessionPatch,
   WindowMessageSchema,
 } from '../../preload/contract.ts';
 import type { OutputClient } from './logs/outputStream.ts';
@@ -11,6 +12,7 @@ import { answerRequest, type RequestHandlers } from './requests.ts';
 import { failed, messageOf, type Result, success } from './result.ts';
 import type { Actions } from './session/actions.ts';
 import type { OpenSession } from './session/openSession.ts';
+import { mergePatches } from './session/store.ts';
 
 /** One window, as the engine sees it. */
 export interface WindowPort {
@@ -18,6 +20,9 @@ export interface WindowPort {
   onMessage(listener: (message: unknown) => void): void;
   onClose(listener: () => void): void;
 }
+
+/** How long a patch waits for others, in ms. */
+const FRAME_MS = 16;
 
 const NO_WORKSPACE = failed('no-workspace', 'No workspace is open.', 'Open one first.');
 
@@ -28,6 +33,8 @@ export class Engine {
   readonly #windows = new Map<WindowPort, OutputClient>();
   #open: OpenSession | null = null;
   #state: EngineState = { name: 'empty' };
+  #patch: SessionPatch | null = null;
+  #patchTimer: NodeJS.Timeout | undefined;
   #wanted: { root: string; auto: Auto } | null = null;
   /** Openings and closings, one after the other. */
   #turn: Promise<void> = Promise.resolve();
@@ -54,7 +61,7 @@ export class Engine {
         root,
         auto,
         env: this.#env,
-        onPatch: (patch) => this.#broadcast({ type: 'patch', patch }),
+        onPatch: (patch) => this.#queue(patch),
         onAuto: (next) => this.#toHost({ type: 'auto', root, auto: next }),
       });
       if (opened.ok) {
@@ -70,6 +77,7 @@ export class Engine {
 
   /** A window to tell everything to, from now until its port closes. */
   connect(port: WindowPort): void {
+    this.#flush();
     const client: OutputClient = {
       send: (stream, data) => port.post({ type: 'output', stream, data }),
       replay: (stream, data) => port.post({ type: 'replay', stream, data }),
@@ -111,6 +119,8 @@ export class Engine {
     try {
       const reply = await answerRequest(this.#handlers(), name, params);
       if (!reply.ok && isRefusal(reply.failure)) console.error(`Refused: ${reply.failure.message}`);
+      // Who gets an answer has seen what it is about.
+      this.#flush();
       port.post({ type: 'reply', id, reply });
     } catch (error) {
       console.error(error);
@@ -159,13 +169,28 @@ export class Engine {
   }
 
   #show(state: EngineState): void {
+    this.#flush();
     this.#state = state;
     this.#broadcast({ type: 'state', state });
   }
 
-  #broadcast(message: EngineMessage): void {
+  /** Patches that come together go out together: each that a window gets is a frame to draw, beside a build. */
+  #queue(patch: SessionPatch): void {
     // While a workspace is being opened its first patches come before anybody has its whole state.
-    if (message.type === 'patch' && this.#open === null) return;
+    if (this.#open === null) return;
+    this.#patch = this.#patch === null ? patch : mergePatches(this.#patch, patch);
+    this.#patchTimer ??= setTimeout(() => this.#flush(), FRAME_MS);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#patchTimer);
+    this.#patchTimer = undefined;
+    const patch = this.#patch;
+    this.#patch = null;
+    if (patch !== null) this.#broadcast({ type: 'patch', patch });
+  }
+
+  #broadcast(message: EngineMessage): void {
     for (const port of this.#windows.keys()) port.post(message);
   }
 

@@ -67,13 +67,20 @@ export async function benchSaveToSwapped(): Promise<void> {
     const status = window.getByLabel('Server status');
     await status.getByText(/^running/).waitFor({ timeout: TIMEOUT_MS });
     const pid = Number(/pid (\d+)/.exec((await status.textContent()) ?? '')?.[1]);
+    // The window plays a reload for some two seconds after it. Each measurement begins when that is over, or it would
+    // slow down both of them.
+    const atRest = async (): Promise<void> => {
+      await window.waitForFunction(() => document.querySelector('[data-moved]') === null);
+    };
     const mine: number[] = [];
     const rival: number[] = [];
     // The first round of each warms caches and is not counted.
     for (let round = 0; round <= PAIRS; round += 1) {
       const text = `Round ${round}`;
+      await atRest();
       const a = await measure(ours, pid, text, () => {});
       await status.getByText(/^running/).waitFor({ timeout: TIMEOUT_MS });
+      await atRest();
       const b = await measure(theirs, byHand.pid ?? 0, text, () => {
         spawn('sh', ['-c', `cargo build -q && kill -INT ${byHand.pid}`], {
           cwd: theirs,

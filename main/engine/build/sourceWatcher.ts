@@ -22,7 +22,7 @@ interface Listeners {
 const WatchedSchema = z.object({ watchedPath: z.string() });
 
 // Editors save in several steps, and "save all" writes several files: wait for the flurry, and hardly longer.
-const SETTLE_MS = 8;
+const SETTLE_MS = 4;
 
 /** Watches the sources of a workspace. */
 export function watchSources(root: string, target: string, listeners: Listeners): SourceWatcher {

@@ -44,3 +44,13 @@ function changedModules(
     Object.entries(after).filter(([name, status]) => !isDeepStrictEqual(before[name], status)),
   );
 }
+
+/** Two patches, one after the other, as one. */
+export function mergePatches(first: SessionPatch, second: SessionPatch): SessionPatch {
+  const merged = { ...first, ...second };
+  // With a graph come all of its modules; without one, only those that changed.
+  if (first.modules !== undefined && second.modules !== undefined && second.graph === undefined) {
+    merged.modules = { ...first.modules, ...second.modules };
+  }
+  return merged;
+}
