@@ -35,6 +35,7 @@ async function takePictures(
     .first()
     .waitFor({ timeout: TIMEOUT_MS });
   await untilStatus(window, 'Build status', 'ok');
+  await window.locator('button[data-module="depot_api"]').click();
   await shoot('plan');
   await window
     .getByRole('banner')
