@@ -1,4 +1,4 @@
-import type { ModuleGraph, Plan } from '../../preload/contract.ts';
+import type { ModuleGraph, Plan, LastReload as Reload } from '../../preload/contract.ts';
 import { IconWarn } from '../shell/icons.tsx';
 import { list } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
@@ -13,6 +13,14 @@ const RULES: Record<Plan['rule'], string> = {
   dependents: 'Rule of this server: every stale module and all that depend on it.',
 };
 
+const GONE_WRONG: ReadonlySet<Reload['verdict']> = new Set([
+  'stuck',
+  'partial',
+  'refused',
+  'timed out',
+  'crashed',
+]);
+
 /** What a reload would do; after one, what it did. */
 export function ReloadPlan() {
   const plan = useSession((session) => session.plan);
@@ -22,6 +30,9 @@ export function ReloadPlan() {
   const running = reload?.verdict === 'running';
   const planned = plan.unload.length > 0 || plan.load.length > 0;
   const something = planned || plan.restart.length > 0 || plan.leftBehind.length > 0;
+  const builtAt = useSession((session) => (session.build.name === 'ok' ? session.build.at : 0));
+  // A reload that went wrong stays in full until there is something new to try.
+  const wrong = reload !== null && GONE_WRONG.has(reload.verdict) && builtAt < reload.startedAt;
   return (
     <section className="card plan" aria-label="Reload plan">
       <h2>
@@ -36,6 +47,7 @@ export function ReloadPlan() {
         <LastReload reload={reload} graph={graph} />
       ) : (
         <>
+          {reload !== null && (wrong || !something) ? <LastReload reload={reload} graph={graph} /> : null}
           <Restart plan={plan} graph={graph} />
           {planned ? (
             <div className="orders">
@@ -44,9 +56,8 @@ export function ReloadPlan() {
             </div>
           ) : null}
           {building ? something && <Unfinished /> : <LeftBehind plan={plan} graph={graph} />}
-          {something ? null : reload === null ? null : <LastReload reload={reload} graph={graph} />}
           {something ? null : <NothingToReload />}
-          {something && reload !== null ? <LastReloadLine reload={reload} /> : null}
+          {something && !wrong && reload !== null ? <LastReloadLine reload={reload} /> : null}
         </>
       )}
     </section>

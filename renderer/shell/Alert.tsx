@@ -17,11 +17,14 @@ const ICONS = { error: IconError, warning: IconWarn, info: IconInfo };
 /** Something the user should know, what to do about it, and buttons for that. */
 export function Alert({ severity, message, remedy, onDismiss, role = 'alert', children }: Props) {
   const Icon = ICONS[severity];
+  // What follows the sentence on lines of its own is quoted: a server's last words, cargo's complaint.
+  const [sentence, ...more] = message.split('\n');
   return (
     <div className="alert" role={role} data-severity={severity}>
       <Icon />
       <p className="alert-text">
-        <strong>{message}</strong>
+        <strong>{sentence}</strong>
+        {more.length === 0 ? null : <span className="alert-more">{more.join('\n')}</span>}
         {remedy === null || remedy === undefined ? null : <span> {remedy}</span>}
       </p>
       <div className="alert-actions">

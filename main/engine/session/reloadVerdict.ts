@@ -32,7 +32,7 @@ export function judge(outcome: Outcome): Verdict {
   const { swapped, stayed, missing } = observed;
   const names = (modules: readonly string[]): string => modules.map(label).join(', ');
   const also =
-    swapped.length === 0 ? '' : ` ${names(swapped)} ${swapped.length === 1 ? 'was' : 'were'} swapped.`;
+    swapped.length === 0 ? '' : ` ${names(swapped)} ${swapped.length === 1 ? 'runs' : 'run'} the new code.`;
   const lines = tail.filter((line) => line.trim() !== '').slice(-LAST_LINES);
   const disagreements = contradictions(outcome);
   const say = (verdict: LastReload['verdict'], message: string, showLines = false): Verdict => ({
@@ -64,9 +64,9 @@ export function judge(outcome: Outcome): Verdict {
 }
 
 function nothingToDo({ plan, label }: Outcome): string {
-  if (plan.leftBehind.length === 0) return 'Nothing was swapped: every loaded module was the one on disk.';
+  if (plan.leftBehind.length === 0) return 'Nothing to do: every loaded module was the one on disk.';
   const names = plan.leftBehind.map(label).join(', ');
-  return `Nothing was swapped: ${names} on disk is new, but the server's rule does not reach it. Build everything, then reload.`;
+  return `The server left all modules as they were: ${names} on disk is new, but the server's rule does not reach it. Build everything, then reload.`;
 }
 
 /** Modules that the log calls loaded though their old image never went. */
