@@ -113,6 +113,12 @@ export function startEngine(env: NodeJS.ProcessEnv = process.env): EngineClient 
   return client;
 }
 
+/** The process of the server that runs; never 0, as a signal to that hits our own group. */
+export function runningPid({ server }: SessionState): number {
+  if ('pid' in server) return server.pid;
+  throw new Error(`No server runs: it is ${server.name}.`);
+}
+
 function describe(state: EngineState): string {
   if (state.name !== 'open') return JSON.stringify(state);
   const { server, build, modules, plan, lastReload, notices, edited } = state.session;

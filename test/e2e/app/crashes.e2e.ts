@@ -1,13 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LaunchedApp, launchApp } from '../../support/app.ts';
+import { enginePid } from '../../support/engineProcess.ts';
 
 let launched: LaunchedApp;
 afterEach(() => launched?.close());
-
-const enginePid = () =>
-  launched.app.evaluate(
-    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'hotdeck-engine')?.pid ?? 0,
-  );
 
 /**
  * Asks the page by way of the app: a test's own connection to a page ends when the page crashes. Null while the page
@@ -36,14 +32,14 @@ describe('when the engine crashes', () => {
         if (message.type === 'state') heard.push(message.state.name);
       });
     });
-    const first = await enginePid();
+    const first = await enginePid(launched.app);
     process.kill(first, 'SIGKILL');
     const heard = () => launched.window.evaluate((): string[] => Reflect.get(globalThis, 'heard'));
     await expect.poll(heard, { timeout: 30_000 }).toContain('open');
     expect((await heard()).filter((word) => word !== 'opening')).toEqual(
       expect.arrayContaining(['restarting', 'running', 'open']),
     );
-    expect(await enginePid()).not.toBe(first);
+    expect(await enginePid(launched.app)).not.toBe(first);
     expect(
       await launched.window.evaluate(() => window.hotdeck.request('setAuto', { buildOnSave: false })),
     ).toEqual({
@@ -53,7 +49,7 @@ describe('when the engine crashes', () => {
 
   it('what it was asked last is answered nonetheless', async () => {
     launched = await launchApp();
-    const pid = await enginePid();
+    const pid = await enginePid(launched.app);
     process.kill(pid, 'SIGSTOP');
     const reply = launched.window.evaluate(() => window.hotdeck.request('setAuto', { buildOnSave: false }));
     process.kill(pid, 'SIGKILL');
@@ -67,12 +63,12 @@ describe('when the engine crashes', () => {
         const reply = await window.hotdeck.app('appState', {});
         return reply.ok ? reply.state.engine.name : 'refused';
       });
+    let killed: number | null = null;
     for (let crash = 0; crash < 6; crash += 1) {
-      await expect.poll(engine, { timeout: 30_000 }).toBe('running');
-      process.kill(await enginePid(), 'SIGKILL');
-      await expect.poll(engine, { timeout: 30_000 }).not.toBe('running');
+      killed = await enginePid(launched.app, killed);
+      process.kill(killed, 'SIGKILL');
     }
-    expect(await engine()).toBe('failed');
+    await expect.poll(engine, { timeout: 30_000 }).toBe('failed');
     expect(await launched.window.evaluate(() => window.hotdeck.app('restartEngine', {}))).toMatchObject({
       ok: true,
     });
@@ -83,7 +79,7 @@ describe('when the engine crashes', () => {
 describe('when the page crashes', () => {
   it('it is loaded again, and connected', async () => {
     launched = await launchApp();
-    const engine = await enginePid();
+    const engine = await enginePid(launched.app);
     await launched.app.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
     });
@@ -93,6 +89,6 @@ describe('when the page crashes', () => {
       .toBe('true');
     const request = 'window.hotdeck.request("setAuto", { buildOnSave: false })';
     await expect.poll(() => inPage(request), { timeout: 30_000 }).toEqual({ ok: true });
-    expect(await enginePid()).toBe(engine);
+    expect(await enginePid(launched.app)).toBe(engine);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LaunchedApp, launchApp } from '../../support/app.ts';
+import { enginePid } from '../../support/engineProcess.ts';
 import { isRunning } from '../../support/processes.ts';
 
 let launched: LaunchedApp;
@@ -20,10 +21,7 @@ describe('quitting', () => {
   it('does not wait for an engine that hangs, nor leave it behind', async () => {
     launched = await launchApp();
     const pids = launched.pids();
-    const engine = await launched.app.evaluate(
-      ({ app }) => app.getAppMetrics().find(({ name }) => name === 'hotdeck-engine')?.pid ?? 0,
-    );
-    process.kill(engine, 'SIGSTOP');
+    process.kill(await enginePid(launched.app), 'SIGSTOP');
     const asked = performance.now();
     process.kill(launched.pid, 'SIGTERM');
     await expect.poll(() => pids.filter(isRunning), { timeout: 10_000, interval: 20 }).toEqual([]);

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type EngineClient, startEngine } from '../../support/engine.ts';
+import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
 import { copySample } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
@@ -104,7 +104,7 @@ describe('a server that fails', () => {
     await client.open(root);
     await client.request('start', {});
     const running = await client.until('running', ({ server }) => server.name === 'running');
-    process.kill('pid' in running.server ? running.server.pid : 0, 'SIGKILL');
+    process.kill(runningPid(running), 'SIGKILL');
     const session = await client.until('crashed', ({ server }) => server.name === 'crashed');
     expect(session.server).toMatchObject({ signal: 'SIGKILL' });
     expect(await client.request('start', {})).toEqual({ ok: true });

@@ -3,7 +3,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { SessionState } from '../../../preload/contract.ts';
-import { type EngineClient, startEngine } from '../../support/engine.ts';
+import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
 import { copySample, setGreeting } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
@@ -119,7 +119,7 @@ describe('a session on the sample', () => {
     const { client, root } = await openSample();
     const url = await startServer(client);
     await editApi(client, root, 'By kill');
-    process.kill(pidOf(client.session) ?? 0, 'SIGINT');
+    process.kill(runningPid(client.session), 'SIGINT');
     const session = await client.until('the reload', reloaded(1));
     expect(session.lastReload).toMatchObject({ verdict: 'swapped', cause: 'outside' });
     expect((await get(url)).api).toBe('By kill');
@@ -213,7 +213,7 @@ describe('a session on the sample', () => {
   test('shuts down with no process left', async () => {
     const { client } = await openSample();
     await startServer(client);
-    const pid = pidOf(client.session) ?? 0;
+    const pid = runningPid(client.session);
     expect(await client.request('shutdown', {})).toEqual({ ok: true });
     await client.until('stopped', ({ server }) => server.name === 'stopped');
     expect(() => process.kill(-pid, 0)).toThrow('ESRCH');

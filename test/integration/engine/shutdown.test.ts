@@ -1,7 +1,7 @@
 /** Ending a server that does not want to end: every step is taken, and shown. */
 import { expect, onTestFinished, test } from 'vitest';
 import type { ServerState } from '../../../preload/contract.ts';
-import { startEngine } from '../../support/engine.ts';
+import { runningPid, startEngine } from '../../support/engine.ts';
 import { writeStubborn } from '../../support/fixtures/stubborn.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { groupIsAlive } from '../../support/processes.ts';
@@ -13,8 +13,8 @@ async function startStubborn() {
   onTestFinished(() => client.close());
   await client.open(root);
   await client.request('start', {});
-  const { server } = await client.until('running', (session) => session.server.name === 'running');
-  return { client, pid: 'pid' in server ? server.pid : 0 };
+  const session = await client.until('running', ({ server }) => server.name === 'running');
+  return { client, pid: runningPid(session) };
 }
 
 const isStopping = (signal: string) => (session: { server: ServerState }) =>
