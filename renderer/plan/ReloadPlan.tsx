@@ -74,15 +74,7 @@ function Restart({ plan, graph }: { plan: Plan; graph: ModuleGraph }) {
         {labels.length === 1 ? 'it can’t be swapped' : 'they can’t be swapped'} while the server runs. Press
         Restart to take what is on disk.
       </p>
-      <ul className="reasons">
-        {plan.restart.map((name) =>
-          plan.reasons[name] === undefined ? null : (
-            <li key={name} data-module={name}>
-              <span className="reason-name">{labelIn(graph, name)}</span> {plan.reasons[name]}
-            </li>
-          ),
-        )}
-      </ul>
+      <Reasons names={plan.restart} plan={plan} graph={graph} />
     </div>
   );
 }
@@ -104,15 +96,22 @@ function LeftBehind({ plan, graph }: { plan: Plan; graph: ModuleGraph }) {
         </strong>{' '}
         ({plan.rule}).
       </p>
-      <ul className="reasons">
-        {plan.leftBehind.map((name) =>
-          plan.reasons[name] === undefined ? null : (
-            <li key={name} data-module={name}>
-              <span className="reason-name">{labelIn(graph, name)}</span> {plan.reasons[name]}
-            </li>
-          ),
-        )}
-      </ul>
+      <Reasons names={plan.leftBehind} plan={plan} graph={graph} />
     </div>
+  );
+}
+
+/** Why each of these is where it is, a line each. */
+function Reasons({ names, plan, graph }: { names: readonly string[]; plan: Plan; graph: ModuleGraph }) {
+  return (
+    <ul className="reasons">
+      {names.map((name) =>
+        plan.reasons[name] === undefined ? null : (
+          <li key={name} data-module={name}>
+            <span className="reason-name">{labelIn(graph, name)}</span> {plan.reasons[name]}
+          </li>
+        ),
+      )}
+    </ul>
   );
 }
