@@ -78,18 +78,6 @@ export class OutputStream {
     this.#balance();
   }
 
-  /** Forgets everything, on all screens too. */
-  clear(): void {
-    this.flush();
-    this.#kept.length = 0;
-    this.#keptChars = 0;
-    for (const client of this.#clients.keys()) {
-      this.#clients.set(client, 0);
-      client.replay(this.#name, '');
-    }
-    this.#balance();
-  }
-
   close(): void {
     clearTimeout(this.#timer);
     this.#clients.clear();
