@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type ModuleGraph, type Plan, type Rule, RuleSchema } from '../../preload/contract.ts';
+import { type ModuleGraph, type Moves, type Rule, RuleSchema } from '../../preload/contract.ts';
 import { staleAfter } from '../engine/graph/impact.ts';
 import { planReload } from '../engine/graph/plan.ts';
 import { messageOf } from '../engine/result.ts';
@@ -63,7 +63,7 @@ function parse(args: readonly string[]): Arguments | string {
 const ownersByLabel = (graph: ModuleGraph, label: string): string[] =>
   graph.nodes.filter((node) => node.label === label && node.role !== 'external').map((node) => node.name);
 
-function planText(plan: Plan): string {
+function planText(plan: Moves): string {
   const reason = (name: string): string =>
     plan.reasons[name] === undefined ? '' : `: ${plan.reasons[name]}`;
   const section = (title: string, names: readonly string[]): string[] =>

@@ -67,7 +67,31 @@ export type ModuleStatus = z.infer<typeof ModuleStatusSchema>;
 
 // --- Plan and reload --------------------------------------------------------------------------------------
 
-export const PlanSchema = z.object({
+/** Something that a reload would run into, or that is wrong with the files on disk. */
+export const FindingSchema = z.object({
+  kind: z.enum([
+    'undefined-symbol',
+    'cannot-unload',
+    'torn',
+    'left-behind',
+    'restart-needed',
+    'unbuilt',
+    'unreadable',
+  ]),
+  /** `blocking`: a reload would fail or leave old code running, so it is not done unasked; `info`: can't tell. */
+  severity: z.enum(['blocking', 'warning', 'info']),
+  /** The module, or the file name of a library that is none. */
+  module: z.string(),
+  /** Sentences for the user. */
+  message: z.string(),
+  remedy: z.enum(['rebuild', 'restart', 'reload-all']).nullable(),
+  /** Names to look at closer, such as symbols; the first few of them. */
+  details: z.array(z.string()).readonly(),
+});
+export type Finding = z.infer<typeof FindingSchema>;
+
+/** What goes, what comes, and what neither: what follows from the graph and from what is stale. */
+export const MovesSchema = z.object({
   rule: RuleSchema,
   unload: z.array(z.string()),
   load: z.array(z.string()),
@@ -77,6 +101,10 @@ export const PlanSchema = z.object({
   leftBehind: z.array(z.string()),
   reasons: z.record(z.string(), z.string()),
 });
+export type Moves = z.infer<typeof MovesSchema>;
+
+/** The moves, and what is known to be in their way; the worst first. */
+export const PlanSchema = MovesSchema.extend({ findings: z.array(FindingSchema) });
 export type Plan = z.infer<typeof PlanSchema>;
 
 export const ReloadCauseSchema = z.enum(['reload', 'terminal', 'after-build', 'outside']);
@@ -89,13 +117,39 @@ export const ReloadStepSchema = z.object({
 });
 export type ReloadStep = z.infer<typeof ReloadStepSchema>;
 
+/** An image that should have gone and is still there. */
+export const StuckImageSchema = z.object({
+  module: z.string(),
+  /** The process that has it mapped: the server, or a child of it. */
+  pid: z.number(),
+  /** Its first address range, as the kernel writes it. */
+  address: z.string(),
+  inode: z.string(),
+  /** What keeps it, as far as the files tell: a sentence; null where they don't. */
+  holder: z.string().nullable(),
+});
+export type StuckImage = z.infer<typeof StuckImageSchema>;
+
 export const LastReloadSchema = z.object({
   number: z.number().int(),
   cause: ReloadCauseSchema,
   startedAt: z.number(),
   /** ms; null while it runs. */
   took: z.number().nullable(),
-  verdict: z.enum(['running', 'swapped', 'nothing', 'partial', 'stuck', 'refused', 'crashed', 'timed out']),
+  verdict: z.enum([
+    'running',
+    'swapped',
+    'nothing',
+    'partial',
+    'stuck',
+    'refused',
+    'crashed',
+    'timed out',
+    /** The maps can't be read here. The log says that it went well, which is no proof. */
+    'unproven',
+  ]),
+  /** Where steps and verdict come from: the memory maps, or, where they can't be read, the server's log. */
+  evidence: z.enum(['maps', 'log']),
   /** One sentence that says what happened. */
   message: z.string(),
   /** What the memory maps showed, in order. */
@@ -104,10 +158,16 @@ export const LastReloadSchema = z.object({
   swapped: z.array(z.string()),
   /** Modules that should have gone and stayed: their old image is still mapped. */
   stayed: z.array(z.string()),
+  /** Where those are mapped. */
+  stuck: z.array(StuckImageSchema),
+  /** How what was seen differs from the plan, a sentence each. */
+  deviations: z.array(z.string()),
   /** Where the server's log and the memory maps disagree, a sentence each. The maps are right. */
   disagreements: z.array(z.string()),
   /** The server's last lines, where they help to understand the verdict. */
   lines: z.array(z.string()),
+  /** The core file of a server that died, where one was found. */
+  coreFile: z.string().nullable(),
   plan: PlanSchema,
 });
 export type LastReload = z.infer<typeof LastReloadSchema>;

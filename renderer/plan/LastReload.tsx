@@ -14,6 +14,7 @@ const TONES: Record<Reload['verdict'], string> = {
   refused: 'warn',
   crashed: 'bad',
   'timed out': 'bad',
+  unproven: 'warn',
 };
 
 const CAUSES: Record<Reload['cause'], string> = {

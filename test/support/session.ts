@@ -1,4 +1,4 @@
-import type { SessionState } from '../../preload/contract.ts';
+import type { LastReload, SessionState } from '../../preload/contract.ts';
 
 /** The state of a session in which nothing has happened, with what a test sets. */
 export const aSession = (parts: Partial<SessionState> = {}): SessionState => ({
@@ -7,11 +7,32 @@ export const aSession = (parts: Partial<SessionState> = {}): SessionState => ({
   modules: {},
   server: { name: 'stopped' },
   build: { name: 'idle' },
-  plan: { rule: 'stack', unload: [], load: [], restart: [], leftBehind: [], reasons: {} },
+  plan: { rule: 'stack', unload: [], load: [], restart: [], leftBehind: [], reasons: {}, findings: [] },
   lastReload: null,
   problems: [],
   notices: [],
   auto: { buildOnSave: true, reloadAfterBuild: false },
   edited: [],
+  ...parts,
+});
+
+/** A reload in which nothing happened, with what a test sets. */
+export const aReload = (parts: Partial<LastReload> = {}): LastReload => ({
+  number: 1,
+  cause: 'reload',
+  startedAt: 0,
+  took: 1,
+  verdict: 'nothing',
+  evidence: 'maps',
+  message: '',
+  steps: [],
+  swapped: [],
+  stayed: [],
+  stuck: [],
+  deviations: [],
+  disagreements: [],
+  lines: [],
+  coreFile: null,
+  plan: aSession().plan,
   ...parts,
 });

@@ -1,4 +1,4 @@
-import type { GraphNode, ModuleGraph, Plan, Rule } from '../../../preload/contract.ts';
+import type { GraphNode, ModuleGraph, Moves, Rule } from '../../../preload/contract.ts';
 import { dependentsOf } from './closure.ts';
 import { byName } from './links.ts';
 import { checkOrder } from './order.ts';
@@ -18,7 +18,7 @@ export interface PlanInput {
  * that is not stale; under `dependents`, every stale module goes and all that depend on it. Whoever depends
  * on a module is unloaded before it and loaded after it. Pure; linear but for sorting.
  */
-export function planReload({ graph, rule, stale, changed = new Map() }: PlanInput): Plan {
+export function planReload({ graph, rule, stale, changed = new Map() }: PlanInput): Moves {
   const { nodes } = graph;
   const order = [...new Set(graph.order)];
   const load = rule === 'stack' ? topOfStack(order, stale) : withDependents(nodes, order, stale);

@@ -89,7 +89,7 @@ export class Actions {
       if (outcome.kind !== 'ok') return BUILD_FAILED;
     }
     await session.refresh();
-    const plan = inventory.plan();
+    const plan = session.plan();
     if (plan.restart.length > 0 && !anyway) {
       this.#tellRestart(plan.restart);
       return DONE;
@@ -175,7 +175,7 @@ export class Actions {
     const session = this.#session;
     if (outcome.kind !== 'ok') return;
     if (!session.store.state.auto.reloadAfterBuild || session.server.state.name !== 'running') return;
-    const plan = session.inventory.plan();
+    const plan = session.plan();
     if (plan.restart.length > 0) this.#tellRestart(plan.restart);
     else if (plan.unload.length > 0) await this.#signal('after-build');
   }

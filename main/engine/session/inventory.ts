@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { FileIdentity, ModuleGraph, ModuleStatus, Plan } from '../../../preload/contract.ts';
+import type { FileIdentity, ModuleGraph, ModuleStatus, Moves } from '../../../preload/contract.ts';
 import { planReload } from '../graph/plan.ts';
 import { type Artifact, readArtifact } from '../process/artifacts.ts';
 import { type Image, readImages } from '../process/images.ts';
@@ -110,7 +110,7 @@ export class Inventory {
   }
 
   /** What a reload would do now. */
-  plan(): Plan {
+  moves(): Moves {
     const stale = staleNodes(this.#evidence());
     const changed = new Map([...this.edits].map(([name, file]) => [name, `edited (${file})`]));
     return planReload({ graph: this.#graph, rule: this.#workspace.rule, stale, changed });

@@ -104,8 +104,12 @@ export class Reloads {
       steps: [],
       swapped: [],
       stayed: [],
+      stuck: [],
+      deviations: [],
       disagreements: [],
       lines: [],
+      evidence: 'maps' as const,
+      coreFile: null,
     };
     const started: LastReload = { ...base, took: null, verdict: 'running', message: 'Reloading.' };
     const watch = new ReloadWatch({

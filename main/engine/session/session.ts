@@ -1,4 +1,4 @@
-import type { Auto, LastReload, ModuleGraph, SessionPatch } from '../../../preload/contract.ts';
+import type { Auto, LastReload, ModuleGraph, Plan, SessionPatch } from '../../../preload/contract.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import { staleAfter } from '../graph/impact.ts';
 import { LogEvents } from '../logs/events/logEvents.ts';
@@ -123,11 +123,16 @@ export class Session {
     this.#refreshing = null;
   }
 
+  /** What a reload would do now, and what is in its way. */
+  plan(): Plan {
+    return { ...this.inventory.moves(), findings: [] };
+  }
+
   /** Tells the states and the plan that follow from what is known. */
   publish(): void {
     this.store.set({
       modules: this.inventory.statuses(this.reloads.moving),
-      ...(this.reloads.running ? {} : { plan: this.inventory.plan() }),
+      ...(this.reloads.running ? {} : { plan: this.plan() }),
     });
   }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dependentsOf } from '../../../main/engine/graph/closure.ts';
 import { planReload } from '../../../main/engine/graph/plan.ts';
-import { type ModuleGraph, type Plan, PlanSchema, type Rule } from '../../../preload/contract.ts';
+import { type ModuleGraph, type Moves, MovesSchema, type Rule } from '../../../preload/contract.ts';
 import { generator, graphs, shuffled } from './webs.ts';
 
 const rules: Rule[] = ['stack', 'dependents'];
@@ -55,7 +55,7 @@ describe('planReload', () => {
         );
         expect(Object.keys(plan.reasons).sort()).toEqual(all.sort());
         for (const reason of Object.values(plan.reasons)) expect(reason).not.toBe('');
-        expect(PlanSchema.parse(plan)).toEqual(plan);
+        expect(MovesSchema.parse(plan)).toEqual(plan);
       }),
     );
   });
@@ -95,7 +95,7 @@ describe('planReload', () => {
           ...node,
           needs: shuffled(node.needs, random),
         }));
-        const again: Plan = planReload({
+        const again: Moves = planReload({
           graph: { nodes, order: graph.order },
           rule,
           stale: new Set(shuffled(stale, random)),

@@ -31,7 +31,15 @@ export function status(state: ModuleStatus['state']): ModuleStatus {
   return { state, reason: null, file: null, artifact: null, image: null, builtAt: null };
 }
 
-export const noPlan: Plan = { rule: 'stack', unload: [], load: [], restart: [], leftBehind: [], reasons: {} };
+export const noPlan: Plan = {
+  rule: 'stack',
+  unload: [],
+  load: [],
+  restart: [],
+  leftBehind: [],
+  reasons: {},
+  findings: [],
+};
 
 export function session(parts: Partial<SessionState> = {}): SessionState {
   return {

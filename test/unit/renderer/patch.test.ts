@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { patchEngine, patchSession } from '../../../renderer/state/patch.ts';
+import { aReload } from '../../support/session.ts';
 import { graph, node, session, status } from './fixtures.ts';
 
 describe('a patch', () => {
@@ -30,20 +31,7 @@ describe('a patch', () => {
   });
 
   it('can take the last reload away', () => {
-    const lastReload = {
-      number: 1,
-      cause: 'reload' as const,
-      startedAt: 0,
-      took: 1,
-      verdict: 'nothing' as const,
-      message: '',
-      steps: [],
-      swapped: [],
-      stayed: [],
-      disagreements: [],
-      lines: [],
-      plan: session().plan,
-    };
+    const lastReload = aReload();
     expect(patchSession(session({ lastReload }), {}).lastReload).toBe(lastReload);
     expect(patchSession(session({ lastReload }), { lastReload: null }).lastReload).toBeNull();
   });

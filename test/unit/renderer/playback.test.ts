@@ -3,6 +3,7 @@ import type { LastReload, Plan } from '../../../preload/contract.ts';
 import { arrowsView } from '../../../renderer/graph/arrowsView.ts';
 import { numbers, pace, sceneAt } from '../../../renderer/graph/playback.ts';
 import { seenAtOnce } from '../../../renderer/plan/observed.ts';
+import { aReload } from '../../support/session.ts';
 import { noPlan } from './fixtures.ts';
 
 const plan: Plan = { ...noPlan, unload: ['router', 'api'], load: ['api', 'router'] };
@@ -12,20 +13,7 @@ const steps: LastReload['steps'] = [
   { module: 'api', step: 'load', at: 3 },
   { module: 'router', step: 'load', at: 5 },
 ];
-const reload: LastReload = {
-  number: 2,
-  cause: 'reload',
-  startedAt: 0,
-  took: 6,
-  verdict: 'swapped',
-  message: 'Two modules were swapped.',
-  steps,
-  swapped: ['api', 'router'],
-  stayed: [],
-  disagreements: [],
-  lines: [],
-  plan,
-};
+const reload = aReload({ number: 2, took: 6, verdict: 'swapped', steps, swapped: ['api', 'router'], plan });
 
 describe('the scene', () => {
   it('follows the steps in the order in which they were seen', () => {

@@ -10,6 +10,7 @@ const plan = {
   restart: [],
   leftBehind: [],
   reasons: {},
+  findings: [],
 };
 
 function verdict(observed: Partial<Observed>, more: Partial<Outcome> = {}): ReturnType<typeof judge> {
