@@ -63,6 +63,10 @@ export class EngineLink {
     this.#port?.postMessage({ type: 'ack', stream, chars });
   }
 
+  show(stream: Stream, on: boolean): void {
+    this.#port?.postMessage({ type: 'show', stream, on });
+  }
+
   onMessage(listener: (message: PushedMessage) => void): () => void {
     return this.#listeners.add(listener);
   }

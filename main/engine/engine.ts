@@ -4,6 +4,7 @@ import {
   type EngineState,
   type Failure,
   type SessionPatch,
+  type Stream,
   WindowMessageSchema,
 } from '../../preload/contract.ts';
 import type { OutputClient } from './logs/outputStream.ts';
@@ -24,13 +25,18 @@ export interface WindowPort {
 /** How long a patch waits for others, in ms. */
 const FRAME_MS = 16;
 
+/** A window that output goes to, and the streams that it shows, in this session and the next. */
+interface OutputWindow extends OutputClient {
+  readonly shown: Set<Stream>;
+}
+
 const NO_WORKSPACE = failed('no-workspace', 'No workspace is open.', 'Open one first.');
 
 /** The program behind the window: at most one open workspace, and the windows that look at it. */
 export class Engine {
   readonly #env: NodeJS.ProcessEnv;
   readonly #toHost: (message: HostMessage) => void;
-  readonly #windows = new Map<WindowPort, OutputClient>();
+  readonly #windows = new Map<WindowPort, OutputWindow>();
   #open: OpenSession | null = null;
   #state: EngineState = { name: 'empty' };
   #patch: SessionPatch | null = null;
@@ -67,7 +73,9 @@ export class Engine {
       if (opened.ok) {
         this.#open = opened.value;
         this.#show(this.state);
-        for (const client of this.#windows.values()) this.#attach(client);
+        for (const client of this.#windows.values()) {
+          for (const stream of client.shown) this.#setShown(client, stream, true);
+        }
         this.#toHost({ type: 'opened', root, name: opened.value.session.workspace.name });
       } else {
         this.#show({ name: 'failed', root, failure: opened.failure });
@@ -78,7 +86,8 @@ export class Engine {
   /** A window to tell everything to, from now until its port closes. */
   connect(port: WindowPort): void {
     this.#flush();
-    const client: OutputClient = {
+    const client: OutputWindow = {
+      shown: new Set(),
       send: (stream, data) => port.post({ type: 'output', stream, data }),
       replay: (stream, data) => port.post({ type: 'replay', stream, data }),
     };
@@ -89,7 +98,6 @@ export class Engine {
       this.#detach(client);
     });
     port.post({ type: 'state', state: this.state });
-    this.#attach(client);
   }
 
   /** Ends everything, the server within about `grace` ms. */
@@ -105,7 +113,7 @@ export class Engine {
     this.#show({ name: 'empty' });
   }
 
-  async #receive(port: WindowPort, client: OutputClient, message: unknown): Promise<void> {
+  async #receive(port: WindowPort, client: OutputWindow, message: unknown): Promise<void> {
     const parsed = WindowMessageSchema.safeParse(message);
     if (!parsed.success) {
       console.error('A message from the window was refused: it has no known form.');
@@ -113,6 +121,10 @@ export class Engine {
     }
     if (parsed.data.type === 'ack') {
       this.#open?.session.output[parsed.data.stream].acknowledge(client, parsed.data.chars);
+      return;
+    }
+    if (parsed.data.type === 'show') {
+      this.#setShown(client, parsed.data.stream, parsed.data.on);
       return;
     }
     const { id, name, params } = parsed.data;
@@ -158,9 +170,15 @@ export class Engine {
     };
   }
 
-  #attach(client: OutputClient): void {
-    this.#open?.session.output.server.attach(client);
-    this.#open?.session.output.build.attach(client);
+  #setShown(client: OutputWindow, stream: Stream, on: boolean): void {
+    const output = this.#open?.session.output[stream];
+    if (on) {
+      client.shown.add(stream);
+      output?.show(client);
+    } else {
+      client.shown.delete(stream);
+      output?.hide(client);
+    }
   }
 
   #detach(client: OutputClient): void {

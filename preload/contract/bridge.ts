@@ -5,8 +5,10 @@ import type { EngineMessage, Reply, RequestName, RequestParams, Stream } from '.
 export interface Bridge {
   request<N extends RequestName>(name: N, params: RequestParams<N>): Promise<Reply>;
   ack(stream: Stream, chars: number): void;
+  /** Says whether a stream is on screen; only then its output comes, first what was missed. */
+  show(stream: Stream, on: boolean): void;
   onMessage(listener: (message: Exclude<EngineMessage, { type: 'reply' }>) => void): () => void;
-  /** Connects to the engine; messages begin with a `state` and a `replay` for each stream. */
+  /** Connects to the engine; messages begin with a `state`. */
   connect(): Promise<void>;
   app<N extends AppRequestName>(name: N, params: AppRequestParams<N>): Promise<AppReply>;
   onAppState(listener: (state: AppState) => void): () => void;

@@ -50,7 +50,18 @@ export const AckMessageSchema = z.strictObject({
   chars: z.number().int().nonnegative().max(100_000_000),
 });
 
-export const WindowMessageSchema = z.discriminatedUnion('type', [RequestMessageSchema, AckMessageSchema]);
+/** The window shows a stream, or no longer does: only what is on screen is sent. */
+export const ShowMessageSchema = z.strictObject({
+  type: z.literal('show'),
+  stream: StreamSchema,
+  on: z.boolean(),
+});
+
+export const WindowMessageSchema = z.discriminatedUnion('type', [
+  RequestMessageSchema,
+  AckMessageSchema,
+  ShowMessageSchema,
+]);
 export type WindowMessage = z.infer<typeof WindowMessageSchema>;
 
 export const ReplySchema = z.discriminatedUnion('ok', [
@@ -66,7 +77,7 @@ export const EngineMessageSchema = z.discriminatedUnion('type', [
   /** Parts of the open session that changed; `modules` holds the changed ones only. */
   z.object({ type: z.literal('patch'), patch: SessionStateSchema.partial() }),
   z.object({ type: z.literal('output'), stream: StreamSchema, data: z.string() }),
-  /** Clear the terminal and show this instead: on connecting, or when a new session opens. */
+  /** Clear the terminal and show this instead: a window that shows the stream for the first time, or was away long. */
   z.object({ type: z.literal('replay'), stream: StreamSchema, data: z.string() }),
 ]);
 export type EngineMessage = z.infer<typeof EngineMessageSchema>;

@@ -8,6 +8,7 @@ import { createTerminal, type TerminalHandle } from './create.ts';
 import { cut } from './flow.ts';
 import { windowKeys } from './keys.ts';
 import { register } from './registry.ts';
+import { followShown } from './shown.ts';
 import { terminalTheme } from './theme.ts';
 import './terminal.css';
 
@@ -42,6 +43,8 @@ export function TerminalPane({ stream, front }: { stream: Stream; front: boolean
       setHandle(null);
     };
   }, [stream]);
+
+  useEffect(() => (front && handle !== null ? followShown(stream) : undefined), [front, handle, stream]);
 
   useEffect(() => {
     if (handle !== null) handle.terminal.options.theme = terminalTheme(dark);

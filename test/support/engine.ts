@@ -32,6 +32,8 @@ export interface EngineClient {
   close(): Promise<void>;
 }
 
+const STREAMS: readonly Stream[] = ['server', 'build'];
+
 export function startEngine(env: NodeJS.ProcessEnv = process.env): EngineClient {
   const hostMessages: HostMessage[] = [];
   const engine = new Engine(env, (message) => hostMessages.push(message));
@@ -63,6 +65,7 @@ export function startEngine(env: NodeJS.ProcessEnv = process.env): EngineClient 
     },
     onClose: () => {},
   });
+  for (const stream of STREAMS) send({ type: 'show', stream, on: true });
 
   const waitFor = <T>(what: string, look: () => T | null, ms: number): Promise<T> =>
     new Promise((resolve, reject) => {

@@ -1,8 +1,11 @@
 import type { Stream } from '../../../preload/contract.ts';
+import { Holds, type Source } from './holds.ts';
+import { OutputHistory } from './outputHistory.ts';
 
-/** Someone who draws a stream, and says how far he is. */
+/** A window, as a stream sees it: it is sent text, and acknowledges what it has drawn. */
 export interface OutputClient {
   send(stream: Stream, data: string): void;
+  /** Everything anew: what it had before is void. */
   replay(stream: Stream, data: string): void;
 }
 
@@ -10,96 +13,121 @@ export interface OutputClient {
 const PAUSE_ABOVE_CHARS = 100_000;
 const RESUME_BELOW_CHARS = 5_000;
 const BATCH_MS = 5;
-const REPLAY_CHARS = 2_000_000;
+const KEPT_CHARS = 2_000_000;
+
+/** Where a window stands that shows the stream, or has shown it. */
+interface View {
+  shown: boolean;
+  /** Up to here it was sent everything. */
+  place: number;
+  /** Sent and not acknowledged yet, in characters. */
+  unread: number;
+}
 
 /**
- * A stream of terminal output: batched for the windows that show it, kept (the latest part) for those that come
- * later, and held back at its source while a window can't follow.
+ * A stream of terminal output: batched for the windows that show it, kept (the latest part) for those that come or
+ * look later, and held back at its source while a window can't follow. A window that can't follow is sent no more
+ * than it can take, even where the source can't wait; it then gets the latest part anew.
  */
 export class OutputStream {
   readonly #name: Stream;
-  readonly #clients = new Map<OutputClient, number>();
-  readonly #kept: string[] = [];
-  #keptChars = 0;
-  #batch = '';
+  readonly #views = new Map<OutputClient, View>();
+  readonly #history = new OutputHistory(KEPT_CHARS);
+  readonly #holds = new Holds();
   #timer: NodeJS.Timeout | undefined;
-  #source: { pause(): void; resume(): void } | null = null;
-  #paused = false;
+  #behind = false;
 
   constructor(name: Stream) {
     this.#name = name;
   }
 
   /** What can be held back while windows catch up; null for a source that ended or can't wait. */
-  setSource(source: { pause(): void; resume(): void } | null): void {
-    this.#source = source;
-    this.#paused = false;
-    this.#balance();
+  setSource(source: Source | null): void {
+    this.#holds.setSource(source);
   }
 
   push(data: string): void {
-    this.#keep(data);
-    if (this.#clients.size === 0) return;
-    this.#batch += data;
-    this.#timer ??= setTimeout(() => this.flush(), BATCH_MS);
+    this.#history.push(data);
+    for (const view of this.#views.values()) {
+      if (!view.shown) continue;
+      this.#timer ??= setTimeout(() => this.flush(), BATCH_MS);
+      return;
+    }
   }
 
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const data = this.#batch;
-    this.#batch = '';
-    if (data === '') return;
-    for (const [client, unread] of this.#clients) {
-      this.#clients.set(client, unread + data.length);
-      client.send(this.#name, data);
+    for (const [client, view] of this.#views) if (view.shown) this.#feed(client, view);
+    this.#balance();
+  }
+
+  /** The window shows this stream from now on: it gets what it has missed, or everything that is kept. */
+  show(client: OutputClient): void {
+    const view = this.#views.get(client);
+    if (view?.shown) return;
+    if (view === undefined) this.#replay(client);
+    else {
+      view.shown = true;
+      this.#feed(client, view);
     }
     this.#balance();
   }
 
-  attach(client: OutputClient): void {
-    this.flush();
-    const data = this.#kept.join('');
-    this.#clients.set(client, data.length);
-    client.replay(this.#name, data);
+  /** The window does not show it for now, so it costs nothing. */
+  hide(client: OutputClient): void {
+    const view = this.#views.get(client);
+    if (view === undefined) return;
+    view.shown = false;
     this.#balance();
   }
 
+  /** The window is gone. */
   detach(client: OutputClient): void {
-    this.#clients.delete(client);
+    this.#views.delete(client);
     this.#balance();
   }
 
   /** Never below zero: a window that counts wrong must not stop the stream for ever. */
   acknowledge(client: OutputClient, chars: number): void {
-    const unread = this.#clients.get(client);
-    if (unread === undefined) return;
-    this.#clients.set(client, Math.max(0, unread - chars));
+    const view = this.#views.get(client);
+    if (view === undefined) return;
+    view.unread = Math.max(0, view.unread - chars);
+    if (view.shown && view.unread < RESUME_BELOW_CHARS) this.#feed(client, view);
     this.#balance();
   }
 
   close(): void {
     clearTimeout(this.#timer);
-    this.#clients.clear();
-    this.#source = null;
+    this.#views.clear();
+    this.#holds.setSource(null);
   }
 
-  #keep(data: string): void {
-    this.#kept.push(data);
-    this.#keptChars += data.length;
-    while (this.#keptChars > REPLAY_CHARS && this.#kept.length > 1) {
-      this.#keptChars -= this.#kept.shift()?.length ?? 0;
-    }
+  #feed(client: OutputClient, view: View): void {
+    if (view.unread > PAUSE_ABOVE_CHARS) return;
+    const data = this.#history.since(view.place);
+    if (data === null) this.#replay(client);
+    if (data === null || data === '') return;
+    view.place = this.#history.end;
+    view.unread += data.length;
+    client.send(this.#name, data);
   }
 
+  #replay(client: OutputClient): void {
+    const data = this.#history.all();
+    const unread = (this.#views.get(client)?.unread ?? 0) + data.length;
+    this.#views.set(client, { shown: true, place: this.#history.end, unread });
+    client.replay(this.#name, data);
+  }
+
+  /** Holds the source back while a window that shows the stream has too much to draw, until it has little. */
   #balance(): void {
-    const unread = Math.max(0, ...this.#clients.values());
-    if (!this.#paused && unread > PAUSE_ABOVE_CHARS) {
-      this.#paused = true;
-      this.#source?.pause();
-    } else if (this.#paused && unread < RESUME_BELOW_CHARS) {
-      this.#paused = false;
-      this.#source?.resume();
+    let most = 0;
+    for (const { shown, unread, place } of this.#views.values()) {
+      if (shown) most = Math.max(most, unread + this.#history.end - place);
     }
+    if (most > PAUSE_ABOVE_CHARS) this.#behind = true;
+    else if (most < RESUME_BELOW_CHARS) this.#behind = false;
+    this.#holds.set('window', this.#behind);
   }
 }
