@@ -1,6 +1,8 @@
-/** `npm run bench [graph|save|startup|elf|fuzz]`: every figure beside a stated rival; all but fuzz without an argument. */
+/** `npm run bench [graph|save|startup|elf|reloads|maps|fuzz]`: every figure beside a stated rival; all but fuzz without an argument. */
 import { benchElf, fuzzElf } from './elf.ts';
 import { benchGraph } from './graph.ts';
+import { benchMaps } from './maps.ts';
+import { benchReloads } from './reloads.ts';
 import { benchSaveToSwapped } from './saveToSwapped.ts';
 import { benchStartup } from './startup.ts';
 
@@ -9,6 +11,8 @@ const benches = new Map<string, () => Promise<unknown>>([
   ['save', benchSaveToSwapped],
   ['startup', benchStartup],
   ['elf', benchElf],
+  ['maps', benchMaps],
+  ['reloads', () => benchReloads()],
 ]);
 /** No measurements: only when asked for. */
 const checks = new Map<string, () => Promise<unknown>>([['fuzz', () => fuzzElf()]]);

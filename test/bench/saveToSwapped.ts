@@ -3,22 +3,20 @@
  * by hand (`cargo build && kill -INT`) from the moment of the save. Each has its own copy of the sample and its own
  * server; the same observer reads /proc/PID/maps of both.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { prepend, userEnvironment } from '../../main/engine/environment.ts';
 import { readImages } from '../../main/engine/process/images.ts';
 import { launchApp } from '../support/app.ts';
 import { copySample, setGreeting } from '../support/fixtures/sample.ts';
+import { buildByHand, byHandEnvironment, spawnByHand } from './byHand.ts';
 import { benchDisplay } from './display.ts';
 import { reportPairs } from './statistics.ts';
 
 const PAIRS = 20;
 const LIBRARY = 'libdepot_router.so';
 const TIMEOUT_MS = 60_000;
-const env = userEnvironment(process.env);
 
 /** Inode of the library that the server runs. Router comes in last: once it is new, all of them are. */
 async function mapped(pid: number): Promise<string | null> {
@@ -44,11 +42,8 @@ async function measure(root: string, pid: number, text: string, act: () => void)
 }
 
 async function startByHand(root: string): Promise<ChildProcess> {
-  await promisify(execFile)('cargo', ['build', '-q'], { cwd: root, env });
-  const { stdout } = await promisify(execFile)('rustc', ['--print', 'target-libdir'], { cwd: root, env });
-  const output = join(root, 'target/debug');
-  const serverEnv = prepend(env, 'LD_LIBRARY_PATH', [output, join(output, 'deps'), stdout.trim()]);
-  const server = spawn(join(output, 'depot'), { cwd: root, env: serverEnv, stdio: 'ignore' });
+  await buildByHand(root);
+  const server = await spawnByHand(root);
   await untilMapped(server.pid ?? 0, (inode) => inode !== null);
   return server;
 }
@@ -84,7 +79,7 @@ export async function benchSaveToSwapped(): Promise<void> {
       const b = await measure(theirs, byHand.pid ?? 0, text, () => {
         spawn('sh', ['-c', `cargo build -q && kill -INT ${byHand.pid}`], {
           cwd: theirs,
-          env,
+          env: byHandEnvironment,
           stdio: 'ignore',
         });
       });

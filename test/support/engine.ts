@@ -36,7 +36,7 @@ const STREAMS: readonly Stream[] = ['server', 'build'];
 
 export function startEngine(env: NodeJS.ProcessEnv = process.env): EngineClient {
   const hostMessages: HostMessage[] = [];
-  const engine = new Engine(env, (message) => hostMessages.push(message));
+  const engine = new Engine({ env, data: null, toHost: (message) => hostMessages.push(message) });
   const replies = new Map<number, (reply: Reply) => void>();
   const watchers = new Set<() => void>();
   const texts: Record<Stream, string> = { server: '', build: '' };
