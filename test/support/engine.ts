@@ -25,6 +25,8 @@ export interface EngineClient {
   sendRaw(message: unknown): void;
   /** What a terminal shows, without colours. */
   text(stream: Stream): string;
+  /** How many characters that terminal was sent, ever. */
+  received(stream: Stream): number;
   /** Resolves as soon as the condition holds; fails with `what` after `ms`. */
   until(what: string, condition: (session: SessionState) => boolean, ms?: number): Promise<SessionState>;
   untilText(stream: Stream, pattern: RegExp, ms?: number): Promise<RegExpExecArray>;
@@ -34,12 +36,14 @@ export interface EngineClient {
 
 const STREAMS: readonly Stream[] = ['server', 'build'];
 
-export function startEngine(env: NodeJS.ProcessEnv = process.env): EngineClient {
+/** @param keep how many characters of each terminal the client keeps. */
+export function startEngine(env: NodeJS.ProcessEnv = process.env, keep = Infinity): EngineClient {
   const hostMessages: HostMessage[] = [];
   const engine = new Engine({ env, data: null, toHost: (message) => hostMessages.push(message) });
   const replies = new Map<number, (reply: Reply) => void>();
   const watchers = new Set<() => void>();
   const texts: Record<Stream, string> = { server: '', build: '' };
+  const received: Record<Stream, number> = { server: 0, build: 0 };
   let state: EngineState = { name: 'empty' };
   let send: (message: unknown) => void = () => {};
   let count = 0;
@@ -49,9 +53,11 @@ export function startEngine(env: NodeJS.ProcessEnv = process.env): EngineClient 
     else if (message.type === 'state') state = message.state;
     else if (message.type === 'patch') state = patchEngine(state, message.patch) ?? state;
     else if (message.type === 'output') {
-      texts[message.stream] += message.data;
+      received[message.stream] += message.data.length;
+      texts[message.stream] = (texts[message.stream] + message.data).slice(-keep);
       send({ type: 'ack', stream: message.stream, chars: message.data.length });
     } else if (message.type === 'replay') {
+      received[message.stream] += message.data.length;
       texts[message.stream] = message.data;
       send({ type: 'ack', stream: message.stream, chars: message.data.length });
     }
@@ -106,6 +112,7 @@ export function startEngine(env: NodeJS.ProcessEnv = process.env): EngineClient 
     },
     sendRaw: (message) => send(message),
     text: (stream) => plainText(texts[stream]),
+    received: (stream) => received[stream],
     until: (what, condition, ms = 60_000) =>
       waitFor(what, () => (state.name === 'open' && condition(state.session) ? state.session : null), ms),
     untilText: (stream, pattern, ms = 60_000) =>
