@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { AppState, Failure, Recent } from '../../preload/contract.ts';
+import type { AppState, Failure, Preferences, Recent } from '../../preload/contract.ts';
 import type { HostMessage } from '../engine/protocol.ts';
 import type { EngineSupervisor, QuitLimits } from './engineSupervisor.ts';
 import type { AppHandlers } from './requests.ts';
@@ -17,7 +17,7 @@ export interface ControllerOptions<Window> {
   /** Called once, when it is first needed. */
   limitation(): string | null;
   readonly settings: SettingsStore;
-  readonly engine: Pick<EngineSupervisor<unknown>, 'health' | 'open' | 'restart'>;
+  readonly engine: Pick<EngineSupervisor<unknown>, 'health' | 'open' | 'prefer' | 'restart'>;
   /** Shows the folder dialog; null when the user thought better of it. */
   chooseFolder(): Promise<string | null>;
   /** Makes a channel between this window and the engine; false when no engine runs. */
@@ -49,6 +49,7 @@ export class AppController<Window> {
     openRecent: ({ id }) => this.openRecent(id),
     openSample: () => this.openSample(),
     openLink: ({ url }) => this.#options.openLink(url),
+    setPreferences: (preferences) => this.#setPreferences(preferences),
     restartEngine: () => this.#restartEngine(),
   };
 
@@ -60,6 +61,7 @@ export class AppController<Window> {
       platform,
       limitation: this.#limitation.reason,
       recents: this.#recents(),
+      preferences: this.#options.settings.current.preferences,
       engine: this.#options.engine.health,
     };
   }
@@ -138,6 +140,13 @@ export class AppController<Window> {
     return health.name === 'failed'
       ? { kind: 'engine-failed', message: health.message, remedy: 'Restart the engine.' }
       : null;
+  }
+
+  #setPreferences(preferences: Preferences): null {
+    const { settings, engine } = this.#options;
+    settings.update((old) => ({ ...old, preferences }));
+    engine.prefer(preferences);
+    return null;
   }
 
   async #restartEngine(): Promise<Failure | null> {

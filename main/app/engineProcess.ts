@@ -4,12 +4,12 @@ import { engineEnvironment } from './engineEnvironment.ts';
 import type { EngineChild, EngineEvents, EngineSupervisor } from './engineSupervisor.ts';
 import { describe, log } from './log.ts';
 
-/** Starts the engine as a utility process of Electron; its lines go to the app's own stdout and stderr. */
-export function forkEngine(script: string, events: EngineEvents): EngineChild<MessagePortMain> {
+/** Starts the engine as a utility process of Electron, with a folder for what it keeps; its lines go to the app's own stdout and stderr. */
+export function forkEngine(script: string, data: string, events: EngineEvents): EngineChild<MessagePortMain> {
   const child = utilityProcess.fork(script, [], {
     serviceName: 'hotdeck-engine',
     stdio: 'inherit',
-    env: engineEnvironment(process.env),
+    env: { ...engineEnvironment(process.env), HOTDECK_DATA: data },
   });
   child.on('message', (message: unknown) => events.message(message));
   child.on('exit', (code) => events.exit(code));

@@ -1,4 +1,4 @@
-import type { AppState, Auto } from '../../preload/contract.ts';
+import type { AppState, Auto, Preferences } from '../../preload/contract.ts';
 import { type AppMessage, type HostMessage, HostMessageSchema } from '../engine/protocol.ts';
 import { describe, log } from './log.ts';
 import { afterCrash } from './restartPolicy.ts';
@@ -49,6 +49,7 @@ export class EngineSupervisor<Port> {
   #closed = false;
   #quitDone: () => void = () => {};
   #crashes: readonly number[] = [];
+  #preferences: Preferences | null = null;
   #workspace: { root: string; auto: Auto } | null = null;
 
   constructor(options: SupervisorOptions<Port>) {
@@ -72,6 +73,12 @@ export class EngineSupervisor<Port> {
   open(root: string, auto: Auto): void {
     this.#workspace = { root, auto };
     this.#post({ type: 'open', root, auto });
+  }
+
+  /** The engine goes by these from now on. */
+  prefer(preferences: Preferences): void {
+    this.#preferences = preferences;
+    this.#post({ type: 'preferences', preferences });
   }
 
   /** Gives the engine a window's port; false when there is no engine to take it now. */
@@ -142,6 +149,7 @@ export class EngineSupervisor<Port> {
       return;
     }
     this.#enter({ name: 'running', child });
+    if (this.#preferences !== null) this.#post({ type: 'preferences', preferences: this.#preferences });
     if (this.#workspace !== null) this.#post({ type: 'open', ...this.#workspace });
   }
 

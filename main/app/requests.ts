@@ -29,6 +29,7 @@ export function createAnswer<Sender>(handlers: AppHandlers<Sender>): Answer<Send
       openRecent: bind(appRequestSchemas.openRecent, handlers.openRecent),
       openSample: bind(appRequestSchemas.openSample, handlers.openSample),
       openLink: bind(appRequestSchemas.openLink, handlers.openLink),
+      setPreferences: bind(appRequestSchemas.setPreferences, handlers.setPreferences),
       restartEngine: bind(appRequestSchemas.restartEngine, handlers.restartEngine),
     } satisfies Record<AppRequestName, Answer<Sender>>),
   );

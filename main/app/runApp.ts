@@ -35,7 +35,7 @@ export function runApp(workspace: string | null): RunningApp {
   const page = () => (created === null || created.isDestroyed() ? null : created);
 
   const engine = new EngineSupervisor({
-    fork: (events) => forkEngine(paths.engine, events),
+    fork: (events) => forkEngine(paths.engine, app.getPath('userData'), events),
     onHealth: () => created !== null && controller.publish(),
     onMessage: (message) => controller.onEngineMessage(message),
     onReplaced: () => controller.onEngineReplaced(),
@@ -78,6 +78,7 @@ export function runApp(workspace: string | null): RunningApp {
   });
   created = window;
   // After the window, whose page loads in its own process meanwhile: to fork takes this one some 50 ms.
+  engine.prefer(settings.current.preferences);
   engine.start();
   const { webContents } = window;
   window.on('closed', () => controller.onWindowClosed(webContents));

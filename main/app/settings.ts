@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { type Auto, AutoSchema, type Recent } from '../../preload/contract.ts';
+import {
+  type Auto,
+  AutoSchema,
+  defaultPreferences,
+  PreferencesSchema,
+  type Recent,
+} from '../../preload/contract.ts';
 import { PlacementSchema } from './placement.ts';
 
 const WorkspaceEntrySchema = z.object({ root: z.string().min(1), name: z.string(), auto: AutoSchema });
@@ -11,10 +17,15 @@ export const SettingsSchema = z.object({
   window: PlacementSchema.nullable(),
   /** Workspaces that were opened, the newest first. */
   workspaces: z.array(WorkspaceEntrySchema),
+  preferences: PreferencesSchema.default(defaultPreferences),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
-export const defaultSettings: Settings = { window: null, workspaces: [] };
+export const defaultSettings: Settings = {
+  window: null,
+  workspaces: [],
+  preferences: defaultPreferences,
+};
 export const defaultAuto: Auto = { buildOnSave: true, reloadAfterBuild: false };
 
 /** More are remembered than are shown, so that an older workspace still finds its switches as they were. */

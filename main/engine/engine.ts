@@ -1,8 +1,10 @@
 import {
   type Auto,
+  defaultPreferences,
   type EngineMessage,
   type EngineState,
   type Failure,
+  type Preferences,
   type SessionPatch,
   type Stream,
   WindowMessageSchema,
@@ -11,7 +13,6 @@ import type { OutputClient } from './logs/outputStream.ts';
 import type { HostMessage } from './protocol.ts';
 import { answerRequest, type RequestHandlers } from './requests.ts';
 import { failed, messageOf, type Result, success } from './result.ts';
-import type { Actions } from './session/actions.ts';
 import type { OpenSession } from './session/openSession.ts';
 import { mergePatches } from './session/store.ts';
 
@@ -32,10 +33,17 @@ interface OutputWindow extends OutputClient {
 
 const NO_WORKSPACE = failed('no-workspace', 'No workspace is open.', 'Open one first.');
 
+export interface EngineOptions {
+  env: NodeJS.ProcessEnv;
+  /** The folder for what is to outlast the engine; null to keep nothing. */
+  data: string | null;
+  /** What the engine tells the program that started it. */
+  toHost(message: HostMessage): void;
+}
+
 /** The program behind the window: at most one open workspace, and the windows that look at it. */
 export class Engine {
-  readonly #env: NodeJS.ProcessEnv;
-  readonly #toHost: (message: HostMessage) => void;
+  readonly #options: EngineOptions;
   readonly #windows = new Map<WindowPort, OutputWindow>();
   #open: OpenSession | null = null;
   #state: EngineState = { name: 'empty' };
@@ -44,11 +52,10 @@ export class Engine {
   #wanted: { root: string; auto: Auto } | null = null;
   /** Openings and closings, one after the other. */
   #turn: Promise<void> = Promise.resolve();
+  #preferences = defaultPreferences;
 
-  /** @param toHost what the engine tells the program that started it. */
-  constructor(env: NodeJS.ProcessEnv, toHost: (message: HostMessage) => void) {
-    this.#env = env;
-    this.#toHost = toHost;
+  constructor(options: EngineOptions) {
+    this.#options = options;
   }
 
   get state(): EngineState {
@@ -66,9 +73,10 @@ export class Engine {
       const opened = await openSession({
         root,
         auto,
-        env: this.#env,
+        env: this.#options.env,
+        preferences: () => this.#preferences,
         onPatch: (patch) => this.#queue(patch),
-        onAuto: (next) => this.#toHost({ type: 'auto', root, auto: next }),
+        onAuto: (next) => this.#options.toHost({ type: 'auto', root, auto: next }),
       });
       if (opened.ok) {
         this.#open = opened.value;
@@ -76,11 +84,16 @@ export class Engine {
         for (const client of this.#windows.values()) {
           for (const stream of client.shown) this.#setShown(client, stream, true);
         }
-        this.#toHost({ type: 'opened', root, name: opened.value.session.workspace.name });
+        this.#options.toHost({ type: 'opened', root, name: opened.value.session.workspace.name });
       } else {
         this.#show({ name: 'failed', root, failure: opened.failure });
       }
     });
+  }
+
+  /** Goes by these from now on. */
+  prefer(preferences: Preferences): void {
+    this.#preferences = preferences;
   }
 
   /** A window to tell everything to, from now until its port closes. */
@@ -146,22 +159,23 @@ export class Engine {
 
   #handlers(): RequestHandlers {
     const with_ =
-      <Params>(act: (actions: Actions, params: Params) => Result<null> | Promise<Result<null>>) =>
+      <Params>(act: (open: OpenSession, params: Params) => Result<null> | Promise<Result<null>>) =>
       (params: Params): Result<null> | Promise<Result<null>> =>
-        this.#open === null ? NO_WORKSPACE : act(this.#open.actions, params);
+        this.#open === null ? NO_WORKSPACE : act(this.#open, params);
     return {
-      start: with_((actions) => actions.start()),
-      shutdown: with_((actions) => actions.shutdown()),
-      restart: with_((actions) => actions.restart()),
-      build: with_((actions) => actions.build()),
-      cancelBuild: with_((actions) => actions.cancelBuild()),
-      reload: with_((actions, params) => actions.reload(params)),
-      setAuto: with_((actions, params) => actions.setAuto(params)),
-      input: with_((actions, params) => actions.input(params)),
-      resize: with_((actions, params) => actions.resize(params)),
-      openProblem: with_((actions, params) => actions.openProblem(params)),
-      openModule: with_((actions, params) => actions.openModule(params)),
-      dismissNotice: with_((actions, params) => actions.dismissNotice(params)),
+      start: with_(({ actions }) => actions.start()),
+      shutdown: with_(({ actions }) => actions.shutdown()),
+      restart: with_(({ actions }) => actions.restart()),
+      build: with_(({ actions }) => actions.build()),
+      cancelBuild: with_(({ actions }) => actions.cancelBuild()),
+      reload: with_(({ actions }, params) => actions.reload(params)),
+      setAuto: with_(({ actions }, params) => actions.setAuto(params)),
+      input: with_(({ actions }, params) => actions.input(params)),
+      resize: with_(({ actions }, params) => actions.resize(params)),
+      openProblem: with_(({ places }, params) => places.openProblem(params)),
+      openPlace: with_(({ places }, params) => places.openPlace(params)),
+      openModule: with_(({ places }, params) => places.openModule(params)),
+      dismissNotice: with_(({ actions }, params) => actions.dismissNotice(params)),
       retryOpen: async () => {
         if (this.#wanted === null) return NO_WORKSPACE;
         await this.open(this.#wanted.root, this.#wanted.auto);

@@ -32,7 +32,11 @@ function windowPort(port: Port): WindowPort {
 }
 
 function main(parent: ParentPort): void {
-  const engine = new Engine(process.env, (message: HostMessage) => parent.postMessage(message));
+  const engine = new Engine({
+    env: process.env,
+    data: process.env.HOTDECK_DATA ?? null,
+    toHost: (message) => parent.postMessage(message satisfies HostMessage),
+  });
   parent.on('message', ({ data, ports }) => {
     const parsed = AppMessageSchema.safeParse(data);
     if (!parsed.success) {
@@ -41,6 +45,7 @@ function main(parent: ParentPort): void {
     }
     const message = parsed.data;
     if (message.type === 'open') void engine.open(message.root, message.auto);
+    else if (message.type === 'preferences') engine.prefer(message.preferences);
     else if (message.type === 'connect') {
       const port = PortSchema.safeParse(ports[0]);
       if (port.success) engine.connect(windowPort(port.data));

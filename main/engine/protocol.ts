@@ -1,10 +1,11 @@
 /** What the app and the engine say to each other; the window's own messages are in preload/contract.ts. */
 import { z } from 'zod';
-import { AutoSchema } from '../../preload/contract.ts';
+import { AutoSchema, PreferencesSchema } from '../../preload/contract.ts';
 
 /** From the app. `connect` carries one MessagePort: the window's. */
 export const AppMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('open'), root: z.string(), auto: AutoSchema }),
+  z.strictObject({ type: z.literal('preferences'), preferences: PreferencesSchema }),
   z.strictObject({ type: z.literal('connect') }),
   /** End the server, within `grace` ms at the most, then say `quit`. */
   z.strictObject({ type: z.literal('quit'), grace: z.number().int().nonnegative() }),

@@ -1,6 +1,7 @@
 /** What the window and the app say to each other, over IPC. */
 import { z } from 'zod';
 import { name, none } from './parameters.ts';
+import { PreferencesSchema } from './preferences.ts';
 import { FailureSchema } from './state.ts';
 
 export const RecentSchema = z.object({ id: z.string(), name: z.string(), root: z.string() });
@@ -12,6 +13,7 @@ export const AppStateSchema = z.object({
   /** Null where hot reload works; otherwise why it can't on this machine. */
   limitation: z.string().nullable(),
   recents: z.array(RecentSchema),
+  preferences: PreferencesSchema,
   engine: z.discriminatedUnion('name', [
     z.object({ name: z.literal('running') }),
     z.object({ name: z.literal('restarting'), message: z.string() }),
@@ -31,6 +33,7 @@ export const appRequestSchemas = {
   openSample: none,
   openLink: z.strictObject({ url: z.string().max(4096) }),
   restartEngine: none,
+  setPreferences: PreferencesSchema.strict(),
 } as const;
 export type AppRequestName = keyof typeof appRequestSchemas;
 export type AppRequestParams<N extends AppRequestName> = z.infer<(typeof appRequestSchemas)[N]>;

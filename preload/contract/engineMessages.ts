@@ -29,6 +29,8 @@ export const requestSchemas = {
     rows: z.number().int().min(1).max(1000),
   }),
   openProblem: z.strictObject({ problemId: name }),
+  /** A place as the window found it in a text, `src/lib.rs:12:5`. The engine decides what file that is, if any. */
+  openPlace: z.strictObject({ text: z.string().min(1).max(1024) }),
   openModule: z.strictObject({ module: name }),
   dismissNotice: z.strictObject({ noticeId: name }),
   retryOpen: none,

@@ -254,6 +254,9 @@ export const SettingSchema = z.object({
 });
 export type Setting = z.infer<typeof SettingSchema>;
 
+/** An editor that is installed here. */
+export const EditorSchema = z.object({ id: z.string(), name: z.string() });
+
 export const SessionStateSchema = z.object({
   workspace: z.object({
     root: z.string(),
@@ -270,6 +273,8 @@ export const SessionStateSchema = z.object({
   problems: z.array(ProblemSchema),
   notices: z.array(NoticeSchema),
   auto: AutoSchema,
+  /** Where places can be opened: by the command of hotdeck.json alone where that names one. */
+  editors: z.array(EditorSchema),
   /** Files saved since the last build that took them in, relative to the workspace. */
   edited: z.array(z.string()),
 });

@@ -19,6 +19,7 @@ export function patchSession(session: SessionState, patch: Patch): SessionState 
     problems: patch.problems ?? session.problems,
     notices: patch.notices ?? session.notices,
     auto: patch.auto ?? session.auto,
+    editors: patch.editors ?? session.editors,
     edited: patch.edited ?? session.edited,
   };
 }

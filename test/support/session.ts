@@ -12,6 +12,7 @@ export const aSession = (parts: Partial<SessionState> = {}): SessionState => ({
   problems: [],
   notices: [],
   auto: { buildOnSave: true, reloadAfterBuild: false },
+  editors: [],
   edited: [],
   ...parts,
 });

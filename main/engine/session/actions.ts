@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import type { Auto, LastReload, RequestParams } from '../../../preload/contract.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import { dependentsOf } from '../graph/closure.ts';
 import { SIGNAL_KEYS } from '../process/serverProcess.ts';
 import { failed, type Result, success } from '../result.ts';
-import { openInEditor } from '../workspace/editor.ts';
 import { renewArtifacts } from './renew.ts';
 import type { Session } from './session.ts';
 
@@ -140,34 +138,9 @@ export class Actions {
     return DONE;
   }
 
-  async openProblem({ problemId }: RequestParams<'openProblem'>): Promise<Result<null>> {
-    const problem = this.#session.store.state.problems.find((each) => each.id === problemId);
-    if (problem === undefined || problem.file === null) {
-      return failed('unknown-problem', 'That problem has no file to open.');
-    }
-    return this.#edit(problem.file, problem.line ?? 1, problem.column ?? 1);
-  }
-
-  async openModule({ module }: RequestParams<'openModule'>): Promise<Result<null>> {
-    const folder = this.#session.workspace.packages.folders.get(module);
-    if (folder === undefined)
-      return failed('unknown-module', `There is no package ${module} in this workspace.`);
-    return this.#edit(join(folder, 'Cargo.toml'), 1, 1);
-  }
-
   dismissNotice({ noticeId }: RequestParams<'dismissNotice'>): Result<null> {
     this.#session.notices.dismiss(noticeId);
     return DONE;
-  }
-
-  #edit(file: string, line: number, column: number): Promise<Result<null>> {
-    const { root, editor, buildEnvironment } = this.#session.workspace;
-    return openInEditor(
-      editor,
-      { file: join(file.startsWith('/') ? '' : root, file), line, column },
-      root,
-      buildEnvironment,
-    );
   }
 
   async #reloadAfter(build: Promise<BuildOutcome>): Promise<void> {

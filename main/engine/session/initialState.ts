@@ -1,4 +1,5 @@
 import type { Auto, ModuleGraph, SessionState } from '../../../preload/contract.ts';
+import { installedEditors } from '../workspace/editor.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** How a workspace is shown. */
@@ -29,5 +30,6 @@ export const initialState = (workspace: Workspace, graph: ModuleGraph, auto: Aut
   problems: [],
   notices: [],
   auto,
+  editors: installedEditors(workspace.buildEnvironment).map(({ id, name }) => ({ id, name })),
   edited: [],
 });

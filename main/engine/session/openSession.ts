@@ -1,9 +1,10 @@
 import { realpath } from 'node:fs/promises';
-import type { Auto, SessionPatch } from '../../../preload/contract.ts';
+import type { Auto, Preferences, SessionPatch } from '../../../preload/contract.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { Actions } from './actions.ts';
+import { Places } from './places.ts';
 import { Session } from './session.ts';
 import { Triggers } from './triggers.ts';
 
@@ -11,6 +12,7 @@ import { Triggers } from './triggers.ts';
 export interface OpenSession {
   session: Session;
   actions: Actions;
+  places: Places;
   /** Ends everything that runs; the server within about `grace` ms. */
   close(grace: number): Promise<void>;
 }
@@ -19,6 +21,7 @@ interface Options {
   root: string;
   auto: Auto;
   env: NodeJS.ProcessEnv;
+  preferences(): Preferences;
   onPatch(patch: SessionPatch): void;
   onAuto(auto: Auto): void;
 }
@@ -28,6 +31,7 @@ export async function openSession({
   root,
   auto,
   env,
+  preferences,
   onPatch,
   onAuto,
 }: Options): Promise<Result<OpenSession>> {
@@ -38,13 +42,14 @@ export async function openSession({
     if (!graph.ok) return graph;
     const session = new Session({ workspace: workspace.value, graph: graph.value, auto, env, onPatch });
     const actions = new Actions(session, onAuto);
+    const places = new Places(session, preferences);
     const triggers = new Triggers(session, actions);
     await Promise.all([triggers.ready, session.refresh()]);
     const close = async (grace: number): Promise<void> => {
       await triggers.close();
       await session.close(grace);
     };
-    return success({ session, actions, close });
+    return success({ session, actions, places, close });
   } catch (error) {
     return failed('open', `The workspace can't be opened: ${messageOf(error)}.`);
   }

@@ -3,65 +3,52 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Environment } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
+import { type Editor, editorCommands, editorsHere, type Place } from './editors.ts';
 
-export interface Place {
-  file: string;
-  line: number;
-  column: number;
+export interface EditorChoice {
+  /** The command line in `hotdeck.json`, if there is one. */
+  configured: readonly string[] | null;
+  /** The editor that the user chose; null for the first that is installed. */
+  chosen: string | null;
+  cwd: string;
+  env: Environment;
 }
 
-// Editors that open a window of their own, and how they are told a place.
-const KNOWN: readonly (readonly string[])[] = [
-  ['code', '--goto', '{file}:{line}:{column}'],
-  ['codium', '--goto', '{file}:{line}:{column}'],
-  ['zed', '{file}:{line}:{column}'],
-  ['subl', '{file}:{line}:{column}'],
-  ['rustrover', '--line', '{line}', '{file}'],
-  ['kate', '--line', '{line}', '--column', '{column}', '{file}'],
-  ['gedit', '+{line}:{column}', '{file}'],
-  ['xdg-open', '{file}'],
-];
+/** The editors that are installed here. */
+export const installedEditors = (env: Environment): Editor[] =>
+  editorsHere(env, (program) => onPath(program, env));
 
-/** The command line that opens a place: the configured one, or the first known editor that is installed. */
-export function editorCommand(
-  configured: readonly string[] | null,
-  place: Place,
-  installed: (program: string) => boolean,
-): string[] | null {
-  const template = configured ?? KNOWN.find(([program]) => program !== undefined && installed(program));
-  return (
-    template?.map((part) =>
-      part
-        .replaceAll('{file}', place.file)
-        .replaceAll('{line}', String(place.line))
-        .replaceAll('{column}', String(place.column)),
-    ) ?? null
-  );
-}
-
-/** Opens a file of the workspace in the user's editor. */
-export function openInEditor(
-  configured: readonly string[] | null,
-  place: Place,
-  cwd: string,
-  env: Environment,
-): Promise<Result<null>> {
-  const [program, ...args] = editorCommand(configured, place, (name) => onPath(name, env)) ?? [];
-  if (program === undefined) {
-    return Promise.resolve(
-      failed(
-        'no-editor',
-        'No editor was found.',
-        'Name one in hotdeck.json: "editor": ["code", "--goto", "{file}:{line}"].',
-      ),
+/** Opens a place in the user's editor. Errors: there is none, or it can't be started. */
+export async function openInEditor(choice: EditorChoice, place: Place): Promise<Result<null>> {
+  const { configured, chosen, cwd, env } = choice;
+  const commands = editorCommands(configured, installedEditors(env), chosen, place);
+  if (commands.length === 0) {
+    return failed(
+      'no-editor',
+      'No editor was found.',
+      'Install one, or name one in hotdeck.json: "editor": ["code", "--goto", "{file}:{line}"].',
     );
   }
+  const [last] = commands.slice(-1);
+  for (const command of commands) {
+    const started = await start(command, { cwd, env }, command === last ? 'start' : 'end');
+    if (!started.ok) return started;
+  }
+  return success(null);
+}
+
+/** Starts a program that goes on without us. `until` its end where another command is to follow it. */
+function start(
+  [program = '', ...args]: readonly string[],
+  options: { cwd: string; env: Environment },
+  until: 'start' | 'end',
+): Promise<Result<null>> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, detached: true, stdio: 'ignore' });
+    const child = spawn(program, args, { ...options, detached: true, stdio: 'ignore' });
     child.once('error', (error) =>
       resolve(failed('editor', `${program} can't be started: ${error.message}.`)),
     );
-    child.once('spawn', () => {
+    child.once(until === 'start' ? 'spawn' : 'exit', () => {
       child.unref();
       resolve(success(null));
     });

@@ -171,6 +171,7 @@ function assemble(
     ready: new RegExp(ready),
     reloadTimeout: patience * 1000,
     buildArguments: build,
+    rustSources: join(libdir, '..', '..', 'src', 'rust'),
     editor: file.editor ?? null,
     buildEnvironment,
     serverEnvironment: environment,

@@ -24,6 +24,8 @@ export interface Workspace {
   /** When a reload is given up, in ms. */
   reloadTimeout: number;
   buildArguments: readonly string[];
+  /** Rust's own sources, where they would be if they are installed. */
+  rustSources: string;
   editor: readonly string[] | null;
   /** The environment of cargo and of everything else that is the user's. */
   buildEnvironment: Environment;

@@ -6,7 +6,7 @@ import { AppController } from '../../../main/app/appController.ts';
 import type { EngineHealth } from '../../../main/app/engineSupervisor.ts';
 import { recentId } from '../../../main/app/settings.ts';
 import { SettingsStore } from '../../../main/app/settingsStore.ts';
-import type { Auto } from '../../../preload/contract.ts';
+import type { Auto, Preferences } from '../../../preload/contract.ts';
 
 let folder: string;
 let settings: SettingsStore;
@@ -30,6 +30,7 @@ function setUp() {
     titles: [] as string[],
     published: 0,
     restarts: 0,
+    preferred: [] as Preferences[],
     chosen: null as string | null,
     health: { name: 'running' } as EngineHealth,
   };
@@ -43,6 +44,7 @@ function setUp() {
         return world.health;
       },
       open: (root, auto) => world.opened.push({ root, auto }),
+      prefer: (preferences) => world.preferred.push(preferences),
       async restart() {
         world.restarts += 1;
       },
@@ -142,5 +144,15 @@ describe('a window', () => {
     world.chosen = at('one');
     await controller.handlers.openWorkspace({}, 'window');
     expect(world.opened.map(({ root }) => root)).toEqual([at('one')]);
+  });
+
+  it('sets the preferences: kept, told to the engine, and in the state', async () => {
+    const { controller, world } = setUp();
+    const preferences = { editor: 'zed', keepLogs: { megabytes: 100, days: 7 } };
+    expect(await controller.handlers.setPreferences(preferences, 'window')).toBeNull();
+    expect(world.preferred).toEqual([preferences]);
+    expect(controller.state.preferences).toEqual(preferences);
+    settings.flush();
+    expect(new SettingsStore(join(folder, 'settings.json')).current.preferences).toEqual(preferences);
   });
 });

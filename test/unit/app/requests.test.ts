@@ -11,6 +11,7 @@ function setUp() {
     openSample: done,
     openLink: done,
     restartEngine: done,
+    setPreferences: done,
   };
   return { done, answer: createAnswer(handlers) };
 }

@@ -55,6 +55,7 @@ export function session(parts: Partial<SessionState> = {}): SessionState {
     problems: [],
     notices: [],
     auto: { buildOnSave: true, reloadAfterBuild: false },
+    editors: [],
     edited: [],
     ...parts,
   };
