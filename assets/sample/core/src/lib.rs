@@ -7,6 +7,7 @@
 //! module is gone. A change in here takes a restart.
 
 pub mod fail;
+pub mod flood;
 pub mod log;
 pub mod module;
 pub mod server;

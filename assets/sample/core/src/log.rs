@@ -2,12 +2,19 @@
 //! `2025-04-08T12:00:00.123456Z  INFO depot_router: Listening on [127.0.0.1:8008]`
 
 use std::fmt::{Arguments, Debug};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 static COLOURS: LazyLock<bool> =
     LazyLock::new(|| std::env::var("DEPOT_LOG_COLORS").as_deref() != Ok("false"));
+
+/// Where every byte goes that is written, too: the file that DEPOT_COPY names.
+static COPY: LazyLock<Option<File>> = LazyLock::new(|| {
+    let path = std::env::var_os("DEPOT_COPY")?;
+    OpenOptions::new().create(true).append(true).open(path).ok()
+});
 
 #[derive(Clone, Copy)]
 pub enum Level {
@@ -25,8 +32,20 @@ pub fn write(
     message: Arguments,
     fields: &[(&str, &dyn Debug)],
 ) {
+    if cfg!(debug_assertions) || !matches!(level, Level::Debug) {
+        emit(&line(level, span, target, message, fields));
+    }
+}
+
+/// One line, with its end.
+pub fn line(
+    level: Level,
+    span: &str,
+    target: &str,
+    message: Arguments,
+    fields: &[(&str, &dyn Debug)],
+) -> String {
     let (colour, name) = match level {
-        Level::Debug if !cfg!(debug_assertions) => return,
         Level::Debug => ("34", "DEBUG"),
         Level::Info => ("32", " INFO"),
         Level::Warn => ("33", " WARN"),
@@ -48,10 +67,17 @@ pub fn write(
         line += &format!(" {}{}{value:?}", paint("3", name), paint("2", "="));
     }
     line.push('\n');
+    line
+}
 
-    // The line leaves whole and at once. A reader that has gone away is no reason to stop serving.
+/// Lets a line leave whole and at once. A reader that has gone away is no reason to stop serving.
+pub fn emit(line: &str) {
     let mut out = io::stdout().lock();
     let _ = out.write_all(line.as_bytes()).and_then(|()| out.flush());
+    // Under the same lock, so both have the same order.
+    if let Some(mut copy) = COPY.as_ref() {
+        let _ = copy.write_all(line.as_bytes());
+    }
 }
 
 /// A time since 1970 as `2025-04-08T12:00:00.123456Z`.

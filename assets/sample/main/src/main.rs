@@ -6,7 +6,7 @@ mod mods;
 mod server;
 mod signal;
 
-use depot_core::{Result, error, fail};
+use depot_core::{Result, error, fail, flood};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -16,7 +16,7 @@ fn main() -> ExitCode {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         error!("Panic: {text}", at = place);
     }));
-    match fail::choose().and_then(|()| port()).and_then(server::run) {
+    match fail::choose().and_then(|()| flood::start()).and_then(|()| port()).and_then(server::run) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             error!("{error}");
