@@ -1,4 +1,4 @@
-import { type BinaryFile, byName, neededBy, type StayingFile } from './files.ts';
+import { type BinaryFile, byName, type LoadingFile, neededBy, type StayingFile } from './files.ts';
 import { type Finding, listed } from './finding.ts';
 
 /**
@@ -9,7 +9,7 @@ import { type Finding, listed } from './finding.ts';
 export function cannotUnload(
   unloading: readonly BinaryFile[],
   staying: readonly StayingFile[],
-  loading: readonly BinaryFile[],
+  loading: readonly LoadingFile[],
 ): Finding[] {
   const images = byName<BinaryFile>([...unloading, ...staying]);
   const holders: Holder[] = [
@@ -19,29 +19,29 @@ export function cannotUnload(
   const now = unloading.flatMap((file): Finding[] => {
     if (file.noDelete) {
       const why = 'it is linked NODELETE, so its old code stays until the server ends.';
-      return [finding(file, 'blocking', `${file.module} can't be unloaded: ${why}`, 'restart')];
+      return [finding(file, 'blocking', `${file.label} can't be unloaded: ${why}`, 'restart')];
     }
     const holding = holders.filter(({ holds }) => holds.has(file));
     if (holding.length > 0) return [heldFinding(file, holding)];
-    if (file.symbols?.exported.some((symbol) => symbol.unique)) {
+    if (file.symbols?.hasUnique) {
       const why = 'it has unique symbols (C++), and a library whose unique symbols were used stays.';
-      return [finding(file, 'warning', `${file.module} may not unload: ${why}`, 'restart')];
+      return [finding(file, 'warning', `${file.label} may not unload: ${why}`, 'restart')];
     }
     return [];
   });
   const said = new Set(now.map((each) => each.module));
-  const later = loading.filter((file) => file.noDelete && !said.has(file.module));
+  const later = loading.filter((file) => file.role === 'module' && file.noDelete && !said.has(file.module));
   return [
     ...now,
     ...later.map((file) => {
-      const message = `Once loaded, ${file.module} stays until the server ends: it is linked NODELETE.`;
+      const message = `Once loaded, ${file.label} stays until the server ends: it is linked NODELETE.`;
       return finding(file, 'warning', message, 'restart');
     }),
   ];
 }
 
 interface Holder {
-  module: string;
+  label: string;
   noDelete: boolean;
   /** It stays only because this reload passes it over. */
   isMovable: boolean;
@@ -49,7 +49,7 @@ interface Holder {
 }
 
 const holderOf = (file: BinaryFile, images: ReadonlyMap<string, BinaryFile>, isModule: boolean): Holder => ({
-  module: file.module,
+  label: file.label,
   noDelete: file.noDelete,
   isMovable: isModule && !file.noDelete,
   holds: neededBy(file, images),
@@ -58,14 +58,14 @@ const holderOf = (file: BinaryFile, images: ReadonlyMap<string, BinaryFile>, isM
 function heldFinding(file: BinaryFile, holding: readonly Holder[]): Finding {
   const fixed = holding.filter((holder) => holder.noDelete);
   const named = fixed.length > 0 ? fixed : holding;
-  const names = listed(named.map((holder) => holder.module));
+  const names = listed(named.map((holder) => holder.label));
   const one = named.length === 1;
   const why =
     fixed.length > 0
       ? `${names}, linked NODELETE, ${one ? 'needs' : 'need'} it.`
       : `${names} ${one ? 'stays and needs' : 'stay and need'} it.`;
   const remedy = holding.every((holder) => holder.isMovable) ? 'reload-all' : 'restart';
-  return finding(file, 'blocking', `${file.module} can't be unloaded: ${why}`, remedy);
+  return finding(file, 'blocking', `${file.label} can't be unloaded: ${why}`, remedy);
 }
 
 const finding = (

@@ -1,9 +1,16 @@
-import type { ElfSymbols } from '../elf/symbols.ts';
+import type { SymbolTable } from '../elf/symbolTable.ts';
+import { lastPart } from './names.ts';
+
+/** What the user calls a file. */
+export interface Named {
+  /** A module's package, or the file name of a library that is none. */
+  module: string;
+  /** The same as sentences have it: without the prefix that all modules share. */
+  label: string;
+}
 
 /** A library or program as its file says; the file may be on disk or mapped. */
-export interface BinaryFile {
-  /** What the user calls it: a module's package, or the file name of a library that is none. */
-  module: string;
+export interface BinaryFile extends Named {
   /** What others call it in DT_NEEDED: its file name and its DT_SONAME. */
   names: readonly string[];
   needed: readonly string[];
@@ -14,14 +21,21 @@ export interface BinaryFile {
   /** Everybody finds its symbols (linked to the executable, or opened with RTLD_GLOBAL), not its dependents only. */
   isGlobal: boolean;
   /** Null where they could not be read: then what it has is unknown, not nothing. */
-  symbols: ElfSymbols | null;
+  symbols: SymbolTable | null;
+}
+
+export type FileRole = 'executable' | 'pinned' | 'module' | 'external';
+
+/** A file on disk that is to be loaded. */
+export interface LoadingFile extends BinaryFile {
+  role: FileRole;
 }
 
 /** A file that is mapped and will be after the reload. */
 export interface StayingFile extends BinaryFile {
-  role: 'executable' | 'pinned' | 'module' | 'external';
+  role: FileRole;
   /** The file that took its place on disk since it was mapped; null while it is still the one. */
-  replacedBy: { symbols: ElfSymbols | null } | null;
+  replacedBy: { noDelete: boolean; symbols: SymbolTable | null } | null;
 }
 
 /** Files by all of their names; of two with the same name the first. */
@@ -33,11 +47,11 @@ export function byName<F extends BinaryFile>(files: readonly F[]): ReadonlyMap<s
   return found;
 }
 
-/** A library without DT_SONAME that was linked by its path is needed by that path; here its file name will do. */
-export const lastPart = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
-
 /** The known files among all that a file needs, and that those need. */
-export function neededBy<F extends BinaryFile>(file: BinaryFile, known: ReadonlyMap<string, F>): Set<F> {
+export function neededBy<F extends BinaryFile>(
+  file: Pick<BinaryFile, 'needed'>,
+  known: ReadonlyMap<string, F>,
+): Set<F> {
   const files = new Set<F>();
   const names = new Set(file.needed);
   for (const name of names) {

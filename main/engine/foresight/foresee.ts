@@ -1,20 +1,24 @@
 import { cannotUnload } from './cannotUnload.ts';
-import type { BinaryFile, StayingFile } from './files.ts';
+import type { BinaryFile, LoadingFile, Named, StayingFile } from './files.ts';
 import type { Finding } from './finding.ts';
 import { leftBehind, restartNeeded } from './oldCode.ts';
+import { inOne, type Steps } from './steps.ts';
 import { type BuildEnd, type BuiltFile, torn } from './torn.ts';
-import { undefinedSymbols } from './undefinedSymbols.ts';
+import { undefinedSymbolsInSteps } from './undefinedSymbols.ts';
+import { type UnusableFile, unusable } from './unusable.ts';
 
 /** A reload as planned, and all that it depends on. For a server that is to start, nothing is unloaded. */
 export interface Prospect {
   /** Files on disk that are to be loaded. */
-  loading: readonly BinaryFile[];
+  loading: readonly LoadingFile[];
   /** Images that are to be removed before. */
   unloading: readonly BinaryFile[];
-  /** Whatever else is mapped: executable, pinned and fresh libraries, those of the system. */
+  /** Whatever else is mapped, or will be: executable, pinned and fresh libraries, those of the system. */
   staying: readonly StayingFile[];
-  /** Modules whose file on disk is not the one that is mapped. */
-  stale: readonly string[];
+  /** Stale modules that the server's rule does not reach. */
+  leftBehind: readonly Named[];
+  /** Files on disk that can't be loaded. */
+  unusable: readonly UnusableFile[];
   /** The workspace's libraries on disk, and how the build that made them ended. */
   built: readonly BuiltFile[];
   build: BuildEnd;
@@ -23,13 +27,18 @@ export interface Prospect {
 const ORDER: readonly Finding['severity'][] = ['blocking', 'warning', 'info'];
 
 /** What the reload would run into, the worst first. */
-export function foresee(prospect: Prospect): Finding[] {
-  const { loading, unloading, staying, stale, built, build } = prospect;
+export const foresee = (prospect: Prospect): Finding[] => inOne(foreseeInSteps(prospect));
+
+/** The same in steps of a ms or so: libraries may want thousands of symbols. */
+export function* foreseeInSteps(prospect: Prospect): Steps<Finding[]> {
+  const { loading, unloading, staying, built, build } = prospect;
+  const told = new Set(prospect.unusable.flatMap((file) => file.names));
   const findings = [
+    ...unusable(prospect.unusable),
     ...torn(built, build),
-    ...undefinedSymbols(loading, staying),
+    ...(yield* undefinedSymbolsInSteps({ loading, staying, unloading, told })),
     ...cannotUnload(unloading, staying, loading),
-    ...leftBehind(stale, loading, staying),
+    ...leftBehind(prospect.leftBehind),
     ...restartNeeded(staying),
   ];
   return findings.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));

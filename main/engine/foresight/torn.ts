@@ -1,9 +1,9 @@
-import { lastPart } from './files.ts';
+import type { Named } from './files.ts';
 import { type Finding, listed } from './finding.ts';
+import { lastPart } from './names.ts';
 
 /** A library of the workspace as it lies on disk. */
-export interface BuiltFile {
-  module: string;
+export interface BuiltFile extends Named {
   /** What others call it in DT_NEEDED. */
   names: readonly string[];
   needed: readonly string[];
@@ -27,16 +27,16 @@ export function torn(files: readonly BuiltFile[], build: BuildEnd): Finding[] {
     const newer = new Set<string>();
     for (const name of file.needed) {
       const other = known.get(lastPart(name));
-      if (other !== undefined && other.modifiedAt > file.modifiedAt) newer.add(other.module);
+      if (other !== undefined && other.modifiedAt > file.modifiedAt) newer.add(other.label);
     }
     if (newer.size === 0) return [];
-    const names = listed([...newer]);
+    const why = build === 'failed' ? 'a build stopped half-way' : 'a build may have stopped half-way';
     return [
       {
         kind: 'torn',
         severity: build === 'failed' ? 'blocking' : 'warning',
         module: file.module,
-        message: `${file.module} is older than ${names}, which it is linked to: a build stopped half-way.`,
+        message: `${file.label} is older than ${listed([...newer])}, which it is linked to: ${why}.`,
         remedy: 'rebuild',
         details: [...newer],
       },

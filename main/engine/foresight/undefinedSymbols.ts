@@ -1,120 +1,162 @@
+import { queryOf } from '../elf/gnuHash.ts';
 import type { UndefinedSymbol } from '../elf/symbols.ts';
-import { type BinaryFile, byName, lastPart, neededBy, type StayingFile } from './files.ts';
+import { type BinaryFile, byName, neededBy, type StayingFile } from './files.ts';
 import { type Finding, listed, MOST_DETAILS } from './finding.ts';
+import { lastPart } from './names.ts';
 import { isRustName, readable } from './rustNames.ts';
+import { inOne, type Steps } from './steps.ts';
 
-interface Offer {
-  file: BinaryFile;
-  version: string | null;
+export interface Lookup {
+  loading: readonly BinaryFile[];
+  /** All that is mapped besides; a file that is left out counts only where something needs it by name. */
+  staying: readonly StayingFile[];
+  /** The images that `loading` replaces. */
+  unloading?: readonly BinaryFile[];
+  /** Names of files that are told of already: that they could not be read is no news. */
+  told?: ReadonlySet<string>;
 }
+
+/** Symbols looked up before others have a turn: about a ms. */
+const STEP = 200;
 
 /**
  * Symbols that a library to be loaded must find and nobody will have: neither what it needs nor what everybody
- * finds. Blocking only where every file that could have them was read; else it says that nobody can tell.
- * @param staying all that is mapped besides; a file that is left out counts only where something needs it by name.
+ * finds. Blocking only where every file that could have them was read; else it says that nobody can tell. What is
+ * looked up at its first use, and is not there for the library that runs now either, is a warning: the server has
+ * lived with it.
  */
-export function undefinedSymbols(loading: readonly BinaryFile[], staying: readonly StayingFile[]): Finding[] {
-  const files = [...loading, ...staying];
-  const known = byName<BinaryFile>(files);
-  const unread = unreadNames(files, known);
-  const versioned = wantedVersions(files);
-  const offers = collectOffers(loading, files);
-  // Rust's own symbols have no versions, so a library that versions are wanted from has none of them.
-  const unreadRust = [...unread].filter((name) => !versioned.has(name));
+export const undefinedSymbols = (lookup: Lookup): Finding[] => inOne(undefinedSymbolsInSteps(lookup));
 
-  return loading.flatMap((file): Finding[] => {
-    if (file.symbols === null) return [unknownFinding(file, [], file.names.slice(0, 1))];
-    const needed = neededBy(file, known);
-    const isOffered = ({ name, version }: UndefinedSymbol): boolean =>
-      (offers.get(name) ?? []).some(
-        (offer) =>
-          (offer.file === file || offer.file.isGlobal || needed.has(offer.file)) &&
-          // One without versions serves those that want one, and who wants none is served by any.
-          (version === null || offer.version === null || offer.version === version),
-      );
-    const open = file.symbols.undefined.filter(
-      (symbol) =>
-        !symbol.weak && !isOffered(symbol) && !(symbol.file !== null && unread.has(lastPart(symbol.file))),
-    );
+export function* undefinedSymbolsInSteps(lookup: Lookup): Steps<Finding[]> {
+  const { loading, staying, unloading = [], told = new Set() } = lookup;
+  const after = worldOf([...loading, ...staying]);
+  const before = worldOf([...unloading, ...staying]);
+  const findings: Finding[] = [];
+  for (const file of loading) {
+    if (file.symbols === null) {
+      findings.push(...unknownFinding(file, [], file.names.slice(0, 1), told));
+      continue;
+    }
+    const open = yield* openSymbols(file, after);
     // A version is wanted of one library, which was read then; without a version it could be any.
     const couldBeUnread = (symbol: UndefinedSymbol): boolean =>
-      symbol.file === null && (isRustName(symbol.name) ? unreadRust.length > 0 : unread.size > 0);
+      symbol.file === null && (isRustName(symbol.name) ? after.unreadRust : after.unread).size > 0;
     const absent = open.filter((symbol) => !couldBeUnread(symbol));
-    if (absent.length > 0) return [absentFinding(file, absent, staying)];
-    const isRustOnly = open.every((symbol) => isRustName(symbol.name));
-    return open.length > 0 ? [unknownFinding(file, open, isRustOnly ? unreadRust : [...unread])] : [];
-  });
+    if (absent.length > 0) {
+      const old = file.bindNow ? [] : unloading.filter((each) => each.module === file.module);
+      const known = new Set<string>();
+      for (const image of old) for (const { name } of yield* openSymbols(image, before)) known.add(name);
+      const news = absent.filter((symbol) => !known.has(symbol.name));
+      findings.push(absentFinding(file, news.length > 0 ? news : absent, staying, news.length > 0));
+    } else if (open.length > 0) {
+      const unread = open.every((symbol) => isRustName(symbol.name)) ? after.unreadRust : after.unread;
+      findings.push(...unknownFinding(file, open, [...unread], told));
+    }
+  }
+  return findings;
 }
 
-/** Names of the files whose symbols are not known, though they are or will be mapped. */
-function unreadNames(files: readonly BinaryFile[], known: ReadonlyMap<string, BinaryFile>): Set<string> {
-  const names = files.flatMap((file) => [
-    ...file.needed.map(lastPart).filter((name) => !known.has(name)),
-    ...(file.symbols === null ? file.names : []),
-  ]);
-  return new Set(names);
+/** Files that are mapped together, and what is not known of them. */
+interface World {
+  files: readonly BinaryFile[];
+  known: ReadonlyMap<string, BinaryFile>;
+  /** Names of the files whose symbols are not known, though they are or will be mapped. */
+  unread: ReadonlySet<string>;
+  /** Those among them that could have Rust's symbols. */
+  unreadRust: ReadonlySet<string>;
 }
 
-/** The libraries that anybody wants a version from: they have versions. */
-const wantedVersions = (files: readonly BinaryFile[]): Set<string> =>
-  new Set(
-    files.flatMap((file) =>
-      (file.symbols?.undefined ?? []).flatMap((each) => (each.file === null ? [] : lastPart(each.file))),
-    ),
+function worldOf(files: readonly BinaryFile[]): World {
+  const known = byName<BinaryFile>(files);
+  const unread = new Set(
+    files.flatMap((file) => [
+      ...file.needed.map(lastPart).filter((name) => !known.has(name)),
+      ...(file.symbols === null ? file.names : []),
+    ]),
   );
+  // Rust's own symbols have no versions, so a library that versions are wanted from has none of them.
+  const versioned = new Set<string>();
+  for (const { symbols } of files) {
+    for (const { file } of symbols?.undefined ?? []) if (file !== null) versioned.add(lastPart(file));
+  }
+  return { files, known, unread, unreadRust: new Set([...unread].filter((name) => !versioned.has(name))) };
+}
 
-/** Who has the symbols that are wanted; all others, thousands of them, are passed over. */
-function collectOffers(loading: readonly BinaryFile[], files: readonly BinaryFile[]): Map<string, Offer[]> {
-  const offers = new Map<string, Offer[]>();
-  for (const { symbols } of loading) {
-    for (const { name, weak } of symbols?.undefined ?? []) if (!weak) offers.set(name, []);
+/** The symbols that a file wants and that none of those has that were read. */
+function* openSymbols(file: BinaryFile, { files, known, unread }: World): Steps<UndefinedSymbol[]> {
+  const needed = neededBy(file, known);
+  const others = files.filter((each) => each === file || (each.isGlobal && !needed.has(each)));
+  // Nearly all is found in what it needs.
+  const order = [...needed, ...others];
+  const open: UndefinedSymbol[] = [];
+  let count = 0;
+  for (const symbol of file.symbols?.undefined ?? []) {
+    if (symbol.weak) continue;
+    count += 1;
+    if (count % STEP === 0) yield;
+    const { name, version } = symbol;
+    const query = queryOf(name);
+    // One without versions serves those that want one, and who wants none is served by any.
+    const isOffered = order.some((each) =>
+      each.symbols
+        ?.versionsOf(query)
+        .some((offered) => version === null || offered === null || offered === version),
+    );
+    if (!isOffered && !(symbol.file !== null && unread.has(lastPart(symbol.file)))) open.push(symbol);
   }
-  for (const file of files) {
-    for (const { name, version } of file.symbols?.exported ?? []) offers.get(name)?.push({ file, version });
-  }
-  return offers;
+  return open;
 }
 
 function absentFinding(
   file: BinaryFile,
   absent: readonly UndefinedSymbol[],
   staying: readonly StayingFile[],
+  isNew: boolean,
 ): Finding {
-  const names = new Set(absent.map((symbol) => symbol.name));
+  const queries = absent.map((symbol) => queryOf(symbol.name));
   const owners = staying
-    .filter((each) => each.replacedBy?.symbols?.exported.some((symbol) => names.has(symbol.name)))
-    .map((each) => each.module);
+    .filter(({ replacedBy }) => queries.some((query) => replacedBy?.symbols?.versionsOf(query).length))
+    .map((each) => each.label);
   const details = detailsOf(absent);
   const more = absent.length > 1 ? ` and ${absent.length - 1} more` : '';
-  const end = file.bindNow
-    ? 'Loading it would fail.'
-    : 'Loading it would fail, or the server would die at the first use.';
+  const end = !isNew
+    ? 'So it is now: the server dies when it uses that.'
+    : file.bindNow
+      ? 'Loading it would fail.'
+      : 'Loading it would fail, or the server would die at the first use.';
   const where =
     owners.length === 0
       ? ''
       : ` The new ${listed(owners)} on disk would do, but what the server has is the old one.`;
   return {
     kind: 'undefined-symbol',
-    severity: 'blocking',
+    severity: isNew ? 'blocking' : 'warning',
     module: file.module,
-    message: `${file.module} needs ${details[0]}${more}, which nothing in the server will have. ${end}${where}`,
+    message: `${file.label} needs ${details[0]}${more}, which nothing in the server will have. ${end}${where}`,
     remedy: owners.length > 0 ? 'restart' : 'rebuild',
     details,
   };
 }
 
-const unknownFinding = (
+function unknownFinding(
   file: BinaryFile,
   unknown: readonly UndefinedSymbol[],
   unread: readonly string[],
-): Finding => ({
-  kind: 'undefined-symbol',
-  severity: 'info',
-  module: file.module,
-  message: `Whether ${file.module} will find every symbol that it needs is unknown: ${listed(unread)} could not be read.`,
-  remedy: null,
-  details: detailsOf(unknown),
-});
+  told: ReadonlySet<string>,
+): Finding[] {
+  const news = unread.filter((name) => !told.has(name));
+  if (news.length === 0) return [];
+  return [
+    {
+      kind: 'undefined-symbol',
+      severity: 'info',
+      module: file.module,
+      message: `Whether ${file.label} will find every symbol that it needs is unknown: ${listed(news)} could not be read.`,
+      remedy: null,
+      details: detailsOf(unknown),
+    },
+  ];
+}
 
 /** In words, each once; those of Rust's own crates, which say little, after the others. */
 function detailsOf(symbols: readonly UndefinedSymbol[]): string[] {

@@ -1,6 +1,8 @@
 import { readElf } from '../../../main/engine/elf/elf.ts';
+import { queryOf } from '../../../main/engine/elf/gnuHash.ts';
 import type { ByteSource } from '../../../main/engine/elf/source.ts';
 import { readSymbols } from '../../../main/engine/elf/symbols.ts';
+import { readSymbolTable } from '../../../main/engine/elf/symbolTable.ts';
 
 /** More than any real file takes beyond its own size, and little enough to be read in a moment. */
 export const MOST_BYTES = 4 << 20;
@@ -23,10 +25,12 @@ export function strictSource(bytes: Uint8Array): ByteSource & { asked: number } 
   return source;
 }
 
+const QUERIES = ['answer', '', 'x'.repeat(300)].map(queryOf);
+
 /**
- * Reads the bytes both ways. Each must end in one of its own results, having asked for parts of the file only, and
+ * Reads the bytes all three ways. Each must end in one of its own results, having asked for parts of the file only, and
  * for few of them; symbols must not be more than the file has room for.
- * @returns both results in a word each.
+ * @returns the first two results in a word each.
  * @throws where one of that is not so.
  */
 export function expectSobriety(bytes: Uint8Array): string {
@@ -44,6 +48,17 @@ export function expectSobriety(bytes: Uint8Array): string {
     const length = all.reduce((sum, each) => sum + each.name.length, 0);
     if (all.length > bytes.length / 24) throw new Error(`${all.length} symbols`);
     if (length > 4 * bytes.length) throw new Error(`${length} characters of names`);
+  }
+  source.asked = 0;
+  const asked = readSymbolTable(source);
+  checkFailure(asked);
+  if (source.asked > MOST_BYTES + 8 * bytes.length)
+    throw new Error(`a table asked for ${source.asked} bytes`);
+  if (asked.ok) {
+    if (asked.table.undefined.length > bytes.length / 24) throw new Error('too many undefined symbols');
+    for (const query of QUERIES) {
+      if (asked.table.versionsOf(query).length > bytes.length / 4) throw new Error('too many versions');
+    }
   }
   return `${summary.ok ? 'read' : summary.failure.kind}, ${read.ok ? 'read' : read.failure.kind}`;
 }
@@ -69,5 +84,6 @@ export function placesRead(bytes: Uint8Array): number[] {
   };
   readElf(source);
   readSymbols(source);
+  readSymbolTable(source);
   return [...seen];
 }

@@ -48,9 +48,7 @@ describe('what cannot be unloaded', () => {
   });
 
   test('perhaps one with unique symbols', () => {
-    const unique = symbols(['single']);
-    for (const each of unique.exported) each.unique = true;
-    expect(cannotUnload([library('api', { symbols: unique })], [], [])).toMatchObject([
+    expect(cannotUnload([library('api', { symbols: symbols(['!single']) })], [], [])).toMatchObject([
       { severity: 'warning', module: 'api' },
     ]);
   });
@@ -65,6 +63,7 @@ describe('what cannot be unloaded', () => {
 describe('torn builds', () => {
   const file = (module: string, modifiedAt: number, ...needed: string[]) => ({
     module,
+    label: module,
     names: [`lib${module}.so`],
     needed,
     modifiedAt,
@@ -82,7 +81,9 @@ describe('torn builds', () => {
         details: ['api'],
       },
     ]);
-    expect(torn(half, 'unknown')).toMatchObject([{ severity: 'warning' }]);
+    expect(torn(half, 'unknown')).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('may have stopped') },
+    ]);
   });
 
   test('not after a complete build, nor where times are the same or in order', () => {
@@ -91,30 +92,37 @@ describe('torn builds', () => {
   });
 });
 
-test('stale modules that the reload passes over, but not pinned ones', () => {
-  const files = [staying('core'), staying('admin', { role: 'module' })];
-  expect(leftBehind(['api', 'admin', 'core'], [library('api')], files)).toMatchObject([
-    { module: 'admin', severity: 'warning', remedy: 'reload-all' },
+test('stale modules that the reload passes over', () => {
+  expect(leftBehind([{ module: 'depot_admin', label: 'admin' }])).toMatchObject([
+    {
+      module: 'depot_admin',
+      severity: 'warning',
+      remedy: 'reload-all',
+      message: expect.stringMatching(/^admin changed/),
+    },
   ]);
 });
 
 test('pinned libraries and the executable with a newer file', () => {
-  const replacedBy = { symbols: null };
+  const replacedBy = { noDelete: false, symbols: null };
   const files = [
     staying('core', { replacedBy }),
     staying('quiet'),
-    staying('host', { role: 'executable', replacedBy }),
+    staying('host', { role: 'executable', needed: ['libcore.so'], replacedBy }),
+    staying('kept', { noDelete: true, replacedBy }),
     staying('libc.so.6', { role: 'external', replacedBy }),
     staying('api', { role: 'module', replacedBy }),
   ];
   expect(restartNeeded(files).map((each) => each.message)).toEqual([
     'core changed since the server started. It is pinned: only a restart takes the new one.',
     'host changed since the server started. It is the executable: only a restart takes the new one.',
+    'kept changed since the server started. It is linked NODELETE, so only a restart is sure to take the new one.',
   ]);
 });
 
 test('all together, the worst first', () => {
-  const calm: Prospect = { loading: [], unloading: [], staying: [], stale: [], built: [], build: 'unknown' };
+  const nothing = { loading: [], unloading: [], staying: [], leftBehind: [], unusable: [], built: [] };
+  const calm: Prospect = { ...nothing, build: 'unknown' };
   expect(foresee(calm)).toEqual([]);
   const findings = foresee({
     ...calm,
@@ -123,8 +131,8 @@ test('all together, the worst first', () => {
       library('api', { symbols: symbols([], ['absent']), needed: [] }),
     ],
     unloading: [library('api', { noDelete: true })],
-    staying: [staying('core', { replacedBy: { symbols: null } })],
-    stale: ['admin'],
+    staying: [staying('core', { replacedBy: { noDelete: false, symbols: null } })],
+    leftBehind: [{ module: 'admin', label: 'admin' }],
   });
   expect(findings.map((each) => `${each.severity} ${each.kind} ${each.module}`)).toEqual([
     'blocking cannot-unload api',

@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cannotUnload } from '../../../main/engine/foresight/cannotUnload.ts';
-import type { StayingFile } from '../../../main/engine/foresight/files.ts';
-import { undefinedSymbols } from '../../../main/engine/foresight/undefinedSymbols.ts';
+import type { BinaryFile, StayingFile } from '../../../main/engine/foresight/files.ts';
+import { undefinedSymbols as findUndefined } from '../../../main/engine/foresight/undefinedSymbols.ts';
 import { realFile } from './files.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const undefinedSymbols = (loading: readonly BinaryFile[], staying: readonly StayingFile[]) =>
+  findUndefined({ loading, staying });
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hotdeck-foresight-')));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -87,7 +90,7 @@ describe('whether a library will load', () => {
     ['lacking', 'more', true, false],
   ])('%s', (prefix, wanted, versioned, expected) => {
     const top = stack(prefix, `int ${wanted}(void); int top(void) { return ${wanted}(); }`, versioned);
-    const replacedBy = { symbols: realFile(base.fresh).symbols };
+    const replacedBy = { noDelete: false, symbols: realFile(base.fresh).symbols };
     const old: StayingFile = { ...realFile(base.old), role: 'pinned', replacedBy };
     const findings = undefinedSymbols([realFile(top)], [old, ...system]);
     expect(run(base.old, top).opened(top)).toBe(expected);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isRustName, readable } from '../../../main/engine/foresight/rustNames.ts';
-import { realFile } from './files.ts';
+import { exportedNames } from './files.ts';
 
 describe('readable', () => {
   test.each([
@@ -42,7 +42,7 @@ describe('readable', () => {
   test('reads nearly all names of the library of the toolchain, as binutils do where no generics are in them', () => {
     const folder = execFileSync('rustc', ['--print', 'target-libdir'], { encoding: 'utf8' }).trim();
     const name = readdirSync(folder).find((each) => /^libstd-.*\.so$/.test(each)) ?? '';
-    const symbols = realFile(join(folder, name)).symbols?.exported.map((each) => each.name) ?? [];
+    const symbols = exportedNames(join(folder, name));
     const rust = symbols.filter(isRustName).filter((each) => !each.startsWith('rust_metadata_'));
     expect(rust.length).toBeGreaterThan(1000);
     expect(rust.filter((each) => readable(each) === each).length).toBeLessThan(rust.length / 20);

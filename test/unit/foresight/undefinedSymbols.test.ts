@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { undefinedSymbols } from '../../../main/engine/foresight/undefinedSymbols.ts';
+import type { BinaryFile, StayingFile } from '../../../main/engine/foresight/files.ts';
+import { undefinedSymbols as findUndefined } from '../../../main/engine/foresight/undefinedSymbols.ts';
 import { library, staying, symbols } from './files.ts';
+
+const undefinedSymbols = (loading: readonly BinaryFile[], files: readonly StayingFile[]) =>
+  findUndefined({ loading, staying: files });
 
 const RUST = '_ZN10depot_core3log5write17h0123456789abcdefE';
 
@@ -74,7 +78,7 @@ describe('a symbol that nobody will have blocks', () => {
 
   test('a restart helps when the new file of a pinned library has it', () => {
     const api = library('api', { needed: ['libcore.so'], symbols: symbols([], ['write']) });
-    const core = staying('core', { replacedBy: { symbols: symbols(['write']) } });
+    const core = staying('core', { replacedBy: { noDelete: false, symbols: symbols(['write']) } });
     const [finding] = undefinedSymbols([api], [core]);
     expect(finding).toMatchObject({ severity: 'blocking', remedy: 'restart' });
     expect(finding?.message).toContain('The new core on disk');
