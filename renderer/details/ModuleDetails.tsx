@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import type { GraphNode } from '../../preload/contract.ts';
 import { dependents, directNeeds } from '../graph/reduce.ts';
+import { FindingsAbout } from '../plan/Findings.tsx';
+import { StuckImages } from '../plan/StuckImages.tsx';
 import { IconClose, IconOpen, IconReload } from '../shell/icons.tsx';
 import { ReloadOne } from '../shell/ReloadOne.tsx';
 import { ask } from '../state/actions.ts';
@@ -25,6 +27,9 @@ function Picked({ node }: { node: GraphNode }) {
   const graph = useSession((session) => session.graph);
   const state = useSession((session) => stateOf(node, session.modules));
   const status = useSession((session) => session.modules[node.name]);
+  const plan = useSession((session) => session.plan);
+  const findings = useMemo(() => plan.findings.filter((each) => each.module === node.name), [plan, node]);
+  const reload = useSession((session) => session.lastReload);
   const neededBy = useMemo(() => dependents(directNeeds(graph.nodes)).get(node.name) ?? [], [graph, node]);
   return (
     <>
@@ -53,6 +58,14 @@ function Picked({ node }: { node: GraphNode }) {
         {node.wave === null ? null : <span className="tag">wave {node.wave}</span>}
       </p>
       {status?.reason == null ? null : <p className="details-reason">{status.reason}</p>}
+      {state === 'stuck' && reload !== null ? (
+        <StuckImages
+          stuck={reload.stuck.filter((image) => image.module === node.name)}
+          graph={graph}
+          said={status?.reason ?? ''}
+        />
+      ) : null}
+      <FindingsAbout findings={findings} plan={plan} graph={graph} />
       {node.role === 'external' ? null : (
         <div className="details-actions">
           {node.role === 'module' ? (

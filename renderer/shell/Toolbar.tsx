@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { ask } from '../state/actions.ts';
-import { type ActionName, availability, primaryAction } from '../state/derive.ts';
+import { type ActionName, asksFirst, availability, primaryAction } from '../state/derive.ts';
 import { useSession, useWindow } from '../state/store.ts';
 import { BuildStatus } from './BuildStatus.tsx';
+import { IconStop } from './icons.tsx';
 import { ServerStatus } from './ServerStatus.tsx';
 import { Switch } from './Switch.tsx';
 import { WorkspaceMenu } from './WorkspaceMenu.tsx';
@@ -20,7 +21,6 @@ export function Toolbar() {
 
 function OpenToolbar() {
   const building = useSession((session) => session.build.name === 'building');
-  const stale = useSession((session) => session.plan.unload.length);
   return (
     <>
       <div className="pills">
@@ -41,15 +41,7 @@ function OpenToolbar() {
         <Action name="start" onClick={() => void ask('start', {})}>
           Start
         </Action>
-        <Action name="reload" onClick={() => void ask('reload', {})}>
-          Reload
-          {stale > 0 ? (
-            <>
-              {' '}
-              <span className="badge">{stale}</span>
-            </>
-          ) : null}
-        </Action>
+        <ReloadAction />
         <Action name="restart" onClick={() => void ask('restart', {})}>
           Restart
         </Action>
@@ -61,7 +53,37 @@ function OpenToolbar() {
   );
 }
 
-function Action({ name, onClick, children }: { name: ActionName; onClick: () => void; children: ReactNode }) {
+/** With the number of modules that it would swap, and a mark where it will ask before it does. */
+function ReloadAction() {
+  const stale = useSession((session) => session.plan.unload.length);
+  const asks = useSession((session) => asksFirst(session.plan));
+  return (
+    <Action name="reload" description={asks} onClick={() => void ask('reload', {})}>
+      {asks === null ? null : (
+        <span className="asks-first">
+          <IconStop />
+        </span>
+      )}
+      Reload
+      {stale > 0 ? (
+        <>
+          {' '}
+          <span className="badge">{stale}</span>
+        </>
+      ) : null}
+    </Action>
+  );
+}
+
+interface ActionProps {
+  readonly name: ActionName;
+  /** Told to those who don't see the mark. */
+  readonly description?: string | null;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+function Action({ name, description = null, onClick, children }: ActionProps) {
   const { enabled, title } = useAvailability(name);
   const primary = useSession((session) => primaryAction(session) === name);
   return (
@@ -70,6 +92,7 @@ function Action({ name, onClick, children }: { name: ActionName; onClick: () => 
       className={primary ? 'button primary' : 'button'}
       data-action={name}
       disabled={!enabled}
+      aria-description={description ?? undefined}
       title={enabled ? `${title}${accelerator(name)}` : title}
       onClick={onClick}
     >

@@ -1,4 +1,4 @@
-import type { GraphNode, ModuleStateName, ModuleStatus, SessionState } from '../../preload/contract.ts';
+import type { GraphNode, ModuleStateName, ModuleStatus, Plan, SessionState } from '../../preload/contract.ts';
 
 export type ActionName = 'build' | 'cancelBuild' | 'start' | 'reload' | 'restart' | 'shutdown';
 
@@ -39,8 +39,17 @@ export function availability(session: Facts): Record<ActionName, Availability> {
 
 function reloadTitle({ plan }: Facts): string {
   const n = plan.unload.length;
+  const asks = asksFirst(plan);
+  if (asks !== null) return asks;
   if (n === 0) return 'Nothing is stale: every loaded module is the one on disk';
   return `Swap ${n === 1 ? 'one module' : `${n} modules`}: see the reload plan`;
+}
+
+/** Why a reload is not done at once, as the engine then asks; null where nothing blocks it. */
+export function asksFirst(plan: Plan): string | null {
+  const n = plan.findings.filter((finding) => finding.severity === 'blocking').length;
+  if (n === 0) return null;
+  return `Asks first: ${n === 1 ? 'one thing is' : `${n} things are`} in the way, see the reload plan`;
 }
 
 /** The one action that the toolbar puts forward, if any. */
@@ -50,6 +59,9 @@ export function primaryAction(session: Facts): ActionName | null {
   if (server.name === 'stopped' || server.name === 'crashed')
     return neverBuilt(session.modules) ? 'build' : 'start';
   if (server.name !== 'running') return null;
+  const remedy = plan.findings.find((finding) => finding.severity === 'blocking')?.remedy;
+  if (remedy === 'rebuild') return 'build';
+  if (remedy === 'restart') return 'restart';
   if (plan.restart.length > 0) return 'restart';
   return plan.unload.length > 0 ? 'reload' : null;
 }

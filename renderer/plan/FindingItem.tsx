@@ -1,0 +1,83 @@
+import type { Finding, ModuleGraph, Plan } from '../../preload/contract.ts';
+import { IconInfo, IconStop, IconWarn } from '../shell/icons.tsx';
+import { count } from '../state/format.ts';
+import { labelIn, labelsOf } from '../state/labels.ts';
+import { pick } from '../state/store.ts';
+import { reasonFor, type Severity, untoldDetails } from './findings.ts';
+import { Remedy } from './Remedy.tsx';
+
+/** Told by shape and word; colour only repeats it. */
+export const SEVERITIES: Record<Severity, { readonly word: string; readonly Icon: () => React.ReactNode }> = {
+  blocking: { word: 'Blocking', Icon: IconStop },
+  warning: { word: 'Warning', Icon: IconWarn },
+  info: { word: 'Note', Icon: IconInfo },
+};
+
+interface Props {
+  readonly finding: Finding;
+  readonly plan: Plan;
+  readonly graph: ModuleGraph;
+  /** Whether to say which module it is about. */
+  readonly named: boolean;
+}
+
+/** One finding: how grave, about what, the sentence, and what helps. */
+export function FindingItem({ finding, plan, graph, named }: Props) {
+  const { severity, kind, module, message } = finding;
+  const { word, Icon } = SEVERITIES[severity];
+  const reason = reasonFor(finding, plan);
+  return (
+    <li className="finding" data-severity={severity} data-kind={kind} data-module={module}>
+      <p className="finding-head">
+        <span className="finding-word">
+          <Icon />
+          {word}
+        </span>
+        {named ? <Subject module={module} graph={graph} /> : null}
+        <Remedy finding={finding} />
+      </p>
+      <p className="finding-message">{message}</p>
+      {reason === null ? null : <p className="finding-more">Why: {reason}.</p>}
+      <Explanation finding={finding} rule={plan.rule} label={labelIn(graph, module)} />
+      <Details finding={finding} />
+    </li>
+  );
+}
+
+function Subject({ module, graph }: { module: string; graph: ModuleGraph }) {
+  // A library that is no node of the graph can't be picked.
+  if (!labelsOf(graph).has(module)) return <span className="finding-module">{module}</span>;
+  return (
+    <button type="button" className="finding-module" title={module} onClick={() => pick(module)}>
+      {labelIn(graph, module)}
+    </button>
+  );
+}
+
+/** What helps where no button of the app does it by itself. */
+function Explanation({ finding, rule, label }: { finding: Finding; rule: Plan['rule']; label: string }) {
+  if (finding.remedy !== 'reload-all') return null;
+  const others = rule === 'stack' ? 'every module above it' : 'every module that depends on it';
+  return (
+    <p className="finding-more">
+      Until it is reloaded together with {others}, its old code stays.
+      {finding.kind === 'left-behind' ? ` “Reload ${label}” on its node offers that.` : ''}
+    </p>
+  );
+}
+
+function Details({ finding }: { finding: Finding }) {
+  const details = untoldDetails(finding);
+  if (details.length === 0) return null;
+  const what = finding.kind === 'undefined-symbol' ? 'symbol' : 'name';
+  return (
+    <details className="finding-details">
+      <summary>{count(details.length, what)}</summary>
+      <ul>
+        {details.map((detail) => (
+          <li key={detail}>{detail}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}

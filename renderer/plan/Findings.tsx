@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import type { Finding, ModuleGraph, Plan } from '../../preload/contract.ts';
+import { list } from '../state/format.ts';
+import { FindingItem } from './FindingItem.tsx';
+import './findings.css';
+import { SHOWN, tally } from './findings.ts';
+
+interface Props {
+  /** The worst first. */
+  readonly findings: readonly Finding[];
+  readonly plan: Plan;
+  readonly graph: ModuleGraph;
+}
+
+/** What is in the way of the plan: the worst of it at once, the rest on request. */
+export function Findings({ findings, plan, graph }: Props) {
+  const [all, setAll] = useState(false);
+  if (findings.length === 0) return null;
+  // One more than fits takes no more room than the button that would show it.
+  const folds = findings.length > SHOWN + 1;
+  const shown = folds && !all ? findings.slice(0, SHOWN) : findings;
+  const rest = findings.slice(SHOWN);
+  return (
+    <div className="findings-part">
+      <ul className="findings" aria-label="Findings">
+        {shown.map((finding) => (
+          <FindingItem key={keyOf(finding)} finding={finding} plan={plan} graph={graph} named />
+        ))}
+      </ul>
+      {folds ? (
+        <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show ${rest.length} more: ${list(tally(rest))}`}
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+/** What is known about one node, for its details. */
+export function FindingsAbout({ findings, plan, graph }: Props) {
+  if (findings.length === 0) return null;
+  return (
+    <ul className="findings">
+      {findings.map((finding) => (
+        <FindingItem key={keyOf(finding)} finding={finding} plan={plan} graph={graph} named={false} />
+      ))}
+    </ul>
+  );
+}
+
+const keyOf = ({ kind, module, message }: Finding): string => `${kind} ${module} ${message}`;

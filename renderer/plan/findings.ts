@@ -1,0 +1,80 @@
+import type { Finding, Plan } from '../../preload/contract.ts';
+import { count } from '../state/format.ts';
+
+export type Severity = Finding['severity'];
+
+const SEVERITIES: readonly Severity[] = ['blocking', 'warning', 'info'];
+
+/** So many findings are shown at once; the others are a click away. */
+export const SHOWN = 4;
+
+/**
+ * What is in the way of a plan, the worst first. Where the plan itself names modules that it can't bring in and no
+ * finding tells of them, that is said here too. During a build it is not: half-way through, libraries do not fit
+ * together yet, and that is no reason to alarm anyone.
+ */
+export function toldFindings(plan: Plan, building: boolean): readonly Finding[] {
+  const told = (kind: Finding['kind'], module: string): boolean =>
+    plan.findings.some((finding) => finding.kind === kind && finding.module === module);
+  const restart = plan.restart.filter((module) => !told('restart-needed', module)).map(restartNeeded);
+  const left = building ? [] : plan.leftBehind.filter((module) => !told('left-behind', module));
+  const all = [...plan.findings, ...restart, ...left.map((module) => leftBehind(module, plan.rule))];
+  return all.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}
+
+const restartNeeded = (module: string): Finding => ({
+  kind: 'restart-needed',
+  severity: 'warning',
+  module,
+  message: 'Only a restart takes what is on disk.',
+  remedy: 'restart',
+  details: [],
+});
+
+const leftBehind = (module: string, rule: Plan['rule']): Finding => ({
+  kind: 'left-behind',
+  severity: 'warning',
+  module,
+  message: `It will keep running the old code under this server’s rule (${rule}).`,
+  remedy: 'reload-all',
+  details: [],
+});
+
+/** Why the plan has the module where it is, if the finding is about just that; null where there is no more to say. */
+export function reasonFor(finding: Finding, plan: Plan): string | null {
+  const names =
+    finding.kind === 'restart-needed' ? plan.restart : finding.kind === 'left-behind' ? plan.leftBehind : [];
+  return names.includes(finding.module) ? (plan.reasons[finding.module] ?? null) : null;
+}
+
+/** The details that the sentence has not told yet: all or none, so that a list is never read in two places. */
+export function untoldDetails({ details, message }: Finding): readonly string[] {
+  return details.every((detail) => message.includes(detail)) ? [] : details;
+}
+
+/** The gravest that there is to say about a module; null where there is nothing, or mere notes. */
+export function graveOf(findings: readonly Finding[], module: string): 'blocking' | 'warning' | null {
+  const about = findings.filter((each) => each.module === module);
+  if (about.some((each) => each.severity === 'blocking')) return 'blocking';
+  return about.some((each) => each.severity === 'warning') ? 'warning' : null;
+}
+
+/** That in words, a line each; null where `graveOf` is. */
+export function tellOf(findings: readonly Finding[], module: string): string | null {
+  const grave = findings.filter((each) => each.module === module && each.severity !== 'info');
+  if (grave.length === 0) return null;
+  return grave
+    .map(({ severity, message }) => `${severity === 'blocking' ? 'Blocking' : 'Warning'}: ${message}`)
+    .join('\n');
+}
+
+/** `2 blocking, 1 warning and 40 notes`, in parts. */
+export function tally(findings: readonly Finding[]): string[] {
+  const n = (severity: Severity) => findings.filter((each) => each.severity === severity).length;
+  const parts: [number, string][] = [
+    [n('blocking'), `${n('blocking')} blocking`],
+    [n('warning'), count(n('warning'), 'warning')],
+    [n('info'), count(n('info'), 'note')],
+  ];
+  return parts.filter(([many]) => many > 0).map(([, words]) => words);
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../preload/contract.ts';
+import {
+  graveOf,
+  reasonFor,
+  tally,
+  tellOf,
+  toldFindings,
+  untoldDetails,
+} from '../../../renderer/plan/findings.ts';
+import { asksFirst, availability, primaryAction } from '../../../renderer/state/derive.ts';
+import { noPlan, session } from './fixtures.ts';
+
+const finding = (parts: Partial<Finding> = {}): Finding => ({
+  kind: 'undefined-symbol',
+  severity: 'blocking',
+  module: 'api',
+  message: 'api needs motto, which nothing in the server will have.',
+  remedy: 'restart',
+  details: ['motto'],
+  ...parts,
+});
+const warning = finding({ kind: 'cannot-unload', severity: 'warning', module: 'admin', details: [] });
+const note = finding({ kind: 'unreadable', severity: 'info', module: 'librocksdb.so', remedy: null });
+const left = finding({ kind: 'left-behind', severity: 'warning', module: 'database', remedy: 'reload-all' });
+const told = (findings: readonly Finding[]) => findings.map((each) => `${each.kind} ${each.module}`);
+
+describe('what is told of a plan', () => {
+  it('has the worst first, and otherwise the order in which it came', () => {
+    const second = finding({ module: 'router' });
+    const plan = { ...noPlan, findings: [note, warning, finding(), second] };
+    expect(toldFindings(plan, false)).toEqual([finding(), second, warning, note]);
+  });
+
+  it('names what the plan can’t bring in where no finding does, and nothing twice', () => {
+    const plan = { ...noPlan, restart: ['core'], leftBehind: ['database', 'service'], findings: [left] };
+    expect(told(toldFindings(plan, false))).toEqual([
+      'left-behind database',
+      'restart-needed core',
+      'left-behind service',
+    ]);
+  });
+
+  it('raises no alarm of its own over what a build leaves half-way, and keeps that of the engine', () => {
+    const plan = { ...noPlan, leftBehind: ['database', 'service'], findings: [left] };
+    expect(told(toldFindings(plan, true))).toEqual(['left-behind database']);
+  });
+
+  it('is nothing for a plan without trouble', () => expect(toldFindings(noPlan, false)).toEqual([]));
+});
+
+describe('the reason beside a finding', () => {
+  const plan = {
+    ...noPlan,
+    unload: ['api'],
+    leftBehind: ['database'],
+    reasons: { api: 'edited', database: 'stale' },
+  };
+
+  it('is the plan’s, where the finding is about the module’s place in it', () => {
+    expect(reasonFor(left, plan)).toBe('stale');
+    expect(reasonFor({ ...left, module: 'service' }, plan)).toBeNull();
+  });
+
+  it('is not told where the orders below tell it', () => expect(reasonFor(finding(), plan)).toBeNull());
+});
+
+describe('details', () => {
+  it('are left out where the sentence has them all', () => {
+    expect(untoldDetails(finding())).toEqual([]);
+    expect(untoldDetails(finding({ details: ['motto', 'greet'] }))).toEqual(['motto', 'greet']);
+    expect(untoldDetails(finding({ details: [] }))).toEqual([]);
+  });
+});
+
+describe('the gravest about a module', () => {
+  it('is told on its node, unless it is but a note', () => {
+    const findings = [note, { ...note, module: 'router' }, { ...warning, module: 'api' }, finding(), warning];
+    expect(graveOf(findings, 'api')).toBe('blocking');
+    expect(tellOf(findings, 'api')).toMatch(/^Warning: .*\nBlocking: api needs motto/);
+    expect(graveOf(findings, 'admin')).toBe('warning');
+    for (const module of ['router', 'core']) {
+      expect(graveOf(findings, module)).toBeNull();
+      expect(tellOf(findings, module)).toBeNull();
+    }
+  });
+});
+
+describe('many at once', () => {
+  it('are counted by how grave they are', () => {
+    expect(tally([finding(), finding(), warning, note, note, note])).toEqual([
+      '2 blocking',
+      '1 warning',
+      '3 notes',
+    ]);
+    expect(tally([])).toEqual([]);
+  });
+});
+
+describe('a reload with something in its way', () => {
+  const inTheWay = (...findings: Finding[]) => session({ plan: { ...noPlan, unload: ['api'], findings } });
+
+  it('asks first, and the button says so', () => {
+    expect(asksFirst(inTheWay(finding()).plan)).toContain('one thing is in the way');
+    expect(asksFirst(inTheWay(finding(), finding()).plan)).toContain('2 things are');
+    expect(availability(inTheWay(finding())).reload).toEqual({
+      enabled: true,
+      title: asksFirst(inTheWay(finding()).plan),
+    });
+  });
+
+  it('is not asked about for less', () => expect(asksFirst(inTheWay(warning, note, left).plan)).toBeNull());
+
+  it.each([
+    ['restart', finding(), 'restart'],
+    ['build', finding({ remedy: 'rebuild' }), 'build'],
+    ['reload', finding({ remedy: 'reload-all' }), 'reload'],
+    ['reload', warning, 'reload'],
+  ])('puts %s forward', (_name, each, action) => expect(primaryAction(inTheWay(each))).toBe(action));
+});
