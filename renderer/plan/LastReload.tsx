@@ -1,9 +1,11 @@
-import type { ModuleGraph, LastReload as Reload, ReloadStep } from '../../preload/contract.ts';
-import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
+import type { ModuleGraph, LastReload as Reload } from '../../preload/contract.ts';
+import { IconWarn } from '../shell/icons.tsx';
 import { clock, duration } from '../state/format.ts';
-import { labelIn } from '../state/labels.ts';
 import { useNow } from '../state/useNow.ts';
+import { Aftermath } from './Aftermath.tsx';
 import { seenAtOnce } from './observed.ts';
+import './last.css';
+import { Steps } from './Steps.tsx';
 
 const TONES: Record<Reload['verdict'], string> = {
   running: 'busy',
@@ -24,7 +26,7 @@ const CAUSES: Record<Reload['cause'], string> = {
   outside: 'from outside Hotdeck',
 };
 
-/** How the last reload went: the verdict, its sentence, and each step that the memory maps showed. */
+/** How the last reload went: the verdict, its sentence, each step and who tells of it, and what went otherwise. */
 export function LastReload({ reload, graph }: { reload: Reload; graph: ModuleGraph }) {
   const now = useNow(60_000);
   return (
@@ -36,55 +38,25 @@ export function LastReload({ reload, graph }: { reload: Reload; graph: ModuleGra
         </span>
       </p>
       <p className="last-message">{reload.message}</p>
+      {reload.evidence === 'log' ? (
+        <p className="last-evidence">
+          <IconWarn />
+          According to the log only: the memory maps can’t be read here.
+        </p>
+      ) : null}
       {reload.steps.length === 0 ? null : (
         <div className="orders">
           <Steps step="unload" reload={reload} graph={graph} />
           <Steps step="load" reload={reload} graph={graph} />
         </div>
       )}
-      {seenAtOnce(reload.steps) ? (
+      {reload.evidence === 'maps' && seenAtOnce(reload.steps) ? (
         <p className="last-footnote">
           Steps with the same time were seen in one look at the memory maps: their order is the rule’s.
         </p>
       ) : null}
-      {reload.disagreements.map((sentence) => (
-        <p key={sentence} className="last-stayed">
-          {sentence}
-        </p>
-      ))}
-      {reload.lines.length === 0 ? null : (
-        <section aria-label="Last lines of the server">
-          <pre className="last-lines">{reload.lines.join('\n')}</pre>
-        </section>
-      )}
-      {reload.stayed.length === 0 ? null : (
-        <p className="last-stayed">
-          Still the old image: {reload.stayed.map((name) => labelIn(graph, name)).join(', ')}
-        </p>
-      )}
+      <Aftermath reload={reload} graph={graph} />
     </article>
-  );
-}
-
-/** What was seen to go, or to come, and when. */
-function Steps({ step, reload, graph }: { step: ReloadStep['step']; reload: Reload; graph: ModuleGraph }) {
-  const Arrow = step === 'unload' ? IconArrowUp : IconArrowDown;
-  return (
-    <div className="order" data-step={step}>
-      <h3>
-        <Arrow /> {step === 'unload' ? 'Unloaded' : 'Loaded'}
-      </h3>
-      <ol aria-label={step === 'unload' ? 'Observed unloads' : 'Observed loads'}>
-        {reload.steps
-          .filter((each) => each.step === step)
-          .map(({ module, at }) => (
-            <li key={`${module} ${at}`} className="step">
-              <span className="step-name">{labelIn(graph, module)}</span>
-              <span className="step-at">{at < 10 ? `${at.toFixed(1)} ms` : duration(at)}</span>
-            </li>
-          ))}
-      </ol>
-    </div>
   );
 }
 

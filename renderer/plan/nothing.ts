@@ -11,7 +11,7 @@ export interface Nothing {
   readonly anyway: boolean;
 }
 
-type Facts = Pick<SessionState, 'server' | 'build' | 'modules' | 'edited' | 'graph'>;
+type Facts = Pick<SessionState, 'server' | 'build' | 'modules' | 'edited' | 'graph' | 'lastReload'>;
 
 /** Why a plan is empty. */
 export function whyNothing(session: Facts): Nothing {
@@ -40,9 +40,17 @@ export function whyNothing(session: Facts): Nothing {
     case 'reloading':
       return say('A reload is running.', null);
     case 'running':
-      return say('Nothing to reload: every loaded module is the one on disk.', pending(edited, build), true);
+      return say(
+        `Nothing to reload${asFarAsKnown(session)}: every loaded module is the one on disk.`,
+        pending(edited, build),
+        true,
+      );
   }
 }
+
+/** Where the maps can't be read, what is loaded is known from the log alone. */
+const asFarAsKnown = ({ lastReload }: Facts): string =>
+  lastReload?.evidence === 'log' ? ', as far as the log tells' : '';
 
 function whenToStart(build: SessionState['build']): string {
   if (build.name === 'building') return 'A build is running; start the server when it is over.';

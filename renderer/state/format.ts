@@ -8,6 +8,12 @@ export function duration(ms: number): string {
   return joinUnits(Math.floor(seconds / 3600), 'h', Math.floor((seconds % 3600) / 60), 'm');
 }
 
+/** A short time that was measured, in ms, as exact as it says something: `4.1 ms`, `231 ms`, `1.4 s`. */
+export function shortTime(ms: number): string {
+  if (ms < 9.95) return `${Math.max(0, ms).toFixed(1)} ms`;
+  return ms < 999.5 ? `${Math.round(ms)} ms` : duration(ms);
+}
+
 /** A time that goes on, in ms, in whole units so that it changes calmly: `5 s`, `3 m`, `2 h 10 m`, `4 d`. */
 export function uptime(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, count, duration, list, uptime } from '../../../renderer/state/format.ts';
+import { clock, count, duration, list, shortTime, uptime } from '../../../renderer/state/format.ts';
 
 describe('lengths of time', () => {
   it.each([
@@ -13,6 +13,14 @@ describe('lengths of time', () => {
     [125_000, '2 m 5 s'],
     [3_720_000, '1 h 2 m'],
   ])('%d ms that were measured', (ms, text) => expect(duration(ms)).toBe(text));
+
+  it.each([
+    [0, '0.0 ms'],
+    [4.08, '4.1 ms'],
+    [9.96, '10 ms'],
+    [231.4, '231 ms'],
+    [1400, '1.4 s'],
+  ])('%d ms that were measured closely', (ms, text) => expect(shortTime(ms)).toBe(text));
 
   it.each([
     [-5, '0 s'],

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import type { ModuleGraph, LastReload as Reload } from '../../preload/contract.ts';
+import { CopyButton } from '../shell/CopyButton.tsx';
+import { labelIn } from '../state/labels.ts';
+import { StuckImages } from './StuckImages.tsx';
+import { unplaced } from './stuck.ts';
+
+/** What is left to say of a reload that did not go as planned. */
+export function Aftermath({ reload, graph }: { reload: Reload; graph: ModuleGraph }) {
+  const { stuck, disagreements, deviations, lines, coreFile, message } = reload;
+  const stayed = unplaced(reload);
+  return (
+    <>
+      <StuckImages stuck={stuck} graph={graph} said={message} />
+      {stayed.length === 0 ? null : (
+        <p className="last-stayed">
+          Still the old image: {stayed.map((name) => labelIn(graph, name)).join(', ')}
+        </p>
+      )}
+      <Sentences heading="The log says otherwise" sentences={disagreements} />
+      <Sentences heading="Not as planned" sentences={deviations} />
+      {lines.length === 0 ? null : (
+        <Part heading="Last lines of the server">
+          <pre className="last-lines">{lines.join('\n')}</pre>
+        </Part>
+      )}
+      {coreFile === null ? null : (
+        <Part heading="Core file">
+          <p className="core-file">
+            <span className="path">{coreFile}</span>
+            <CopyButton text={coreFile} what="the core file's path" />
+          </p>
+        </Part>
+      )}
+    </>
+  );
+}
+
+function Sentences({ heading, sentences }: { heading: string; sentences: readonly string[] }) {
+  if (sentences.length === 0) return null;
+  return (
+    <Part heading={heading}>
+      <ul className="last-sentences">
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+function Part({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <section className="last-part" aria-label={heading}>
+      <h3 className="last-heading">{heading}</h3>
+      {children}
+    </section>
+  );
+}
