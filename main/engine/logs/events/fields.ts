@@ -4,13 +4,24 @@ export interface Fields {
   fields: ReadonlyMap<string, string>;
 }
 
+export interface Field {
+  name: string;
+  value: string;
+}
+
 const FIELD = / ([A-Za-z_][\w.]*)=/y;
+
+/** As `readFields`; of fields that share a name, the last. */
+export function splitFields(text: string): Fields {
+  const { message, fields } = readFields(text);
+  return { message, fields: new Map(fields.map(({ name, value }) => [name, value])) };
+}
 
 /**
  * Splits `message name=value other="a value"`. A value reaches to the next field, so it may hold spaces; nothing inside
  * double quotes begins a field. Linear in the text's length.
  */
-export function splitFields(text: string): Fields {
+export function readFields(text: string): { message: string; fields: Field[] } {
   const found: { name: string; from: number; to: number }[] = [];
   let quoted = false;
   // A line whose message is empty begins with a field.
@@ -27,10 +38,10 @@ export function splitFields(text: string): Fields {
       at = FIELD.lastIndex - 1;
     }
   }
-  const fields = new Map<string, string>();
-  for (const [i, { name, to }] of found.entries()) {
-    fields.set(name, unquote(padded.slice(to, found[i + 1]?.from)));
-  }
+  const fields = found.map(({ name, to }, i) => ({
+    name,
+    value: unquote(padded.slice(to, found[i + 1]?.from)),
+  }));
   return { message: padded.slice(1, found[0]?.from).trimEnd(), fields };
 }
 

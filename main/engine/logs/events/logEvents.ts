@@ -4,7 +4,7 @@ import { rawFactOf } from './rawFacts.ts';
 import { factOf } from './rules.ts';
 
 /** Below an error of several lines: where it came from, and its spans. */
-const DETAIL = /^ {4}(?:at|on|in) /;
+export const DETAIL = /^ {4}(?:at|on|in) /;
 /** An error's message has no more lines than this, and none is longer: so what waits stays small. */
 const MOST_LINES = 64;
 const LONGEST_LINE = 4 * 1024;

@@ -17,6 +17,16 @@ export interface LogLine extends Scope {
   pretty: boolean;
 }
 
+/** What stands before a line's scope. */
+export interface Head {
+  time: string;
+  level: Level;
+  /** Whether it is the first line of the form that has several. */
+  pretty: boolean;
+  /** How many characters of the line it takes. */
+  length: number;
+}
+
 /** A longer line is none that the server wrote about itself. */
 const LONGEST = 16 * 1024;
 
@@ -27,12 +37,19 @@ const HEAD =
 const LEVELS: ReadonlySet<string> = new Set<Level>(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR']);
 const isLevel = (text: string): text is Level => LEVELS.has(text);
 
+/** Reads time and level off the beginning of a line that has no colours in it; null if they aren't there. */
+export function readHead(line: string): Head | null {
+  const [head, indent, time = '', level = ''] = HEAD.exec(line) ?? [];
+  if (head === undefined || !isLevel(level)) return null;
+  return { time, level, pretty: indent !== undefined, length: head.length };
+}
+
 /** Takes a line apart that has no colours in it; null if it isn't a line of the log. Never throws. */
 export function parseLine(line: string): LogLine | null {
   if (line.length > LONGEST) return null;
-  const [head, indent, time = '', level = ''] = HEAD.exec(line) ?? [];
-  if (head === undefined || !isLevel(level)) return null;
-  const pretty = indent !== undefined;
+  const head = readHead(line);
+  if (head === null) return null;
+  const { time, level, pretty } = head;
   const rest = line.slice(head.length).trimEnd();
   const scope = pretty ? splitTarget(rest) : splitScope(rest);
   if (scope === null) return null;

@@ -8,6 +8,11 @@ export interface Scope {
   text: string;
 }
 
+/** As `Scope`, with what stands in the braces behind each span. */
+export interface FullScope extends Omit<Scope, 'spans'> {
+  spans: { name: string; fields: string }[];
+}
+
 /** The servers that are known to write these lines: each one's crates are called NAME or NAME_something. */
 const FAMILIES = ['conduwuit', 'continuwuity', 'tuwunel', 'depot'] as const;
 
@@ -29,19 +34,25 @@ const isSpan = (first: string, second: string): boolean => {
   return MODULE_PATH.test(second) && (/::|_/.test(second) || isOurs(second));
 };
 
-/** Splits `span{fields}:span: target: message`; null if it isn't built like that. Linear in the text's length. */
+/** As `readScope`, without the spans' fields. */
 export function splitScope(text: string): Scope | null {
+  const scope = readScope(text);
+  return scope && { ...scope, spans: scope.spans.map(({ name }) => name) };
+}
+
+/** Splits `span{fields}:span: target: message`; null if it isn't built like that. Linear in the text's length. */
+export function readScope(text: string): FullScope | null {
   const first = readGroup(text, 0);
   if (first === null) return null;
-  const [name = ''] = first.names;
+  const name = first.parts[0]?.name ?? '';
   const second = readGroup(text, first.end);
-  const target = second?.names.length === 1 && !second.hasFields ? (second.names[0] ?? '') : null;
-  if (first.hasFields || first.names.length > 1) {
+  const target = second?.parts.length === 1 && !second.hasFields ? (second.parts[0]?.name ?? '') : null;
+  if (first.hasFields || first.parts.length > 1) {
     if (second === null || target === null) return null;
-    return { spans: first.names, target, text: text.slice(second.end) };
+    return { spans: first.parts, target, text: text.slice(second.end) };
   }
   if (second !== null && target !== null && isSpan(name, target)) {
-    return { spans: first.names, target, text: text.slice(second.end) };
+    return { spans: first.parts, target, text: text.slice(second.end) };
   }
   return { spans: [], target: name, text: text.slice(first.end) };
 }
@@ -49,29 +60,37 @@ export function splitScope(text: string): Scope | null {
 /** Splits `target: message`, as the multi-line form has it: there the spans stand below. */
 export function splitTarget(text: string): Scope | null {
   const group = readGroup(text, 0);
-  const [target] = group?.names ?? [];
-  if (group === null || target === undefined || group.names.length > 1 || group.hasFields) return null;
-  return { spans: [], target, text: text.slice(group.end) };
+  const [target] = group?.parts ?? [];
+  if (group === null || target === undefined || group.parts.length > 1 || group.hasFields) return null;
+  return { spans: [], target: target.name, text: text.slice(group.end) };
+}
+
+interface Group {
+  parts: { name: string; fields: string }[];
+  hasFields: boolean;
+  end: number;
 }
 
 /** What stands before `: `: one name, or several with `:` between them, each perhaps with fields in braces. */
-function readGroup(text: string, start: number): { names: string[]; hasFields: boolean; end: number } | null {
-  const names: string[] = [];
+function readGroup(text: string, start: number): Group | null {
+  const parts: Group['parts'] = [];
   let hasFields = false;
   for (let at = start; ; ) {
     NAME.lastIndex = at;
     const name = NAME.exec(text)?.[0];
     if (name === undefined) return null;
-    names.push(name);
     at += name.length;
+    const open = at;
     if (text[at] === '{') {
       hasFields = true;
       at = endOfBraces(text, at);
     }
+    parts.push({ name, fields: text.slice(open + 1, Math.max(open + 1, at - 1)) });
     if (text[at] !== ':') return null;
     at += 1;
-    if (text[at] === ' ' || at === text.length)
-      return { names, hasFields, end: Math.min(at + 1, text.length) };
+    if (text[at] === ' ' || at === text.length) {
+      return { parts, hasFields, end: Math.min(at + 1, text.length) };
+    }
   }
 }
 
