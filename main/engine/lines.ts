@@ -26,3 +26,12 @@ export class LineSplitter {
 
 /** A line as text: no colours, no cursor moves. */
 export const plainText = (line: string): string => stripVTControlCharacters(line);
+
+/** What came after `before` was the end of it: the lines of `now` that were not there yet. Both are last parts only. */
+export function linesSince(before: readonly string[], now: readonly string[]): string[] {
+  for (let kept = Math.min(before.length, now.length); kept > 0; kept -= 1) {
+    const known = before.slice(before.length - kept);
+    if (known.every((line, index) => line === now[index])) return now.slice(kept);
+  }
+  return [...now];
+}

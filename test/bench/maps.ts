@@ -105,7 +105,7 @@ async function timed(work: () => unknown): Promise<number> {
 }
 
 /** The processor time of a look, the kernel's part included, as a share of one core. */
-async function reportShare(look: () => Promise<unknown>): Promise<void> {
+async function reportShare(look: () => unknown): Promise<void> {
   const before = process.cpuUsage();
   for (let run = 0; run < RUNS; run += 1) await look();
   const { user, system } = process.cpuUsage(before);

@@ -1,3 +1,4 @@
+import { type BigIntStats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { FileIdentity } from '../../../preload/contract.ts';
 
@@ -9,17 +10,27 @@ export interface Artifact extends FileIdentity {
 /** The file on disk as the kernel knows it, or null where there is none. */
 export async function readArtifact(path: string): Promise<Artifact | null> {
   try {
-    const found = await stat(path, { bigint: true });
-    return {
-      device: deviceName(found.dev),
-      inode: found.ino.toString(),
-      modifiedAt: Number(found.mtimeMs),
-    };
+    return artifactOf(await stat(path, { bigint: true }));
   } catch {
     // Not there, or not to be seen: to everybody who asks, both mean that it can't be loaded now.
     return null;
   }
 }
+
+/** The same at this very moment: for what just happened and is over when a promise comes round. */
+export function readArtifactNow(path: string): Artifact | null {
+  try {
+    return artifactOf(statSync(path, { bigint: true }));
+  } catch {
+    return null;
+  }
+}
+
+const artifactOf = (found: BigIntStats): Artifact => ({
+  device: deviceName(found.dev),
+  inode: found.ino.toString(),
+  modifiedAt: Number(found.mtimeMs),
+});
 
 /** A device number as /proc/PID/maps writes it: major and minor, in hexadecimal (gnu_dev_major, sys/sysmacros.h). */
 export function deviceName(device: bigint): string {

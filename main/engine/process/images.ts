@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FileIdentity } from '../../../preload/contract.ts';
+import { readMaps } from './readMaps.ts';
 
 /** A file that is mapped into a process. */
 export interface Image extends FileIdentity {
@@ -8,40 +8,57 @@ export interface Image extends FileIdentity {
   path: string;
   /** Unlinked since it was mapped: a rebuild replaced it. */
   deleted: boolean;
+  /** The process that has it. */
+  pid: number;
+  /** Its first range of addresses, as the kernel writes it; null where nobody has looked (a guess). */
+  address: string | null;
 }
+
+/** Every image of each module (or other node of the graph), by name. A file counts once for each process. */
+export type Mapped = ReadonlyMap<string, readonly Image[]>;
 
 const DELETED = ' (deleted)';
 
 /**
- * The files in the text of /proc/PID/maps (proc_pid_maps(5)), each once. Pure.
+ * The files in the text of /proc/PID/maps (proc_pid_maps(5)), each once, in the order of their addresses. Pure.
  * A line is: address perms offset device inode path; mappings without a file have inode 0 or no path.
  */
-export function parseMaps(text: string): Image[] {
+export function parseMaps(text: string, pid: number): Image[] {
   const images = new Map<string, Image>();
-  for (const line of text.split('\n')) {
-    const slash = line.indexOf('/');
-    if (slash < 0) continue;
-    const [, , , device, inode] = line.slice(0, slash).trimEnd().split(/ +/);
-    if (device === undefined || inode === undefined || inode === '0') continue;
-    const key = `${device} ${inode}`;
-    if (images.has(key)) continue;
-    const written = line.slice(slash);
-    const deleted = written.endsWith(DELETED);
-    images.set(key, { device, inode, deleted, path: deleted ? written.slice(0, -DELETED.length) : written });
+  for (let from = 0; from < text.length; ) {
+    const newline = text.indexOf('\n', from);
+    const end = newline < 0 ? text.length : newline;
+    const slash = text.indexOf('/', from);
+    // Nothing but anonymous memory from here on.
+    if (slash < 0) break;
+    if (slash < end) {
+      const [address, , , device, inode] = text.slice(from, slash).trimEnd().split(/ +/);
+      const key = `${device} ${inode}`;
+      if (address !== undefined && device !== undefined && inode !== undefined && inode !== '0') {
+        if (!images.has(key))
+          images.set(key, { ...writtenPath(text.slice(slash, end)), device, inode, pid, address });
+      }
+    }
+    from = end + 1;
   }
   return [...images.values()];
 }
 
+function writtenPath(written: string): { path: string; deleted: boolean } {
+  const deleted = written.endsWith(DELETED);
+  return { deleted, path: deleted ? written.slice(0, -DELETED.length) : written };
+}
+
 /** The mapped files of a process by file name; null where the kernel won't say (gone, foreign, not Linux). */
-export async function readImages(pid: number): Promise<Map<string, Image[]> | null> {
-  let text: string;
-  try {
-    text = await readFile(`/proc/${pid}/maps`, 'latin1');
-  } catch {
-    return null;
-  }
+export function readImages(pid: number): Map<string, Image[]> | null {
+  const read = readMaps(pid);
+  return read.kind === 'read' ? byFileName(parseMaps(read.text, pid)) : null;
+}
+
+/** Images by the name of their file, whatever folder it lies in. */
+export function byFileName(images: Iterable<Image>): Map<string, Image[]> {
   const byName = new Map<string, Image[]>();
-  for (const image of parseMaps(text)) {
+  for (const image of images) {
     const name = basename(image.path);
     const same = byName.get(name);
     if (same === undefined) byName.set(name, [image]);

@@ -3,6 +3,7 @@ import { LineSplitter, plainText } from '../lines.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
 import { failed, type Result, success } from '../result.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { type Core, findCore, NO_CORE } from './coreFile.ts';
 import { type ServerExit, type ServerProcess, spawnServer } from './serverProcess.ts';
 import { Shutdown, shutdownSteps } from './shutdown.ts';
 import { nextState, type ServerEvent } from './transitions.ts';
@@ -14,6 +15,8 @@ export interface ServerEnd extends ServerExit {
   tail: string[];
   /** It never came to serve. */
   atStart: boolean;
+  /** What the crash left behind. */
+  core: Core;
 }
 
 interface Options {
@@ -24,6 +27,8 @@ interface Options {
   /** The log line that says that it serves. */
   onReadyLine(): void;
   onEnd(end: ServerEnd): void;
+  /** Its processes, as far as they are known: itself, and those below it. */
+  processes(): readonly number[];
 }
 
 const TAIL_LINES = 12;
@@ -101,8 +106,16 @@ export class ServerControl {
     this.#process = server;
     this.saysReady = false;
     this.#options.output.setSource(server);
-    this.#move('start', { name: 'starting', pid: server.pid, since: Date.now() });
-    this.#ended = server.exited.then((exit) => this.#onExit(exit, tail));
+    const since = Date.now();
+    this.#move('start', { name: 'starting', pid: server.pid, since });
+    this.#ended = server.exited.then(async (exit) => {
+      const { root: cwd, program } = workspace;
+      const pids = [...new Set([server.pid, ...this.#options.processes()])];
+      const core = mayHaveCore(exit)
+        ? await findCore({ ...exit, pids, file: program.file, cwd, since })
+        : NO_CORE;
+      return this.#onExit(exit, tail, core);
+    });
     return success(null);
   }
 
@@ -157,13 +170,13 @@ export class ServerControl {
     this.#options.onReadyLine();
   }
 
-  #onExit(exit: ServerExit, tail: string[]): ServerEnd {
+  #onExit(exit: ServerExit, tail: string[], core: Core): ServerEnd {
     const atStart = this.#state.name === 'starting';
     const asked = this.#state.name === 'stopping' || exit.code === 0;
     this.#process = null;
     this.#shutdown = null;
     this.#options.output.setSource(null);
-    const end = { ...exit, crashed: !asked, tail, atStart };
+    const end = { ...exit, crashed: !asked, tail, atStart, core };
     this.#options.onEnd(end);
     if (asked) this.#move('ended', { name: 'stopped' });
     else this.#move('died', { name: 'crashed', code: exit.code, signal: exit.signal, at: Date.now() });
@@ -186,3 +199,7 @@ export class ServerControl {
     return true;
   }
 }
+
+/** It died of a signal, or a shell in between says that its program did. */
+const mayHaveCore = ({ code, signal }: ServerExit): boolean =>
+  (signal !== null && signal !== 'SIGKILL') || (code !== null && code > 128);

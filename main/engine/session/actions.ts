@@ -40,7 +40,7 @@ export class Actions {
       if (outcome.kind !== 'ok') return BUILD_FAILED;
     }
     session.notices.clear('port-in-use', 'missing-library', 'undefined-symbol', 'died-at-start', 'crashed');
-    session.notices.clear('needs-restart', 'nothing-stale');
+    session.notices.clear('late-undefined-symbol', 'needs-restart', 'nothing-stale');
     const started = await server.start(session.workspace);
     if (started.ok) this.#forgetBuiltEdits();
     await session.refresh();

@@ -1,10 +1,13 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { FileIdentity, ModuleGraph, ModuleStatus, Moves } from '../../../preload/contract.ts';
 import { planReload } from '../graph/plan.ts';
+import type { LogEvent } from '../logs/events/logEvent.ts';
 import { type Artifact, readArtifact } from '../process/artifacts.ts';
-import { type Image, readImages } from '../process/images.ts';
+import type { Image, Mapped } from '../process/images.ts';
+import type { Blindness } from '../process/readMaps.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type Evidence, moduleStatuses, staleNodes } from './moduleStatus.ts';
+import { hasLetGo, isSameView, Sight, type Snapshot } from './sight.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -13,12 +16,15 @@ export class Inventory {
   readonly building = new Set<string>();
   readonly failed = new Set<string>();
   readonly edits = new Map<string, string>();
-  readonly stuck = new Set<string>();
+  /** Modules that the last reload should have taken out and that stayed, and where: null, or a child process. */
+  readonly stuck = new Map<string, number | null>();
   #workspace: Workspace;
   #graph: ModuleGraph;
   #files: Map<string, string>;
   #artifacts = new Map<string, Artifact | null>();
   #images: Map<string, Image> | null = null;
+  #snapshot: Snapshot | null = null;
+  readonly #sight: Sight;
   /** False where the kernel names devices in maps otherwise than stat does (btrfs, overlay): inodes must do. */
   #devicesAgree = true;
 
@@ -26,6 +32,7 @@ export class Inventory {
     this.#workspace = workspace;
     this.#graph = graph;
     this.#files = filesOf(workspace);
+    this.#sight = new Sight(this.#files, workspace.program.package);
   }
 
   /** The workspace or its graph was read anew. */
@@ -33,6 +40,7 @@ export class Inventory {
     this.#workspace = workspace;
     this.#graph = graph;
     this.#files = filesOf(workspace);
+    this.#sight.redefine(this.#files, workspace.program.package);
   }
 
   get graph(): ModuleGraph {
@@ -43,9 +51,30 @@ export class Inventory {
     return this.#artifacts;
   }
 
-  /** One image a module: what it runs. Null while no server runs, or it can't be seen. */
+  /** One image a module: what it runs, or has not let go. Null while no server runs. */
   get images(): ReadonlyMap<string, Image> | null {
     return this.#images;
+  }
+
+  /** Every image of each module; null while no server runs. */
+  get mapped(): Mapped | null {
+    return this.#snapshot?.mapped ?? null;
+  }
+
+  /** Why images and states are guesses; null where the maps were seen, or no server runs. */
+  get blind(): Blindness | null {
+    return this.#snapshot?.blind ?? null;
+  }
+
+  /** The process that serves, all that were looked at, and those that can't be. */
+  get processes(): { server: number | null; seen: readonly number[]; hidden: readonly number[] } {
+    const { server = null, programs, hidden = [] } = this.#snapshot ?? {};
+    return { server, seen: [...(programs?.keys() ?? [])], hidden };
+  }
+
+  /** Whether the log of the server that runs has named any module. */
+  get logSpeaks(): boolean {
+    return this.#sight.logSpeaks;
   }
 
   /** Absolute path of a module's library, or of the executable. */
@@ -57,49 +86,61 @@ export class Inventory {
     a.inode === b.inode && (!this.#devicesAgree || a.device === b.device);
 
   /**
-   * Looks at the disk, and at the process if there is one.
-   * @returns what was mapped before, if a module's image has gone since the last look at the same server.
+   * Looks at the disk, and at the server's processes if there is one.
+   * @returns what was mapped before, if an image has gone since the last look at the same server.
    */
-  async look(pid: number | null): Promise<ReadonlyMap<string, Image> | null> {
-    const before = this.#images;
+  async look(pid: number | null): Promise<Mapped | null> {
     const names = [...this.#files.keys()];
-    const [artifacts, images] = await Promise.all([
-      Promise.all([...this.#files.values()].map(readArtifact)),
-      pid === null ? null : this.sample(pid),
-    ]);
+    const artifacts = await Promise.all([...this.#files.values()].map(readArtifact));
     this.#artifacts = new Map(names.map((name, index) => [name, artifacts[index] ?? null]));
-    if (images === null) {
+    const before = this.#snapshot;
+    if (pid !== null) this.#sight.begin(pid, this.#artifacts);
+    const now = pid === null ? null : this.#sight.look();
+    this.#snapshot = now;
+    if (now === null) {
+      this.#sight.forget();
       this.#images = null;
       this.#devicesAgree = true;
       return null;
     }
-    this.#compareDevices(images);
+    this.#compareDevices(now.mapped);
     this.#images = new Map();
-    for (const [name, mapped] of images) {
+    for (const [name, mapped] of now.mapped) {
       const artifact = this.#artifacts.get(name) ?? null;
       // Where an old image and a new one are both mapped, the old one is the news.
       const old = mapped.find((image) => artifact === null || !this.same(image, artifact));
       const shown = old ?? mapped[0];
       if (shown !== undefined) this.#images.set(name, shown);
     }
-    if (before === null) return null;
-    const moved = this.#graph.order.some((name) => {
-      const old = before.get(name);
-      return old !== undefined && !images.get(name)?.some((image) => this.same(image, old));
-    });
-    return moved ? before : null;
+    return before !== null && hasLetGo(before, now, this.#graph.order) ? before.mapped : null;
   }
 
-  /** Every mapped image of each module, now; null when the process is gone. */
-  async sample(pid: number): Promise<Map<string, Image[]> | null> {
-    const byFile = await readImages(pid);
-    if (byFile === null) return null;
-    const byName = new Map<string, Image[]>();
-    for (const [name, file] of this.#files) {
-      const mapped = byFile.get(basename(file));
-      if (mapped !== undefined) byName.set(name, mapped);
-    }
-    return byName;
+  /** Whether a look would show other images than the last one did. It costs far less: nothing is asked of the disk. */
+  hasMoved(): boolean {
+    const now = this.#sight.look();
+    return now === null || this.#snapshot === null
+      ? now !== this.#snapshot
+      : !isSameView(now, this.#snapshot);
+  }
+
+  /** What is mapped now, for looks that come every few ms; null when the process is gone. */
+  glance(): Snapshot | null {
+    return this.#sight.glance();
+  }
+
+  noteLog(event: LogEvent): void {
+    this.#sight.noteLog(event);
+  }
+
+  /** A reload of which nothing is known: probably these are the files on disk now. */
+  assumeReloaded(names: readonly string[]): void {
+    this.#sight.assumeReloaded(names);
+  }
+
+  /** The server has ended. */
+  forget(): void {
+    this.stuck.clear();
+    this.#sight.forget();
   }
 
   statuses(moving: {
@@ -129,13 +170,14 @@ export class Inventory {
       failed: this.failed,
       edits: this.edits,
       stuck: this.stuck,
+      basisOf: this.blind === null ? () => null : (name) => this.#sight.basisOf(name),
       unloading: NONE,
       loading: NONE,
       relinksWithModules: program?.libraries.some((name) => this.#graph.order.includes(name)) ?? false,
     };
   }
 
-  #compareDevices(images: ReadonlyMap<string, readonly Image[]>): void {
+  #compareDevices(images: Mapped): void {
     const program = this.#workspace.program.package;
     const artifact = this.#artifacts.get(program);
     const image = images.get(program)?.find((each) => each.inode === artifact?.inode);

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { FileIdentity, GraphNode, ModuleStateName, ModuleStatus } from '../../../preload/contract.ts';
 import type { Artifact } from '../process/artifacts.ts';
 import type { Image } from '../process/images.ts';
+import type { Basis } from '../process/logEyes.ts';
 
 /** Everything that the states of the modules follow from. */
 export interface Evidence {
@@ -10,7 +11,7 @@ export interface Evidence {
   /** Absolute paths of libraries and executable by node name. */
   files: ReadonlyMap<string, string>;
   artifacts: ReadonlyMap<string, Artifact | null>;
-  /** What the server has mapped, by node name; null while no server runs (or it can't be seen). */
+  /** What the server has mapped, by node name; null while no server runs. */
   images: ReadonlyMap<string, Image> | null;
   same(a: FileIdentity, b: FileIdentity): boolean;
   /** Nodes that the running build is going to replace, and those whose last build failed. */
@@ -21,8 +22,10 @@ export interface Evidence {
   /** Modules that a running reload is about to unload, and those that are gone and have not come back yet. */
   unloading: ReadonlySet<string>;
   loading: ReadonlySet<string>;
-  /** Modules that the last reload should have taken out and that stayed. */
-  stuck: ReadonlySet<string>;
+  /** Modules that the last reload should have taken out and that stayed; the child process that has them, or null. */
+  stuck: ReadonlyMap<string, number | null>;
+  /** Where the guess comes from that this image is; null where it was seen. */
+  basisOf(name: string): Basis | null;
   /** The executable's manifest names modules: cargo links it anew whenever one of them changes. */
   relinksWithModules: boolean;
 }
@@ -37,7 +40,9 @@ export function moduleStatuses(evidence: Evidence): Record<string, ModuleStatus>
     const artifact = evidence.artifacts.get(node.name) ?? null;
     const image = evidence.images?.get(node.name) ?? null;
     const file = evidence.files.get(node.name);
-    const { state, reason } = stateOf(node, evidence, pinnedStale);
+    const found = stateOf(node, evidence, pinnedStale);
+    const { state } = found;
+    const reason = withBasis(found, image === null ? null : evidence.basisOf(node.name));
     statuses[node.name] = {
       state,
       reason,
@@ -89,8 +94,12 @@ function restingState(node: GraphNode, evidence: Evidence, pinnedStale: boolean)
   }
   if (artifact === null) return { state: 'stale', reason: 'Its file is gone from the disk.' };
   if (evidence.same(artifact, image)) return { state: role === 'pinned' ? 'pinned' : 'loaded', reason: null };
-  if (evidence.stuck.has(name)) {
-    return { state: 'stuck', reason: 'The old image is still mapped after the reload.' };
+  const holder = evidence.stuck.get(name);
+  if (holder !== undefined) {
+    if (evidence.basisOf(name) !== null)
+      return { state: 'stuck', reason: 'As far as the log tells, the reload did not take it out.' };
+    const where = holder === null ? '' : ` in the child process ${holder}`;
+    return { state: 'stuck', reason: `The old image is still mapped${where} after the reload.` };
   }
   if (role === 'executable' && !pinnedStale && evidence.relinksWithModules && !evidence.edits.has(name)) {
     return { state: 'loaded', reason: 'Linked anew because a module changed; its own code did not.' };
@@ -107,3 +116,17 @@ function isReplaced(name: string, evidence: Evidence): boolean {
   const image = evidence.images?.get(name);
   return image !== undefined && (artifact === null || !evidence.same(artifact, image));
 }
+
+const BASES: Readonly<Record<Basis, string>> = {
+  start: 'it is taken for the file that was there when the server started',
+  log: 'the log says that it was loaded; it is taken for the file that was there then',
+  reload: 'it is taken for the file that was there when the server was last told to reload',
+};
+
+/** Without a look at the maps a state is a guess, and says so. */
+function withBasis({ state, reason }: Verdict, basis: Basis | null): string | null {
+  if (basis === null || !GUESSED.has(state)) return reason;
+  return `A guess: ${BASES[basis]}.${reason === null ? '' : ` ${reason}`}`;
+}
+
+const GUESSED: ReadonlySet<ModuleStateName> = new Set(['loaded', 'stale', 'stuck', 'pinned']);

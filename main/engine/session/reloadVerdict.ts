@@ -1,79 +1,93 @@
-import type { LastReload, Plan } from '../../../preload/contract.ts';
-import type { LogSummary } from '../logs/events/summary.ts';
+import type { LastReload } from '../../../preload/contract.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
-import type { Observed } from './reloadWatch.ts';
+import { byTheLog } from './logVerdict.ts';
+import { lastSeen, namesIn, type Outcome, seconds, whyNothing } from './outcome.ts';
 
 type Verdict = Pick<LastReload, 'verdict' | 'message' | 'disagreements' | 'lines'>;
-
-/** All that is known when a reload is over. */
-export interface Outcome {
-  plan: Plan;
-  /** What the memory maps showed. */
-  observed: Observed;
-  /** What the server's log said meanwhile. */
-  log: LogSummary;
-  /** How the server ended, if it did. */
-  end: ServerEnd | null;
-  /** The server's last lines, without colours. */
-  tail: readonly string[];
-  label(name: string): string;
-  /** What keeps a module mapped, as far as its files tell; null where they don't. */
-  holder(name: string): string | null;
-}
 
 const LAST_LINES = 4;
 
 /**
  * What a reload came to, in a word and a sentence. The memory maps decide; the log explains, and where it says
- * otherwise, that is told.
+ * otherwise, that is told. Where there are no maps to see, the log is all there is, and the sentence says so.
  */
 export function judge(outcome: Outcome): Verdict {
-  const { observed, log, end, tail, label } = outcome;
-  const { swapped, stayed, missing } = observed;
-  const names = (modules: readonly string[]): string => modules.map(label).join(', ');
-  const also =
-    swapped.length === 0 ? '' : ` ${names(swapped)} ${swapped.length === 1 ? 'runs' : 'run'} the new code.`;
+  const { observed, end, tail } = outcome;
   const lines = tail.filter((line) => line.trim() !== '').slice(-LAST_LINES);
-  const disagreements = contradictions(outcome);
-  const say = (verdict: LastReload['verdict'], message: string, showLines = false): Verdict => ({
-    verdict,
-    message,
-    disagreements,
-    lines: showLines ? lines : [],
-  });
-
-  if (observed.end === 'gone')
-    return say('crashed', `The server died during the reload (${howEnded(end)}).`, true);
-  if (observed.end === 'refused')
-    return say('refused', `The server refused the reload: ${log.refused ?? 'no reason given'}.`);
-  if (stayed.length > 0 && observed.end === 'timed out' && swapped.length === 0) {
-    return say('timed out', `The server did not reload: ${names(stayed)} still run the old code.`, true);
-  }
-  if (stayed.length > 0) {
-    const [first] = stayed;
-    const holder = first === undefined ? null : outcome.holder(first);
-    const why = holder === null ? '' : ` ${holder}`;
-    return say(
-      'stuck',
-      `${names(stayed)} ${stayed.length === 1 ? 'is' : 'are'} stuck: the old code is still mapped, and runs.${why}${also}`,
-    );
-  }
-  if (missing.length > 0) return say('partial', `${names(missing)} did not come back.${also}`, true);
-  if (swapped.length > 0) return say('swapped', `Swapped ${names(swapped)}.`);
-  return say('nothing', nothingToDo(outcome));
+  const decided =
+    observed.end === 'gone'
+      ? ({ verdict: 'crashed', message: `The server died during the reload (${howEnded(end)}).` } as const)
+      : outcome.evidence === 'maps'
+        ? byTheMaps(outcome)
+        : byTheLog(outcome);
+  return {
+    ...decided,
+    disagreements: outcome.evidence === 'maps' ? contradictions(outcome) : [],
+    lines: WITH_LINES.has(decided.verdict) ? lines : [],
+  };
 }
 
-function nothingToDo({ plan, label }: Outcome): string {
-  if (plan.leftBehind.length === 0) return 'Nothing to do: every loaded module was the one on disk.';
-  const names = plan.leftBehind.map(label).join(', ');
-  return `The server left all modules as they were: ${names} on disk is new, but the server's rule does not reach it. Build everything, then reload.`;
+const WITH_LINES: ReadonlySet<Verdict['verdict']> = new Set(['crashed', 'timed out', 'partial'] as const);
+
+function byTheMaps(outcome: Outcome): Pick<LastReload, 'verdict' | 'message'> {
+  const { observed, log } = outcome;
+  const { swapped, stayed, missing } = observed;
+  const names = namesIn(outcome);
+  const also =
+    swapped.length === 0 ? '' : ` ${names(swapped)} ${swapped.length === 1 ? 'runs' : 'run'} the new code.`;
+
+  if (observed.end === 'refused') {
+    return {
+      verdict: 'refused',
+      message: `The server refused the reload: ${log.refused ?? 'no reason given'}.`,
+    };
+  }
+  if (stayed.length > 0 && observed.end === 'timed out' && swapped.length === 0 && missing.length === 0) {
+    const still = `${names(stayed)} still ${stayed.length === 1 ? 'runs' : 'run'} the old code`;
+    const message = `The server did not reload within ${seconds(outcome)}: ${still}. ${lastSeen(outcome)}`;
+    return { verdict: 'timed out', message };
+  }
+  if (stayed.length > 0) return { verdict: 'stuck', message: `${stuckSentence(outcome)}${also}` };
+  if (missing.length > 0) {
+    const until = observed.end === 'timed out' ? ` within ${seconds(outcome)}. ${lastSeen(outcome)}` : '.';
+    return { verdict: 'partial', message: `${names(missing)} did not come back${until}${also}` };
+  }
+  if (swapped.length > 0) {
+    return { verdict: 'swapped', message: `Swapped ${names(swapped)}.${unseen(observed.hidden)}` };
+  }
+  return { verdict: 'nothing', message: whyNothing(outcome) };
+}
+
+/** Who is stuck, where, and what holds it. */
+function stuckSentence(outcome: Outcome): string {
+  const { observed, holder } = outcome;
+  const { stayed, held, server } = observed;
+  const [first] = stayed;
+  const pids = [...new Set(held.map(({ image }) => image.pid))];
+  const isChildsOnly = pids.length > 0 && !pids.includes(server ?? -1);
+  const children = `its child process${pids.length === 1 ? '' : 'es'} ${pids.join(', ')}`;
+  const where = isChildsOnly ? ` in ${children}` : '';
+  const runs = isChildsOnly ? 'the server itself has let go of it' : 'and runs';
+  // What the files tell is about the server that opened the module; a child merely inherited it.
+  const why = first === undefined || isChildsOnly ? null : holder(first);
+  const subject = `${namesIn(outcome)(stayed)} ${stayed.length === 1 ? 'is' : 'are'} stuck`;
+  return `${subject}: the old code is still mapped${where}, ${runs}.${why === null ? '' : ` ${why}`}`;
 }
 
 /** Modules that the log calls loaded though their old image never went. */
 function contradictions({ observed, log, label }: Outcome): string[] {
+  // A child that holds an image contradicts nobody: the server loaded what it says.
+  const own = observed.held.filter(({ image }) => image.pid === observed.server);
   return observed.stayed
-    .filter((name) => log.loaded.includes(name))
+    .filter((name) => log.loaded.includes(name.replaceAll('-', '_')))
+    .filter((name) => observed.server === null || own.some((each) => each.module === name))
     .map((name) => `The log says that ${label(name)} was loaded; the memory maps show its old image.`);
+}
+
+function unseen(hidden: readonly number[]): string {
+  if (hidden.length === 0) return '';
+  const many = hidden.length > 1;
+  return ` What its child process${many ? 'es' : ''} ${hidden.join(', ')} ${many ? 'have' : 'has'} mapped can't be read.`;
 }
 
 function howEnded(end: ServerEnd | null): string {

@@ -1,16 +1,19 @@
-import type { FileIdentity, Plan, ReloadStep } from '../../../preload/contract.ts';
+import type { FileIdentity, LastReload, Plan, ReloadStep } from '../../../preload/contract.ts';
 import type { Artifact } from '../process/artifacts.ts';
-import type { Image } from '../process/images.ts';
+import type { Image, Mapped } from '../process/images.ts';
+import { fingerprint, type Snapshot } from './sight.ts';
 
 export interface WatchOptions {
   plan: Plan;
   /** Modules in stack order, bottom-up, and what each had mapped and on disk when the reload began. */
   order: readonly string[];
-  before: ReadonlyMap<string, Image>;
+  before: Mapped;
   artifacts: ReadonlyMap<string, Artifact | null>;
   same(a: FileIdentity, b: FileIdentity): boolean;
-  /** What is mapped now, every image of each module; null when the process is gone. */
-  sample(): Promise<ReadonlyMap<string, readonly Image[]> | null>;
+  /** What is mapped now; null when the process is gone. */
+  sample(): Snapshot | null;
+  /** Without the maps: has the log ever named a module? If not, there is nothing to wait for. */
+  logSpeaks(): boolean;
   /** This server says when it serves again: a reload is over only then. */
   saysReady: boolean;
   /** When to give it up, in ms. */
@@ -24,8 +27,15 @@ export interface Observed {
   swapped: string[];
   /** Modules of the plan whose old image is still mapped. */
   stayed: string[];
-  /** Modules of the plan that have neither the old image mapped nor the file on disk. */
+  /** Modules that went, or are in the plan, and have neither the old image mapped nor the file on disk. */
   missing: string[];
+  /** The old images of those that stayed, wherever they are mapped. */
+  held: { module: string; image: Image }[];
+  /** The process that serves, and descendants of it that can't be looked at. */
+  server: number | null;
+  hidden: readonly number[];
+  /** It has said that it serves. */
+  served: boolean;
   end: 'complete' | 'quiet' | 'refused' | 'timed out' | 'gone';
 }
 
@@ -38,6 +48,10 @@ const READY_PATIENCE_MS = 3_000;
 /** Nothing moves any more, and the server serves (or never says so): it is over. */
 const QUIET_MS = 400;
 const NOTHING_MS = 1_500;
+/** A refusal may mean that a reload is under way already: how long to wait for signs of one. */
+const REFUSAL_MS = 250;
+/** Looking must not take more than a third of the time, however much is mapped. */
+const REST = 2;
 
 /** Watches the memory maps during a reload: what goes, what comes, in which order, and when it is over. */
 export class ReloadWatch {
@@ -48,12 +62,20 @@ export class ReloadWatch {
   readonly #began = performance.now();
   #lastChange = this.#began;
   #readyAt: number | null = null;
+  #refusedAt: number | null = null;
+  #underWay = false;
+  #last: Snapshot | null = null;
+  #evidence: LastReload['evidence'] = 'maps';
   #seen = '';
   #stopped = false;
-  #refused = false;
 
   constructor(options: WatchOptions) {
     this.#options = options;
+  }
+
+  /** `log` as soon as one look had to do without the maps. */
+  get evidence(): LastReload['evidence'] {
+    return this.#evidence;
   }
 
   /** ms since the watch began: what the times of the steps count from, too. */
@@ -68,7 +90,13 @@ export class ReloadWatch {
 
   /** The server's own word that it won't. */
   noteRefused(): void {
-    this.#refused = true;
+    if (!this.#underWay) this.#refusedAt ??= performance.now();
+  }
+
+  /** Its log shows that it reloads: what it refused was to do so twice. */
+  noteUnderWay(): void {
+    this.#underWay = true;
+    this.#refusedAt = null;
   }
 
   /** The process ended: there is nothing more to see. */
@@ -76,15 +104,23 @@ export class ReloadWatch {
     this.#stopped = true;
   }
 
+  /** Looks at once: for what a log tells line by line, where looks now and then would lose the order. */
+  look(): void {
+    const snapshot = this.#stopped ? null : this.#steadySample();
+    if (snapshot !== null && this.#compare(snapshot.mapped)) this.#options.onChange();
+  }
+
   async run(): Promise<Observed> {
     for (;;) {
-      const images = this.#stopped ? null : await this.#steadySample();
-      if (images === null || this.#stopped) return this.#observed('gone', new Map());
-      if (this.#compare(images)) this.#options.onChange();
-      const end = this.#endOf(images);
-      if (end !== null) return this.#observed(end, images);
-      const fast = performance.now() - this.#began < FAST_FOR_MS;
-      await new Promise((resolve) => setTimeout(resolve, fast ? FAST_MS : SLOW_MS));
+      const from = performance.now();
+      const snapshot = this.#stopped ? null : this.#steadySample();
+      if (snapshot === null) return this.#observed('gone', new Map());
+      if (this.#compare(snapshot.mapped)) this.#options.onChange();
+      const end = this.#endOf(snapshot.mapped);
+      if (end !== null) return this.#observed(end, snapshot.mapped);
+      const now = performance.now();
+      const pace = now - this.#began < FAST_FOR_MS ? FAST_MS : SLOW_MS;
+      await new Promise((resolve) => setTimeout(resolve, Math.max(pace, REST * (now - from))));
     }
   }
 
@@ -92,21 +128,24 @@ export class ReloadWatch {
    * A sample that the next one confirms: the kernel writes the maps page by page, and what is unmapped and mapped
    * meanwhile can show half-way.
    */
-  async #steadySample(): Promise<ReadonlyMap<string, readonly Image[]> | null> {
-    let images = await this.#options.sample();
-    let seen = fingerprint(images);
+  #steadySample(): Snapshot | null {
+    const { sample } = this.#options;
+    let snapshot = sample();
+    let seen = fingerprint(snapshot?.mapped ?? new Map());
     for (let tries = 0; seen !== this.#seen && tries < STEADY_TRIES; tries += 1) {
-      images = await this.#options.sample();
-      const again = fingerprint(images);
+      snapshot = sample();
+      const again = fingerprint(snapshot?.mapped ?? new Map());
       if (again === seen) break;
       seen = again;
     }
     this.#seen = seen;
-    return images;
+    this.#last = snapshot ?? this.#last;
+    if (snapshot !== null && snapshot.blind !== null) this.#evidence = 'log';
+    return snapshot;
   }
 
   /** Notes what went and what came since the last look. Looks can't tell apart what happened between them. */
-  #compare(images: ReadonlyMap<string, readonly Image[]>): boolean {
+  #compare(images: Mapped): boolean {
     const { before, order, same } = this.#options;
     const now = performance.now();
     const at = now - this.#began;
@@ -114,7 +153,7 @@ export class ReloadWatch {
     for (const module of order.toReversed()) {
       const old = before.get(module);
       if (old === undefined || this.gone.has(module)) continue;
-      if (images.get(module)?.some((image) => same(image, old))) continue;
+      if (images.get(module)?.some((image) => old.some((each) => same(image, each)))) continue;
       this.gone.add(module);
       this.steps.push({ module, step: 'unload', at });
     }
@@ -130,11 +169,13 @@ export class ReloadWatch {
     return true;
   }
 
-  #endOf(images: ReadonlyMap<string, readonly Image[]>): Observed['end'] | null {
-    const { plan, saysReady } = this.#options;
+  #endOf(images: Mapped): Observed['end'] | null {
+    const { plan, saysReady, timeout } = this.#options;
     const now = performance.now();
-    if (now - this.#began > this.#options.timeout) return 'timed out';
-    if (this.#refused && this.steps.length === 0) return 'refused';
+    const elapsed = now - this.#began;
+    if (elapsed > timeout) return 'timed out';
+    if (this.#refusedAt !== null && this.steps.length === 0)
+      return now - this.#refusedAt > REFUSAL_MS ? 'refused' : null;
     const pending = [...this.gone].some((module) => !this.arrived.has(module));
     const quietFor = now - Math.max(this.#lastChange, this.#readyAt ?? 0);
     if (plan.load.length > 0 && plan.load.every((module) => this.#isSwapped(module, images))) {
@@ -143,42 +184,51 @@ export class ReloadWatch {
     }
     if (pending) return null;
     if (this.#readyAt !== null && quietFor > QUIET_MS) return 'quiet';
-    if (plan.load.length === 0 && !saysReady && quietFor > NOTHING_MS) return 'quiet';
-    if (plan.load.length === 0 && now - this.#began > READY_PATIENCE_MS + NOTHING_MS) return 'quiet';
+    const nothingToSee = this.#evidence === 'log' && !this.#options.logSpeaks();
+    if ((plan.load.length === 0 || nothingToSee) && !saysReady && quietFor > NOTHING_MS) return 'quiet';
+    if (plan.load.length === 0 && elapsed > READY_PATIENCE_MS + NOTHING_MS) return 'quiet';
     return null;
   }
 
-  #isSwapped(module: string, images: ReadonlyMap<string, readonly Image[]>): boolean {
+  #isNew(module: string, image: Image): boolean {
     const artifact = this.#options.artifacts.get(module) ?? null;
-    const mapped = images.get(module) ?? [];
-    return (
-      artifact !== null && mapped.length > 0 && mapped.every((image) => this.#options.same(image, artifact))
-    );
+    return artifact !== null && this.#options.same(image, artifact);
   }
 
-  #observed(end: Observed['end'], images: ReadonlyMap<string, readonly Image[]>): Observed {
-    const { plan, order, before, same } = this.#options;
-    const wasStale = (module: string): boolean => {
-      const old = before.get(module);
-      const artifact = this.#options.artifacts.get(module) ?? null;
-      return old === undefined || artifact === null || !same(old, artifact);
-    };
-    const isOld = (module: string): boolean => {
-      const old = before.get(module);
-      return old !== undefined && (images.get(module)?.some((image) => same(image, old)) ?? false);
-    };
+  #isSwapped(module: string, images: Mapped): boolean {
+    const mapped = images.get(module) ?? [];
+    return mapped.length > 0 && mapped.every((image) => this.#isNew(module, image));
+  }
+
+  /** What of a module is mapped that was before, and is not the file on disk. */
+  #oldImages(module: string, images: Mapped): Image[] {
+    const { before, same } = this.#options;
+    const mapped = images.get(module) ?? [];
+    const old = before.get(module) ?? [];
+    return mapped.filter((image) => !this.#isNew(module, image) && old.some((each) => same(image, each)));
+  }
+
+  #observed(end: Observed['end'], images: Mapped): Observed {
+    const { plan, order, before } = this.#options;
+    const wasStale = (module: string): boolean =>
+      before.get(module)?.every((image) => this.#isNew(module, image)) !== true;
     const swapped = order.filter((module) => wasStale(module) && this.#isSwapped(module, images));
-    const left = plan.load.filter((module) => !this.#isSwapped(module, images));
+    const concerned = new Set([...plan.load, ...order.filter((module) => this.gone.has(module))]);
+    const left = [...concerned].filter((module) => !this.#isSwapped(module, images));
+    const held = left.flatMap((module) =>
+      this.#oldImages(module, images).map((image) => ({ module, image })),
+    );
+    const stayed = left.filter((module) => held.some((each) => each.module === module));
+    const { server = null, hidden = [] } = this.#last ?? {};
     return {
       end,
       swapped,
-      stayed: left.filter(isOld),
-      missing: left.filter((module) => !isOld(module)),
+      stayed,
+      missing: left.filter((module) => !stayed.includes(module)),
+      held,
+      server,
+      hidden,
+      served: this.#readyAt !== null,
     };
   }
 }
-
-const fingerprint = (images: ReadonlyMap<string, readonly Image[]> | null): string =>
-  [...(images ?? [])]
-    .map(([name, mapped]) => `${name}=${mapped.map((image) => image.inode).join()}`)
-    .join(' ');

@@ -1,11 +1,15 @@
-import type { LastReload, Plan } from '../../../preload/contract.ts';
+import type { LastReload, Plan, StuckImage } from '../../../preload/contract.ts';
+import { linesSince } from '../lines.ts';
 import type { LogEvent } from '../logs/events/logEvent.ts';
 import { summarizeEvents } from '../logs/events/summary.ts';
-import type { Image } from '../process/images.ts';
+import { coreSince } from '../process/coreFile.ts';
+import type { Mapped } from '../process/images.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
+import { deviationsOf } from './deviations.ts';
 import type { Inventory } from './inventory.ts';
+import { ReloadTalk } from './reloadTalk.ts';
 import { judge } from './reloadVerdict.ts';
-import { ReloadWatch } from './reloadWatch.ts';
+import { type Observed, ReloadWatch } from './reloadWatch.ts';
 
 interface Options {
   inventory: Inventory;
@@ -32,6 +36,7 @@ export class Reloads {
   #watch: ReloadWatch | null = null;
   #plan: Plan | null = null;
   #events: LogEvent[] = [];
+  readonly #talk = new ReloadTalk();
   #done: Promise<void> = Promise.resolve();
 
   constructor(options: Options) {
@@ -61,18 +66,23 @@ export class Reloads {
     this.#watch?.noteReady();
   }
 
-  /** What the server's log says; it explains what the maps show. */
+  /** What the server's log says; it explains what the maps show, and stands in for them where they can't be read. */
   noteLog(events: readonly LogEvent[]): void {
-    if (this.#watch === null || events.length === 0) return;
-    this.#events.push(...events);
-    const count = (kind: LogEvent['kind']): number =>
-      this.#events.filter((event) => event.kind === kind).length;
-    // Each signal is logged, and a refusal after it: the server obeys none if it refuses all.
-    if (count('refused') > 0 && count('refused') >= count('reload-requested')) this.#watch.noteRefused();
+    for (const event of events) {
+      this.#options.inventory.noteLog(event);
+      this.#talk.note(event);
+      const watch = this.#watch;
+      if (watch === null) continue;
+      this.#events.push(event);
+      if (this.#talk.underWay) watch.noteUnderWay();
+      else if (this.#talk.refused) watch.noteRefused();
+      if (watch.evidence === 'log') watch.look();
+    }
   }
 
   /** The server ended. */
   stop(): void {
+    this.#talk.end();
     this.#watch?.stop();
   }
 
@@ -83,24 +93,24 @@ export class Reloads {
   async watch(
     cause: LastReload['cause'],
     plan: Plan,
-    begin: (() => void) | ReadonlyMap<string, Image>,
+    begin: (() => void) | Mapped,
   ): Promise<LastReload | null> {
-    const { inventory, server, label, holder, timeout, onChange } = this.#options;
+    const { inventory, server, label, holder, onChange } = this.#options;
     const { pid, saysReady } = server();
     const seenLate = typeof begin !== 'function';
-    const before = seenLate ? begin : inventory.images;
-    if (this.#watch !== null || pid === null) return null;
-    if (before === null) {
-      // Blind (no /proc here): the server gets its signal all the same, and nothing is claimed.
-      if (!seenLate) begin();
-      return null;
-    }
+    const before = seenLate ? begin : inventory.mapped;
+    if (this.#watch !== null || pid === null || before === null) return null;
+    const timeout = this.#options.timeout();
+    const saidBefore = [...server().tail];
     this.#count += 1;
-    const base = {
+    const started: LastReload = {
       number: this.#count,
       cause,
       startedAt: Date.now(),
-      plan,
+      took: null,
+      verdict: 'running',
+      evidence: inventory.blind === null ? 'maps' : 'log',
+      message: 'Reloading.',
       steps: [],
       swapped: [],
       stayed: [],
@@ -108,25 +118,27 @@ export class Reloads {
       deviations: [],
       disagreements: [],
       lines: [],
-      evidence: 'maps' as const,
       coreFile: null,
+      plan,
     };
-    const started: LastReload = { ...base, took: null, verdict: 'running', message: 'Reloading.' };
     const watch = new ReloadWatch({
       plan,
       order: inventory.graph.order,
       before,
       artifacts: inventory.artifacts,
       same: inventory.same,
-      sample: () => inventory.sample(pid),
+      sample: () => inventory.glance(),
+      logSpeaks: () => inventory.logSpeaks,
       // Its ready line may have come and gone.
       saysReady: saysReady && !seenLate,
-      timeout: timeout(),
-      onChange: () => onChange({ ...started, steps: [...watch.steps] }),
+      timeout,
+      onChange: () => onChange({ ...started, evidence: watch.evidence, steps: [...watch.steps] }),
     });
     this.#watch = watch;
     this.#plan = plan;
     this.#events = [];
+    this.#talk.begin();
+    if (this.#talk.underWay) watch.noteUnderWay();
     onChange(started);
     if (!seenLate) begin();
     const ran = watch.run();
@@ -135,25 +147,56 @@ export class Reloads {
     const end = observed.end === 'gone' ? await server().lastEnd : null;
     this.#watch = null;
     this.#plan = null;
+    const tail = end?.tail ?? server().tail;
+    const { evidence, steps } = watch;
+    const verdict = judge({
+      plan,
+      evidence,
+      observed,
+      steps,
+      log: summarizeEvents(this.#events),
+      logSpeaks: inventory.logSpeaks,
+      end,
+      tail,
+      said: linesSince(saidBefore, tail),
+      timeout,
+      label,
+      holder,
+    });
     const finished: LastReload = {
       ...started,
-      ...judge({
-        plan,
-        observed,
-        log: summarizeEvents(this.#events),
-        end,
-        tail: end?.tail ?? server().tail,
-        label,
-        holder,
-      }),
+      ...verdict,
+      evidence,
       took: Math.round(watch.elapsed),
-      steps: watch.steps,
+      steps,
       swapped: observed.swapped,
       stayed: observed.stayed,
+      stuck: verdict.verdict === 'stuck' ? stuckImages(observed, holder) : [],
+      deviations:
+        observed.end === 'gone' ? [] : deviationsOf({ plan, steps, stayed: observed.stayed, label }),
+      coreFile: end === null ? null : coreSince(end.core, started.startedAt),
     };
-    inventory.stuck.clear();
-    if (finished.verdict === 'stuck') for (const name of observed.stayed) inventory.stuck.add(name);
+    this.#remember(finished, observed);
     onChange(finished);
     return finished;
   }
+
+  /** What the states of the modules follow from until the next reload. */
+  #remember({ verdict, stayed, plan }: LastReload, { held, server }: Observed): void {
+    const { inventory } = this.#options;
+    inventory.stuck.clear();
+    if (verdict === 'unproven' && !inventory.logSpeaks) inventory.assumeReloaded(plan.load);
+    if (verdict !== 'stuck') return;
+    for (const name of stayed) {
+      const pids = held.filter(({ module }) => module === name).map(({ image }) => image.pid);
+      inventory.stuck.set(name, pids.includes(server ?? -1) ? null : (pids[0] ?? null));
+    }
+  }
+}
+
+/** Where the old images of modules that stayed are mapped, as far as that was seen. */
+function stuckImages({ held }: Observed, holder: (name: string) => string | null): StuckImage[] {
+  return held.flatMap(({ module, image: { pid, address, inode } }) =>
+    address === null ? [] : [{ module, pid, address, inode, holder: holder(module) }],
+  );
 }

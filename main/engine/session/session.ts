@@ -3,16 +3,17 @@ import type { BuildOutcome } from '../build/cargoBuild.ts';
 import { staleAfter } from '../graph/impact.ts';
 import { LogEvents } from '../logs/events/logEvents.ts';
 import { OutputStream } from '../logs/outputStream.ts';
-import type { Image } from '../process/images.ts';
+import type { Mapped } from '../process/images.ts';
 import { ServerControl, type ServerEnd } from '../process/serverControl.ts';
 import { holderOf } from '../workspace/holder.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { Builds } from './builds.ts';
+import { noticeOfEnd } from './endNotices.ts';
 import { initialState, workspaceState } from './initialState.ts';
 import { Inventory } from './inventory.ts';
-import { Notices, noticeOfEnd, noticeOfOrder } from './notices.ts';
+import { Notices, noticeOfBlindness, noticeOfOrder } from './notices.ts';
 import { ownersOf } from './owners.ts';
 import { Reloads } from './reloads.ts';
 import { SessionStore } from './store.ts';
@@ -41,6 +42,8 @@ export class Session {
   readonly #env: NodeJS.ProcessEnv;
   #refreshing: Promise<void> | null = null;
   #refreshAgain = false;
+  /** Has it been told that this run of the server can't be seen? */
+  #toldBlind = false;
   readonly #log = new LogEvents();
 
   constructor(options: SessionOptions) {
@@ -66,6 +69,7 @@ export class Session {
         void this.refresh();
       },
       onEnd: (end) => this.#onServerEnd(end),
+      processes: () => this.inventory.processes.seen,
     });
     this.builds = new Builds({
       workspace: () => this.#workspace,
@@ -116,6 +120,7 @@ export class Session {
       this.#refreshAgain = false;
       // A running reload has its own, faster eyes, and needs what was mapped before it.
       const before = this.reloads.running ? null : await this.inventory.look(this.server.pid);
+      this.#tellBlind();
       // Images that changed though nobody here sent a signal: it came from another terminal, or from the server.
       if (before !== null && this.server.state.name === 'running') void this.watchReload('outside', before);
       else this.publish();
@@ -140,14 +145,10 @@ export class Session {
    * Reloads under the eyes of the memory maps.
    * @param begin sends the signal; or, where somebody else has sent it, what was mapped before.
    */
-  async watchReload(
-    cause: LastReload['cause'],
-    begin: (() => void) | ReadonlyMap<string, Image>,
-  ): Promise<void> {
+  async watchReload(cause: LastReload['cause'], begin: (() => void) | Mapped): Promise<void> {
     if (!this.server.beginReload()) return;
     this.notices.clear('nothing-stale', 'needs-restart');
     const finished = await this.reloads.watch(cause, this.store.state.plan, begin);
-    if (finished === null) this.#tellBlind();
     for (const name of finished?.swapped ?? []) this.inventory.edits.delete(name);
     // First a look, then the word: a running server whose images have changed was reloaded by somebody else.
     await this.refresh();
@@ -155,15 +156,10 @@ export class Session {
   }
 
   #tellBlind(): void {
-    this.notices.add({
-      kind: 'blind',
-      severity: 'warning',
-      message:
-        "The signal was sent, but the server's memory maps can't be read here: what it did is not known.",
-      remedy: 'Its log is in the Server tab.',
-      actions: [],
-      modules: [],
-    });
+    const { blind } = this.inventory;
+    if (blind !== null && !this.#toldBlind) this.notices.add(noticeOfBlindness(blind));
+    else if (blind === null && this.#toldBlind) this.notices.clear('blind');
+    this.#toldBlind = blind !== null;
   }
 
   /** Reads manifests and settings again, after one of them changed. */
@@ -243,9 +239,18 @@ export class Session {
   }
 
   #onServerEnd(end: ServerEnd): void {
+    this.reloads.noteLog(this.#log.flush());
     this.reloads.stop();
-    this.inventory.stuck.clear();
-    const notice = noticeOfEnd(end);
+    this.inventory.forget();
+    const { lastReload, server, modules } = this.store.state;
+    const notice = noticeOfEnd({
+      end,
+      at: Date.now(),
+      since: 'since' in server ? server.since : 0,
+      lastReload,
+      nodes: this.inventory.graph.nodes,
+      isStale: (name) => modules[name]?.state === 'stale',
+    });
     if (notice !== null) this.notices.add(notice);
     void this.refresh();
   }

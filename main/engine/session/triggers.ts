@@ -7,6 +7,8 @@ import type { Session } from './session.ts';
 
 const STARTING_POLL_MS = 40;
 const RUNNING_POLL_MS = 1_000;
+/** So many looks at the maps go to one at the disk. */
+const DISK_EVERY = 10;
 /** Everything is mapped, but no ready line came: how long to wait for one. */
 const MAPPED_PATIENCE_MS = 1_000;
 /** A server that opens its modules only when they are needed never has all of them mapped. */
@@ -22,6 +24,7 @@ export class Triggers {
   #outputTimer: NodeJS.Timeout | undefined;
   #poll: NodeJS.Timeout | undefined;
   #mappedSince: number | null = null;
+  #ticks = 0;
   #closed = false;
 
   constructor(session: Session, actions: Actions) {
@@ -95,18 +98,29 @@ export class Triggers {
     );
   }
 
+  /**
+   * While a server runs and nothing happens this is all that Hotdeck does. What changes on the disk is told by a
+   * watcher, so only the maps are looked at; and the disk all the same now and then, as watchers may miss something.
+   */
   async #look(): Promise<void> {
     this.#watchOutput();
-    const { server } = this.#session;
+    const { server, inventory } = this.#session;
     if (server.state.name === 'starting') await this.#lookForReady(server.state.since);
-    else if (server.state.name === 'running') await this.#session.refresh();
+    else if (server.state.name === 'running') {
+      this.#ticks += 1;
+      const isDue = this.#output === null || this.#ticks % DISK_EVERY === 0;
+      if (isDue || inventory.hasMoved()) await this.#session.refresh();
+    }
   }
 
   async #lookForReady(since: number): Promise<void> {
     const { inventory, server } = this.#session;
     await this.#session.refresh();
     const expected = inventory.graph.order.filter((name) => inventory.artifacts.get(name));
-    const mapped = expected.length > 0 && expected.every((name) => inventory.images?.has(name));
+    const mapped =
+      inventory.blind === null &&
+      expected.length > 0 &&
+      expected.every((name) => inventory.images?.has(name));
     const now = Date.now();
     this.#mappedSince = mapped ? (this.#mappedSince ?? now) : null;
     const settled = this.#mappedSince !== null && now - this.#mappedSince > MAPPED_PATIENCE_MS;

@@ -10,26 +10,44 @@ const MAPS = `55d0c0a00000-55d0c0a2e000 r--p 00000000 fe:00 1311 /srv/target/deb
 7ffd1b0f0000-7ffd1b111000 rw-p 00000000 00:00 0                          [stack]
 `;
 
-test('each mapped file comes once, with its mark of deletion', () => {
-  expect(parseMaps(MAPS)).toEqual([
-    { device: 'fe:00', inode: '1311', deleted: false, path: '/srv/target/debug/depot' },
-    { device: 'fe:00', inode: '2042', deleted: true, path: '/srv/target/debug/libdepot_api.so' },
-    { device: 'fe:00', inode: '2077', deleted: false, path: '/srv/with space/libdepot_api.so' },
+test('each mapped file comes once, with its mark of deletion and where it is first', () => {
+  const common = { device: 'fe:00', pid: 7 };
+  expect(parseMaps(MAPS, 7)).toEqual([
+    {
+      ...common,
+      inode: '1311',
+      deleted: false,
+      path: '/srv/target/debug/depot',
+      address: '55d0c0a00000-55d0c0a2e000',
+    },
+    {
+      ...common,
+      inode: '2042',
+      deleted: true,
+      path: '/srv/target/debug/libdepot_api.so',
+      address: '7f10a4e00000-7f10a4e28000',
+    },
+    {
+      ...common,
+      inode: '2077',
+      deleted: false,
+      path: '/srv/with space/libdepot_api.so',
+      address: '7f10a5000000-7f10a5028000',
+    },
   ]);
 });
 
 test('text that is no map holds no files', () => {
-  expect(parseMaps('')).toEqual([]);
-  expect(parseMaps('/\n / \nx /y\n')).toEqual([]);
+  expect(parseMaps('', 7)).toEqual([]);
+  expect(parseMaps('/\n / \nx /y\n', 7)).toEqual([]);
 });
 
-test('this very process has its program mapped', async () => {
-  const images = await readImages(process.pid);
-  expect([...(images?.keys() ?? [])]).toContain(process.execPath.split('/').at(-1));
+test('this very process has its program mapped', () => {
+  expect([...(readImages(process.pid)?.keys() ?? [])]).toContain(process.execPath.split('/').at(-1));
 });
 
-test('a process that is not there has no images', async () => {
-  expect(await readImages(2 ** 22 + 1)).toBeNull();
+test('a process that is not there has no images', () => {
+  expect(readImages(2 ** 22 + 1)).toBeNull();
 });
 
 test.each([

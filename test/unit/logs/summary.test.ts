@@ -11,6 +11,7 @@ const calm = {
   missing: [],
   stale: null,
   deep: false,
+  requested: false,
   refused: null,
   ready: false,
   loadFailures: [],
@@ -32,6 +33,7 @@ describe('what the log says of a reload', () => {
       loaded: ['conduwuit_admin', 'conduwuit_router'],
       stuck: ['conduwuit_api'],
       stale: 3,
+      requested: true,
       ready: true,
     });
   });

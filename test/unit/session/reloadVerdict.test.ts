@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { summarizeEvents } from '../../../main/engine/logs/events/summary.ts';
-import { judge, type Outcome } from '../../../main/engine/session/reloadVerdict.ts';
+import { NO_CORE } from '../../../main/engine/process/coreFile.ts';
+import type { Outcome } from '../../../main/engine/session/outcome.ts';
+import { judge } from '../../../main/engine/session/reloadVerdict.ts';
 import type { Observed } from '../../../main/engine/session/reloadWatch.ts';
 
 const plan = {
@@ -13,13 +15,34 @@ const plan = {
   findings: [],
 };
 
+const SERVER = 4711;
+const held = (module: string, pid: number): Observed['held'][number] => ({
+  module,
+  image: { device: 'fe:00', inode: '7', path: '/x', deleted: true, pid, address: '7f00-7f10' },
+});
+
 function verdict(observed: Partial<Observed>, more: Partial<Outcome> = {}): ReturnType<typeof judge> {
   return judge({
     plan,
-    observed: { end: 'complete', swapped: [], stayed: [], missing: [], ...observed },
+    evidence: 'maps',
+    observed: {
+      end: 'complete',
+      swapped: [],
+      stayed: [],
+      missing: [],
+      held: [],
+      server: SERVER,
+      hidden: [],
+      served: true,
+      ...observed,
+    },
+    steps: [],
     log: summarizeEvents([]),
+    logSpeaks: true,
     end: null,
     tail: ['one', '', 'two'],
+    said: [],
+    timeout: 60_000,
     label: (name) => name.toUpperCase(),
     holder: () => null,
     ...more,
@@ -50,7 +73,7 @@ test('whatever stayed, it never says swapped', () => {
 });
 
 test('a crash names the signal or the exit code, and shows the last lines', () => {
-  const died = { code: null, signal: 'SIGSEGV', crashed: true, tail: [], atStart: false };
+  const died = { code: null, signal: 'SIGSEGV', crashed: true, tail: [], atStart: false, core: NO_CORE };
   expect(verdict({ end: 'gone' }, { end: died })).toMatchObject({
     message: 'The server died during the reload (SIGSEGV).',
     lines: ['one', 'two'],
@@ -68,7 +91,10 @@ test('what holds a stuck module is told', () => {
 
 test('a log that says otherwise is contradicted, and changes nothing', () => {
   const log = summarizeEvents([{ kind: 'loaded', module: 'a', at: null }]);
-  const told = verdict({ end: 'quiet', stayed: ['a', 'b'] }, { log });
+  const told = verdict(
+    { end: 'quiet', stayed: ['a', 'b'], held: [held('a', SERVER), held('b', SERVER)] },
+    { log },
+  );
   expect(told.verdict).toBe('stuck');
   expect(told.disagreements).toEqual(['The log says that A was loaded; the memory maps show its old image.']);
 });
@@ -76,4 +102,76 @@ test('a log that says otherwise is contradicted, and changes nothing', () => {
 test('nothing to do because of the rule is not nothing to do', () => {
   const left = { ...plan, unload: [], load: [], leftBehind: ['a'] };
   expect(verdict({ end: 'quiet' }, { plan: left }).message).toContain('does not reach');
+});
+
+test('where only a child has the old image, it is told which, and nobody is contradicted', () => {
+  const log = summarizeEvents([{ kind: 'loaded', module: 'a', at: null }]);
+  const told = verdict({ end: 'quiet', stayed: ['a'], swapped: ['b'], held: [held('a', 4712)] }, { log });
+  expect(told).toMatchObject({ verdict: 'stuck', disagreements: [] });
+  expect(told.message).toContain('in its child process 4712');
+  const both = verdict({ end: 'quiet', stayed: ['a'], held: [held('a', SERVER), held('a', 4712)] });
+  expect(both.message).not.toContain('child');
+});
+
+test('a swap next to a child that can’t be looked at says so', () => {
+  expect(verdict({ swapped: ['a'], hidden: [9] }).message).toBe(
+    "Swapped A. What its child process 9 has mapped can't be read.",
+  );
+});
+
+test('a reload that was given up tells what the server did last', () => {
+  const late: Partial<Observed> = { end: 'timed out', stayed: ['a', 'b'] };
+  const told = verdict(late, { said: ['  Waiting for clients ', ''] });
+  expect(told.message).toBe(
+    'The server did not reload within 60 s: A, B still run the old code. Its last line: Waiting for clients',
+  );
+  expect(verdict(late).message).toContain('It has said nothing since the signal.');
+  const half = verdict(
+    { end: 'timed out', missing: ['b'] },
+    { steps: [{ module: 'b', step: 'unload', at: 1200 }] },
+  );
+  expect(half.verdict).toBe('partial');
+  expect(half.message).toContain('Last, B was unloaded after 1.2 s.');
+});
+
+test.each<[string, Partial<Outcome>]>([
+  ['every loaded module was the one on disk', {}],
+  ['takes a restart', { plan: { ...plan, unload: [], load: [], restart: ['core'] } }],
+  ['count of stale modules was 3', { log: { ...summarizeEvents([]), stale: 3 } }],
+  ['does not show that the server heard', {}],
+  ['went and came back from the same file', { steps: [{ module: 'a', step: 'unload', at: 1 }] }],
+])('nothing says why: %s', (why, more) => {
+  expect(verdict({ end: 'quiet', served: false }, more).message).toContain(why);
+});
+
+const blind = { evidence: 'log' } as const;
+
+test.each<[string, string, Partial<Observed>, Partial<Outcome>]>([
+  ['unproven', 'The log says that A, B were loaded', { swapped: ['a', 'b'] }, {}],
+  ['unproven', 'its log does not name modules', { stayed: ['a', 'b'], end: 'quiet' }, { logSpeaks: false }],
+  ['stuck', 'does not tell of loading it', { stayed: ['a'], swapped: ['b'], end: 'quiet' }, {}],
+  ['partial', 'According to its log, A did not come back', { missing: ['a'], end: 'quiet' }, {}],
+  ['refused', 'According to its log, the server refused', { stayed: ['a'], end: 'refused' }, {}],
+  [
+    'timed out',
+    'According to its log, the server did not',
+    { stayed: ['a'], end: 'timed out', served: false },
+    {},
+  ],
+  ['crashed', 'The server died', { end: 'gone' }, {}],
+  ['nothing', 'As far as the log tells: nothing to do', { end: 'quiet' }, {}],
+])('without the maps: %s: %s', (expected, words, observed, more) => {
+  const told = verdict(observed, { ...blind, ...more });
+  expect(told.verdict).toBe(expected);
+  expect(told.message).toContain(words);
+  expect(told.disagreements).toEqual([]);
+});
+
+test('without the maps it is never called swapped, whatever was seen', () => {
+  for (const end of ['complete', 'quiet', 'timed out', 'refused', 'gone'] as const) {
+    for (const logSpeaks of [true, false]) {
+      const told = verdict({ end, swapped: ['a', 'b'] }, { ...blind, logSpeaks });
+      expect(`${told.verdict} ${told.message}`).not.toMatch(/^swapped/);
+    }
+  }
 });

@@ -12,6 +12,8 @@ export interface LogSummary {
   stale: number | null;
   /** Whether the services were stopped: a deep reload, or a shutdown. */
   deep: boolean;
+  /** Whether it heard the signal that asks for a reload. */
+  requested: boolean;
   /** Why the server wouldn't obey the last signal that it refused. */
   refused: string | null;
   /** Whether it listened when it last spoke of that. */
@@ -28,6 +30,7 @@ export interface LogSummary {
 const NOTHING: Omit<LogSummary, 'loaded' | 'unloaded' | 'stuck' | 'missing' | 'loadFailures'> = {
   stale: null,
   deep: false,
+  requested: false,
   refused: null,
   ready: false,
   failed: null,
@@ -49,6 +52,7 @@ export function summarizeEvents(events: readonly LogEvent[]): LogSummary {
     } else if (event.kind === 'stuck') sum.stuck.push(event.module);
     else if (event.kind === 'unload-pass') sum.stale = event.stale;
     else if (event.kind === 'services-stopping') sum.deep = true;
+    else if (event.kind === 'reload-requested') sum.requested = true;
     else if (event.kind === 'refused') sum.refused = event.why;
     else if (event.kind === 'load-failed')
       sum.loadFailures.push({ module: event.module, error: event.error });

@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+/**
+ * A process and all that descend from it, parents first. A child that was left to init by its parent's end is none of
+ * them. The kernel lists the children of each thread (CONFIG_PROC_CHILDREN); one built without that is asked for
+ * everybody's parent instead.
+ * @returns `[pid]` alone where nobody can be asked.
+ */
+export function familyOf(pid: number): number[] {
+  const childrenOf = listsChildren() ? listedChildren : childrenByParent();
+  const family = [pid];
+  for (const member of family) {
+    for (const child of childrenOf(member)) if (!family.includes(child)) family.push(child);
+  }
+  return family;
+}
+
+let lists: boolean | null = null;
+
+function listsChildren(): boolean {
+  lists ??= existsSync(`/proc/self/task/${process.pid}/children`);
+  return lists;
+}
+
+function listedChildren(pid: number): number[] {
+  const tasks = `/proc/${pid}/task`;
+  return entries(tasks).flatMap((task) => numbersIn(textOf(`${tasks}/${task}/children`)));
+}
+
+/** Reads the whole table of processes, once. */
+export function childrenByParent(): (pid: number) => number[] {
+  const children = new Map<number, number[]>();
+  for (const name of entries('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const parent = parentIn(textOf(`/proc/${name}/stat`));
+    if (parent === null) continue;
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [Number(name)]);
+    else siblings.push(Number(name));
+  }
+  return (pid) => children.get(pid) ?? [];
+}
+
+/** The parent in the text of /proc/PID/stat (proc_pid_stat(5)): the name before it, in parentheses, may hold anything. */
+export function parentIn(stat: string): number | null {
+  const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+  return parent !== undefined && /^\d+$/.test(parent) ? Number(parent) : null;
+}
+
+const numbersIn = (text: string): number[] => (text.match(/\d+/g) ?? []).map(Number);
+
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // It has ended meanwhile, or there is no /proc: either way it has no children to look at.
+    return [];
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,97 @@
+import { basename } from 'node:path';
+import { familyOf } from './family.ts';
+import { type Image, parseMaps } from './images.ts';
+import { type Blindness, readMaps } from './readMaps.ts';
+
+/** One process of the server's family, as its maps show it. */
+export interface SeenProcess {
+  pid: number;
+  /** The lowest file and where it lies: after exec(3) it is another one, or lies elsewhere. */
+  program: string;
+  images: readonly Image[];
+}
+
+export type Sight =
+  | {
+      kind: 'seen';
+      /** Parents before their children. */
+      processes: readonly SeenProcess[];
+      /** The one that serves: the first that has libraries of the workspace mapped. */
+      server: number;
+      /** Descendants whose maps can't be read. */
+      hidden: readonly number[];
+    }
+  | { kind: 'blind'; why: Blindness }
+  | { kind: 'gone' };
+
+/** How long a glance takes the children's word for what they had mapped, in ms. */
+const FAMILY_MS = 100;
+
+/** Reads what a server and its descendants have mapped: it may stand behind a script, and its children hold images too. */
+export class MapsEyes {
+  readonly #root: number;
+  readonly #isLibrary: (fileName: string) => boolean;
+  #last: (Sight & { kind: 'seen' }) | null = null;
+  #lookedAt = 0;
+
+  /** @param isLibrary tells the file names of the workspace's own libraries. */
+  constructor(root: number, isLibrary: (fileName: string) => boolean) {
+    this.#root = root;
+    this.#isLibrary = isLibrary;
+  }
+
+  /** Looks at the whole family. */
+  look(): Sight {
+    this.#lookedAt = performance.now();
+    this.#last = null;
+    const processes: SeenProcess[] = [];
+    const hidden: number[] = [];
+    let why: Blindness | null = null;
+    for (const pid of familyOf(this.#root)) {
+      const seen = readProcess(pid);
+      if (seen.kind === 'seen') processes.push(seen.process);
+      else if (seen.kind === 'blind') {
+        hidden.push(pid);
+        why ??= seen.why;
+      } else if (pid === this.#root) return { kind: 'gone' };
+    }
+    const server = processes.find(({ images }) =>
+      images.some((each) => this.#isLibrary(basename(each.path))),
+    );
+    if (server === undefined && why !== null) return { kind: 'blind', why };
+    this.#last = { kind: 'seen', processes, server: server?.pid ?? this.#root, hidden };
+    return this.#last;
+  }
+
+  /**
+   * The same for eyes that look every few ms. Only the server itself is read anew: its children are forked from it, so
+   * they have nothing that it had not, and what they still hold matters once it has let go. They are read when it
+   * has moved, and every 100 ms for those that let go later.
+   */
+  glance(): Sight {
+    const last = this.#last;
+    if (last === null || performance.now() - this.#lookedAt > FAMILY_MS) return this.look();
+    const known = last.processes.find(({ pid }) => pid === last.server);
+    const seen = readProcess(last.server);
+    return known !== undefined && seen.kind === 'seen' && isSame(seen.process, known) ? last : this.look();
+  }
+}
+
+type Reading = { kind: 'seen'; process: SeenProcess } | { kind: 'blind'; why: Blindness } | { kind: 'gone' };
+
+function readProcess(pid: number): Reading {
+  const read = readMaps(pid);
+  if (read.kind !== 'read') return read;
+  const images = parseMaps(read.text, pid);
+  const [lowest] = images;
+  const program = lowest === undefined ? '' : `${lowest.inode} ${lowest.address}`;
+  return { kind: 'seen', process: { pid, program, images } };
+}
+
+const isSame = (a: SeenProcess, b: SeenProcess): boolean =>
+  a.program === b.program &&
+  a.images.length === b.images.length &&
+  a.images.every(({ inode, address }, index) => {
+    const other = b.images[index];
+    return other !== undefined && inode === other.inode && address === other.address;
+  });

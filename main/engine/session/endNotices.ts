@@ -1,0 +1,119 @@
+import type { GraphNode, LastReload } from '../../../preload/contract.ts';
+import { readable } from '../foresight/rustNames.ts';
+import type { LogFact } from '../logs/events/logEvent.ts';
+import { rawFactOf } from '../logs/events/rawFacts.ts';
+import { crateOf } from '../process/logEyes.ts';
+import type { ServerEnd } from '../process/serverControl.ts';
+import type { Unnumbered } from './notices.ts';
+
+/** What is known when a server has ended. */
+export interface AtEnd {
+  end: ServerEnd;
+  /** When it ended, and when it was started, ms since the epoch. */
+  at: number;
+  since: number;
+  lastReload: LastReload | null;
+  nodes: readonly GraphNode[];
+  /** Whether the file of a node on disk is another one than the server had mapped. */
+  isStale(name: string): boolean;
+}
+
+type LinkerDeath = LogFact & { kind: 'linker-death' };
+
+const ADDRESS_IN_USE = /address already in use|EADDRINUSE|os error 98/i;
+const MISSING_LIBRARY = /error while loading shared libraries: ([^:]+): /;
+
+const BASE = { severity: 'error', actions: ['start'], modules: [] } satisfies Partial<Unnumbered>;
+const FROM_DISK = 'Start the server: it then takes everything from the disk.';
+
+/** What to tell about a server that ended without being asked to. Null where there is nothing to tell. */
+export function noticeOfEnd(known: AtEnd): Unnumbered | null {
+  const { end } = known;
+  if (!end.crashed) return null;
+  const how = end.signal === null ? `exit code ${end.code}` : end.signal;
+  const text = end.tail.join('\n');
+  if (ADDRESS_IN_USE.test(text)) {
+    return {
+      ...BASE,
+      kind: 'port-in-use',
+      message: `The server could not listen: its address is already in use (${how}).`,
+      remedy:
+        'End the other program that listens there (often an older run of the same server), then start again.',
+    };
+  }
+  const library = text.match(MISSING_LIBRARY)?.[1];
+  if (library !== undefined) {
+    return {
+      ...BASE,
+      kind: 'missing-library',
+      message: `The server was not started: the linker did not find ${library} (${how}).`,
+      remedy: 'Build again: the library was made by another toolchain, or it was deleted.',
+      actions: ['build', 'start'],
+    };
+  }
+  const death = linkerDeathIn(end.tail);
+  if (death !== null && death.symbol !== null) return noticeOfSymbol(known, death, death.symbol, how);
+  const last = end.tail.filter((line) => line.trim() !== '').slice(-3);
+  return {
+    ...BASE,
+    kind: end.atStart ? 'died-at-start' : 'crashed',
+    message: `The server ${end.atStart ? 'ended while it was starting' : 'crashed'} (${how}).${last.length === 0 ? '' : `\n${last.join('\n')}`}`,
+    remedy: remedyOfCrash(end),
+  };
+}
+
+/** A symbol that nobody had: soon after a reload that looked well, or at any other time. */
+function noticeOfSymbol(
+  { at, since, lastReload, nodes, isStale }: AtEnd,
+  { library, text }: LinkerDeath,
+  symbol: string,
+  how: string,
+): Unnumbered {
+  const name = readable(symbol);
+  const went = lastReload?.verdict === 'swapped' || lastReload?.verdict === 'unproven';
+  if (lastReload === null || !went || lastReload.startedAt < since || !/symbol lookup error/.test(text)) {
+    return {
+      ...BASE,
+      kind: 'undefined-symbol',
+      message: `The server died of an undefined symbol: ${name} (${how}).`,
+      remedy: `New modules met an older pinned library. ${FROM_DISK}`,
+    };
+  }
+  const { number, startedAt, took, verdict } = lastReload;
+  const after = duration(at - startedAt - (took ?? 0));
+  const well = verdict === 'swapped' ? ', which had swapped all that it should' : '';
+  const user = library === null ? 'a module' : crateOf(library);
+  const owner = nodes.find(
+    (node) => node.role === 'pinned' && node.name.replaceAll('-', '_') === name.split('::')[0],
+  );
+  const why =
+    owner !== undefined && isStale(owner.name)
+      ? `the new ${user} was built against the ${owner.label} on disk, and the server still runs the one before`
+      : `probably ${user} was built against another version of a pinned library than the one that runs`;
+  return {
+    ...BASE,
+    kind: 'late-undefined-symbol',
+    message: `The server died ${after} after reload ${number}${well}: ${user} called ${name}, which nothing in the process has (${how}).\nModules look functions up at the first call, so a reload can't show it: ${why}.`,
+    remedy: FROM_DISK,
+  };
+}
+
+function linkerDeathIn(lines: readonly string[]): LinkerDeath | null {
+  for (const line of lines.toReversed()) {
+    const fact = rawFactOf(line);
+    if (fact?.kind === 'linker-death') return fact;
+  }
+  return null;
+}
+
+function remedyOfCrash({ core }: ServerEnd): string {
+  const lines = 'Its last lines are in the Server tab.';
+  if (core.file !== null) return `${lines} Core file: ${core.file}`;
+  return core.command === null ? lines : `${lines} If a core was kept, \`${core.command}\` shows it.`;
+}
+
+/** ms as a person would say it. */
+function duration(ms: number): string {
+  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
+  return ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
+}
