@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type LaunchedApp, launchApp } from '../../support/app.ts';
 
 let launched: LaunchedApp;
@@ -10,6 +12,11 @@ afterAll(() => launched?.close());
 /** Waits for the app's log to say what it refused. */
 async function untilRefused(what: string): Promise<void> {
   await expect.poll(() => launched.stderr(), { timeout: 10_000 }).toContain(what);
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (typeof address === 'object' && address !== null) return address.port;
+  throw new Error('The server has no port.');
 }
 
 const kinds = () =>
@@ -42,6 +49,30 @@ describe('the page can’t be left', () => {
     });
     await untilRefused('Refused to leave the page (https://127.0.0.1:9/clicked)');
   });
+});
+
+it('a page that is redirected is not loaded, not even where the network is open', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(request.url === '/from' ? 302 : 200, { location: '/to' }).end('arrived');
+  });
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${portOf(server.address())}`;
+  const outcome = await launched.app.evaluate(async ({ BrowserWindow }, url) => {
+    // Another session than the app's: that one would not let the first request out.
+    const window = new BrowserWindow({ show: false, webPreferences: { partition: 'open' } });
+    const loaded = await window.loadURL(url).then(
+      () => 'loaded',
+      (error: unknown) => String(error),
+    );
+    window.destroy();
+    return loaded;
+  }, `${origin}/from`);
+  expect(outcome).not.toBe('loaded');
+  expect(asked).toEqual(['/from']);
+  await untilRefused(`Refused a redirect (${origin}/to)`);
 });
 
 describe('no other window can be opened', () => {
