@@ -2,6 +2,7 @@
 //!
 //! SIGINT (Ctrl+C) reloads whatever was rebuilt; SIGQUIT (Ctrl+\) and SIGTERM shut down.
 
+mod hide;
 mod mods;
 mod server;
 mod signal;
@@ -16,13 +17,20 @@ fn main() -> ExitCode {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         error!("Panic: {text}", at = place);
     }));
-    match fail::choose().and_then(|()| flood::start()).and_then(|()| port()).and_then(server::run) {
+    match prepare().and_then(|()| port()).and_then(server::run) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             error!("{error}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// What the environment asks for beside serving.
+fn prepare() -> Result {
+    fail::choose()?;
+    hide::choose()?;
+    flood::start()
 }
 
 /// The port from `--port N`, else from DEPOT_PORT, else 0: any that is free.
