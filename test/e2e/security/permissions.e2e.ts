@@ -60,4 +60,30 @@ describe('the page may not', () => {
     );
     expect(outcome).toBe('denied');
   });
+
+  // The handler that would be asked about each device after this one can't be reached: nothing gets so far.
+  it.each([
+    ['serial', 'navigator.serial.requestPort()'],
+    ['HID', 'navigator.hid.requestDevice({ filters: [] })'],
+    ['USB', 'navigator.usb.requestDevice({ filters: [] })'],
+  ])('have a %s device, nor have one chosen for it', async (_kind, request) => {
+    const { outcome, chosen } = await launched.app.evaluate(async ({ session, BrowserWindow }, code) => {
+      const asked: string[] = [];
+      const { defaultSession } = session;
+      defaultSession.on('select-serial-port', () => asked.push('serial'));
+      defaultSession.on('select-hid-device', () => asked.push('HID'));
+      defaultSession.on('select-usb-device', () => asked.push('USB'));
+      const asUser = true;
+      const [window] = BrowserWindow.getAllWindows();
+      const text: unknown = await window?.webContents.executeJavaScript(
+        `${code}.then(String, String)`,
+        asUser,
+      );
+      for (const event of ['select-serial-port', 'select-hid-device', 'select-usb-device'])
+        defaultSession.removeAllListeners(event);
+      return { outcome: text, chosen: asked };
+    }, request);
+    expect(chosen).toEqual([]);
+    expect(outcome).toMatch(/^$|Error/);
+  });
 });
