@@ -29,6 +29,8 @@ export type FileRole = 'executable' | 'pinned' | 'module' | 'external';
 /** A file on disk that is to be loaded. */
 export interface LoadingFile extends BinaryFile {
   role: FileRole;
+  /** It lies beside the others, but that the server opens it is a guess. */
+  isPresumed: boolean;
 }
 
 /** A file that is mapped and will be after the reload. */

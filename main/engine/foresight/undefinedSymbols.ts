@@ -1,13 +1,13 @@
 import { queryOf } from '../elf/gnuHash.ts';
 import type { UndefinedSymbol } from '../elf/symbols.ts';
-import { type BinaryFile, byName, neededBy, type StayingFile } from './files.ts';
+import { type BinaryFile, byName, type LoadingFile, neededBy, type StayingFile } from './files.ts';
 import { type Finding, listed, MOST_DETAILS } from './finding.ts';
 import { lastPart } from './names.ts';
 import { isRustName, readable } from './rustNames.ts';
 import { inOne, type Steps } from './steps.ts';
 
 export interface Lookup {
-  loading: readonly BinaryFile[];
+  loading: readonly LoadingFile[];
   /** All that is mapped besides; a file that is left out counts only where something needs it by name. */
   staying: readonly StayingFile[];
   /** The images that `loading` replaces. */
@@ -21,9 +21,9 @@ const STEP = 200;
 
 /**
  * Symbols that a library to be loaded must find and nobody will have: neither what it needs nor what everybody
- * finds. Blocking only where every file that could have them was read; else it says that nobody can tell. What is
- * looked up at its first use, and is not there for the library that runs now either, is a warning: the server has
- * lived with it.
+ * finds. Blocking only where every file that could have them was read; else it says that nobody can tell. It is a
+ * warning for a library that perhaps nobody opens; and where a symbol is looked up at its first use only, and is not
+ * there for the library that runs now either: the server has lived with it.
  */
 export const undefinedSymbols = (lookup: Lookup): Finding[] => inOne(undefinedSymbolsInSteps(lookup));
 
@@ -108,7 +108,7 @@ function* openSymbols(file: BinaryFile, { files, known, unread }: World): Steps<
 }
 
 function absentFinding(
-  file: BinaryFile,
+  file: LoadingFile,
   absent: readonly UndefinedSymbol[],
   staying: readonly StayingFile[],
   isNew: boolean,
@@ -130,7 +130,7 @@ function absentFinding(
       : ` The new ${listed(owners)} on disk would do, but what the server has is the old one.`;
   return {
     kind: 'undefined-symbol',
-    severity: isNew ? 'blocking' : 'warning',
+    severity: isNew && !file.isPresumed ? 'blocking' : 'warning',
     module: file.module,
     message: `${file.label} needs ${details[0]}${more}, which nothing in the server will have. ${end}${where}`,
     remedy: owners.length > 0 ? 'restart' : 'rebuild',

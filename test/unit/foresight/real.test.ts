@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cannotUnload } from '../../../main/engine/foresight/cannotUnload.ts';
-import type { BinaryFile, StayingFile } from '../../../main/engine/foresight/files.ts';
+import type { LoadingFile, StayingFile } from '../../../main/engine/foresight/files.ts';
 import { undefinedSymbols as findUndefined } from '../../../main/engine/foresight/undefinedSymbols.ts';
 import { realFile } from './files.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const undefinedSymbols = (loading: readonly BinaryFile[], staying: readonly StayingFile[]) =>
+const undefinedSymbols = (loading: readonly LoadingFile[], staying: readonly StayingFile[]) =>
   findUndefined({ loading, staying });
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hotdeck-foresight-')));

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { BinaryFile, StayingFile } from '../../../main/engine/foresight/files.ts';
+import type { LoadingFile, StayingFile } from '../../../main/engine/foresight/files.ts';
 import { undefinedSymbols as findUndefined } from '../../../main/engine/foresight/undefinedSymbols.ts';
 import { library, staying, symbols } from './files.ts';
 
-const undefinedSymbols = (loading: readonly BinaryFile[], files: readonly StayingFile[]) =>
+const undefinedSymbols = (loading: readonly LoadingFile[], files: readonly StayingFile[]) =>
   findUndefined({ loading, staying: files });
 
 const RUST = '_ZN10depot_core3log5write17h0123456789abcdefE';

@@ -1,0 +1,125 @@
+import { type FileHandle, readFile } from 'node:fs/promises';
+import type { Image } from '../process/images.ts';
+import type { BinaryReading } from './binary.ts';
+import { type BinaryCache, openToRead } from './binaryCache.ts';
+
+type Held =
+  | { kind: 'held'; handle: FileHandle }
+  /** No program or library: a data file. */
+  | { kind: 'data' }
+  /** Its file was gone before anybody could hold it. */
+  | { kind: 'lost' };
+
+/** What could be read of an image; `data` for a file that is mapped but no library. */
+export type ImageReading = { kind: 'read'; reading: BinaryReading } | { kind: 'data' } | { kind: 'lost' };
+
+/** More files than any server has libraries; a database may have mapped more. */
+const MOST_HELD = 400;
+const MAGIC = Buffer.from('\x7fELF', 'latin1');
+
+/**
+ * The files that a process has mapped, held open: so they can still be read after a build has replaced them, when
+ * their paths lead to others. Holding costs nothing, as the process holds them too.
+ */
+export class HeldImages {
+  readonly #cache: BinaryCache;
+  #pid: number | null = null;
+  #held = new Map<string, Held>();
+
+  constructor(cache: BinaryCache) {
+    this.#cache = cache;
+  }
+
+  /** Takes hold of what is mapped now, and lets go of all else. */
+  async hold(pid: number, images: readonly Image[]): Promise<void> {
+    const before = this.#pid === pid ? this.#held : new Map<string, Held>();
+    const wanted = new Map(images.slice(0, MOST_HELD).map((image) => [keyOf(image), image]));
+    const kept = [...before].filter(([key]) => wanted.has(key));
+    const left = [...this.#held].filter(([key]) => !before.has(key) || !wanted.has(key));
+    this.#pid = pid;
+    this.#held = new Map(kept);
+    await Promise.all(left.map(([, held]) => release(held)));
+    const added = [...wanted].filter(([key]) => !this.#held.has(key));
+    await Promise.all(
+      added.map(async ([key, image]) => {
+        this.#held.set(key, await take(pid, image));
+      }),
+    );
+  }
+
+  /** What a mapped file says. */
+  async read(image: Image): Promise<ImageReading> {
+    const held = this.#held.get(keyOf(image));
+    if (held === undefined) return { kind: 'lost' };
+    if (held.kind !== 'held') return held;
+    try {
+      return { kind: 'read', reading: await this.#cache.readHandle(held.handle) };
+    } catch {
+      // The disk does not answer: what is in it stays unknown, and is told as that.
+      return { kind: 'lost' };
+    }
+  }
+
+  /** Lets go of everything. */
+  async close(): Promise<void> {
+    const all = [...this.#held.values()];
+    this.#pid = null;
+    this.#held = new Map();
+    await Promise.all(all.map(release));
+  }
+}
+
+const keyOf = ({ device, inode }: Image): string => `${device} ${inode}`;
+
+const release = async (held: Held): Promise<void> => {
+  if (held.kind === 'held') await held.handle.close();
+};
+
+/** Opens the file of an image where it still is; or else by ways that the kernel keeps to it. */
+async function take(pid: number, image: Image): Promise<Held> {
+  const found =
+    (image.deleted ? null : await openSame(image.path, image)) ??
+    (await openSame(`/proc/${pid}/exe`, image)) ??
+    (await openSame(await mappedFile(pid, image), image));
+  if (found === null) return { kind: 'lost' };
+  const start = Buffer.alloc(MAGIC.length);
+  try {
+    await found.read(start, 0, start.length, 0);
+  } catch {
+    // Told apart below: what can't be read is no library to us.
+  }
+  if (start.equals(MAGIC)) return { kind: 'held', handle: found };
+  await found.close();
+  return { kind: 'data' };
+}
+
+/**
+ * Opens a file if it is the mapped one. Inodes decide: while a file is mapped, no other one of its file system has
+ * its inode, and the kernel may call the device otherwise in maps than in stat (btrfs, overlay).
+ */
+async function openSame(path: string | null, image: Image): Promise<FileHandle | null> {
+  if (path === null) return null;
+  let handle: FileHandle;
+  try {
+    handle = await openToRead(path);
+  } catch {
+    // Gone, or not for us: the next way may do.
+    return null;
+  }
+  const status = await handle.stat({ bigint: true }).catch(() => null);
+  if (status?.isFile() === true && status.ino.toString() === image.inode) return handle;
+  await handle.close();
+  return null;
+}
+
+/** The kernel's own link to a mapped file (proc_pid_map_files(5)): it takes privileges to follow. */
+async function mappedFile(pid: number, { device, inode }: Image): Promise<string | null> {
+  const maps = await readFile(`/proc/${pid}/maps`, 'latin1').catch(() => '');
+  for (const line of maps.split('\n')) {
+    const [range = '', , , lineDevice, lineInode] = line.split(/ +/, 5);
+    if (lineDevice !== device || lineInode !== inode) continue;
+    const [from = '', to = ''] = range.split('-').map((address) => address.replace(/^0+(?=.)/, ''));
+    return `/proc/${pid}/map_files/${from}-${to}`;
+  }
+  return null;
+}

@@ -1,0 +1,54 @@
+import type { Finding } from '../../../preload/contract.ts';
+import { foreseeInSteps, type Prospect } from '../foresight/foresee.ts';
+import type { Steps } from '../foresight/steps.ts';
+import { readImages } from '../process/images.ts';
+import { BinaryCache } from './binaryCache.ts';
+import { HeldImages } from './heldImages.ts';
+import { reloadProspect } from './reloadProspect.ts';
+import type { Scene } from './scene.ts';
+import { startProspect } from './startProspect.ts';
+
+/** Work goes on for so long before others have a turn, in ms. */
+const SPELL_MS = 4;
+
+/** Says what a reload (or a start, where no server runs) would run into. Holds the files of one server open. */
+export class Prospector {
+  readonly #cache = new BinaryCache();
+  readonly #held = new HeldImages(this.#cache);
+
+  /** @param pid the server that is to reload; null for one that is to start. */
+  async findings(scene: Scene, pid: number | null): Promise<Finding[]> {
+    return inSpells(foreseeInSteps(await this.#prospect(scene, pid)));
+  }
+
+  /** Reads files ahead of time. */
+  async warm(paths: readonly string[]): Promise<void> {
+    await Promise.all(paths.map((path) => this.#cache.readPath(path)));
+  }
+
+  /** Lets go of all files. */
+  close(): Promise<void> {
+    return this.#held.close();
+  }
+
+  async #prospect(scene: Scene, pid: number | null): Promise<Prospect> {
+    const mapped = pid === null ? null : await readImages(pid);
+    if (pid === null || mapped === null) {
+      await this.#held.close();
+      return startProspect(scene, this.#cache);
+    }
+    const images = [...mapped.values()].flat();
+    await this.#held.hold(pid, images);
+    return reloadProspect(scene, this.#cache, this.#held, images);
+  }
+}
+
+async function inSpells<T>(steps: Steps<T>): Promise<T> {
+  for (let began = performance.now(); ; ) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (performance.now() - began < SPELL_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  }
+}

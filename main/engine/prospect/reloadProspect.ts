@@ -1,0 +1,76 @@
+import type { StayingFile } from '../foresight/files.ts';
+import type { Prospect } from '../foresight/foresee.ts';
+import { lastPart } from '../foresight/names.ts';
+import type { Image } from '../process/images.ts';
+import type { BinaryCache } from './binaryCache.ts';
+import {
+  binaryFile,
+  nameOf,
+  pathsOf,
+  readWorkspaceFiles,
+  type UsableFile,
+  unknownFile,
+  unusableFiles,
+  usableFiles,
+} from './files.ts';
+import type { HeldImages } from './heldImages.ts';
+import { type Mapped, readMapped, sortMapped } from './mapped.ts';
+import { builtFiles, comingAlong, loadingFile, type Scene } from './scene.ts';
+
+/** The prospect of a reload of the server that has these files mapped; they must be held. */
+export async function reloadProspect(
+  scene: Scene,
+  cache: BinaryCache,
+  held: HeldImages,
+  images: readonly Image[],
+): Promise<Prospect> {
+  const { workspace, graph, moves, build } = scene;
+  const files = build === null ? [] : await readWorkspaceFiles(workspace, graph, cache);
+  const usable = usableFiles(files);
+  const nodeOf = new Map(pathsOf(workspace, graph).map(({ node, path }) => [lastPart(path), node]));
+  const mapped = await readMapped(images, held, nodeOf);
+  const order = new Set(graph.order);
+  const sorted = sortMapped(mapped, new Set(moves.unload), (name) => order.has(name));
+
+  const onDisk = new Map(usable.map((file) => [file.node.name, file]));
+  const loaded = moves.load.flatMap((name) => onDisk.get(name) ?? []);
+  const loading = loaded.map((file) => loadingFile(file, false));
+  const replaced = new Set([...moves.restart, ...moves.leftBehind]);
+  const staying = sorted.staying.map((each) => stayingFile(each, replaced, onDisk));
+  const along = await Promise.all(sorted.along.map((each) => comingBack(each, cache)));
+  const unusable = unusableFiles(files, new Set(moves.load));
+  const there = [...loading, ...staying, ...along];
+  const around = await comingAlong(scene, cache, { usable, loading: loaded, there, unusable });
+  const left = new Set(build === null ? [] : moves.leftBehind);
+  return {
+    loading,
+    unloading: sorted.unloading.map((each) => each.file),
+    staying: [...staying, ...along, ...around.found],
+    leftBehind: graph.nodes.filter((node) => left.has(node.name)).map(nameOf),
+    unusable: [...unusable, ...around.missing],
+    built: builtFiles(usable),
+    build: build ?? 'unknown',
+  };
+}
+
+function stayingFile(
+  { node, file }: Mapped,
+  replaced: ReadonlySet<string>,
+  onDisk: ReadonlyMap<string, UsableFile>,
+): StayingFile {
+  const role = node?.role ?? 'external';
+  if (node === null || !replaced.has(node.name)) return { ...file, role, replacedBy: null };
+  const next = onDisk.get(node.name)?.binary;
+  const replacedBy = { noDelete: next?.elf.flags1.noDelete ?? false, symbols: next?.symbols ?? null };
+  return { ...file, role, replacedBy };
+}
+
+/** A library that goes with the modules that need it: they find it again where it was. */
+async function comingBack({ node, path, file }: Mapped, cache: BinaryCache): Promise<StayingFile> {
+  const found = await cache.readPath(path);
+  const again =
+    found.kind === 'read' && found.reading.ok
+      ? binaryFile(file, path, found.reading.binary)
+      : unknownFile(file, path);
+  return { ...again, role: node?.role ?? 'external', replacedBy: null };
+}
