@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type LaunchedApp, launchApp } from '../support/app.ts';
+import { sampleBuiltOnce } from '../support/fixtures/builtSample.ts';
 import { copySample, setGreeting } from '../support/fixtures/sample.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import {
@@ -30,9 +31,12 @@ interface Opened extends LaunchedApp {
 }
 
 export function describeMainJob(packaged: boolean): void {
-  async function openSample(): Promise<Opened> {
+  const copyBuilt = sampleBuiltOnce();
+
+  /** @param copy how the sample comes into its folder: built, or as it is. */
+  async function openSample(copy = copyBuilt): Promise<Opened> {
     const root = await temporaryFolder();
-    await copySample(root);
+    await copy(root);
     const launched = await launchApp({ workspace: root, packaged });
     onTestFinished(() => launched.close());
     return { ...launched, root };
@@ -60,7 +64,8 @@ export function describeMainJob(packaged: boolean): void {
 
   describe('from an edit to swapped libraries', () => {
     test('by the Reload button, with the plan shown before', async () => {
-      const { window, root } = await openSample();
+      // Start has to build it first.
+      const { window, root } = await openSample(copySample);
       const { url } = await startServer(window);
       const before = await answer(url);
       await editApi(window, root, 'Hello, reloaded');

@@ -43,6 +43,10 @@ export const planList = (window: Page, name: 'Unload order' | 'Load order'): Pro
     .locator('[data-module]')
     .evaluateAll((items) => items.map((item) => item.getAttribute('data-module')));
 
+/** All that the plan's place says. */
+export const planText = async (window: Page): Promise<string> =>
+  (await window.getByRole('region', { name: 'Reload plan' }).textContent()) ?? '';
+
 /** Presses Start and gives the server's process id and address. */
 export async function startServer(window: Page): Promise<{ pid: number; url: string }> {
   await button(window, 'Start').click();
