@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import type { ServerState } from '../../../preload/contract.ts';
 import { LineSplitter, plainText } from '../lines.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
@@ -80,6 +81,7 @@ export class ServerControl {
     }
     this.#starting = true;
     const lines = new LineSplitter();
+    const decoder = new StringDecoder('utf8');
     this.#tail = [];
     const tail = this.#tail;
     const spawned = await spawnServer({
@@ -88,7 +90,8 @@ export class ServerControl {
       cwd: workspace.root,
       env: workspace.serverEnvironment,
       ...this.#size,
-      onData: (data) => {
+      onData: (bytes) => {
+        const data = decoder.write(bytes);
         this.#options.output.push(data);
         for (const line of lines.push(data)) {
           const text = plainText(line);

@@ -29,7 +29,8 @@ interface SpawnOptions {
   env: Environment;
   columns: number;
   rows: number;
-  onData(data: string): void;
+  /** What it wrote, as it came: pieces may end in the middle of a character. */
+  onData(bytes: Uint8Array): void;
 }
 
 /** The keys that a terminal turns into signals (termios(3): VINTR, VQUIT). */
@@ -60,6 +61,8 @@ export async function spawnServer(options: SpawnOptions): Promise<Result<ServerP
       cols: options.columns,
       rows: options.rows,
       cwd: options.cwd,
+      // Bytes, not text: what it wrote is kept as it is.
+      encoding: null,
       env: { ...options.env, TERM: 'xterm-256color', COLORTERM: 'truecolor' },
     });
   } catch (error) {
@@ -71,7 +74,9 @@ export async function spawnServer(options: SpawnOptions): Promise<Result<ServerP
 function wrap(pty: IPty, options: SpawnOptions): ServerProcess {
   const guard = guardProcessGroup(pty.pid);
   let alive = true;
-  pty.onData(options.onData);
+  pty.onData((data: unknown) => {
+    if (data instanceof Uint8Array) options.onData(data);
+  });
   const exited = new Promise<ServerExit>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
       alive = false;
