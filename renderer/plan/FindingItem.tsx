@@ -38,7 +38,6 @@ export function FindingItem({ finding, plan, graph, named }: Props) {
       </p>
       <p className="finding-message">{message}</p>
       {reason === null ? null : <p className="finding-more">Why: {reason}.</p>}
-      <Explanation finding={finding} rule={plan.rule} label={labelIn(graph, module)} />
       <Details finding={finding} />
     </li>
   );
@@ -51,18 +50,6 @@ function Subject({ module, graph }: { module: string; graph: ModuleGraph }) {
     <button type="button" className="finding-module" title={module} onClick={() => pick(module)}>
       {labelIn(graph, module)}
     </button>
-  );
-}
-
-/** What helps where no button of the app does it by itself. */
-function Explanation({ finding, rule, label }: { finding: Finding; rule: Plan['rule']; label: string }) {
-  if (finding.remedy !== 'reload-all') return null;
-  const others = rule === 'stack' ? 'every module above it' : 'every module that depends on it';
-  return (
-    <p className="finding-more">
-      Until it is reloaded together with {others}, its old code stays.
-      {finding.kind === 'left-behind' ? ` “Reload ${label}” on its node offers that.` : ''}
-    </p>
   );
 }
 

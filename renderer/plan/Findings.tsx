@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { Finding, ModuleGraph, Plan } from '../../preload/contract.ts';
 import { list } from '../state/format.ts';
+import { labelIn } from '../state/labels.ts';
 import { FindingItem } from './FindingItem.tsx';
 import './findings.css';
-import { SHOWN, tally } from './findings.ts';
+import { howToReachAll, SHOWN, tally } from './findings.ts';
 
 interface Props {
   /** The worst first. */
@@ -27,6 +28,7 @@ export function Findings({ findings, plan, graph }: Props) {
           <FindingItem key={keyOf(finding)} finding={finding} plan={plan} graph={graph} named />
         ))}
       </ul>
+      <ReachAll findings={findings} plan={plan} graph={graph} />
       {folds ? (
         <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? 'Show fewer' : `Show ${rest.length} more: ${list(tally(rest))}`}
@@ -40,12 +42,20 @@ export function Findings({ findings, plan, graph }: Props) {
 export function FindingsAbout({ findings, plan, graph }: Props) {
   if (findings.length === 0) return null;
   return (
-    <ul className="findings">
-      {findings.map((finding) => (
-        <FindingItem key={keyOf(finding)} finding={finding} plan={plan} graph={graph} named={false} />
-      ))}
-    </ul>
+    <div className="findings-part">
+      <ul className="findings">
+        {findings.map((finding) => (
+          <FindingItem key={keyOf(finding)} finding={finding} plan={plan} graph={graph} named={false} />
+        ))}
+      </ul>
+      <ReachAll findings={findings} plan={plan} graph={graph} />
+    </div>
   );
+}
+
+function ReachAll({ findings, plan, graph }: Props) {
+  const how = howToReachAll(findings, plan.rule, (name) => labelIn(graph, name));
+  return how === null ? null : <p className="reach-all">{how}</p>;
 }
 
 const keyOf = ({ kind, module, message }: Finding): string => `${kind} ${module} ${message}`;

@@ -52,6 +52,24 @@ export function untoldDetails({ details, message }: Finding): readonly string[] 
   return details.every((detail) => message.includes(detail)) ? [] : details;
 }
 
+/**
+ * What helps against old code that a reload passes over, where no button does it by itself; null where there is none.
+ * Said once for all: it is the same for each of them.
+ */
+export function howToReachAll(
+  findings: readonly Finding[],
+  rule: Plan['rule'],
+  label: (module: string) => string,
+): string | null {
+  const passed = findings.filter((finding) => finding.remedy === 'reload-all');
+  if (passed.length === 0) return null;
+  const others = rule === 'stack' ? 'every module above it' : 'every module that depends on it';
+  // Bottom-up: to reload the first is to reload those above it too.
+  const [lowest] = passed.filter((finding) => finding.kind === 'left-behind');
+  const how = lowest === undefined ? '' : ` “Reload ${label(lowest.module)}” on its node offers that.`;
+  return `Old code stays until it is reloaded together with ${others}.${how}`;
+}
+
 /** The gravest that there is to say about a module; null where there is nothing, or mere notes. */
 export function graveOf(findings: readonly Finding[], module: string): 'blocking' | 'warning' | null {
   const about = findings.filter((each) => each.module === module);

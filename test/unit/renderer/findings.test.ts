@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../preload/contract.ts';
 import {
   graveOf,
+  howToReachAll,
   reasonFor,
   tally,
   tellOf,
@@ -70,6 +71,24 @@ describe('details', () => {
     expect(untoldDetails(finding())).toEqual([]);
     expect(untoldDetails(finding({ details: ['motto', 'greet'] }))).toEqual(['motto', 'greet']);
     expect(untoldDetails(finding({ details: [] }))).toEqual([]);
+  });
+});
+
+describe('what helps against old code that is passed over', () => {
+  const label = (module: string) => `the ${module}`;
+
+  it('is said once, with the module to begin with', () => {
+    const both = [left, { ...left, module: 'service' }];
+    expect(howToReachAll(both, 'stack', label)).toBe(
+      'Old code stays until it is reloaded together with every module above it. “Reload the database” on its node offers that.',
+    );
+    expect(howToReachAll([{ ...warning, remedy: 'reload-all' }], 'dependents', label)).toBe(
+      'Old code stays until it is reloaded together with every module that depends on it.',
+    );
+  });
+
+  it('is not said where something else helps', () => {
+    expect(howToReachAll([finding(), note], 'stack', label)).toBeNull();
   });
 });
 
