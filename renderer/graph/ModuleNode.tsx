@@ -1,6 +1,6 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import type { ModuleStateName } from '../../preload/contract.ts';
-import { tellOf } from '../plan/findings.ts';
+import { graveOf } from '../plan/findings.ts';
 import { IconReload } from '../shell/icons.tsx';
 import { ReloadOne } from '../shell/ReloadOne.tsx';
 import { stateOf } from '../state/derive.ts';
@@ -23,7 +23,7 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
   const { node } = spot;
   const state = useSession((session) => stateOf(node, session.modules));
   const reason = useSession((session) => session.modules[node.name]?.reason ?? null);
-  const told = useSession((session) => tellOf(session.plan.findings, node.name));
+  const grave = useSession((session) => graveOf(session.plan.findings, node.name));
   const view = useGraphView();
   const marks = view.marks(node.name);
   return (
@@ -42,7 +42,7 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
         data-role={node.role}
         data-state={state}
         aria-label={`${node.label}, ${node.role}, ${state}`}
-        aria-description={told ?? undefined}
+        aria-description={grave?.told}
         aria-pressed={marks.relation === 'picked'}
         title={reason === null ? node.name : `${node.name}: ${reason}`}
         tabIndex={view.stop === node.name ? 0 : -1}
@@ -54,7 +54,7 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
           <span className="node-state">{shownState(state, marks.moved)}</span>
         )}
       </button>
-      <NodeFinding module={node.name} />
+      {grave === undefined ? null : <NodeFinding grave={grave} />}
       {marks.unload === undefined ? null : <Order kind="unload" number={marks.unload} />}
       {marks.load === undefined ? null : <Order kind="load" number={marks.load} />}
       {node.role === 'module' ? (

@@ -19,17 +19,17 @@ export function Aftermath({ reload, graph }: { reload: Reload; graph: ModuleGrap
       )}
       <Sentences heading="The log says otherwise" sentences={disagreements} />
       <Sentences heading="Not as planned" sentences={deviations} />
-      {lines.length === 0 ? null : (
-        <Part heading="Last lines of the server">
-          <pre className="last-lines">{lines.join('\n')}</pre>
-        </Part>
-      )}
       {coreFile === null ? null : (
         <Part heading="Core file">
           <p className="core-file">
             <span className="path">{coreFile}</span>
             <CopyButton text={coreFile} what="the core file's path" />
           </p>
+        </Part>
+      )}
+      {lines.length === 0 ? null : (
+        <Part heading="Last lines of the server">
+          <pre className="last-lines">{lines.join('\n')}</pre>
         </Part>
       )}
     </>

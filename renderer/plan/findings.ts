@@ -70,20 +70,33 @@ export function howToReachAll(
   return `Old code stays until it is reloaded together with ${others}.${how}`;
 }
 
-/** The gravest that there is to say about a module; null where there is nothing, or mere notes. */
-export function graveOf(findings: readonly Finding[], module: string): 'blocking' | 'warning' | null {
-  const about = findings.filter((each) => each.module === module);
-  if (about.some((each) => each.severity === 'blocking')) return 'blocking';
-  return about.some((each) => each.severity === 'warning') ? 'warning' : null;
+export interface Grave {
+  readonly severity: 'blocking' | 'warning';
+  /** What there is to say, a line each. */
+  readonly told: string;
 }
 
-/** That in words, a line each; null where `graveOf` is. */
-export function tellOf(findings: readonly Finding[], module: string): string | null {
-  const grave = findings.filter((each) => each.module === module && each.severity !== 'info');
-  if (grave.length === 0) return null;
-  return grave
-    .map(({ severity, message }) => `${severity === 'blocking' ? 'Blocking' : 'Warning'}: ${message}`)
-    .join('\n');
+const kept = new WeakMap<readonly Finding[], ReadonlyMap<string, Grave>>();
+
+/** The gravest that there is to say about a module; undefined where there is nothing, or mere notes. */
+export function graveOf(findings: readonly Finding[], module: string): Grave | undefined {
+  const known = kept.get(findings) ?? gravest(findings);
+  kept.set(findings, known);
+  return known.get(module);
+}
+
+function gravest(findings: readonly Finding[]): ReadonlyMap<string, Grave> {
+  const all = new Map<string, Grave>();
+  for (const { severity, module, message } of findings) {
+    if (severity === 'info') continue;
+    const line = `${severity === 'blocking' ? 'Blocking' : 'Warning'}: ${message}`;
+    const before = all.get(module);
+    all.set(module, {
+      severity: before?.severity === 'blocking' ? 'blocking' : severity,
+      told: before === undefined ? line : `${before.told}\n${line}`,
+    });
+  }
+  return all;
 }
 
 /** `2 blocking, 1 warning and 40 notes`, in parts. */
