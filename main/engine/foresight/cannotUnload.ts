@@ -1,5 +1,6 @@
-import { type BinaryFile, byName, type LoadingFile, neededBy, type StayingFile } from './files.ts';
+import type { BinaryFile, LoadingFile, StayingFile } from './files.ts';
 import { type Finding, listed } from './finding.ts';
+import { byName, neededBy } from './linkage.ts';
 
 /**
  * Modules that won't leave the process: NODELETE, held by something that stays, or (perhaps) by a unique symbol.

@@ -1,5 +1,5 @@
 import type { SymbolTable } from '../elf/symbolTable.ts';
-import { lastPart } from './names.ts';
+import type { Linkage } from './linkage.ts';
 
 /** What the user calls a file. */
 export interface Named {
@@ -10,10 +10,7 @@ export interface Named {
 }
 
 /** A library or program as its file says; the file may be on disk or mapped. */
-export interface BinaryFile extends Named {
-  /** What others call it in DT_NEEDED: its file name and its DT_SONAME. */
-  names: readonly string[];
-  needed: readonly string[];
+export interface BinaryFile extends Named, Linkage {
   /** DF_1_NODELETE. */
   noDelete: boolean;
   /** Its symbols are looked up when it is loaded, not when they are first called. */
@@ -38,29 +35,4 @@ export interface StayingFile extends BinaryFile {
   role: FileRole;
   /** The file that took its place on disk since it was mapped; null while it is still the one. */
   replacedBy: { noDelete: boolean; symbols: SymbolTable | null } | null;
-}
-
-/** Files by all of their names; of two with the same name the first. */
-export function byName<F extends BinaryFile>(files: readonly F[]): ReadonlyMap<string, F> {
-  const found = new Map<string, F>();
-  for (const file of files) {
-    for (const name of file.names) if (!found.has(name)) found.set(name, file);
-  }
-  return found;
-}
-
-/** The known files among all that a file needs, and that those need. */
-export function neededBy<F extends BinaryFile>(
-  file: Pick<BinaryFile, 'needed'>,
-  known: ReadonlyMap<string, F>,
-): Set<F> {
-  const files = new Set<F>();
-  const names = new Set(file.needed);
-  for (const name of names) {
-    const next = known.get(lastPart(name));
-    if (next === undefined) continue;
-    files.add(next);
-    for (const each of next.needed) names.add(each);
-  }
-  return files;
 }

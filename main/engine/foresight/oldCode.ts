@@ -1,5 +1,6 @@
-import { byName, type Named, neededBy, type StayingFile } from './files.ts';
+import type { Named, StayingFile } from './files.ts';
 import type { Finding } from './finding.ts';
+import { byName, neededBy } from './linkage.ts';
 
 /** Stale modules that the reload passes over: the server's rule does not reach them. */
 export const leftBehind = (modules: readonly Named[]): Finding[] =>

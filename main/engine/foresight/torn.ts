@@ -1,12 +1,9 @@
 import type { Named } from './files.ts';
 import { type Finding, listed } from './finding.ts';
-import { lastPart } from './names.ts';
+import { byName, type Linkage, linkedTo } from './linkage.ts';
 
 /** A library of the workspace as it lies on disk. */
-export interface BuiltFile extends Named {
-  /** What others call it in DT_NEEDED. */
-  names: readonly string[];
-  needed: readonly string[];
+export interface BuiltFile extends Named, Linkage {
   /** ms since the epoch. */
   modifiedAt: number;
 }
@@ -22,13 +19,10 @@ export type BuildEnd = 'complete' | 'failed' | 'unknown';
  */
 export function torn(files: readonly BuiltFile[], build: BuildEnd): Finding[] {
   if (build === 'complete') return [];
-  const known = new Map(files.flatMap((file) => file.names.map((name) => [name, file] as const)));
+  const known = byName(files);
   return files.flatMap((file): Finding[] => {
-    const newer = new Set<string>();
-    for (const name of file.needed) {
-      const other = known.get(lastPart(name));
-      if (other !== undefined && other.modifiedAt > file.modifiedAt) newer.add(other.label);
-    }
+    const needed = linkedTo(file, known).filter((other) => other.modifiedAt > file.modifiedAt);
+    const newer = new Set(needed.map((other) => other.label));
     if (newer.size === 0) return [];
     const why = build === 'failed' ? 'a build stopped half-way' : 'a build may have stopped half-way';
     return [

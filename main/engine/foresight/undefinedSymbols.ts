@@ -1,8 +1,8 @@
 import { queryOf } from '../elf/gnuHash.ts';
 import type { UndefinedSymbol } from '../elf/symbols.ts';
-import { type BinaryFile, byName, type LoadingFile, neededBy, type StayingFile } from './files.ts';
+import type { BinaryFile, LoadingFile, StayingFile } from './files.ts';
 import { type Finding, listed, MOST_DETAILS } from './finding.ts';
-import { lastPart } from './names.ts';
+import { byName, lastPart, neededBy } from './linkage.ts';
 import { isRustName, readable } from './rustNames.ts';
 import { inOne, type Steps } from './steps.ts';
 

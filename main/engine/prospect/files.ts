@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { GraphNode, ModuleGraph } from '../../../preload/contract.ts';
 import type { BinaryFile, Named } from '../foresight/files.ts';
-import { lastPart, namesOf } from '../foresight/names.ts';
+import { lastPart, namesOf } from '../foresight/linkage.ts';
 import type { UnusableFile } from '../foresight/unusable.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Binary } from './binary.ts';

@@ -1,4 +1,4 @@
-import { type FileHandle, readFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { Image } from '../process/images.ts';
 import type { BinaryReading } from './binary.ts';
 import { type BinaryCache, openToRead } from './binaryCache.ts';
@@ -80,7 +80,7 @@ async function take(pid: number, image: Image): Promise<Held> {
   const found =
     (image.deleted ? null : await openSame(image.path, image)) ??
     (await openSame(`/proc/${pid}/exe`, image)) ??
-    (await openSame(await mappedFile(pid, image), image));
+    (await openSame(mappedFile(image), image));
   if (found === null) return { kind: 'lost' };
   const start = Buffer.alloc(MAGIC.length);
   try {
@@ -113,13 +113,8 @@ async function openSame(path: string | null, image: Image): Promise<FileHandle |
 }
 
 /** The kernel's own link to a mapped file (proc_pid_map_files(5)): it takes privileges to follow. */
-async function mappedFile(pid: number, { device, inode }: Image): Promise<string | null> {
-  const maps = await readFile(`/proc/${pid}/maps`, 'latin1').catch(() => '');
-  for (const line of maps.split('\n')) {
-    const [range = '', , , lineDevice, lineInode] = line.split(/ +/, 5);
-    if (lineDevice !== device || lineInode !== inode) continue;
-    const [from = '', to = ''] = range.split('-').map((address) => address.replace(/^0+(?=.)/, ''));
-    return `/proc/${pid}/map_files/${from}-${to}`;
-  }
-  return null;
+function mappedFile({ pid, address }: Image): string | null {
+  if (address === null) return null;
+  const range = address.split('-').map((each) => each.replace(/^0+(?=.)/, ''));
+  return `/proc/${pid}/map_files/${range.join('-')}`;
 }

@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../../preload/contract.ts';
-import { type BinaryFile, byName, neededBy } from '../foresight/files.ts';
-import { lastPart } from '../foresight/names.ts';
+import type { BinaryFile } from '../foresight/files.ts';
+import { byName, lastPart, neededBy } from '../foresight/linkage.ts';
 import type { Image } from '../process/images.ts';
 import { binaryFile, foreignName, nameOf, unknownFile } from './files.ts';
 import type { HeldImages } from './heldImages.ts';

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { lastPart, namesOf } from '../foresight/names.ts';
+import { lastPart, namesOf } from '../foresight/linkage.ts';
 import type { Binary } from './binary.ts';
 import type { BinaryCache } from './binaryCache.ts';
 import { configuredFolders, type Needing, type Places, searchFolders } from './searchPath.ts';

@@ -32,8 +32,9 @@ export class Prospector {
   }
 
   async #prospect(scene: Scene, pid: number | null): Promise<Prospect> {
-    const mapped = pid === null ? null : await readImages(pid);
+    const mapped = pid === null ? null : readImages(pid);
     if (pid === null || mapped === null) {
+      // Where a server can't be seen, there is only the disk to judge by.
       await this.#held.close();
       return startProspect(scene, this.#cache);
     }

@@ -1,6 +1,6 @@
 import type { StayingFile } from '../foresight/files.ts';
 import type { Prospect } from '../foresight/foresee.ts';
-import { lastPart } from '../foresight/names.ts';
+import { lastPart } from '../foresight/linkage.ts';
 import type { Image } from '../process/images.ts';
 import type { BinaryCache } from './binaryCache.ts';
 import {

@@ -1,6 +1,6 @@
 import type { ModuleGraph, Moves } from '../../../preload/contract.ts';
 import type { BinaryFile, LoadingFile, StayingFile } from '../foresight/files.ts';
-import { lastPart } from '../foresight/names.ts';
+import { lastPart } from '../foresight/linkage.ts';
 import type { BuildEnd, BuiltFile } from '../foresight/torn.ts';
 import type { UnusableFile } from '../foresight/unusable.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -1,5 +1,6 @@
-import { byName, type LoadingFile, neededBy } from '../foresight/files.ts';
+import type { LoadingFile } from '../foresight/files.ts';
 import type { Prospect } from '../foresight/foresee.ts';
+import { byName, neededBy } from '../foresight/linkage.ts';
 import type { BinaryCache } from './binaryCache.ts';
 import { readWorkspaceFiles, unusableFiles, usableFiles } from './files.ts';
 import { builtFiles, comingAlong, loadingFile, type Scene } from './scene.ts';

@@ -1,9 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readElf } from '../elf/elf.ts';
+import { type Linkage, namesOf } from '../foresight/linkage.ts';
 
-export interface LinkedFile {
-  /** File names of the libraries it is linked to (DT_NEEDED). */
-  needed: readonly string[];
+export interface LinkedFile extends Linkage {
   /** Once mapped it stays (DF_1_NODELETE). */
   noDelete: boolean;
 }
@@ -22,7 +21,9 @@ export function readLinkedFile(path: string): LinkedFile | null {
       return bytes.subarray(0, readSync(descriptor, bytes, 0, length, offset));
     };
     const result = readElf({ size: fstatSync(descriptor).size, read });
-    return result.ok ? { needed: result.elf.needed, noDelete: result.elf.flags1.noDelete } : null;
+    if (!result.ok) return null;
+    const { needed, soname, flags1 } = result.elf;
+    return { names: namesOf(path, soname), needed, noDelete: flags1.noDelete };
   } catch {
     // Replaced or truncated while it was read: the next look finds the new one.
     return null;

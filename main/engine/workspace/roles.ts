@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { ModuleGraph } from '../../../preload/contract.ts';
+import { byName, linkedTo, neededBy } from '../foresight/linkage.ts';
 import type { LinkedFile } from './elfFile.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -9,34 +11,50 @@ export interface Roles {
   from: ModuleGraph['rolesFrom'];
 }
 
+/** A library of the workspace; one that is not built has its name only. */
+export interface LinkedLibrary extends LinkedFile {
+  package: string;
+}
+
+/** The workspace's libraries as their files say. */
+export const linkedLibraries = (
+  { libraries, outputDirectory }: Workspace,
+  read: (file: string) => LinkedFile | null,
+): LinkedLibrary[] =>
+  libraries.map(({ package: name, file }) => {
+    const linked = read(join(outputDirectory, file)) ?? { names: [file], needed: [], noDelete: false };
+    return { ...linked, package: name };
+  });
+
 /**
  * Which libraries are pinned. The linked files are right about it; before the first build the manifests are
  * all there is, and they may name more than is linked in the end (`--as-needed`).
  * @param read gives what a built file is linked to, by absolute path.
  */
 export function findRoles(workspace: Workspace, read: (file: string) => LinkedFile | null): Roles {
-  const { libraries, packages, program, modules, outputDirectory } = workspace;
-  const packageOf = new Map(libraries.map((library) => [library.file, library.package]));
-  const fileOf = new Map(libraries.map((library) => [library.package, library.file]));
+  const { libraries, packages, program, modules } = workspace;
   const executable = read(program.file);
-  const neededBy = (linked: LinkedFile | null): string[] =>
-    (linked?.needed ?? []).flatMap((file) => packageOf.get(file) ?? []);
-  const linkedLibrary = (name: string): LinkedFile | null => read(`${outputDirectory}/${fileOf.get(name)}`);
+  const files = linkedLibraries(workspace, read);
+  const known = byName(files);
+  const packageOf = (library: LinkedLibrary): string => library.package;
   const linked =
-    executable === null ? (packages.needs.get(program.package)?.libraries ?? []) : neededBy(executable);
+    executable === null
+      ? (packages.needs.get(program.package)?.libraries ?? [])
+      : linkedTo(executable, known).map(packageOf);
 
   if (modules !== null) {
     const named = new Set(modules.names);
     const pinned = libraries.map((library) => library.package).filter((name) => !named.has(name));
     return { pinned: new Set(pinned), linked: linked.filter((name) => !named.has(name)), from: 'settings' };
   }
-  const names = libraries.map((library) => library.package);
   if (executable !== null) {
     // What can't be unloaded holds everything that it is linked to.
-    const staying = names.filter((name) => linkedLibrary(name)?.noDelete);
-    const pinned = closure([...linked, ...staying], (name) => neededBy(linkedLibrary(name)));
-    return { pinned, linked, from: 'artifacts' };
+    const stuck = files.filter((library) => library.noDelete);
+    const held = [executable, ...stuck].flatMap((file) => [...neededBy(file, known)]);
+    const staying = [...stuck, ...held];
+    return { pinned: new Set(staying.map(packageOf)), linked, from: 'artifacts' };
   }
+  const names = libraries.map((library) => library.package);
   const declared = (name: string): readonly string[] => packages.needs.get(name)?.libraries ?? [];
   let pinned = closure(linked, declared);
   // A program that names every library of its workspace opens most of them: only the bottom ones must be linked.
