@@ -1,8 +1,9 @@
-import type { Auto, LastReload, RequestParams } from '../../../preload/contract.ts';
+import type { Auto, LastReload, Plan, RequestParams } from '../../../preload/contract.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import { dependentsOf } from '../graph/closure.ts';
 import { SIGNAL_KEYS } from '../process/serverProcess.ts';
 import { failed, type Result, success } from '../result.ts';
+import { noticeBefore, noticeOfNothing } from './askFirst.ts';
 import { renewArtifacts } from './renew.ts';
 import type { Session } from './session.ts';
 
@@ -87,19 +88,19 @@ export class Actions {
       if (outcome.kind !== 'ok') return BUILD_FAILED;
     }
     await session.refresh();
-    const plan = session.plan();
-    if (plan.restart.length > 0 && !anyway) {
-      this.#tellRestart(plan.restart);
-      return DONE;
-    }
+    const plan = await session.foreseen();
+    if (!anyway && this.#asks(plan)) return DONE;
     const wanted = modules ?? plan.unload;
     if (!wanted.some((name) => plan.unload.includes(name))) {
       if (!anyway) {
-        this.#tellNothing(modules ?? []);
+        session.notices.add(noticeOfNothing(plan, inventory.graph, modules ?? []));
         return DONE;
       }
-      const renewed = await this.#renew(modules ?? inventory.graph.order);
-      if (!renewed.ok) return renewed;
+      // Who reloads in spite of what is in the way means the reload as it is planned.
+      if (modules !== undefined || !isStale(plan)) {
+        const renewed = await this.#renew(modules ?? inventory.graph.order);
+        if (!renewed.ok) return renewed;
+      }
     }
     return this.#signal('reload');
   }
@@ -148,9 +149,15 @@ export class Actions {
     const session = this.#session;
     if (outcome.kind !== 'ok') return;
     if (!session.store.state.auto.reloadAfterBuild || session.server.state.name !== 'running') return;
-    const plan = session.plan();
-    if (plan.restart.length > 0) this.#tellRestart(plan.restart);
-    else if (plan.unload.length > 0) await this.#signal('after-build');
+    const plan = await session.foreseen();
+    if (!this.#asks(plan) && plan.unload.length > 0) await this.#signal('after-build');
+  }
+
+  /** Asks before a reload that something is in the way of. */
+  #asks(plan: Plan): boolean {
+    const notice = noticeBefore(plan, this.#session.inventory.graph);
+    if (notice !== null) this.#session.notices.add(notice);
+    return notice !== null;
   }
 
   async #signal(cause: LastReload['cause'], keys?: string): Promise<Result<null>> {
@@ -190,38 +197,13 @@ export class Actions {
     }
   }
 
-  #tellRestart(names: readonly string[]): void {
-    const labels = names.map((name) => this.#session.label(name)).join(', ');
-    this.#session.notices.add({
-      kind: 'needs-restart',
-      severity: 'warning',
-      message: `A reload can't bring this change in: ${labels} ${names.length === 1 ? 'is' : 'are'} linked into the running program.`,
-      remedy: 'Restart the server.',
-      actions: ['restart'],
-      modules: [],
-    });
-  }
-
-  #tellNothing(modules: string[]): void {
-    const which =
-      modules.length === 0
-        ? 'every loaded module is the one on disk'
-        : `${modules.map((name) => this.#session.label(name)).join(', ')} is the one on disk already`;
-    this.#session.notices.add({
-      kind: 'nothing-stale',
-      severity: 'info',
-      message: `Nothing to reload: ${which}.`,
-      remedy:
-        'Reload anyway gives the library files a new inode first, so that the server takes them for new.',
-      actions: ['reload-anyway'],
-      modules,
-    });
-  }
-
   #tell(kind: string, message: string, remedy: string | null): void {
     this.#session.notices.add({ kind, severity: 'info', message, remedy, actions: [], modules: [] });
   }
 }
+
+const isStale = ({ unload, leftBehind, restart }: Plan): boolean =>
+  unload.length + leftBehind.length + restart.length > 0;
 
 function notReady(state: string): Result<null> {
   if (state === 'reloading') return failed('reloading', 'A reload is under way.', 'Wait for its end.');

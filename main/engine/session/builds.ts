@@ -13,6 +13,8 @@ interface Options {
   /** A build begins that takes in these files. */
   onStart(files: readonly string[]): void;
   onArtifact(packageName: string): void;
+  /** A build was cancelled; it may have replaced files before. */
+  onCancelled(): void;
   /** A build ended that was not cancelled. */
   onEnd(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): Promise<void>;
 }
@@ -99,6 +101,7 @@ export class Builds {
     const took = at - since;
     if (outcome.kind === 'cancelled') {
       this.#options.output.push('\x1b[33mCancelled.\x1b[0m\n');
+      this.#options.onCancelled();
       this.#set(before);
       return;
     }

@@ -9,8 +9,10 @@ import { holderOf } from '../workspace/holder.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
+import { blockingOf } from './askFirst.ts';
 import { Builds } from './builds.ts';
 import { noticeOfEnd } from './endNotices.ts';
+import { Foresight } from './foresight.ts';
 import { initialState, workspaceState } from './initialState.ts';
 import { Inventory } from './inventory.ts';
 import { Notices, noticeOfBlindness, noticeOfOrder } from './notices.ts';
@@ -38,6 +40,7 @@ export class Session {
   readonly server: ServerControl;
   readonly builds: Builds;
   readonly reloads: Reloads;
+  readonly foresight: Foresight;
   #workspace: Workspace;
   readonly #env: NodeJS.ProcessEnv;
   #refreshing: Promise<void> | null = null;
@@ -80,9 +83,20 @@ export class Session {
       onStart: (files) => this.#onBuildStart(files),
       onArtifact: (name) => {
         this.inventory.building.delete(name);
+        this.foresight.noteArtifact(name);
+        void this.refresh();
+      },
+      onCancelled: () => {
+        this.inventory.building.clear();
+        this.foresight.endBuild('cancelled');
         void this.refresh();
       },
       onEnd: (outcome) => this.#onBuildEnd(outcome),
+    });
+    this.foresight = new Foresight({
+      inventory: this.inventory,
+      workspace: () => this.#workspace,
+      onFound: () => this.#onFound(),
     });
     this.reloads = new Reloads({
       inventory: this.inventory,
@@ -118,19 +132,36 @@ export class Session {
     await Promise.resolve();
     while (this.#refreshAgain) {
       this.#refreshAgain = false;
+      const seen = this.foresight.beginLook();
       // A running reload has its own, faster eyes, and needs what was mapped before it.
       const before = this.reloads.running ? null : await this.inventory.look(this.server.pid);
+      if (!this.reloads.running) seen();
       this.#tellBlind();
       // Images that changed though nobody here sent a signal: it came from another terminal, or from the server.
       if (before !== null && this.server.state.name === 'running') void this.watchReload('outside', before);
       else this.publish();
+      void this.foresight.update();
     }
     this.#refreshing = null;
   }
 
-  /** What a reload would do now, and what is in its way. */
+  /** What a reload would do now, and what is in its way as far as that was worked out. */
   plan(): Plan {
-    return { ...this.inventory.moves(), findings: [] };
+    const moves = this.inventory.moves();
+    return { ...moves, findings: this.foresight.findings(moves) };
+  }
+
+  /** The same, with everything worked out. */
+  async foreseen(): Promise<Plan> {
+    await this.foresight.update();
+    return this.plan();
+  }
+
+  #onFound(): void {
+    this.publish();
+    const plan = this.plan();
+    if (plan.restart.length === 0) this.notices.clear('needs-restart');
+    if (this.server.pid === null || blockingOf(plan).length === 0) this.notices.clear('blocked');
   }
 
   /** Tells the states and the plan that follow from what is known. */
@@ -147,7 +178,7 @@ export class Session {
    */
   async watchReload(cause: LastReload['cause'], begin: (() => void) | Mapped): Promise<void> {
     if (!this.server.beginReload()) return;
-    this.notices.clear('nothing-stale', 'needs-restart');
+    this.notices.clear('nothing-stale', 'needs-restart', 'blocked');
     const finished = await this.reloads.watch(cause, this.store.state.plan, begin);
     for (const name of finished?.swapped ?? []) this.inventory.edits.delete(name);
     // First a look, then the word: a running server whose images have changed was reloaded by somebody else.
@@ -204,6 +235,7 @@ export class Session {
     for (const name of staleAfter(edited, graph.nodes)) building.add(name);
     for (const node of unbuilt) building.add(node.name);
     this.notices.clear('build');
+    this.foresight.beginBuild();
     this.publish();
   }
 
@@ -211,6 +243,7 @@ export class Session {
     const { building, failed } = this.inventory;
     building.clear();
     failed.clear();
+    this.foresight.endBuild(outcome.kind);
     this.store.set({ problems: outcome.problems });
     if (outcome.kind === 'failed') {
       const broken = outcome.problems.filter((problem) => problem.level === 'error');
@@ -260,6 +293,7 @@ export class Session {
     const waits = { first: grace * 0.6, term: grace * 0.3 };
     await Promise.all([this.builds.close(), this.server.stop(this.#workspace, waits)]);
     await this.#refreshing;
+    await this.foresight.close();
     this.output.server.close();
     this.output.build.close();
   }

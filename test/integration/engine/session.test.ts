@@ -175,7 +175,9 @@ describe('a session on the sample', () => {
     );
     expect(client.session.plan.restart).toEqual(['depot_core', 'depot']);
     await client.request('reload', {});
-    expect(client.session.notices).toMatchObject([{ kind: 'needs-restart', actions: ['restart'] }]);
+    expect(client.session.notices).toMatchObject([
+      { kind: 'needs-restart', actions: ['restart', 'reload-anyway'] },
+    ]);
     expect(client.session.lastReload).toBeNull();
 
     expect(await client.request('restart', {})).toEqual({ ok: true });

@@ -1,0 +1,100 @@
+import type { Finding, ModuleGraph, Notice, Plan } from '../../../preload/contract.ts';
+import { needsOf } from '../graph/closure.ts';
+import type { Unnumbered } from './notices.ts';
+
+/** The rest is in the plan. */
+const MOST_SENTENCES = 3;
+
+/** The findings that a reload should not be done with. */
+export const blockingOf = (plan: Plan): Finding[] =>
+  plan.findings.filter((finding) => finding.severity === 'blocking');
+
+/**
+ * What to ask before a reload that would fail, or would not bring in what changed: one notice for all. Null where
+ * nothing is in the way.
+ */
+export function noticeBefore(plan: Plan, graph: ModuleGraph): Unnumbered | null {
+  const blocking = blockingOf(plan);
+  const sentences = blocking.slice(0, MOST_SENTENCES).map((finding) => finding.message);
+  if (blocking.length > sentences.length) {
+    sentences.push(`The reload plan names ${blocking.length - sentences.length} more.`);
+  }
+  const base = { severity: 'warning', modules: [] } satisfies Partial<Notice>;
+  const needsBuild = blocking.some((finding) => finding.remedy === 'rebuild');
+  if (plan.restart.length > 0) {
+    const remedy = needsBuild ? 'Build again, then restart the server.' : 'Restart the server.';
+    return {
+      ...base,
+      kind: 'needs-restart',
+      message: [...restartSentences(plan, graph), ...sentences].join(' '),
+      remedy,
+      actions: ['restart', 'reload-anyway'],
+    };
+  }
+  if (blocking.length === 0) return null;
+  const needsRestart = blocking.some((finding) => finding.remedy !== 'rebuild');
+  const actions: Notice['actions'] = [];
+  if (needsBuild) actions.push('build');
+  if (needsRestart) actions.push('restart');
+  return {
+    ...base,
+    kind: 'blocked',
+    message: sentences.join(' '),
+    remedy: !needsBuild
+      ? 'Restart the server.'
+      : needsRestart
+        ? 'Build again, then restart the server.'
+        : 'Build again.',
+    actions: [...actions, 'reload-anyway'],
+  };
+}
+
+/** What the program links stays as it is; what is pinned by its own file stays once it is loaded. */
+function restartSentences({ restart }: Plan, { nodes }: ModuleGraph): string[] {
+  const programs = nodes.filter((node) => node.role === 'executable').map((node) => node.name);
+  const linked = new Set([...programs, ...needsOf(programs, nodes)]);
+  const labels = (names: readonly string[]): string =>
+    names.map((name) => nodes.find((node) => node.name === name)?.label ?? name).join(', ');
+  const bound = restart.filter((name) => linked.has(name));
+  const own = restart.filter((name) => !linked.has(name));
+  const are = (names: readonly string[]): string => (names.length === 1 ? 'is' : 'are');
+  return [
+    ...(bound.length === 0
+      ? []
+      : [
+          `A reload can't bring this change in: ${labels(bound)} ${are(bound)} linked into the running program.`,
+        ]),
+    ...(own.length === 0
+      ? []
+      : [`Only a restart is sure to bring in ${labels(own)}, which ${are(own)} pinned.`]),
+  ];
+}
+
+/** What to tell about a reload that would swap nothing of what was asked for. */
+export function noticeOfNothing(plan: Plan, graph: ModuleGraph, modules: readonly string[]): Unnumbered {
+  const label = (name: string): string => graph.nodes.find((node) => node.name === name)?.label ?? name;
+  const names = (all: readonly string[]): string => all.map(label).join(', ');
+  const left = plan.leftBehind.filter((name) => modules.length === 0 || modules.includes(name));
+  const base = { kind: 'nothing-stale', severity: 'info' } satisfies Partial<Notice>;
+  if (left.length > 0) {
+    return {
+      ...base,
+      message: `A reload would swap nothing: ${names(left)} changed, but the server's rule does not reach ${left.length === 1 ? 'it' : 'them'}.`,
+      remedy:
+        'Build everything first; or reload anyway, which makes all modules above look new, so that the server takes them together.',
+      actions: ['build', 'reload-anyway'],
+      modules: left,
+    };
+  }
+  const which =
+    modules.length === 0
+      ? 'every loaded module is the one on disk'
+      : `${names(modules)} ${modules.length === 1 ? 'is' : 'are'} the one on disk already`;
+  return {
+    ...base,
+    message: `Nothing to reload: ${which}.`,
+    remedy: 'Reload anyway gives the library files a new inode first, so that the server takes them for new.',
+    actions: ['reload-anyway'],
+    modules: [...modules],
+  };
+}

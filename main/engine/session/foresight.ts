@@ -1,0 +1,143 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Finding, Moves } from '../../../preload/contract.ts';
+import type { BuildEnd } from '../foresight/torn.ts';
+import { Prospector } from '../prospect/prospector.ts';
+import { messageOf } from '../result.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { Inventory } from './inventory.ts';
+
+interface Options {
+  inventory: Inventory;
+  workspace(): Workspace;
+  /** Findings for the state as it is now are there. */
+  onFound(): void;
+}
+
+/** All that findings depend on. */
+interface Ground {
+  workspace: Workspace;
+  graph: Inventory['graph'];
+  moves: Moves;
+  pid: number | null;
+  build: BuildEnd | null;
+  artifacts: Inventory['artifacts'];
+  images: Inventory['images'];
+}
+
+/**
+ * What a reload (or a start) would run into, worked out anew whenever something changed that it depends on, beside
+ * everything else and never twice. Knows how the build ended that made the files on disk.
+ */
+export class Foresight {
+  readonly #options: Options;
+  readonly #prospector = new Prospector();
+  #known: { ground: Ground; findings: Finding[] } | null = null;
+  #working: Promise<void> | null = null;
+  #closed = false;
+  /** Files are being replaced: from the start of a build to the first look after its end. */
+  #building = false;
+  /** How the build ended, until a look has seen what it left. */
+  #ended: { kind: 'ok' | 'failed' | 'cancelled' } | null = null;
+  /** What is known of the build that made these files. */
+  #build: { end: BuildEnd; artifacts: Inventory['artifacts'] } | null = null;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** What is in the way of these moves; empty until it is worked out. */
+  findings(moves: Moves): Finding[] {
+    return this.#isKnown(moves) ? (this.#known?.findings ?? []) : [];
+  }
+
+  /** Works out what is not known yet; resolves when everything is. */
+  async update(): Promise<void> {
+    while (!this.#closed && !this.#isKnown(this.#options.inventory.moves())) {
+      this.#working ??= this.#work();
+      await this.#working;
+    }
+  }
+
+  /** A build may replace files from now on: what lies on disk says nothing yet. */
+  beginBuild(): void {
+    this.#building = true;
+    this.#ended = null;
+  }
+
+  endBuild(kind: 'ok' | 'failed' | 'cancelled'): void {
+    this.#ended = { kind };
+  }
+
+  /** The build has put this library on disk: reads it ahead of the end. */
+  noteArtifact(name: string): void {
+    const file = this.#options.inventory.fileOf(name);
+    if (file !== null && this.#options.inventory.images !== null) void this.#prospector.warm([file]);
+  }
+
+  /** To be called before the inventory looks; and what that gives, after it. */
+  beginLook(): () => void {
+    const ended = this.#ended;
+    return () => {
+      const { artifacts } = this.#options.inventory;
+      const isChanged = !isDeepStrictEqual(artifacts, this.#build?.artifacts);
+      if (ended !== null && ended === this.#ended) {
+        this.#building = false;
+        this.#ended = null;
+        // A build that replaced nothing has broken nothing.
+        const end = ended.kind === 'ok' ? 'complete' : ended.kind === 'failed' ? 'failed' : 'unknown';
+        if (end === 'complete' || isChanged) this.#build = { end, artifacts };
+      } else if (!this.#building && isChanged) {
+        // Somebody else's build.
+        this.#build = { end: 'unknown', artifacts };
+      }
+    };
+  }
+
+  /** Lets go of all files. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#working;
+    await this.#prospector.close();
+  }
+
+  #ground(moves: Moves): Ground {
+    const { inventory, workspace } = this.#options;
+    const { graph, artifacts, images, processes } = inventory;
+    const build = this.#building ? null : (this.#build?.end ?? 'unknown');
+    return { workspace: workspace(), graph, moves, pid: processes.server, build, artifacts, images };
+  }
+
+  #isKnown(moves: Moves): boolean {
+    return this.#known !== null && isSame(this.#known.ground, this.#ground(moves));
+  }
+
+  async #work(): Promise<void> {
+    const ground = this.#ground(this.#options.inventory.moves());
+    const findings = await this.#find(ground);
+    this.#known = { ground, findings };
+    this.#working = null;
+    if (!this.#closed && this.#isKnown(this.#options.inventory.moves())) this.#options.onFound();
+  }
+
+  async #find(ground: Ground): Promise<Finding[]> {
+    const { workspace, pid, artifacts } = ground;
+    const program = workspace.program.package;
+    // What was never built is built before it starts.
+    if (pid === null && !artifacts.get(program)) return [];
+    try {
+      const findings = await this.#prospector.findings(ground, pid);
+      return pid === null ? findings.filter((finding) => finding.kind !== 'unbuilt') : findings;
+    } catch (error) {
+      const message = `What a reload would run into can't be told: ${messageOf(error)}.`;
+      return [{ kind: 'unreadable', severity: 'info', module: program, message, remedy: null, details: [] }];
+    }
+  }
+}
+
+/** The graph and the workspace are never changed in place. */
+const isSame = (a: Ground, b: Ground): boolean =>
+  a.workspace === b.workspace &&
+  a.graph === b.graph &&
+  a.pid === b.pid &&
+  a.build === b.build &&
+  isDeepStrictEqual([a.moves, a.artifacts, a.images], [b.moves, b.artifacts, b.images]);
