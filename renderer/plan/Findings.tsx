@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Finding, ModuleGraph, Plan } from '../../preload/contract.ts';
 import { list } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
+import { useSession } from '../state/store.ts';
 import { FindingItem } from './FindingItem.tsx';
 import './findings.css';
 import { howToReachAll, SHOWN, tally } from './findings.ts';
@@ -54,7 +55,13 @@ export function FindingsAbout({ findings, plan, graph }: Props) {
 }
 
 function ReachAll({ findings, plan, graph }: Props) {
-  const how = howToReachAll(findings, plan.rule, (name) => labelIn(graph, name));
+  const modules = useSession((session) => session.modules);
+  const how = howToReachAll(
+    findings,
+    plan,
+    (name) => modules[name]?.state === 'stuck',
+    (name) => labelIn(graph, name),
+  );
   return how === null ? null : <p className="reach-all">{how}</p>;
 }
 

@@ -41,10 +41,14 @@ const leftBehind = (module: string, rule: Plan['rule']): Finding => ({
 });
 
 /** Why the plan has the module where it is, if the finding is about just that; null where there is no more to say. */
-export function reasonFor(finding: Finding, plan: Plan): string | null {
-  const names =
-    finding.kind === 'restart-needed' ? plan.restart : finding.kind === 'left-behind' ? plan.leftBehind : [];
-  return names.includes(finding.module) ? (plan.reasons[finding.module] ?? null) : null;
+export function reasonFor({ kind, module }: Finding, plan: Plan): string | null {
+  const reason = plan.reasons[module];
+  if (reason === undefined) return null;
+  if (kind === 'left-behind' && plan.leftBehind.includes(module)) return reason;
+  if (kind !== 'restart-needed' || !plan.restart.includes(module)) return null;
+  // The cause, then what is in the way: that a restart is needed is what the finding says.
+  const [cause = reason] = reason.split('; ');
+  return cause;
 }
 
 /** The details that the sentence has not told yet: all or none, so that a list is never read in two places. */
@@ -55,18 +59,21 @@ export function untoldDetails({ details, message }: Finding): readonly string[] 
 /**
  * What helps against old code that a reload passes over, where no button does it by itself; null where there is none.
  * Said once for all: it is the same for each of them.
+ * @param stuck whether a module did not go when it was told to: then more of the same is no help.
  */
 export function howToReachAll(
   findings: readonly Finding[],
-  rule: Plan['rule'],
+  plan: Plan,
+  stuck: (module: string) => boolean,
   label: (module: string) => string,
 ): string | null {
-  const passed = findings.filter((finding) => finding.remedy === 'reload-all');
+  const passed = findings.filter((each) => each.remedy === 'reload-all' && !stuck(each.module));
   if (passed.length === 0) return null;
-  const others = rule === 'stack' ? 'every module above it' : 'every module that depends on it';
+  const others = plan.rule === 'stack' ? 'every module above it' : 'every module that depends on it';
+  const left = new Set(passed.filter((each) => each.kind === 'left-behind').map((each) => each.module));
   // Bottom-up: to reload the first is to reload those above it too.
-  const [lowest] = passed.filter((finding) => finding.kind === 'left-behind');
-  const how = lowest === undefined ? '' : ` “Reload ${label(lowest.module)}” on its node offers that.`;
+  const lowest = plan.leftBehind.find((module) => left.has(module));
+  const how = lowest === undefined ? '' : ` “Reload ${label(lowest)}” on its node offers that.`;
   return `Old code stays until it is reloaded together with ${others}.${how}`;
 }
 

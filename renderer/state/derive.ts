@@ -41,7 +41,12 @@ function reloadTitle({ plan }: Facts): string {
   const n = plan.unload.length;
   const asks = asksFirst(plan);
   if (asks !== null) return asks;
-  if (n === 0) return 'Nothing is stale: every loaded module is the one on disk';
+  if (n === 0) {
+    if (plan.leftBehind.length > 0)
+      return 'It would swap nothing: the server’s rule does not reach what is stale, see the reload plan';
+    if (plan.restart.length > 0) return 'It would swap nothing: what changed takes a restart';
+    return 'Nothing is stale: every loaded module is the one on disk';
+  }
   return `Swap ${n === 1 ? 'one module' : `${n} modules`}: see the reload plan`;
 }
 
@@ -63,7 +68,10 @@ export function primaryAction(session: Facts): ActionName | null {
   if (remedy === 'rebuild') return 'build';
   if (remedy === 'restart') return 'restart';
   if (plan.restart.length > 0) return 'restart';
-  return plan.unload.length > 0 ? 'reload' : null;
+  // What would not go once is not likely to go now.
+  if (plan.unload.some((name) => session.modules[name]?.state === 'stuck')) return 'restart';
+  if (plan.unload.length > 0) return 'reload';
+  return plan.findings.some((finding) => finding.kind === 'torn') ? 'build' : null;
 }
 
 /** Whether nothing of the workspace has been built yet. */

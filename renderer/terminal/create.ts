@@ -9,6 +9,7 @@ import { bridge } from '../state/bridge.ts';
 import { readFlag } from '../state/remember.ts';
 import { ackCounter } from './flow.ts';
 import { hints, namedLinks, openLink } from './links.ts';
+import { placeLinks } from './placeLinks.ts';
 import { SCREEN_READER } from './registry.ts';
 import { streams } from './streams.ts';
 import { terminalTheme } from './theme.ts';
@@ -61,6 +62,7 @@ export function createTerminal(
   terminal.loadAddon(fitter);
   terminal.loadAddon(search);
   terminal.loadAddon(new WebLinksAddon(openLink, hints(host)));
+  terminal.registerLinkProvider(placeLinks(terminal, host));
   terminal.loadAddon(new Unicode11Addon());
   terminal.unicode.activeVersion = '11';
   terminal.open(host);

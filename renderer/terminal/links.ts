@@ -4,13 +4,13 @@ import { askApp } from '../state/actions.ts';
 /** Whether a link in a program's output may be opened at all. */
 export function mayOpen(url: string): boolean {
   try {
-    return new URL(url).protocol === 'https:';
+    return ['https:', 'http:'].includes(new URL(url).protocol);
   } catch {
     return false;
   }
 }
 
-/** Opens a link from the terminal: only https, only on Ctrl- or Cmd-click, and the app decides last. */
+/** Opens a link from the terminal: only http and https, only on Ctrl- or Cmd-click, and the app decides last. */
 export function openLink(event: MouseEvent, url: string): void {
   if (!(event.ctrlKey || event.metaKey) || !mayOpen(url)) return;
   void askApp('openLink', { url });
@@ -21,7 +21,9 @@ export function hints(host: HTMLElement) {
   return {
     hover: (_event: MouseEvent, url: string) => {
       const keys = navigator.userAgent.includes('Mac') ? 'Cmd' : 'Ctrl';
-      host.title = mayOpen(url) ? `${keys}+click opens ${url}` : 'Only https links are opened from here.';
+      host.title = mayOpen(url)
+        ? `${keys}+click opens ${url}`
+        : 'Only http and https links are opened from here.';
     },
     leave: () => host.removeAttribute('title'),
   };

@@ -8,6 +8,14 @@ const building = { name: 'building', since: 0, done: 1, trigger: 'you' } as cons
 const stopped = { name: 'stopped' } as const;
 const crashed = { name: 'crashed', code: 1, signal: null, at: 0 } as const;
 const stopping = { name: 'stopping', pid: 1, since: 0, signal: 'SIGQUIT', until: 1 } as const;
+const torn = {
+  kind: 'torn',
+  severity: 'warning',
+  module: 'admin',
+  message: 'admin is older than api.',
+  remedy: 'rebuild',
+  details: ['api'],
+} as const;
 const unbuilt = { core: status('unbuilt'), api: status('unbuilt'), std: status('pinned') };
 
 const enabled = (parts: Parameters<typeof session>[0]) =>
@@ -31,6 +39,12 @@ describe('the buttons that can be pressed', () => {
     }
     expect(availability(session({ plan: stale })).reload.title).toContain('one module');
     expect(availability(session()).reload.title).toContain('Nothing is stale');
+    expect(availability(session({ plan: { ...noPlan, leftBehind: ['api'] } })).reload.title).toContain(
+      'rule',
+    );
+    expect(availability(session({ plan: { ...noPlan, restart: ['core'] } })).reload.title).toContain(
+      'restart',
+    );
   });
 });
 
@@ -39,6 +53,12 @@ describe('the action that is put forward', () => {
     ['nothing is to be done', {}, null],
     ['a module is stale', { plan: stale }, 'reload'],
     ['a pinned library changed', { plan: { ...stale, restart: ['core'] } }, 'restart'],
+    ['a stale module would not go', { plan: stale, modules: { api: status('stuck') } }, 'restart'],
+    [
+      'a torn build is all that there is',
+      { plan: { ...noPlan, leftBehind: ['api'], findings: [torn] } },
+      'build',
+    ],
     ['the server is stopped', { server: stopped, plan: stale }, 'start'],
     ['nothing was ever built', { server: stopped, modules: unbuilt }, 'build'],
     ['a build runs', { build: building, plan: stale }, null],

@@ -62,6 +62,16 @@ describe('the reason beside a finding', () => {
     expect(reasonFor({ ...left, module: 'service' }, plan)).toBeNull();
   });
 
+  it('leaves out that a restart is needed where the finding says just that', () => {
+    const changed = {
+      ...noPlan,
+      restart: ['core'],
+      reasons: { core: 'edited (core/src/lib.rs); linked: it takes a restart' },
+    };
+    const restart = finding({ kind: 'restart-needed', module: 'core' });
+    expect(reasonFor(restart, changed)).toBe('edited (core/src/lib.rs)');
+  });
+
   it('is not told where the orders below tell it', () => expect(reasonFor(finding(), plan)).toBeNull());
 });
 
@@ -75,19 +85,23 @@ describe('details', () => {
 
 describe('what helps against old code that is passed over', () => {
   const label = (module: string) => `the ${module}`;
+  const none = () => false;
+  const plan = { ...noPlan, leftBehind: ['database', 'service'] };
+  const both = [{ ...left, module: 'service' }, left];
 
-  it('is said once, with the module to begin with', () => {
-    const both = [left, { ...left, module: 'service' }];
-    expect(howToReachAll(both, 'stack', label)).toBe(
+  it('is said once, with the lowest module to begin with', () => {
+    expect(howToReachAll(both, plan, none, label)).toBe(
       'Old code stays until it is reloaded together with every module above it. “Reload the database” on its node offers that.',
     );
-    expect(howToReachAll([{ ...warning, remedy: 'reload-all' }], 'dependents', label)).toBe(
+    const held = [{ ...warning, remedy: 'reload-all' as const }];
+    expect(howToReachAll(held, { ...noPlan, rule: 'dependents' }, none, label)).toBe(
       'Old code stays until it is reloaded together with every module that depends on it.',
     );
   });
 
-  it('is not said where something else helps', () => {
-    expect(howToReachAll([finding(), note], 'stack', label)).toBeNull();
+  it('is not said where something else helps, nor of a module that would not go', () => {
+    expect(howToReachAll([finding(), note], plan, none, label)).toBeNull();
+    expect(howToReachAll([left], plan, () => true, label)).toBeNull();
   });
 });
 
