@@ -6,14 +6,14 @@ const maxLength = 2048;
 export type LinkVerdict = { ok: true; url: string } | { ok: false; failure: Failure };
 
 /**
- * Whether a link may be handed to the system's browser: https, without a name or password in it, of a sane
+ * Whether a link may be handed to the system's browser: http or https, without a name or password in it, of a sane
  * length. The URL given back is the parsed one, so that what was judged is what is opened.
  */
 export function judgeLink(text: string): LinkVerdict {
   if (text.length > maxLength) return refuse('it is too long');
   if (!URL.canParse(text)) return refuse('it is not a complete address');
   const url = new URL(text);
-  if (url.protocol !== 'https:') return refuse('only https links are opened');
+  if (!['https:', 'http:'].includes(url.protocol)) return refuse('only http and https links are opened');
   if (url.username !== '' || url.password !== '') return refuse('it contains a user name or password');
   if (url.href.length > maxLength) return refuse('it is too long');
   return { ok: true, url: url.href };

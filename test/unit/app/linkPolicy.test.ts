@@ -4,6 +4,7 @@ import { judgeLink } from '../../../main/app/linkPolicy.ts';
 describe('a link', () => {
   it.each([
     ['https://example.org/a?b=c#d', 'https://example.org/a?b=c#d'],
+    ['http://127.0.0.1:8008/', 'http://127.0.0.1:8008/'],
     ['HTTPS://Example.org', 'https://example.org/'],
     ['https://example.org:8443/', 'https://example.org:8443/'],
     ['https://exa\nmple.org/', 'https://example.org/'],
@@ -12,7 +13,6 @@ describe('a link', () => {
   });
 
   it.each([
-    'http://example.org/',
     'file:///etc/passwd',
     'javascript:alert(1)',
     'data:text/html,hello',

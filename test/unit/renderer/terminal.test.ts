@@ -111,7 +111,7 @@ describe('the text of a terminal', () => {
 describe('links', () => {
   it.each([
     ['https://example.org/x', true],
-    ['http://example.org', false],
+    ['http://example.org', true],
     ['file:///etc/passwd', false],
     ['javascript:alert(1)', false],
     ['no link', false],
