@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { ask } from '../state/actions.ts';
-import { type ActionName, asksFirst, availability, primaryAction } from '../state/derive.ts';
+import { type ActionName, askedAbout, asksFirst, availability, primaryAction } from '../state/derive.ts';
 import { useSession, useWindow } from '../state/store.ts';
 import { BuildStatus } from './BuildStatus.tsx';
-import { IconStop } from './icons.tsx';
+import { IconStop, IconWarn } from './icons.tsx';
 import { ServerStatus } from './ServerStatus.tsx';
 import { Switch } from './Switch.tsx';
 import { WorkspaceMenu } from './WorkspaceMenu.tsx';
@@ -57,11 +57,12 @@ function OpenToolbar() {
 function ReloadAction() {
   const stale = useSession((session) => session.plan.unload.length);
   const asks = useSession((session) => asksFirst(session.plan));
+  const about = useSession((session) => askedAbout(session.plan));
   return (
     <Action name="reload" description={asks} onClick={() => void ask('reload', {})}>
-      {asks === null ? null : (
-        <span className="asks-first">
-          <IconStop />
+      {about === null ? null : (
+        <span className="asks-first" data-severity={about}>
+          {about === 'blocking' ? <IconStop /> : <IconWarn />}
         </span>
       )}
       Reload

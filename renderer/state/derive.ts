@@ -44,17 +44,23 @@ function reloadTitle({ plan }: Facts): string {
   if (n === 0) {
     if (plan.leftBehind.length > 0)
       return 'It would swap nothing: the server’s rule does not reach what is stale, see the reload plan';
-    if (plan.restart.length > 0) return 'It would swap nothing: what changed takes a restart';
     return 'Nothing is stale: every loaded module is the one on disk';
   }
   return `Swap ${n === 1 ? 'one module' : `${n} modules`}: see the reload plan`;
 }
 
-/** Why a reload is not done at once, as the engine then asks; null where nothing blocks it. */
+/** How grave that is which a reload asks about before it is done; null where it is done at once. */
+export function askedAbout(plan: Plan): 'blocking' | 'warning' | null {
+  if (plan.findings.some((finding) => finding.severity === 'blocking')) return 'blocking';
+  return plan.restart.length > 0 ? 'warning' : null;
+}
+
+/** That in words. */
 export function asksFirst(plan: Plan): string | null {
   const n = plan.findings.filter((finding) => finding.severity === 'blocking').length;
-  if (n === 0) return null;
-  return `Asks first: ${n === 1 ? 'one thing is' : `${n} things are`} in the way, see the reload plan`;
+  if (n > 0)
+    return `Asks first: ${n === 1 ? 'one thing is' : `${n} things are`} in the way, see the reload plan`;
+  return askedAbout(plan) === null ? null : 'Asks first: what changed takes a restart, see the reload plan';
 }
 
 /** The one action that the toolbar puts forward, if any. */

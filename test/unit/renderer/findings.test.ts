@@ -8,7 +8,7 @@ import {
   toldFindings,
   untoldDetails,
 } from '../../../renderer/plan/findings.ts';
-import { asksFirst, availability, primaryAction } from '../../../renderer/state/derive.ts';
+import { askedAbout, asksFirst, availability, primaryAction } from '../../../renderer/state/derive.ts';
 import { noPlan, session } from './fixtures.ts';
 
 const finding = (parts: Partial<Finding> = {}): Finding => ({
@@ -138,6 +138,13 @@ describe('a reload with something in its way', () => {
       enabled: true,
       title: asksFirst(inTheWay(finding()).plan),
     });
+  });
+
+  it('asks about a restart too', () => {
+    const plan = { ...noPlan, restart: ['core'] };
+    expect(askedAbout(plan)).toBe('warning');
+    expect(asksFirst(plan)).toContain('restart');
+    expect(askedAbout({ ...plan, findings: [finding()] })).toBe('blocking');
   });
 
   it('is not asked about for less', () => expect(asksFirst(inTheWay(warning, note, left).plan)).toBeNull());
