@@ -13,9 +13,12 @@ import type {
 } from '../../preload/contract.ts';
 import { patchEngine } from '../../renderer/state/patch.ts';
 
-/** An engine in this process, and a window's view of it: the state as a window would know it, from messages alone. */
+/** An engine, here or in a process of its own. */
+export type EngineHost = Pick<Engine, 'open' | 'connect' | 'quit'>;
+
+/** An engine, and a window's view of it: the state as a window would know it, from messages alone. */
 export interface EngineClient {
-  engine: Engine;
+  engine: EngineHost;
   readonly state: EngineState;
   /** The open session; throws while there is none. */
   readonly session: SessionState;
@@ -36,10 +39,19 @@ export interface EngineClient {
 
 const STREAMS: readonly Stream[] = ['server', 'build'];
 
-/** @param keep how many characters of each terminal the client keeps. */
+/** An engine in this process. @param keep how many characters of each terminal the client keeps. */
 export function startEngine(env: NodeJS.ProcessEnv = process.env, keep = Infinity): EngineClient {
   const hostMessages: HostMessage[] = [];
   const engine = new Engine({ env, data: null, toHost: (message) => hostMessages.push(message) });
+  return clientOf(engine, hostMessages, keep);
+}
+
+/** A window that looks at this engine. */
+export function clientOf(
+  engine: EngineHost,
+  hostMessages: readonly HostMessage[],
+  keep = Infinity,
+): EngineClient {
   const replies = new Map<number, (reply: Reply) => void>();
   const watchers = new Set<() => void>();
   const texts: Record<Stream, string> = { server: '', build: '' };

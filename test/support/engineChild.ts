@@ -1,0 +1,96 @@
+/** An engine in a process of its own: for what the process that runs the tests may do and an engine must not. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { checkoutRoot } from '../../main/launch/checkout.ts';
+import type { EngineMessage } from '../../preload/contract.ts';
+import { clientOf, type EngineClient, type EngineHost } from './engine.ts';
+import type { FromChild, ToChild } from './engineChildMain.ts';
+
+/** Who has one of these may read any process's memory maps (capabilities(7)): CAP_SYS_ADMIN is as good as the last. */
+const CAPABILITIES = { SYS_PTRACE: 19n, SYS_ADMIN: 21n, PERFMON: 38n };
+
+/** Has Vite read the TypeScript, as Vitest does for the tests, and stays for what is imported later. */
+const BOOT = `
+const { tmpdir } = await import('node:os');
+const { createServer } = await import('vite');
+const vite = await createServer({
+  configFile: false,
+  root: process.cwd(),
+  cacheDir: tmpdir() + '/hotdeck-vite',
+  appType: 'custom',
+  logLevel: 'error',
+  optimizeDeps: { noDiscovery: true },
+  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+});
+await vite.ssrLoadModule('/test/support/engineChildMain.ts');
+`;
+
+/** The command before another that takes from it the right to read any process's memory maps; empty without it. */
+export function withoutTracing(): string[] {
+  const held = BigInt(
+    `0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0'}`,
+  );
+  const less = Object.values(CAPABILITIES)
+    .filter((number) => ((held >> number) & 1n) === 1n)
+    .map((number) => `-cap_${number}`);
+  return less.length === 0 ? [] : ['setpriv', `--bounding-set=${less.join()}`, `--inh-caps=${less.join()}`];
+}
+
+/**
+ * An engine in a process of its own; ends with `close`, or with this process.
+ * @param before a command and its arguments, to which that of the engine is added.
+ */
+export function startEngineChild(before: readonly string[], env: NodeJS.ProcessEnv = {}): EngineClient {
+  const [file = '', ...args] = [...before, process.execPath, '--input-type=module', '--eval', BOOT];
+  const child = spawn(file, args, {
+    cwd: checkoutRoot(),
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  return clientOf(remoteEngine(child), []);
+}
+
+function remoteEngine(child: ChildProcess): EngineHost {
+  const done = new Map<number, () => void>();
+  let toWindow: (message: EngineMessage) => void = () => {};
+  let count = 0;
+  let isReady: () => void = () => {};
+  const ready = new Promise<void>((resolve) => {
+    isReady = resolve;
+  });
+  const ended = new Promise<never>((_, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => reject(new Error(`The engine's process ended: ${signal ?? code}`)));
+  });
+  // Who waits for something hears of it; that it ends when nobody does is as it should be.
+  ended.catch(() => {});
+  child.on('message', (message: FromChild) => {
+    if (message.type === 'ready') isReady();
+    else if (message.type === 'done') done.get(message.id)?.();
+    else toWindow(message.message);
+  });
+  const post = (message: ToChild): void => {
+    void ready.then(() => {
+      if (child.connected) child.send(message);
+    });
+  };
+  const ask = (message: (id: number) => ToChild): Promise<void> => {
+    count += 1;
+    const id = count;
+    post(message(id));
+    return Promise.race([ended, new Promise<void>((resolve) => done.set(id, resolve))]);
+  };
+  return {
+    open: (root, auto) => ask((id) => ({ type: 'open', id, root, auto })),
+    connect: (port) => {
+      toWindow = (message) => port.post(message);
+      port.onMessage((message) => post({ type: 'window', message }));
+    },
+    quit: async (grace) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      await ask((id) => ({ type: 'quit', id, grace }));
+      child.disconnect();
+      await ended.catch(() => {});
+    },
+  };
+}
