@@ -195,8 +195,10 @@ export class Reloads {
 }
 
 /** Where the old images of modules that stayed are mapped, as far as that was seen. */
-function stuckImages({ held }: Observed, holder: (name: string) => string | null): StuckImage[] {
-  return held.flatMap(({ module, image: { pid, address, inode } }) =>
-    address === null ? [] : [{ module, pid, address, inode, holder: holder(module) }],
-  );
+function stuckImages({ held, server }: Observed, holder: (name: string) => string | null): StuckImage[] {
+  return held.flatMap(({ module, image: { pid, address, inode } }) => {
+    if (address === null) return [];
+    // What the files tell is about the server that opened it; a child merely inherited it.
+    return [{ module, pid, address, inode, holder: pid === server ? holder(module) : null }];
+  });
 }
