@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-/** The command line over the engine: `hotdeck WORKSPACE` opens the app, `hotdeck graph|plan` print what it shows. */
+/** The command line over the engine: `hotdeck WORKSPACE` opens the app, `hotdeck graph|plan|check` print what it shows. */
+import { checkCommand } from './check.ts';
 import { graphCommand } from './graph.ts';
 import { openCommand } from './open.ts';
 import type { Outcome } from './outcome.ts';
@@ -10,20 +11,27 @@ const USAGE = `Usage:
   hotdeck graph WORKSPACE [--json]        print the module graph
   hotdeck plan WORKSPACE --changed PACKAGE[,PACKAGE] [--rule stack|dependents] [--json]
                                           print what a reload would do after these were rebuilt
+  hotdeck check WORKSPACE [--pid N] [--json]
+                                          print what is wrong with the libraries on disk; with --pid also
+                                          what a reload of that running server would run into
 
-Exit codes: 0 all well, 1 the workspace can't be read or there is a finding, 2 bad use.`;
+Exit codes: 0 all well, 1 there is a finding, or the workspace or the process can't be read, 2 bad use.`;
 
 async function main(args: readonly string[]): Promise<Outcome> {
   const [command, ...rest] = args;
   if (command === 'graph') return graphCommand(rest);
   if (command === 'plan') return planCommand(rest);
+  if (command === 'check') return checkCommand(rest);
   if (command === '--help' || command === '-h' || command === 'help') return { kind: 'printed', text: USAGE };
   if (command?.startsWith('-')) return { kind: 'bad use', message: `Unknown option ${command}.` };
   return openCommand(args);
 }
 
 const outcome = await main(process.argv.slice(2));
-if (outcome.kind === 'printed') process.stdout.write(`${outcome.text}\n`);
+if (outcome.kind === 'printed') {
+  process.stdout.write(`${outcome.text}\n`);
+  process.exitCode = outcome.code ?? 0;
+}
 if (outcome.kind === 'finding') {
   process.stderr.write(`hotdeck: ${outcome.message}\n`);
   process.exitCode = 1;

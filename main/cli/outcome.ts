@@ -2,7 +2,8 @@ import type { Failure } from '../../preload/contract.ts';
 
 /** How a command ended; index.ts turns it into output and an exit code. */
 export type Outcome =
-  | { kind: 'printed'; text: string }
+  /** With code 1 the text tells of findings. */
+  | { kind: 'printed'; text: string; code?: 0 | 1 }
   | { kind: 'finding'; message: string }
   | { kind: 'bad use'; message: string }
   | { kind: 'exited'; code: number };

@@ -63,7 +63,8 @@ function parse(args: readonly string[]): Arguments | string {
 const ownersByLabel = (graph: ModuleGraph, label: string): string[] =>
   graph.nodes.filter((node) => node.label === label && node.role !== 'external').map((node) => node.name);
 
-function planText(plan: Moves): string {
+/** A plan for people. */
+export function planText(plan: Moves): string {
   const reason = (name: string): string =>
     plan.reasons[name] === undefined ? '' : `: ${plan.reasons[name]}`;
   const section = (title: string, names: readonly string[]): string[] =>

@@ -20,7 +20,7 @@ export interface UnusableFile extends Named {
 /** Files on disk that can't be loaded. */
 export const unusable = (files: readonly UnusableFile[]): Finding[] => files.map(findingOf);
 
-function findingOf({ module, label, names, problem, isAwaited }: UnusableFile): Finding {
+function findingOf({ module, label, problem, isAwaited }: UnusableFile): Finding {
   const finding = { module, remedy: 'rebuild' as const, details: [] };
   switch (problem.kind) {
     case 'unbuilt': {
@@ -34,8 +34,7 @@ function findingOf({ module, label, names, problem, isAwaited }: UnusableFile): 
         ...finding,
         kind: 'unreadable',
         severity: 'blocking',
-        message: `The file of ${label} on disk can't be loaded. ${problem.why} Delete it and build again: left as it is, cargo may take it for finished.`,
-        details: names.slice(0, 1),
+        message: `The file of ${label} on disk is broken. ${problem.why} If cargo takes it for finished all the same, "cargo clean -p ${module}" makes the next build replace it.`,
       };
     case 'closed':
       return {

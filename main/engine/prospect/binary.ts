@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { type ElfSummary, readElf } from '../elf/elf.ts';
 import { PT_LOAD, readHeader } from '../elf/header.ts';
-import type { ByteSource, ElfFailure } from '../elf/source.ts';
+import { type ByteSource, type ElfFailure, readPart, word } from '../elf/source.ts';
 import { readSymbolTable, type SymbolTable } from '../elf/symbolTable.ts';
 import { readPatiently } from './patientSource.ts';
 
@@ -10,6 +10,8 @@ export interface Binary {
   elf: ElfSummary;
   /** Null where they make no sense to us. */
   symbols: SymbolTable | null;
+  /** It has all that its linker meant to write, also what loading it does not take. */
+  isWhole: boolean;
 }
 
 export type BinaryReading = { ok: true; binary: Binary } | { ok: false; failure: ElfFailure };
@@ -38,7 +40,8 @@ function binaryIn(source: ByteSource): BinaryReading {
   const cut = cutOff(source);
   if (cut !== null) return { ok: false, failure: cut };
   const symbols = readSymbolTable(source);
-  return { ok: true, binary: { elf: summary.elf, symbols: symbols.ok ? symbols.table : null } };
+  const table = symbols.ok ? symbols.table : null;
+  return { ok: true, binary: { elf: summary.elf, symbols: table, isWhole: hasSections(source) } };
 }
 
 /** A linker that was killed may leave a file with everything that is read here, but not with all that is mapped. */
@@ -51,4 +54,13 @@ function cutOff(source: ByteSource): ElfFailure | null {
   return isWhole
     ? null
     : { kind: 'truncated', message: 'The file ends before its code and data do.', remedy: null };
+}
+
+/** Section headers come last in a file. */
+function hasSections(source: ByteSource): boolean {
+  const header = readPart(source, { what: 'header', offset: 0, length: 64, limit: 64 });
+  if (!header.ok) return false;
+  const start = word(header.value, 40);
+  const [size, count] = [58, 60].map((at) => header.value.getUint16(at, true));
+  return start + (size ?? 0) * (count ?? 0) <= source.size;
 }

@@ -10,7 +10,8 @@ export type FileOnDisk =
   /** It is there, but can't be opened. Why, a sentence. */
   | { kind: 'closed'; why: string };
 
-interface Status {
+/** What tells a file from others, and from itself once it was written anew. */
+export interface FileStatus {
   dev: bigint;
   ino: bigint;
   size: bigint;
@@ -45,7 +46,7 @@ export class BinaryCache {
       try {
         const opened = await handle.stat({ bigint: true });
         if (!opened.isFile()) return { kind: 'closed', why: 'It is no file.' };
-        return read(await this.#read(handle, opened), opened);
+        return read(await this.readHandle(handle, opened), opened);
       } finally {
         await handle.close();
       }
@@ -57,11 +58,7 @@ export class BinaryCache {
   }
 
   /** Reads an open file, unless it is known. Throws what reading throws. */
-  async readHandle(handle: FileHandle): Promise<BinaryReading> {
-    return this.#read(handle, await handle.stat({ bigint: true }));
-  }
-
-  #read(handle: FileHandle, status: Status): Promise<BinaryReading> {
+  readHandle(handle: FileHandle, status: FileStatus): Promise<BinaryReading> {
     const key = keyOf(status);
     const known = this.#recall(key);
     if (known !== null) return known;
@@ -104,9 +101,9 @@ export class BinaryCache {
   }
 }
 
-const keyOf = ({ dev, ino, size, mtimeNs }: Status): string => `${dev}:${ino}:${size}:${mtimeNs}`;
+const keyOf = ({ dev, ino, size, mtimeNs }: FileStatus): string => `${dev}:${ino}:${size}:${mtimeNs}`;
 
-const read = (reading: BinaryReading, { mtimeNs }: Status): FileOnDisk => ({
+const read = (reading: BinaryReading, { mtimeNs }: FileStatus): FileOnDisk => ({
   kind: 'read',
   reading,
   modifiedAt: Number(mtimeNs) / 1e6,

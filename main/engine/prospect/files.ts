@@ -59,10 +59,15 @@ export function unusableFiles(files: readonly WorkspaceFile[], awaited: Readonly
   });
 }
 
+const CUT_OFF: UnusableFile['problem'] = {
+  kind: 'broken',
+  why: 'It ends before its section headers do: no linker finished it.',
+};
+
 function problemOf(onDisk: FileOnDisk): UnusableFile['problem'] | null {
   if (onDisk.kind === 'absent') return { kind: 'unbuilt' };
   if (onDisk.kind === 'closed') return onDisk;
-  if (onDisk.reading.ok) return null;
+  if (onDisk.reading.ok) return onDisk.reading.binary.isWhole ? null : CUT_OFF;
   const { kind, message } = onDisk.reading.failure;
   // Libraries of other systems are no ELF files, and those for other machines are not read here.
   if (kind === 'not elf' && process.platform !== 'linux') return null;

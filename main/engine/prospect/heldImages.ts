@@ -1,10 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Image } from '../process/images.ts';
 import type { BinaryReading } from './binary.ts';
-import { type BinaryCache, openToRead } from './binaryCache.ts';
+import { type BinaryCache, type FileStatus, openToRead } from './binaryCache.ts';
 
 type Held =
-  | { kind: 'held'; handle: FileHandle }
+  | { kind: 'held'; handle: FileHandle; status: FileStatus }
   /** No program or library: a data file. */
   | { kind: 'data' }
   /** Its file was gone before anybody could hold it. */
@@ -53,7 +53,7 @@ export class HeldImages {
     if (held === undefined) return { kind: 'lost' };
     if (held.kind !== 'held') return held;
     try {
-      return { kind: 'read', reading: await this.#cache.readHandle(held.handle) };
+      return { kind: 'read', reading: await this.#cache.readHandle(held.handle, held.status) };
     } catch {
       // The disk does not answer: what is in it stays unknown, and is told as that.
       return { kind: 'lost' };
@@ -83,21 +83,21 @@ async function take(pid: number, image: Image): Promise<Held> {
     (await openSame(mappedFile(image), image));
   if (found === null) return { kind: 'lost' };
   const start = Buffer.alloc(MAGIC.length);
-  try {
-    await found.read(start, 0, start.length, 0);
-  } catch {
-    // Told apart below: what can't be read is no library to us.
-  }
-  if (start.equals(MAGIC)) return { kind: 'held', handle: found };
-  await found.close();
-  return { kind: 'data' };
+  const isRead = await found.handle.read(start, 0, start.length, 0).catch(() => null);
+  if (start.equals(MAGIC)) return { kind: 'held', ...found };
+  await found.handle.close();
+  // Of a file that the disk does not give nothing is known.
+  return { kind: isRead === null ? 'lost' : 'data' };
 }
 
 /**
  * Opens a file if it is the mapped one. Inodes decide: while a file is mapped, no other one of its file system has
  * its inode, and the kernel may call the device otherwise in maps than in stat (btrfs, overlay).
  */
-async function openSame(path: string | null, image: Image): Promise<FileHandle | null> {
+async function openSame(
+  path: string | null,
+  image: Image,
+): Promise<{ handle: FileHandle; status: FileStatus } | null> {
   if (path === null) return null;
   let handle: FileHandle;
   try {
@@ -107,7 +107,7 @@ async function openSame(path: string | null, image: Image): Promise<FileHandle |
     return null;
   }
   const status = await handle.stat({ bigint: true }).catch(() => null);
-  if (status?.isFile() === true && status.ino.toString() === image.inode) return handle;
+  if (status?.isFile() === true && status.ino.toString() === image.inode) return { handle, status };
   await handle.close();
   return null;
 }

@@ -25,10 +25,12 @@ export async function reloadProspect(
   images: readonly Image[],
 ): Promise<Prospect> {
   const { workspace, graph, moves, build } = scene;
-  const files = build === null ? [] : await readWorkspaceFiles(workspace, graph, cache);
-  const usable = usableFiles(files);
   const nodeOf = new Map(pathsOf(workspace, graph).map(({ node, path }) => [lastPart(path), node]));
-  const mapped = await readMapped(images, held, nodeOf);
+  const [files, mapped] = await Promise.all([
+    build === null ? [] : readWorkspaceFiles(workspace, graph, cache),
+    readMapped(images, held, nodeOf),
+  ]);
+  const usable = usableFiles(files);
   const order = new Set(graph.order);
   const sorted = sortMapped(mapped, new Set(moves.unload), (name) => order.has(name));
 

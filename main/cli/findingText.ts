@@ -1,0 +1,18 @@
+import type { Finding } from '../../preload/contract.ts';
+
+const REMEDIES: Readonly<Record<NonNullable<Finding['remedy']>, string>> = {
+  rebuild: 'build again.',
+  restart: 'restart the server.',
+  'reload-all': 'build everything, then reload all modules together.',
+};
+
+/** A finding for people: how grave, about what, the sentence, what helps, and names that the sentence leaves out. */
+export function findingText({ severity, module, message, remedy, details }: Finding): string {
+  const others = details.filter((detail) => !message.includes(detail));
+  return [
+    `${severity}: ${module}`,
+    `  ${message}`,
+    ...(remedy === null ? [] : [`  What to do: ${REMEDIES[remedy]}`]),
+    ...others.map((detail) => `    ${detail}`),
+  ].join('\n');
+}
