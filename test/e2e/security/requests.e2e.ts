@@ -56,11 +56,9 @@ describe('the app', () => {
     expect(await askApp(launched.window, 'appState', {})).toEqual(before);
   });
 
-  it('opens http and https links', async () => {
-    expect(await askApp(launched.window, 'openLink', { url: 'https://example.org/a' })).toMatchObject({
-      ok: true,
-    });
-    expect(await asked()).toEqual(['https://example.org/a']);
+  it.each(['https://example.org/a', 'http://127.0.0.1:8008/'])('opens %s', async (url) => {
+    expect(await askApp(launched.window, 'openLink', { url })).toMatchObject({ ok: true });
+    expect(await asked()).toEqual([url]);
   });
 
   it.each([
