@@ -16,13 +16,14 @@ export function Caption({ view, reload }: { view: ArrowsView | null; reload: Las
 /** Says what the arrows are: a forecast, what happens, or what happened. */
 export function arrowsWords(view: ArrowsView | null, reload: LastReload | null): string | null {
   if (view === null || reload === null) return view === null ? null : FORECAST;
+  const by = reload.evidence === 'log' ? ', says the log' : '';
   switch (view.look) {
     case 'ghost':
       return FORECAST;
     case 'live':
-      return `Full arrows: reload ${reload.number}, step by step.`;
+      return `Full arrows: reload ${reload.number}, step by step${by}.`;
     case 'trace':
-      return `Thin arrows: what reload ${reload.number} did.`;
+      return `Thin arrows: what reload ${reload.number} did${by}.`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReloadStep, StuckImage } from '../../../preload/contract.ts';
+import { arrowsWords } from '../../../renderer/graph/Caption.tsx';
 import { whyNothing } from '../../../renderer/plan/nothing.ts';
 import { awayTimes } from '../../../renderer/plan/observed.ts';
 import { hasGoneFromDisk, unplaced } from '../../../renderer/plan/stuck.ts';
@@ -72,5 +73,13 @@ describe('after a reload that only the log tells of', () => {
     const lastReload = aReload({ evidence: 'log', verdict: 'unproven' });
     expect(whyNothing(session({ lastReload })).message).toContain('as far as the log tells');
     expect(whyNothing(session({ lastReload: aReload() })).message).not.toContain('log');
+  });
+
+  it('so is what the arrows of the graph show', () => {
+    const names = { unload: ['api'], load: ['api'], unloaded: ['api'], loaded: ['api'], gone: [] };
+    for (const look of ['live', 'trace'] as const) {
+      expect(arrowsWords({ look, ...names }, aReload({ evidence: 'log' }))).toMatch(/, says the log\.$/);
+      expect(arrowsWords({ look, ...names }, aReload())).not.toContain('log');
+    }
   });
 });
