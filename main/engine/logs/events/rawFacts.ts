@@ -7,7 +7,8 @@ const DEATHS = [
   'relocation error: ',
 ] as const;
 const LINKER_BUG = 'Inconsistency detected by ld.so: ';
-const ERROR = 'Error: ';
+/** What a Rust program writes before the error that it ends with. */
+export const ERROR = 'Error: ';
 
 const LIBRARY = /^([^:]+): /;
 const SYMBOL = /: (?:undefined )?symbol:? ([^\s,]+)/;

@@ -1,4 +1,4 @@
-import { type Format, type Start, startOf, TEXT } from './formats.ts';
+import { type Found, startOf, TEXT } from './formats.ts';
 import type { Tail, TailState } from './tails.ts';
 
 /** A record takes no more lines behind its first one than this, and none that is longer. */
@@ -7,7 +7,7 @@ export const LONGEST_MORE_BYTES = 4096;
 
 export type Place =
   /** A record begins here. */
-  | { kind: 'start'; format: Format; start: Start }
+  | ({ kind: 'start' } & Found)
   /** It belongs to the record before; `message`: to what that says. */
   | { kind: 'more'; message: boolean };
 
@@ -36,10 +36,7 @@ export class Grouper {
    */
   next(head: string, long: boolean): Place {
     const found = startOf(head);
-    if (found !== null) {
-      this.#begin(found.format.tail);
-      return { kind: 'start', ...found };
-    }
+    if (found !== null) return this.start(found);
     if (!this.open || long) return this.#plain();
     for (const [pattern, next] of this.#tail[this.#state] ?? []) {
       if (!pattern.test(head)) continue;
@@ -48,6 +45,12 @@ export class Grouper {
       return next === 'message' ? MESSAGE : MORE;
     }
     return this.#plain();
+  }
+
+  /** As `next`, for a line whose beginning is known. */
+  start(found: Found): Place {
+    this.#begin(found.format.tail);
+    return { kind: 'start', ...found };
   }
 
   /** The record before takes no more lines. */

@@ -7,7 +7,7 @@
  */
 import { stripAnsi } from './ansi.ts';
 import { spansBelow } from './bodies.ts';
-import { type Format, HEAD_CHARS, type Start } from './formats.ts';
+import { type Found, HEAD_CHARS } from './formats.ts';
 import { Grouper, LONGEST_MORE_BYTES, PLAIN } from './grouper.ts';
 import type { LogRecord } from './record.ts';
 
@@ -65,7 +65,7 @@ const isLong = (line: string): boolean =>
   line.length * 3 > LONGEST_MORE_BYTES && Buffer.byteLength(line) > LONGEST_MORE_BYTES;
 
 /** The record that a line begins; null: it is taken as it came. */
-function recordOf(text: string, found: { format: Format; start: Start } | null): LogRecord {
+function recordOf(text: string, found: Found | null): LogRecord {
   const { format, start } = found ?? PLAIN;
   const reading = format.read(text.slice(0, READ_CHARS), start);
   const { time = null, target = null, spans = [], fields = [], message } = reading;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stripAnsi } from '../../../../main/engine/logs/records/ansi.ts';
-import { HEAD_CHARS } from '../../../../main/engine/logs/records/formats.ts';
+import { HEAD_CHARS, mayBegin, startOf } from '../../../../main/engine/logs/records/formats.ts';
 import { Grouper, LONGEST_MORE_BYTES } from '../../../../main/engine/logs/records/grouper.ts';
 import { brokenLine, fuzzRecords, randomFrom } from './fuzz.ts';
 import { BLOCKS, painted, recordsIn, TIME } from './samples.ts';
@@ -58,6 +58,27 @@ describe('any lines at all', () => {
         },
       ),
     );
+  });
+
+  it('are not passed over where a record may begin', patient, () => {
+    fc.assert(
+      fc.property(anyLine, (line) => {
+        const raw = Buffer.from(line);
+        if (startOf(stripAnsi(raw.toString('latin1')).slice(0, HEAD_CHARS)) === null) return;
+        expect(mayBegin(raw[0] ?? 0, raw.length)).toBe(true);
+      }),
+    );
+    for (const lines of Object.values(BLOCKS)) {
+      const [first = ''] = lines;
+      if (first !== 'hello there') expect(mayBegin(first.charCodeAt(0), first.length)).toBe(true);
+    }
+    for (const line of ['[INFO]', 'Error: ', 'INFO a:', 'relocation error: a: b']) {
+      expect([line, startOf(line) === null, mayBegin(line.charCodeAt(0), line.length)]).toEqual([
+        line,
+        false,
+        true,
+      ]);
+    }
   });
 
   it('however broken, are all taken', patient, () => {
