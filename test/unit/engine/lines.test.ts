@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LineSplitter, plainText } from '../../../main/engine/lines.ts';
+import { LineSplitter, linesSince, plainText } from '../../../main/engine/lines.ts';
 
 test('lines come out whole however the text is cut', () => {
   fc.assert(
@@ -25,4 +25,16 @@ test('colours are taken off', () => {
   expect(plainText('\x1b[2m2025\x1b[0m \x1b[32m INFO\x1b[0m depot: Listening on [1]')).toBe(
     '2025  INFO depot: Listening on [1]',
   );
+});
+
+test.each([
+  [['a', 'b'], ['a', 'b'], []],
+  [['a', 'b'], ['b', 'c'], ['c']],
+  [['a', 'a'], ['a', 'a', 'b'], ['b']],
+  [['a', 'b', 'a'], ['a', 'x'], ['x']],
+  [['a'], ['b', 'c'], ['b', 'c']],
+  [[], ['a'], ['a']],
+  [['a'], [], []],
+])('since %j there is new in %j: %j', (before, now, since) => {
+  expect(linesSince(before, now)).toEqual(since);
 });

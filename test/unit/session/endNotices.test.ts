@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { NO_CORE } from '../../../main/engine/process/coreFile.ts';
+import type { ServerEnd } from '../../../main/engine/process/serverControl.ts';
+import { type AtEnd, noticeOfEnd } from '../../../main/engine/session/endNotices.ts';
+import { aReload } from '../../support/session.ts';
+
+const SYMBOL = '_ZN10depot_core5motto17h0123456789abcdefE';
+const DEATH = `target/debug/depot: symbol lookup error: /w/target/debug/libdepot_api.so: undefined symbol: ${SYMBOL}`;
+const NODES: AtEnd['nodes'] = [{ name: 'depot_core', label: 'core', role: 'pinned', needs: [], wave: 0 }];
+
+const end = (parts: Partial<ServerEnd>): ServerEnd => ({
+  code: null,
+  signal: null,
+  crashed: true,
+  atStart: false,
+  tail: [],
+  core: NO_CORE,
+  ...parts,
+});
+
+const told = (parts: Partial<ServerEnd>, more: Partial<AtEnd> = {}) =>
+  noticeOfEnd({
+    end: end(parts),
+    at: 20_000,
+    since: 1_000,
+    lastReload: null,
+    nodes: NODES,
+    isStale: () => true,
+    ...more,
+  });
+
+test.each<[string, Partial<ServerEnd>, string]>([
+  ['port-in-use', { code: 1, tail: ['Error: Address already in use (os error 98)'] }, 'exit code 1'],
+  [
+    'missing-library',
+    { code: 127, tail: ['depot: error while loading shared libraries: libstd-1.so: cannot open'] },
+    'libstd-1.so',
+  ],
+  ['undefined-symbol', { code: 127, tail: ['before', DEATH] }, 'depot_core::motto'],
+  ['died-at-start', { code: 2, atStart: true, tail: ['Usage: depot'] }, 'Usage: depot'],
+  ['crashed', { signal: 'SIGSEGV', tail: ['last words'] }, 'SIGSEGV'],
+])('%s', (kind, parts, words) => {
+  expect(told(parts)).toMatchObject({ kind, severity: 'error' });
+  expect(told(parts)?.message).toContain(words);
+  expect(told({ ...parts, crashed: false })).toBeNull();
+});
+
+test('a crash names the core file, or the command that may have one', () => {
+  const core = { ...NO_CORE, file: '/w/core.7', writtenAt: 5 };
+  expect(told({ signal: 'SIGSEGV', core })?.remedy).toContain('Core file: /w/core.7');
+  const kept = { ...NO_CORE, command: 'coredumpctl info 7' };
+  expect(told({ signal: 'SIGSEGV', core: kept })?.remedy).toContain('`coredumpctl info 7`');
+});
+
+const swapped = aReload({ number: 3, verdict: 'swapped', startedAt: 7_000, took: 1_000 });
+
+test('a symbol that is missed after a reload that looked well: which, when, what, why', () => {
+  const notice = told({ code: 127, tail: [DEATH] }, { lastReload: swapped });
+  expect(notice).toMatchObject({ kind: 'late-undefined-symbol', actions: ['start'] });
+  expect(notice?.message).toContain('died 12 s after reload 3');
+  expect(notice?.message).toContain('depot_api called depot_core::motto');
+  expect(notice?.message).toContain('built against the core on disk');
+  expect(notice?.remedy).toContain('everything from the disk');
+});
+
+test.each<[string, Partial<AtEnd>]>([
+  ['another run', { since: 8_000 }],
+  ['none', {}],
+  ['one that did not look well', { lastReload: { ...swapped, verdict: 'stuck' } }],
+])('but not after a reload of %s', (_, more) => {
+  const known = more.since === undefined ? more : { ...more, lastReload: swapped };
+  expect(told({ code: 127, tail: [DEATH] }, known)?.kind).toBe('undefined-symbol');
+});
+
+test('what is not known is called probable', () => {
+  const notice = told({ code: 127, tail: [DEATH] }, { lastReload: swapped, isStale: () => false });
+  expect(notice?.message).toContain('probably');
+});
