@@ -74,7 +74,7 @@ export function howToReachAll(
   // Bottom-up: to reload the first is to reload those above it too.
   const lowest = plan.leftBehind.find((module) => left.has(module));
   const how = lowest === undefined ? '' : ` “Reload ${label(lowest)}” on its node offers that.`;
-  return `Old code stays until it is reloaded together with ${others}.${how}`;
+  return `The old code stays until it is reloaded together with ${others}.${how}`;
 }
 
 export interface Grave {

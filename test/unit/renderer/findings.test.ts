@@ -91,11 +91,11 @@ describe('what helps against old code that is passed over', () => {
 
   it('is said once, with the lowest module to begin with', () => {
     expect(howToReachAll(both, plan, none, label)).toBe(
-      'Old code stays until it is reloaded together with every module above it. “Reload the database” on its node offers that.',
+      'The old code stays until it is reloaded together with every module above it. “Reload the database” on its node offers that.',
     );
     const held = [{ ...warning, remedy: 'reload-all' as const }];
     expect(howToReachAll(held, { ...noPlan, rule: 'dependents' }, none, label)).toBe(
-      'Old code stays until it is reloaded together with every module that depends on it.',
+      'The old code stays until it is reloaded together with every module that depends on it.',
     );
   });
 
