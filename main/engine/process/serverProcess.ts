@@ -36,7 +36,12 @@ interface SpawnOptions {
 /** The keys that a terminal turns into signals (termios(3): VINTR, VQUIT). */
 export const SIGNAL_KEYS: Readonly<Partial<Record<Signal, string>>> = { SIGINT: '\x03', SIGQUIT: '\x1c' };
 
-const SIGNAL_NAMES = new Map(Object.entries(os.signals).map(([name, number]) => [number, name]));
+// Of several names for a number the first is the usual one: SIGABRT, not SIGIOT.
+const SIGNAL_NAMES = new Map(
+  Object.entries(os.signals)
+    .reverse()
+    .map(([name, number]) => [number, name]),
+);
 
 // The last bytes of a pty may come after the exit of its process.
 const TRAILING_DATA_MS = 100;
