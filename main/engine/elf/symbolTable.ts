@@ -1,16 +1,18 @@
 import { readDynamic, readMapped, stringTable } from './dynamic.ts';
-import { type NameQuery, readGnuHash } from './gnuHash.ts';
+import { type Candidates, type NameQuery, readGnuHash } from './gnuHash.ts';
 import { readHeader } from './header.ts';
 import type { Names } from './names.ts';
 import { type ByteSource, done, type ElfFailure, readPart, type Step, stop } from './source.ts';
 import { countSymbols, MOST_SYMBOLS } from './symbolCount.ts';
 import { type ElfSymbols, readSymbols, type UndefinedSymbol } from './symbols.ts';
-import { readVersions } from './versions.ts';
+import { readVersions, type Version, type Versions } from './versions.ts';
 
 /** The dynamic symbols of a file, to be asked one by one: cheap also where there are hundreds of thousands. */
 export interface SymbolTable {
-  /** What it wants of others, in its order. */
-  undefined: readonly UndefinedSymbol[];
+  /** What it wants of others, in its order; read as it is walked. */
+  undefined: Iterable<UndefinedSymbol>;
+  /** The libraries that it wants versions from, as in DT_NEEDED. */
+  versionsFrom: ReadonlySet<string>;
   /** It has symbols that are one for the whole process (C++). */
   hasUnique: boolean;
   /** The versions under which others find a name in it, null for none; empty where they don't find it. */
@@ -38,6 +40,7 @@ export function tableOf(symbols: ElfSymbols): SymbolTable {
   }
   return {
     undefined: symbols.undefined,
+    versionsFrom: new Set(symbols.undefined.flatMap(({ file }) => file ?? [])),
     hasUnique: symbols.exported.some((symbol) => symbol.unique),
     versionsOf: ({ name }) => versions.get(name) ?? NONE,
   };
@@ -75,7 +78,6 @@ function read(source: ByteSource): Step<SymbolTable> {
     const all = readSymbols(source);
     return all.ok ? done(tableOf(all.symbols)) : all;
   }
-  const candidates = index.value;
   const symbols = readMapped(source, header.value, {
     what: 'symbol table',
     address,
@@ -88,59 +90,89 @@ function read(source: ByteSource): Step<SymbolTable> {
   const strings = stringTable(header.value, dynamic.value);
   if (!strings.ok) return strings;
   const { offset, size: length } = strings.value;
-  const text = readPart(source, { what: 'string table', offset, length, limit: MOST_NAME_BYTES });
-  if (!text.ok) return text;
-  const names = new Uint8Array(text.value.buffer, text.value.byteOffset, length);
-  const readName = namesIn(names);
-  const versions = readVersions(source, header.value, dynamic.value, readName);
+  const part = readPart(source, { what: 'string table', offset, length, limit: MOST_NAME_BYTES });
+  if (!part.ok) return part;
+  const text = new Uint8Array(part.value.buffer, part.value.byteOffset, length);
+  const versions = readVersions(source, header.value, dynamic.value, namesIn(text));
   if (!versions.ok) return versions;
-  const versionAt = (at: number) =>
-    versions.value.get((numbers.value?.getUint16(at * 2, true) ?? 0) & ~VERSYM_HIDDEN);
+  const parts = { symbols: symbols.value, text, numbers: numbers.value, versions: versions.value };
+  return done(new IndexedTable(parts, index.value));
+}
 
-  const table = symbols.value;
-  const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
-  const isExported = (at: number): boolean => {
+interface Parts {
+  symbols: DataView;
+  text: Uint8Array;
+  /** For each symbol the number of its version; null for a file without versions. */
+  numbers: DataView | null;
+  versions: Versions;
+}
+
+/** Symbols that stay in the bytes of their file. */
+class IndexedTable implements SymbolTable {
+  readonly undefined: Iterable<UndefinedSymbol>;
+  readonly versionsFrom: ReadonlySet<string>;
+  readonly hasUnique: boolean;
+  readonly #parts: Parts;
+  readonly #candidates: Candidates;
+
+  constructor(parts: Parts, candidates: Candidates) {
+    this.#parts = parts;
+    this.#candidates = candidates;
+    const { symbols, versions } = parts;
+    const bytes = new Uint8Array(symbols.buffer, symbols.byteOffset, symbols.byteLength);
+    const wanted: number[] = [];
+    let hasUnique = false;
+    for (let at = 0, place = 0; place < bytes.length; at++, place += SYMBOL_SIZE) {
+      const binding = (bytes[place + 4] ?? 0) >> 4;
+      const isUndefined = bytes[place + 6] === 0 && bytes[place + 7] === 0;
+      if (isUndefined && binding !== STB_LOCAL) wanted.push(at);
+      else if (binding === STB_GNU_UNIQUE && this.#isExported(at)) hasUnique = true;
+    }
+    this.undefined = { [Symbol.iterator]: () => this.#walk(wanted) };
+    this.versionsFrom = new Set([...versions.values()].flatMap(({ file }) => file ?? []));
+    this.hasUnique = hasUnique;
+  }
+
+  versionsOf(query: NameQuery): readonly (string | null)[] {
+    const found = this.#candidates(query).filter((at) => this.#isExported(at) && this.#hasName(at, query));
+    return found.length === 0 ? NONE : found.map((at) => this.#versionOf(at)?.name ?? null);
+  }
+
+  *#walk(wanted: readonly number[]): Generator<UndefinedSymbol> {
+    const { symbols, text } = this.#parts;
+    const names = namesIn(text);
+    for (const at of wanted) {
+      const name = names.at(symbols.getUint32(at * SYMBOL_SIZE, true));
+      if (name === null || name === '') continue;
+      const { name: version = null, file = null } = this.#versionOf(at) ?? {};
+      yield { name, version, file, weak: symbols.getUint8(at * SYMBOL_SIZE + 4) >> 4 === STB_WEAK };
+    }
+  }
+
+  #isExported(at: number): boolean {
+    const { symbols } = this.#parts;
     const place = at * SYMBOL_SIZE;
-    const visibility = table.getUint8(place + 5) & 3;
+    const visibility = symbols.getUint8(place + 5) & 3;
     return (
-      table.getUint8(place + 4) >> 4 !== STB_LOCAL &&
-      table.getUint16(place + 6, true) !== SHN_UNDEF &&
+      symbols.getUint8(place + 4) >> 4 !== STB_LOCAL &&
+      symbols.getUint16(place + 6, true) !== SHN_UNDEF &&
       visibility !== STV_INTERNAL &&
       visibility !== STV_HIDDEN
     );
-  };
-  const wanted: UndefinedSymbol[] = [];
-  let hasUnique = false;
-  for (let at = 0, place = 0; at < count.value; at++, place += SYMBOL_SIZE) {
-    const binding = (bytes[place + 4] ?? 0) >> 4;
-    if (bytes[place + 6] !== 0 || bytes[place + 7] !== 0) {
-      if (binding === STB_GNU_UNIQUE && isExported(at)) hasUnique = true;
-      continue;
-    }
-    const nameAt = table.getUint32(place, true);
-    if (binding === STB_LOCAL || nameAt === 0) continue;
-    const name = readName.at(nameAt);
-    if (name === null) return stop('malformed', 'The name of a symbol in it makes no sense.');
-    if (name === '') continue;
-    const { name: version = null, file = null } = versionAt(at) ?? {};
-    wanted.push({ name, version, file, weak: binding === STB_WEAK });
   }
-  const hasName = (at: number, { bytes: wantedName }: NameQuery): boolean => {
-    const begin = table.getUint32(at * SYMBOL_SIZE, true);
-    if (names[begin + wantedName.length] !== 0) return false;
-    for (let step = 0; step < wantedName.length; step++) {
-      if (names[begin + step] !== wantedName[step]) return false;
-    }
+
+  #hasName(at: number, { bytes }: NameQuery): boolean {
+    const { symbols, text } = this.#parts;
+    const begin = symbols.getUint32(at * SYMBOL_SIZE, true);
+    if (text[begin + bytes.length] !== 0) return false;
+    for (let step = 0; step < bytes.length; step++) if (text[begin + step] !== bytes[step]) return false;
     return true;
-  };
-  return done({
-    undefined: wanted,
-    hasUnique,
-    versionsOf: (query) => {
-      const found = candidates(query).filter((at) => isExported(at) && hasName(at, query));
-      return found.length === 0 ? NONE : found.map((at) => versionAt(at)?.name ?? null);
-    },
-  });
+  }
+
+  #versionOf(at: number): Version | undefined {
+    const { numbers, versions } = this.#parts;
+    return numbers === null ? undefined : versions.get(numbers.getUint16(at * 2, true) & ~VERSYM_HIDDEN);
+  }
 }
 
 /** For each symbol the number of its version; null for a file without versions. */

@@ -75,10 +75,7 @@ function worldOf(files: readonly BinaryFile[]): World {
     ]),
   );
   // Rust's own symbols have no versions, so a library that versions are wanted from has none of them.
-  const versioned = new Set<string>();
-  for (const { symbols } of files) {
-    for (const { file } of symbols?.undefined ?? []) if (file !== null) versioned.add(lastPart(file));
-  }
+  const versioned = new Set(files.flatMap(({ symbols }) => [...(symbols?.versionsFrom ?? [])].map(lastPart)));
   return { files, known, unread, unreadRust: new Set([...unread].filter((name) => !versioned.has(name))) };
 }
 

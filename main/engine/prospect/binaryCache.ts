@@ -24,8 +24,8 @@ interface Entry {
   bytes: number | null;
 }
 
-const MOST_ENTRIES = 1024;
-const MOST_BYTES = 96 << 20;
+/** How much to remember. */
+const LIMITS = { entries: 1024, bytes: 96 << 20 };
 /** A pipe in a file's place must not keep us waiting for a writer. */
 const READ_ONLY = constants.O_RDONLY | constants.O_NONBLOCK;
 
@@ -34,7 +34,12 @@ export const openToRead = (path: string): Promise<FileHandle> => open(path, READ
 /** What files say, as long as they stay as they are: by device, inode, size and time. The latest used are kept. */
 export class BinaryCache {
   readonly #entries = new Map<string, Entry>();
+  readonly #limits: { entries: number; bytes: number };
   #bytes = 0;
+
+  constructor(limits = LIMITS) {
+    this.#limits = limits;
+  }
 
   /** Reads the file at a path, unless it is known. */
   async readPath(path: string): Promise<FileOnDisk> {
@@ -93,7 +98,7 @@ export class BinaryCache {
 
   #forgetOldest(): void {
     for (const [key, { bytes }] of this.#entries) {
-      if (this.#entries.size <= MOST_ENTRIES && this.#bytes <= MOST_BYTES) return;
+      if (this.#entries.size <= this.#limits.entries && this.#bytes <= this.#limits.bytes) return;
       if (bytes === null) continue;
       this.#entries.delete(key);
       this.#bytes -= bytes;

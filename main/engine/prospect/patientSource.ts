@@ -58,7 +58,8 @@ export async function readPatiently<T>(
 async function fetchPart(handle: FileHandle, size: number, wanted: NotThereYet): Promise<Part> {
   const offset = wanted.offset - (wanted.offset % BLOCK);
   const end = Math.max(wanted.offset + wanted.length, Math.min(size, offset + BLOCK));
-  const bytes = new Uint8Array(end - offset);
+  // Memory as it is: to clear megabytes first would take longer than to read them.
+  const bytes = new Uint8Array(Buffer.allocUnsafeSlow(end - offset).buffer);
   let length = 0;
   while (length < bytes.length) {
     const { bytesRead } = await handle.read(bytes, length, bytes.length - length, offset + length);

@@ -1,24 +1,10 @@
-/** The command line as it is built: `node dist/main/cli.js`, which is what `npx hotdeck` runs. */
-import { execFile } from 'node:child_process';
+/** What the command line prints without a server. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkoutRoot } from '../../../main/launch/checkout.ts';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';
 import { copySample } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
-
-interface Printed {
-  code: number | string | null | undefined;
-  stdout: string;
-  stderr: string;
-}
-
-const hotdeck = (...args: string[]): Promise<Printed> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [join(checkoutRoot(), 'dist/main/cli.js'), ...args], (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : error.code, stdout, stderr }),
-    );
-  });
+import { hotdeck } from './hotdeck.ts';
 
 async function sample(): Promise<string> {
   const root = await temporaryFolder();

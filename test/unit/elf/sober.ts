@@ -55,7 +55,7 @@ export function expectSobriety(bytes: Uint8Array): string {
   if (source.asked > MOST_BYTES + 8 * bytes.length)
     throw new Error(`a table asked for ${source.asked} bytes`);
   if (asked.ok) {
-    if (asked.table.undefined.length > bytes.length / 24) throw new Error('too many undefined symbols');
+    if ([...asked.table.undefined].length > bytes.length / 24) throw new Error('too many undefined symbols');
     for (const query of QUERIES) {
       if (asked.table.versionsOf(query).length > bytes.length / 4) throw new Error('too many versions');
     }

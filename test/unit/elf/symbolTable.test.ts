@@ -23,7 +23,10 @@ function expectAgreement(file: string): number {
   if (!read.ok) throw new Error(read.failure.message);
   const { exported, undefined: wanted } = read.symbols;
   const table = tableOf(bytes);
-  expect(table.undefined).toEqual(wanted);
+  expect([...table.undefined]).toEqual(wanted);
+  // Copies of others' data are exported by the version of whom they were taken from.
+  const from = wanted.flatMap(({ file }) => file ?? []);
+  expect([...table.versionsFrom]).toEqual(expect.arrayContaining(from));
   expect(table.hasUnique).toBe(exported.some((each) => each.unique));
   const versions = new Map<string, (string | null)[]>();
   for (const { name, version } of exported) versions.set(name, [...(versions.get(name) ?? []), version]);

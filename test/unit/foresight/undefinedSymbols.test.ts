@@ -158,3 +158,45 @@ describe('what was not read never makes an alarm', () => {
     expect(undefinedSymbols([library('api', { needed, symbols: wanted })], [found])).toEqual([]);
   });
 });
+
+describe('what is looked up at the first use only', () => {
+  const late = (given: Partial<LoadingFile> = {}) =>
+    library('api', { bindNow: false, symbols: symbols([], ['write', 'read']), ...given });
+
+  test('and was not there before either, is a warning: the server lives with it', () => {
+    const findings = findUndefined({ loading: [late()], staying: [staying('core')], unloading: [late()] });
+    expect(findings).toMatchObject([{ severity: 'warning', details: ['write', 'read'] }]);
+    expect(findings[0]?.message).toContain('So it is now');
+  });
+
+  test('but what is new among it blocks, and is all that is named', () => {
+    const old = late({ symbols: symbols([], ['write']) });
+    const findings = findUndefined({ loading: [late()], staying: [staying('core')], unloading: [old] });
+    expect(findings).toMatchObject([{ severity: 'blocking', details: ['read'] }]);
+  });
+
+  test('and what the old one found in a library that goes is missed', () => {
+    const gone = library('below', { symbols: symbols(['write', 'read']) });
+    const findings = findUndefined({ loading: [late()], staying: [], unloading: [late(), gone] });
+    expect(findings).toMatchObject([{ severity: 'blocking', details: ['write', 'read'] }]);
+  });
+
+  test('that does not excuse what must be there at once', () => {
+    const now = late({ bindNow: true });
+    expect(findUndefined({ loading: [now], staying: [], unloading: [now] })).toMatchObject([
+      { severity: 'blocking' },
+    ]);
+  });
+});
+
+test('a library that perhaps nobody opens is no reason to stop', () => {
+  const plugin = library('plugin', { isPresumed: true, symbols: symbols([], ['PyNone']) });
+  expect(undefinedSymbols([plugin], [])).toMatchObject([{ severity: 'warning' }]);
+});
+
+test('a file that is told of already makes no doubt of its own', () => {
+  const api = library('api', { needed: ['libcore.so', 'libz.so'], symbols: symbols([], ['write']) });
+  const told = new Set(['libcore.so']);
+  expect(findUndefined({ loading: [api], staying: [], told })[0]?.message).toContain(': libz.so could not');
+  expect(findUndefined({ loading: [api], staying: [], told: new Set([...told, 'libz.so']) })).toEqual([]);
+});

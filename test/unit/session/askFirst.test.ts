@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { noticeBefore, noticeOfNothing } from '../../../main/engine/session/askFirst.ts';
+import type { Finding, ModuleGraph, Plan } from '../../../preload/contract.ts';
+
+const node = (name: string, role: ModuleGraph['nodes'][number]['role'], needs: string[] = []) => ({
+  name,
+  label: name.replace('depot_', ''),
+  role,
+  needs,
+  wave: null,
+});
+
+const graph: ModuleGraph = {
+  nodes: [
+    node('depot', 'executable', ['depot_core']),
+    node('depot_core', 'pinned'),
+    node('depot_kept', 'pinned'),
+    node('depot_api', 'module', ['depot_core']),
+    node('depot_router', 'module', ['depot_api']),
+  ],
+  order: ['depot_api', 'depot_router'],
+  rolesFrom: 'artifacts',
+};
+
+const plan = (parts: Partial<Plan> = {}): Plan => ({
+  rule: 'stack',
+  unload: [],
+  load: [],
+  restart: [],
+  leftBehind: [],
+  reasons: {},
+  findings: [],
+  ...parts,
+});
+
+const finding = (message: string, remedy: Finding['remedy'], severity: Finding['severity'] = 'blocking') =>
+  ({ kind: 'undefined-symbol', severity, module: 'depot_api', message, remedy, details: [] }) as const;
+
+describe('what is asked before a reload', () => {
+  test('nothing, where nothing blocks it', () => {
+    const findings = [finding('Perhaps.', 'rebuild', 'warning'), finding('Unknown.', null, 'info')];
+    expect(noticeBefore(plan({ unload: ['depot_api'], findings }), graph)).toBeNull();
+  });
+
+  test('to restart, where what the program links changed; and why else, in the same breath', () => {
+    const restart = ['depot_core', 'depot'];
+    expect(noticeBefore(plan({ restart }), graph)).toMatchObject({
+      kind: 'needs-restart',
+      message: "A reload can't bring this change in: core, depot are linked into the running program.",
+      remedy: 'Restart the server.',
+      actions: ['restart', 'reload-anyway'],
+      modules: [],
+    });
+    expect(
+      noticeBefore(plan({ restart, findings: [finding('A symbol is absent.', 'restart')] }), graph),
+    ).toMatchObject({
+      kind: 'needs-restart',
+      message:
+        "A reload can't bring this change in: core, depot are linked into the running program. A symbol is absent.",
+    });
+    expect(noticeBefore(plan({ restart: ['depot_kept'] }), graph)?.message).toBe(
+      'Only a restart is sure to bring in kept, which is pinned.',
+    );
+  });
+
+  test.each([
+    [['restart'], 'Restart the server.', ['restart', 'reload-anyway']],
+    [['reload-all'], 'Restart the server.', ['restart', 'reload-anyway']],
+    [['rebuild'], 'Build again.', ['build', 'reload-anyway']],
+    [['rebuild', 'restart'], 'Build again, then restart the server.', ['build', 'restart', 'reload-anyway']],
+  ] as const)('what helps against %s', (remedies, remedy, actions) => {
+    const findings = remedies.map((each) => finding(`Needs ${each}.`, each));
+    expect(noticeBefore(plan({ findings }), graph)).toMatchObject({ kind: 'blocked', remedy, actions });
+  });
+
+  test('of many findings the first few are said, the others counted', () => {
+    const findings = [1, 2, 3, 4, 5].map((each) => finding(`Number ${each}.`, 'rebuild'));
+    expect(noticeBefore(plan({ findings }), graph)?.message).toBe(
+      'Number 1. Number 2. Number 3. The reload plan names 2 more.',
+    );
+  });
+});
+
+describe('what is said of a reload that would swap nothing', () => {
+  test('everything is fresh, or what was asked for is', () => {
+    expect(noticeOfNothing(plan(), graph, [])).toMatchObject({
+      kind: 'nothing-stale',
+      message: 'Nothing to reload: every loaded module is the one on disk.',
+      actions: ['reload-anyway'],
+      modules: [],
+    });
+    expect(noticeOfNothing(plan(), graph, ['depot_api'])).toMatchObject({
+      message: 'Nothing to reload: api is the one on disk already.',
+      modules: ['depot_api'],
+    });
+  });
+
+  test('the rule does not reach what changed', () => {
+    const left = plan({ leftBehind: ['depot_api'] });
+    for (const modules of [[], ['depot_api', 'depot_router']]) {
+      expect(noticeOfNothing(left, graph, modules)).toMatchObject({
+        message: "A reload would swap nothing: api changed, but the server's rule does not reach it.",
+        actions: ['build', 'reload-anyway'],
+        modules: ['depot_api'],
+      });
+    }
+    expect(noticeOfNothing(left, graph, ['depot_router']).message).toContain('router is the one on disk');
+  });
+});
