@@ -13,8 +13,10 @@ export interface Prospect {
   loading: readonly LoadingFile[];
   /** Images that are to be removed before. */
   unloading: readonly BinaryFile[];
-  /** Whatever else is mapped, or will be: executable, pinned and fresh libraries, those of the system. */
+  /** Whatever else is mapped: executable, pinned and fresh libraries, those of the system. */
   staying: readonly StayingFile[];
+  /** Other libraries that come along with those that are to be loaded. */
+  coming: readonly BinaryFile[];
   /** Stale modules that the server's rule does not reach. */
   leftBehind: readonly Named[];
   /** Files on disk that can't be loaded. */
@@ -31,12 +33,12 @@ export const foresee = (prospect: Prospect): Finding[] => inOne(foreseeInSteps(p
 
 /** The same in steps of a ms or so: libraries may want thousands of symbols. */
 export function* foreseeInSteps(prospect: Prospect): Steps<Finding[]> {
-  const { loading, unloading, staying, built, build } = prospect;
+  const { loading, unloading, staying, coming, built, build } = prospect;
   const told = new Set(prospect.unusable.flatMap((file) => file.names));
   const findings = [
     ...unusable(prospect.unusable),
     ...torn(built, build),
-    ...(yield* undefinedSymbolsInSteps({ loading, staying, unloading, told })),
+    ...(yield* undefinedSymbolsInSteps({ loading, staying, coming, unloading, told })),
     ...cannotUnload(unloading, staying, loading),
     ...leftBehind(prospect.leftBehind),
     ...restartNeeded(staying),

@@ -10,6 +10,8 @@ export interface Lookup {
   loading: readonly LoadingFile[];
   /** All that is mapped besides; a file that is left out counts only where something needs it by name. */
   staying: readonly StayingFile[];
+  /** What comes along with them. */
+  coming?: readonly BinaryFile[];
   /** The images that `loading` replaces. */
   unloading?: readonly BinaryFile[];
   /** Names of files that are told of already: that they could not be read is no news. */
@@ -28,8 +30,8 @@ const STEP = 200;
 export const undefinedSymbols = (lookup: Lookup): Finding[] => inOne(undefinedSymbolsInSteps(lookup));
 
 export function* undefinedSymbolsInSteps(lookup: Lookup): Steps<Finding[]> {
-  const { loading, staying, unloading = [], told = new Set() } = lookup;
-  const after = worldOf([...loading, ...staying]);
+  const { loading, staying, coming = [], unloading = [], told = new Set() } = lookup;
+  const after = worldOf([...loading, ...staying, ...coming]);
   const before = worldOf([...unloading, ...staying]);
   const findings: Finding[] = [];
   for (const file of loading) {

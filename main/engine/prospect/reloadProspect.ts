@@ -1,4 +1,4 @@
-import type { StayingFile } from '../foresight/files.ts';
+import type { BinaryFile, StayingFile } from '../foresight/files.ts';
 import type { Prospect } from '../foresight/foresee.ts';
 import { lastPart } from '../foresight/linkage.ts';
 import type { Image } from '../process/images.ts';
@@ -47,7 +47,8 @@ export async function reloadProspect(
   return {
     loading,
     unloading: sorted.unloading.map((each) => each.file),
-    staying: [...staying, ...along, ...around.found],
+    staying,
+    coming: [...along, ...around.found],
     leftBehind: graph.nodes.filter((node) => left.has(node.name)).map(nameOf),
     unusable: [...unusable, ...around.missing],
     built: builtFiles(usable),
@@ -68,11 +69,9 @@ function stayingFile(
 }
 
 /** A library that goes with the modules that need it: they find it again where it was. */
-async function comingBack({ node, path, file }: Mapped, cache: BinaryCache): Promise<StayingFile> {
+async function comingBack({ path, file }: Mapped, cache: BinaryCache): Promise<BinaryFile> {
   const found = await cache.readPath(path);
-  const again =
-    found.kind === 'read' && found.reading.ok
-      ? binaryFile(file, path, found.reading.binary)
-      : unknownFile(file, path);
-  return { ...again, role: node?.role ?? 'external', replacedBy: null };
+  return found.kind === 'read' && found.reading.ok
+    ? binaryFile(file, path, found.reading.binary)
+    : unknownFile(file, path);
 }

@@ -1,5 +1,5 @@
 import type { ModuleGraph, Moves } from '../../../preload/contract.ts';
-import type { BinaryFile, LoadingFile, StayingFile } from '../foresight/files.ts';
+import type { BinaryFile, LoadingFile } from '../foresight/files.ts';
 import { lastPart } from '../foresight/linkage.ts';
 import type { BuildEnd, BuiltFile } from '../foresight/torn.ts';
 import type { UnusableFile } from '../foresight/unusable.ts';
@@ -40,7 +40,7 @@ export async function comingAlong(
     there: readonly BinaryFile[];
     unusable: readonly UnusableFile[];
   },
-): Promise<{ found: StayingFile[]; missing: UnusableFile[] }> {
+): Promise<{ found: BinaryFile[]; missing: UnusableFile[] }> {
   const { usable, loading, there, unusable } = look;
   const program = usable.find((file) => file.node.role === 'executable');
   const needs = await findNeeds(
@@ -55,10 +55,9 @@ export async function comingAlong(
   );
   const nodes = new Map(usable.map((file) => [file.path, file.node]));
   return {
-    found: needs.found.map(({ path, binary }): StayingFile => {
+    found: needs.found.map(({ path, binary }) => {
       const node = nodes.get(path);
-      const name = node === undefined ? foreignName(path) : nameOf(node);
-      return { ...binaryFile(name, path, binary), role: node?.role ?? 'external', replacedBy: null };
+      return binaryFile(node === undefined ? foreignName(path) : nameOf(node), path, binary);
     }),
     missing: [...needs.missing].map(([name, neededBy]) => ({
       ...foreignName(name),

@@ -26,7 +26,8 @@ export async function startProspect(scene: Scene, cache: BinaryCache): Promise<P
   return {
     loading,
     unloading: [],
-    staying: around.found,
+    staying: [],
+    coming: around.found,
     leftBehind: [],
     unusable: [...unusable, ...around.missing],
     built: builtFiles(usable),

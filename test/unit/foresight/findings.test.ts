@@ -121,7 +121,15 @@ test('pinned libraries and the executable with a newer file', () => {
 });
 
 test('all together, the worst first', () => {
-  const nothing = { loading: [], unloading: [], staying: [], leftBehind: [], unusable: [], built: [] };
+  const nothing = {
+    loading: [],
+    unloading: [],
+    staying: [],
+    coming: [],
+    leftBehind: [],
+    unusable: [],
+    built: [],
+  };
   const calm: Prospect = { ...nothing, build: 'unknown' };
   expect(foresee(calm)).toEqual([]);
   const findings = foresee({

@@ -38,7 +38,7 @@ const openFiles = (): string[] =>
 
 test('an image is read as it is mapped, also after its file was replaced', async () => {
   const file = shop.library('libheld.so', 'int before(void) { return 1; }');
-  const pid = await shop.open(file);
+  const pid = await shop.open([file]);
   const held = new HeldImages(new BinaryCache());
   await held.hold(pid, imagesOf(pid));
   await rename(shop.library('libnew.so', 'int after(void) { return 2; }'), file);
@@ -58,7 +58,7 @@ test('an image is read as it is mapped, also after its file was replaced', async
 
 test('one that was replaced before is read where the system allows it, or is unknown', async () => {
   const file = shop.library('liblate.so', 'int before(void) { return 1; }');
-  const pid = await shop.open(file);
+  const pid = await shop.open([file]);
   await rename(shop.library('libnew.so', 'int after(void) { return 2; }'), file);
   const images = imagesOf(pid);
   const held = new HeldImages(new BinaryCache());
@@ -80,7 +80,7 @@ test('one that was replaced before is read where the system allows it, or is unk
 
 test('the program is found by the kernel’s link to it', async () => {
   const file = shop.library('libplain.so');
-  const pid = await shop.open(file);
+  const pid = await shop.open([file]);
   await rename(shop.library('libnew.so'), shop.path('host'));
   const held = new HeldImages(new BinaryCache());
   const images = imagesOf(pid).map((image) => ({ ...image, address: null }));

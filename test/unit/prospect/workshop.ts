@@ -39,9 +39,11 @@ export function workshop() {
     /** A shared library. */
     library: (name: string, code = 'int answer(void) { return 42; }', ...flags: string[]): string =>
       link(name, code, '-shared', '-fPIC', '-Wl,--no-as-needed', ...flags),
-    /** A process that has these libraries open; gives its number. */
-    async open(...libraries: string[]): Promise<number> {
-      const child = spawn(link('host', HOST, '-ldl'), libraries, { stdio: ['pipe', 'pipe', 'inherit'] });
+    /** A process that has these libraries open, and is linked as the flags say; gives its number. */
+    async open(libraries: string[], ...flags: string[]): Promise<number> {
+      const child = spawn(link('host', HOST, '-ldl', ...flags), libraries, {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
       children.push(child);
       const said = await new Promise<string>((resolve) =>
         child.stdout.once('data', (data) => resolve(String(data))),
