@@ -1,6 +1,6 @@
 /** Starts the real app for a test, and ends it whatever happens. */
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ElectronApplication, _electron as electron, errors, type Page } from 'playwright-core';
@@ -18,6 +18,8 @@ export interface LaunchOptions {
   /** On top of the test's own environment; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly args?: readonly string[];
+  /** A command and its arguments that is to start the app: one that puts another program in its own place. */
+  readonly before?: readonly string[];
   /** Runs the packaged app that HOTDECK_PACKAGED names. */
   readonly packaged?: boolean;
 }
@@ -91,7 +93,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
 
 async function start(options: LaunchOptions, userData: string, retries = 2): Promise<ElectronApplication> {
   const packaged = options.packaged ?? false;
-  const { executable, app } = await program(packaged);
+  const { executable: plain, app } = await program(packaged);
+  const executable = await startedBy(options.before ?? [], plain, userData);
   const workspace = options.workspace === undefined ? [] : [options.workspace];
   try {
     return await electron.launch({
@@ -114,6 +117,15 @@ export async function evidence(window: Page, name: string): Promise<string> {
   const path = join(folder, `${name.replaceAll(/[^\w-]+/g, '-')}.png`);
   await window.screenshot({ path });
   return path;
+}
+
+/** A script in the place of the executable: Playwright puts arguments of its own before all others. */
+async function startedBy(before: readonly string[], executable: string, folder: string): Promise<string> {
+  if (before.length === 0) return executable;
+  const script = join(folder, 'start.sh');
+  const words = [...before, executable].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+  await writeFile(script, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`, { mode: 0o755 });
+  return script;
 }
 
 /** HOTDECK_ELECTRON and HOTDECK_APP name another Electron and another build of the app. */

@@ -1,0 +1,42 @@
+/** Which of its libraries the sample's server has in memory, read without any help of the app. */
+import { imagesOnDisk, mappedImages } from './fixtures/program.ts';
+
+/** The sample's libraries bottom-up, by the names they have on screen. */
+export const LIBRARIES = ['core', 'database', 'service', 'api', 'admin', 'router'] as const;
+export type Library = (typeof LIBRARIES)[number];
+
+const fileOf = (library: Library): string => `libdepot_${library}.so`;
+const FILES = LIBRARIES.map(fileOf);
+
+/**
+ * A library compared with an earlier look: the file of then is still mapped (`old` if there is another on disk by
+ * now, `unchanged` if not), the one that has come to the disk since is (`new`), both are, or none.
+ */
+export type Whereabouts = 'unchanged' | 'new' | 'old' | 'old and new' | 'gone';
+
+/** Inodes, by file. */
+export type Memory = Readonly<Record<string, readonly string[]>>;
+
+/** What is mapped now; of the workspace at `root` only. */
+export const lookAtMemory = (pid: number, root: string): Promise<Memory> => mappedImages(pid, root);
+
+/** What has become of each library since `before`. */
+export async function compareMemory(
+  before: Memory,
+  pid: number,
+  root: string,
+): Promise<Map<Library, Whereabouts>> {
+  const [mapped, disk] = await Promise.all([lookAtMemory(pid, root), imagesOnDisk(root, FILES)]);
+  const of = (library: Library): Whereabouts => {
+    const file = fileOf(library);
+    const now = mapped[file] ?? [];
+    const old = before[file]?.[0];
+    const present = disk[file]?.[0];
+    if (now.length === 0) return 'gone';
+    const hasOld = now.some((inode) => inode !== present);
+    const hasPresent = now.some((inode) => inode === present);
+    if (hasOld) return hasPresent ? 'old and new' : 'old';
+    return present === old ? 'unchanged' : 'new';
+  };
+  return new Map(LIBRARIES.map((library) => [library, of(library)]));
+}
