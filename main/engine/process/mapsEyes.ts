@@ -33,6 +33,8 @@ export class MapsEyes {
   readonly #isLibrary: (fileName: string) => boolean;
   #last: (Sight & { kind: 'seen' }) | null = null;
   #lookedAt = 0;
+  /** What was read last of each process: mostly it is the same again. */
+  #read = new Map<number, { text: string; process: SeenProcess }>();
 
   /** @param isLibrary tells the file names of the workspace's own libraries. */
   constructor(root: number, isLibrary: (fileName: string) => boolean) {
@@ -44,11 +46,13 @@ export class MapsEyes {
   look(): Sight {
     this.#lookedAt = performance.now();
     this.#last = null;
+    const readBefore = this.#read;
+    this.#read = new Map();
     const processes: SeenProcess[] = [];
     const hidden: number[] = [];
     let why: Blindness | null = null;
     for (const pid of familyOf(this.#root)) {
-      const seen = readProcess(pid);
+      const seen = this.#readProcess(pid, readBefore);
       if (seen.kind === 'seen') processes.push(seen.process);
       else if (seen.kind === 'blind') {
         hidden.push(pid);
@@ -72,21 +76,27 @@ export class MapsEyes {
     const last = this.#last;
     if (last === null || performance.now() - this.#lookedAt > FAMILY_MS) return this.look();
     const known = last.processes.find(({ pid }) => pid === last.server);
-    const seen = readProcess(last.server);
+    const seen = this.#readProcess(last.server, this.#read);
     return known !== undefined && seen.kind === 'seen' && isSame(seen.process, known) ? last : this.look();
+  }
+
+  #readProcess(pid: number, before: ReadonlyMap<number, { text: string; process: SeenProcess }>): Reading {
+    const read = readMaps(pid);
+    if (read.kind !== 'read') return read;
+    const same = before.get(pid);
+    const process = same?.text === read.text ? same.process : processIn(read.text, pid);
+    this.#read.set(pid, { text: read.text, process });
+    return { kind: 'seen', process };
   }
 }
 
-type Reading = { kind: 'seen'; process: SeenProcess } | { kind: 'blind'; why: Blindness } | { kind: 'gone' };
-
-function readProcess(pid: number): Reading {
-  const read = readMaps(pid);
-  if (read.kind !== 'read') return read;
-  const images = parseMaps(read.text, pid);
+function processIn(text: string, pid: number): SeenProcess {
+  const images = parseMaps(text, pid);
   const [lowest] = images;
-  const program = lowest === undefined ? '' : `${lowest.inode} ${lowest.address}`;
-  return { kind: 'seen', process: { pid, program, images } };
+  return { pid, images, program: lowest === undefined ? '' : `${lowest.inode} ${lowest.address}` };
 }
+
+type Reading = { kind: 'seen'; process: SeenProcess } | { kind: 'blind'; why: Blindness } | { kind: 'gone' };
 
 const isSame = (a: SeenProcess, b: SeenProcess): boolean =>
   a.program === b.program &&
