@@ -81,7 +81,8 @@ export class Actions {
     if (server.state.name !== 'running') return notReady(server.state.name);
     const unknown = modules?.find((name) => !inventory.graph.order.includes(name));
     if (unknown !== undefined) return failed('unknown-module', `There is no module ${unknown}.`);
-    if (modules !== undefined || builds.busy || builds.edited.length > 0) {
+    const isBuilt = builds.busy || builds.edited.length > 0 || session.foresight.isBuiltElsewhere;
+    if (modules !== undefined || isBuilt) {
       const outcome = await builds.build(
         modules === undefined ? 'Reload' : `Reload ${modules.map((name) => session.label(name)).join(', ')}`,
       );

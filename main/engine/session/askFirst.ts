@@ -28,7 +28,7 @@ export function noticeBefore(plan: Plan, graph: ModuleGraph): Unnumbered | null 
       kind: 'needs-restart',
       message: [...restartSentences(plan, graph), ...sentences].join(' '),
       remedy,
-      actions: ['restart', 'reload-anyway'],
+      actions: [...(needsBuild ? (['build'] as const) : []), 'restart', 'reload-anyway'],
     };
   }
   if (blocking.length === 0) return null;

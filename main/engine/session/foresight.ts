@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Finding, Moves } from '../../../preload/contract.ts';
+import { isBuildRunning } from '../build/buildLock.ts';
 import type { BuildEnd } from '../foresight/torn.ts';
 import { Prospector } from '../prospect/prospector.ts';
 import { messageOf } from '../result.ts';
@@ -11,6 +12,8 @@ interface Options {
   workspace(): Workspace;
   /** Findings for the state as it is now are there. */
   onFound(): void;
+  /** A build that somebody else runs is over: time for a look. */
+  onBuiltElsewhere(): void;
 }
 
 /** All that findings depend on. */
@@ -23,6 +26,8 @@ interface Ground {
   artifacts: Inventory['artifacts'];
   images: Inventory['images'];
 }
+
+const ELSEWHERE_POLL_MS = 150;
 
 /**
  * What a reload (or a start) would run into, worked out anew whenever something changed that it depends on, beside
@@ -40,6 +45,8 @@ export class Foresight {
   #ended: { kind: 'ok' | 'failed' | 'cancelled' } | null = null;
   /** What is known of the build that made these files. */
   #build: { end: BuildEnd; artifacts: Inventory['artifacts'] } | null = null;
+  /** Set while a cargo that is not ours replaces files. */
+  #elsewhere: NodeJS.Timeout | null = null;
 
   constructor(options: Options) {
     this.#options = options;
@@ -62,6 +69,12 @@ export class Foresight {
   beginBuild(): void {
     this.#building = true;
     this.#ended = null;
+    this.#forgetElsewhere();
+  }
+
+  /** Somebody else's cargo is at work: a build of ours would wait for it. */
+  get isBuiltElsewhere(): boolean {
+    return this.#elsewhere !== null;
   }
 
   endBuild(kind: 'ok' | 'failed' | 'cancelled'): void {
@@ -89,6 +102,7 @@ export class Foresight {
       } else if (!this.#building && isChanged) {
         // Somebody else's build.
         this.#build = { end: 'unknown', artifacts };
+        if (this.#elsewhere === null) this.#watchElsewhere();
       }
     };
   }
@@ -96,14 +110,30 @@ export class Foresight {
   /** Lets go of all files. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#forgetElsewhere();
     await this.#working;
     await this.#prospector.close();
+  }
+
+  #watchElsewhere(): void {
+    if (this.#closed || !isBuildRunning(this.#options.workspace().outputDirectory)) return;
+    this.#elsewhere = setTimeout(() => {
+      this.#elsewhere = null;
+      this.#watchElsewhere();
+      if (this.#elsewhere === null) this.#options.onBuiltElsewhere();
+    }, ELSEWHERE_POLL_MS);
+  }
+
+  #forgetElsewhere(): void {
+    if (this.#elsewhere !== null) clearTimeout(this.#elsewhere);
+    this.#elsewhere = null;
   }
 
   #ground(moves: Moves): Ground {
     const { inventory, workspace } = this.#options;
     const { graph, artifacts, images, processes } = inventory;
-    const build = this.#building ? null : (this.#build?.end ?? 'unknown');
+    const isReplacing = this.#building || this.#elsewhere !== null;
+    const build = isReplacing ? null : (this.#build?.end ?? 'unknown');
     return { workspace: workspace(), graph, moves, pid: processes.server, build, artifacts, images };
   }
 

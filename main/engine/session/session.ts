@@ -97,6 +97,7 @@ export class Session {
       inventory: this.inventory,
       workspace: () => this.#workspace,
       onFound: () => this.#onFound(),
+      onBuiltElsewhere: () => void this.refresh(),
     });
     this.reloads = new Reloads({
       inventory: this.inventory,

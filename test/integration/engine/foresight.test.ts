@@ -1,7 +1,9 @@
 /** What is known before a reload: findings on the plan, and reloads that ask first. */
+import { execFile } from 'node:child_process';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Finding, SessionState } from '../../../preload/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
@@ -144,6 +146,23 @@ describe('what a reload would run into', () => {
     expect(session.plan.findings.find((finding) => finding.kind === 'torn')?.message).toBe(
       'router is older than admin and api, which it is linked to: a build stopped half-way.',
     );
+  });
+
+  test('the same for a build in another terminal', async () => {
+    const { client, root } = await running();
+    const seen = new Set<string>();
+    await setGreeting(root, 'service', 'Edited elsewhere');
+    const built = promisify(execFile)('cargo', ['build', '--quiet'], { cwd: root });
+    await client.until('all are stale', (session) => {
+      for (const each of findingsOf(session)) seen.add(each);
+      return session.plan.unload.length === 4;
+    });
+    await built;
+    await client.request('reload', {});
+    const { lastReload } = await client.until('the verdict', (session) => session.lastReload?.took != null);
+    expect(lastReload).toMatchObject({ verdict: 'swapped' });
+    expect([...seen]).toEqual([]);
+    expect(client.session.plan.findings).toEqual([]);
   });
 
   test('"reload anyway" in spite of a finding does the reload as planned: no file gets a new inode', async () => {
