@@ -94,9 +94,10 @@ function restingState(node: GraphNode, evidence: Evidence, pinnedStale: boolean)
   }
   if (artifact === null) return { state: 'stale', reason: 'Its file is gone from the disk.' };
   if (evidence.same(artifact, image)) return { state: role === 'pinned' ? 'pinned' : 'loaded', reason: null };
+  const isGuess = evidence.basisOf(name) !== null;
   const holder = evidence.stuck.get(name);
   if (holder !== undefined) {
-    if (evidence.basisOf(name) !== null)
+    if (isGuess)
       return { state: 'stuck', reason: 'As far as the log tells, the reload did not take it out.' };
     const where = holder === null ? '' : ` in the child process ${holder}`;
     return { state: 'stuck', reason: `The old image is still mapped${where} after the reload.` };
@@ -107,7 +108,10 @@ function restingState(node: GraphNode, evidence: Evidence, pinnedStale: boolean)
   const edit = evidence.edits.get(name);
   return {
     state: 'stale',
-    reason: edit === undefined ? 'The file on disk is newer than what is mapped.' : `Edited: ${edit}.`,
+    reason:
+      edit === undefined
+        ? `The file on disk is newer than ${isGuess ? 'that' : 'what is mapped'}.`
+        : `Edited: ${edit}.`,
   };
 }
 
@@ -118,9 +122,9 @@ function isReplaced(name: string, evidence: Evidence): boolean {
 }
 
 const BASES: Readonly<Record<Basis, string>> = {
-  start: 'it is taken for the file that was there when the server started',
-  log: 'the log says that it was loaded; it is taken for the file that was there then',
-  reload: 'it is taken for the file that was there when the server was last told to reload',
+  start: 'taken for the file that was there when the server started',
+  log: 'taken for the file that was there when the log said that it was loaded',
+  reload: 'taken for the file that was there at the last reload, of which the log names no modules',
 };
 
 /** Without a look at the maps a state is a guess, and says so. */

@@ -13,6 +13,8 @@ export interface Outcome {
   /** What the server's log said meanwhile, and whether it has named a module in this run at all. */
   log: LogSummary;
   logSpeaks: boolean;
+  /** Modules that are stuck since an earlier reload. */
+  stuckBefore: readonly string[];
   /** How the server ended, if it did. */
   end: ServerEnd | null;
   /** The server's last lines, without colours, and those of them that came since the reload began. */
@@ -32,6 +34,10 @@ export function whyNothing(outcome: Outcome): string {
   const moved = [...new Set(steps.map(({ module }) => module))];
   if (moved.length > 0) {
     return `Nothing was swapped: ${names(moved)} went and came back from the same file${moved.length === 1 ? '' : 's'}.`;
+  }
+  const stuck = plan.leftBehind.filter((name) => outcome.stuckBefore.includes(name));
+  if (stuck.length > 0) {
+    return `Nothing was swapped: ${names(stuck)} ${stuck.length === 1 ? 'is' : 'are'} stuck since an earlier reload, and the server takes the old code for new. Restart it.`;
   }
   if (plan.leftBehind.length > 0) {
     return `The server left all modules as they were: ${names(plan.leftBehind)} on disk is new, but the server's rule does not reach it. Build everything, then reload.`;

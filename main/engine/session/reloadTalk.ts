@@ -7,35 +7,45 @@ import type { LogEvent } from '../logs/events/logEvent.ts';
 export class ReloadTalk {
   #requested = 0;
   #refused = 0;
-  #underWay = false;
+  /** Signals that it took and has not answered yet: neither by a refusal, nor by serving again. */
+  #open = 0;
+  /** Such a signal came before the last `begin`, or modules are on their way. */
+  #earlier = false;
+  #atWork = false;
 
-  /** Somebody here asks for a reload: what was asked before is over. */
+  /** A reload is watched from now on. */
   begin(): void {
     this.#requested = 0;
     this.#refused = 0;
+    this.#earlier = this.#open > 0;
   }
 
-  /** The server has ended. */
+  /** The server serves again, or has ended. */
   end(): void {
-    this.begin();
-    this.#underWay = false;
+    this.#open = 0;
+    this.#earlier = false;
+    this.#atWork = false;
   }
 
   note(event: LogEvent): void {
-    if (event.kind === 'reload-requested') this.#requested += 1;
-    else if (event.kind === 'refused' && !ENDINGS.has(event.signal ?? '')) this.#refused += 1;
-    else if (event.kind === 'ready') this.#underWay = false;
-    else if (AT_WORK.has(event.kind)) this.#underWay = true;
+    if (event.kind === 'reload-requested') {
+      this.#requested += 1;
+      this.#open += 1;
+    } else if (event.kind === 'refused' && !ENDINGS.has(event.signal ?? '')) {
+      this.#refused += 1;
+      this.#open = Math.max(0, this.#open - 1);
+    } else if (event.kind === 'ready') this.end();
+    else if (AT_WORK.has(event.kind)) this.#atWork = true;
   }
 
-  /** Modules are on their way, whoever wanted it. */
+  /** It reloads already, whoever wanted it. */
   get underWay(): boolean {
-    return this.#underWay;
+    return this.#atWork || this.#earlier;
   }
 
   /** It won't: as many refusals as requests. */
   get refused(): boolean {
-    return !this.#underWay && this.#refused > 0 && this.#refused >= this.#requested;
+    return !this.underWay && this.#refused > 0 && this.#refused >= this.#requested;
   }
 }
 

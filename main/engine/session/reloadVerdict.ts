@@ -67,11 +67,13 @@ function stuckSentence(outcome: Outcome): string {
   const isChildsOnly = pids.length > 0 && !pids.includes(server ?? -1);
   const children = `its child process${pids.length === 1 ? '' : 'es'} ${pids.join(', ')}`;
   const where = isChildsOnly ? ` in ${children}` : '';
-  const runs = isChildsOnly ? 'the server itself has let go of it' : 'and runs';
+  const runs = isChildsOnly
+    ? `; the server itself has let go of ${stayed.length === 1 ? 'it' : 'them'}`
+    : ', and runs';
   // What the files tell is about the server that opened the module; a child merely inherited it.
   const why = first === undefined || isChildsOnly ? null : holder(first);
   const subject = `${namesIn(outcome)(stayed)} ${stayed.length === 1 ? 'is' : 'are'} stuck`;
-  return `${subject}: the old code is still mapped${where}, ${runs}.${why === null ? '' : ` ${why}`}`;
+  return `${subject}: the old code is still mapped${where}${runs}.${why === null ? '' : ` ${why}`}`;
 }
 
 /** Modules that the log calls loaded though their old image never went. */

@@ -156,6 +156,7 @@ export class Reloads {
       steps,
       log: summarizeEvents(this.#events),
       logSpeaks: inventory.logSpeaks,
+      stuckBefore: [...inventory.stuck.keys()],
       end,
       tail,
       said: linesSince(saidBefore, tail),
@@ -182,9 +183,9 @@ export class Reloads {
   }
 
   /** What the states of the modules follow from until the next reload. */
-  #remember({ verdict, stayed, plan }: LastReload, { held, server }: Observed): void {
+  #remember({ verdict, swapped, stayed, plan }: LastReload, { held, server }: Observed): void {
     const { inventory } = this.#options;
-    inventory.stuck.clear();
+    for (const name of swapped) inventory.stuck.delete(name);
     if (verdict === 'unproven' && !inventory.logSpeaks) inventory.assumeReloaded(plan.load);
     if (verdict !== 'stuck') return;
     for (const name of stayed) {

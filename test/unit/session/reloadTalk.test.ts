@@ -38,12 +38,16 @@ test.each<[boolean, string[]]>([
   // That one is over, so this refusal is about something else.
   [true, ['drains', 'unloads', 'listens', 'begin', 'received', 'refused']],
   [false, ['received', 'refused', 'begin']],
+  // The first was given up here, and the server is still at it.
+  [false, ['begin', 'received', 'begin', 'received', 'refused']],
+  [true, ['begin', 'received', 'listens', 'begin', 'received', 'refused']],
+  [true, ['begin', 'received', 'refused', 'begin', 'received', 'refused']],
 ])('refused: %s after %j', (refused, words) => {
   expect(after(...words).refused).toBe(refused);
 });
 
 test('a server that ended is at nothing', () => {
-  const talk = after('drains', 'received');
+  const talk = after('drains', 'received', 'begin');
   expect(talk.underWay).toBe(true);
   talk.end();
   expect(talk.underWay).toBe(false);

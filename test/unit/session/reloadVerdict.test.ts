@@ -39,6 +39,7 @@ function verdict(observed: Partial<Observed>, more: Partial<Outcome> = {}): Retu
     steps: [],
     log: summarizeEvents([]),
     logSpeaks: true,
+    stuckBefore: [],
     end: null,
     tail: ['one', '', 'two'],
     said: [],
@@ -137,6 +138,10 @@ test('a reload that was given up tells what the server did last', () => {
 test.each<[string, Partial<Outcome>]>([
   ['every loaded module was the one on disk', {}],
   ['takes a restart', { plan: { ...plan, unload: [], load: [], restart: ['core'] } }],
+  [
+    'A is stuck since an earlier reload',
+    { plan: { ...plan, unload: [], load: [], leftBehind: ['a'] }, stuckBefore: ['a'] },
+  ],
   ['count of stale modules was 3', { log: { ...summarizeEvents([]), stale: 3 } }],
   ['does not show that the server heard', {}],
   ['went and came back from the same file', { steps: [{ module: 'a', step: 'unload', at: 1 }] }],
