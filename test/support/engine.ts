@@ -42,9 +42,16 @@ const STREAMS: readonly Stream[] = ['server', 'build'];
 /** An engine in this process. @param keep how many characters of each terminal the client keeps. */
 export function startEngine(env: NodeJS.ProcessEnv = process.env, keep = Infinity): EngineClient {
   const hostMessages: HostMessage[] = [];
-  const engine = new Engine({ env, data: null, toHost: (message) => hostMessages.push(message) });
-  return clientOf(engine, hostMessages, keep);
+  return clientOf(
+    newEngine(env, (message) => hostMessages.push(message)),
+    hostMessages,
+    keep,
+  );
 }
+
+/** An engine as tests want it: it keeps nothing. */
+export const newEngine = (env: NodeJS.ProcessEnv, toHost: (message: HostMessage) => void): Engine =>
+  new Engine({ env, data: null, toHost });
 
 /** A window that looks at this engine. */
 export function clientOf(

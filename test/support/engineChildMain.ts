@@ -1,6 +1,6 @@
 /** What runs in the process that engineChild.ts starts: one engine with one window, by messages from the parent. */
-import { Engine } from '../../main/engine/engine.ts';
 import type { Auto, EngineMessage } from '../../preload/contract.ts';
+import { newEngine } from './engine.ts';
 
 export type ToChild =
   | { type: 'open'; id: number; root: string; auto: Auto }
@@ -16,7 +16,7 @@ const tell = (message: FromChild): void => {
   if (process.connected) process.send?.(message);
 };
 
-const engine = new Engine({ env: process.env, data: null, toHost: () => {} });
+const engine = newEngine(process.env, () => {});
 let fromWindow: (message: unknown) => void = () => {};
 engine.connect({
   post: (message) => tell({ type: 'window', message }),
