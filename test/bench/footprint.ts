@@ -27,8 +27,8 @@ export function footprint(pid: number, folder: string): Footprint {
 
 let collect: (() => void) | null = null;
 
-/** Bytes of this process's heap that are in use after a full collection. */
-export function heapAfterCollection(): number {
+/** Bytes that this process has in use after a full collection: in its heap, and in buffers outside of it. */
+export function usedAfterCollection(): { heap: number; buffers: number } {
   if (collect === null) {
     setFlagsFromString('--expose-gc');
     const found: unknown = runInNewContext('gc');
@@ -38,7 +38,8 @@ export function heapAfterCollection(): number {
   // What the first collection finalizes goes with the second.
   collect();
   collect();
-  return process.memoryUsage().heapUsed;
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return { heap: heapUsed, buffers: arrayBuffers };
 }
 
 /** What keeps this process awake, counted by kind: sockets, timers, watchers. */

@@ -1,14 +1,14 @@
 /**
- * What a look at the memory maps costs, of a process with 500 files mapped in four pieces each, as a library is. The
- * rivals: `cat` of the same file, a program whose start is part of its time, and reading it without making anything
- * of it.
+ * What a look at the memory maps costs, of a process with 500 files mapped in four pieces each, as a library is: the
+ * first look, which has to make something of them, and the next, when nothing has changed. The rivals: `cat` of the same
+ * file, a program whose start is part of its time, and reading it without making anything of it.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readImages } from '../../main/engine/process/images.ts';
+import { MapsEyes } from '../../main/engine/process/mapsEyes.ts';
 import { reportPairs } from './statistics.ts';
 
 const FILES = 500;
@@ -51,16 +51,19 @@ export async function benchMaps(): Promise<void> {
     child = await startMapped(folder);
     const pid = child.pid ?? 0;
     const maps = `/proc/${pid}/maps`;
-    const found = [...((await readImages(pid))?.keys() ?? [])].filter((name) => name.startsWith('libpart'));
+    const found = [...(readImages(pid)?.keys() ?? [])].filter((name) => name.startsWith('libpart'));
     if (found.length !== FILES) throw new Error(`Of ${FILES} files ${found.length} were seen.`);
-    const lines = (await readFile(maps, 'latin1')).trimEnd().split('\n').length;
-    const look = () => readImages(pid);
-    const title = `A look at the maps of a process with ${FILES} mapped files (${lines} lines)`;
-    await pair(`${title}, against cat`, 'cat', look, () =>
-      execFileSync('sh', ['-c', `exec cat ${maps} > /dev/null`]),
-    );
-    await pair(`${title}, against reading alone`, 'read', look, () => readFile(maps, 'latin1'));
-    await reportShare(look);
+    const lines = readFileSync(maps, 'latin1').trimEnd().split('\n').length;
+    console.log(`\nMemory maps of a process with ${FILES} mapped files, ${lines} lines`);
+    const eyes = new MapsEyes(pid, (name) => name.startsWith('libpart'));
+    const first = () => readImages(pid);
+    const again = () => eyes.look();
+    const cat = () => execFileSync('sh', ['-c', `exec cat ${maps} > /dev/null`]);
+    const reading = () => readFileSync(maps, 'latin1');
+    pair('The first look, against cat', 'cat', first, cat);
+    pair('The first look, against reading alone', 'read', first, reading);
+    pair('The next look, against reading alone', 'read', again, reading);
+    reportShare(again);
   } finally {
     child?.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
@@ -81,16 +84,11 @@ async function startMapped(folder: string): Promise<ChildProcess> {
   return child;
 }
 
-async function pair(
-  title: string,
-  rivalName: string,
-  ours: () => unknown,
-  rival: () => unknown,
-): Promise<void> {
+function pair(title: string, rivalName: string, ours: () => unknown, rival: () => unknown): void {
   const times: { ours: number[]; rival: number[] } = { ours: [], rival: [] };
   for (let run = -WARM_UP; run < RUNS; run += 1) {
-    const own = await timed(ours);
-    const other = await timed(rival);
+    const own = timed(ours);
+    const other = timed(rival);
     if (run < 0) continue;
     times.ours.push(own);
     times.rival.push(other);
@@ -98,16 +96,16 @@ async function pair(
   reportPairs(title, rivalName.padEnd(7), times.ours, times.rival);
 }
 
-async function timed(work: () => unknown): Promise<number> {
+function timed(work: () => unknown): number {
   const began = performance.now();
-  await work();
+  work();
   return performance.now() - began;
 }
 
 /** The processor time of a look, the kernel's part included, as a share of one core. */
 async function reportShare(look: () => unknown): Promise<void> {
   const before = process.cpuUsage();
-  for (let run = 0; run < RUNS; run += 1) await look();
+  for (let run = 0; run < RUNS; run += 1) look();
   const { user, system } = process.cpuUsage(before);
   const each = (user + system) / 1_000 / RUNS;
   console.log(

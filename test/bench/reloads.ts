@@ -123,7 +123,7 @@ async function measure(
 export async function benchReloads(reloads = RELOADS): Promise<void> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'hotdeck-bench-')));
   const roots = { ours: join(folder, 'ours'), theirs: join(folder, 'theirs') };
-  const client = startEngine(process.env, 10_000);
+  const client = startEngine(process.env, { keep: 10_000 });
   let byHand: ChildProcess | null = null;
   try {
     for (const root of [roots.ours, roots.theirs]) {
