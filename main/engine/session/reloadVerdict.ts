@@ -53,9 +53,20 @@ function byTheMaps(outcome: Outcome): Pick<LastReload, 'verdict' | 'message'> {
     return { verdict: 'partial', message: `${names(missing)} did not come back${until}${also}` };
   }
   if (swapped.length > 0) {
-    return { verdict: 'swapped', message: `Swapped ${names(swapped)}.${unseen(observed.hidden)}` };
+    return {
+      verdict: 'swapped',
+      message: `Swapped ${names(swapped)}.${notTaken(outcome)}${unseen(observed.hidden)}`,
+    };
   }
   return { verdict: 'nothing', message: whyNothing(outcome) };
+}
+
+/** What is new on disk and was not part of it. */
+function notTaken({ plan, observed, label }: Outcome): string {
+  const names = (modules: readonly string[]): string => modules.map(label).join(', ');
+  const left = plan.leftBehind.filter((name) => !observed.swapped.includes(name));
+  const restart = plan.restart.length === 0 ? '' : ` What is new in ${names(plan.restart)} takes a restart.`;
+  return `${restart}${left.length === 0 ? '' : ` What is new in ${names(left)} was left: the server's rule does not reach it.`}`;
 }
 
 /** Who is stuck, where, and what holds it. */

@@ -180,3 +180,10 @@ test('without the maps it is never called swapped, whatever was seen', () => {
     }
   }
 });
+
+test('a swap tells what is new and was not part of it', () => {
+  const more = { plan: { ...plan, restart: ['core'], leftBehind: ['c'] } };
+  expect(verdict({ swapped: ['a', 'b'] }, more).message).toBe(
+    "Swapped A, B. What is new in CORE takes a restart. What is new in C was left: the server's rule does not reach it.",
+  );
+});
