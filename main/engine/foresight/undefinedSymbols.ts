@@ -35,6 +35,7 @@ export function* undefinedSymbolsInSteps(lookup: Lookup): Steps<Finding[]> {
   const before = worldOf([...unloading, ...staying]);
   const findings: Finding[] = [];
   for (const file of loading) {
+    yield;
     if (file.symbols === null) {
       findings.push(...unknownFinding(file, [], file.names.slice(0, 1), told));
       continue;
