@@ -31,8 +31,10 @@ const FAMILY_MS = 100;
 export class MapsEyes {
   readonly #root: number;
   readonly #isLibrary: (fileName: string) => boolean;
-  #last: (Sight & { kind: 'seen' }) | null = null;
+  #last: Sight | null = null;
   #lookedAt = 0;
+  /** The process that serves, once it was found. */
+  #server: number | null = null;
   /** What was read last of each process: mostly it is the same again. */
   #read = new Map<number, { text: string; process: SeenProcess }>();
 
@@ -45,7 +47,26 @@ export class MapsEyes {
   /** Looks at the whole family. */
   look(): Sight {
     this.#lookedAt = performance.now();
-    this.#last = null;
+    this.#last = this.#lookAtAll();
+    return this.#last;
+  }
+
+  /**
+   * The same for eyes that look every few ms. Only the server itself is read anew: its children are forked from it, so
+   * they have nothing that it had not, and what they still hold matters once it has let go. They are read when it
+   * has moved, and every 100 ms for those that let go later. What could not be read is tried again as often.
+   */
+  glance(): Sight {
+    const last = this.#last;
+    if (last === null || last.kind === 'gone' || performance.now() - this.#lookedAt > FAMILY_MS)
+      return this.look();
+    if (last.kind === 'blind') return last;
+    const known = last.processes.find(({ pid }) => pid === last.server);
+    const seen = this.#readProcess(last.server, this.#read);
+    return known !== undefined && seen.kind === 'seen' && isSame(seen.process, known) ? last : this.look();
+  }
+
+  #lookAtAll(): Sight {
     const readBefore = this.#read;
     this.#read = new Map();
     const processes: SeenProcess[] = [];
@@ -59,25 +80,13 @@ export class MapsEyes {
         why ??= seen.why;
       } else if (pid === this.#root) return { kind: 'gone' };
     }
-    const server = processes.find(({ images }) =>
-      images.some((each) => this.#isLibrary(basename(each.path))),
-    );
+    const has = ({ images }: SeenProcess): boolean =>
+      images.some(({ path }) => this.#isLibrary(basename(path)));
+    // In the midst of a reload it may have none of them.
+    const server = processes.find(has) ?? processes.find(({ pid }) => pid === this.#server);
     if (server === undefined && why !== null) return { kind: 'blind', why };
-    this.#last = { kind: 'seen', processes, server: server?.pid ?? this.#root, hidden };
-    return this.#last;
-  }
-
-  /**
-   * The same for eyes that look every few ms. Only the server itself is read anew: its children are forked from it, so
-   * they have nothing that it had not, and what they still hold matters once it has let go. They are read when it
-   * has moved, and every 100 ms for those that let go later.
-   */
-  glance(): Sight {
-    const last = this.#last;
-    if (last === null || performance.now() - this.#lookedAt > FAMILY_MS) return this.look();
-    const known = last.processes.find(({ pid }) => pid === last.server);
-    const seen = this.#readProcess(last.server, this.#read);
-    return known !== undefined && seen.kind === 'seen' && isSame(seen.process, known) ? last : this.look();
+    this.#server = server?.pid ?? null;
+    return { kind: 'seen', processes, server: server?.pid ?? this.#root, hidden };
   }
 
   #readProcess(pid: number, before: ReadonlyMap<number, { text: string; process: SeenProcess }>): Reading {

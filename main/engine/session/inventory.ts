@@ -24,6 +24,7 @@ export class Inventory {
   #artifacts = new Map<string, Artifact | null>();
   #images: Map<string, Image> | null = null;
   #snapshot: Snapshot | null = null;
+  #pids: readonly number[] = [];
   readonly #sight: Sight;
   /** False where the kernel names devices in maps otherwise than stat does (btrfs, overlay): inodes must do. */
   #devicesAgree = true;
@@ -66,10 +67,10 @@ export class Inventory {
     return this.#snapshot?.blind ?? null;
   }
 
-  /** The process that serves, all that were looked at, and those that can't be. */
+  /** The process that serves; all that the last look showed, even if they have ended; and those that can't be seen. */
   get processes(): { server: number | null; seen: readonly number[]; hidden: readonly number[] } {
-    const { server = null, programs, hidden = [] } = this.#snapshot ?? {};
-    return { server, seen: [...(programs?.keys() ?? [])], hidden };
+    const { server = null, hidden = [] } = this.#snapshot ?? {};
+    return { server, seen: this.#pids, hidden };
   }
 
   /** Whether the log of the server that runs has named any module. */
@@ -103,6 +104,7 @@ export class Inventory {
       this.#devicesAgree = true;
       return null;
     }
+    this.#pids = [...now.programs.keys()];
     this.#compareDevices(now.mapped);
     this.#images = new Map();
     for (const [name, mapped] of now.mapped) {
@@ -140,6 +142,7 @@ export class Inventory {
   /** The server has ended. */
   forget(): void {
     this.stuck.clear();
+    this.#pids = [];
     this.#sight.forget();
   }
 

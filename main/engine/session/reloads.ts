@@ -29,6 +29,22 @@ interface Options {
   onChange(reload: LastReload): void;
 }
 
+/** A reload of which nothing was seen yet. */
+const NOTHING_YET = {
+  took: null,
+  verdict: 'running',
+  evidence: 'maps',
+  message: 'Reloading.',
+  steps: [],
+  swapped: [],
+  stayed: [],
+  stuck: [],
+  deviations: [],
+  disagreements: [],
+  lines: [],
+  coreFile: null,
+} satisfies Partial<LastReload>;
+
 /** The reloads of a session: one at a time, watched in the memory maps from signal to end. */
 export class Reloads {
   readonly #options: Options;
@@ -95,32 +111,14 @@ export class Reloads {
     plan: Plan,
     begin: (() => void) | Mapped,
   ): Promise<LastReload | null> {
-    const { inventory, server, label, holder, onChange } = this.#options;
+    const { inventory, server, onChange } = this.#options;
     const { pid, saysReady } = server();
     const seenLate = typeof begin !== 'function';
     const before = seenLate ? begin : inventory.mapped;
     if (this.#watch !== null || pid === null || before === null) return null;
-    const timeout = this.#options.timeout();
-    const saidBefore = [...server().tail];
     this.#count += 1;
-    const started: LastReload = {
-      number: this.#count,
-      cause,
-      startedAt: Date.now(),
-      took: null,
-      verdict: 'running',
-      evidence: inventory.blind === null ? 'maps' : 'log',
-      message: 'Reloading.',
-      steps: [],
-      swapped: [],
-      stayed: [],
-      stuck: [],
-      deviations: [],
-      disagreements: [],
-      lines: [],
-      coreFile: null,
-      plan,
-    };
+    const started: LastReload = { ...NOTHING_YET, number: this.#count, cause, startedAt: Date.now(), plan };
+    const saidBefore = [...server().tail];
     const watch = new ReloadWatch({
       plan,
       order: inventory.graph.order,
@@ -131,7 +129,7 @@ export class Reloads {
       logSpeaks: () => inventory.logSpeaks,
       // Its ready line may have come and gone.
       saysReady: saysReady && !seenLate,
-      timeout,
+      timeout: this.#options.timeout(),
       onChange: () => onChange({ ...started, evidence: watch.evidence, steps: [...watch.steps] }),
     });
     this.#watch = watch;
@@ -139,7 +137,7 @@ export class Reloads {
     this.#events = [];
     this.#talk.begin();
     if (this.#talk.underWay) watch.noteUnderWay();
-    onChange(started);
+    onChange({ ...started, evidence: inventory.blind === null ? 'maps' : 'log' });
     if (!seenLate) begin();
     const ran = watch.run();
     this.#done = ran.then(() => undefined);
@@ -147,8 +145,23 @@ export class Reloads {
     const end = observed.end === 'gone' ? await server().lastEnd : null;
     this.#watch = null;
     this.#plan = null;
+    const finished = this.#finish(started, watch, observed, end, saidBefore);
+    this.#remember(finished, observed);
+    onChange(finished);
+    return finished;
+  }
+
+  #finish(
+    started: LastReload,
+    { evidence, steps, elapsed }: ReloadWatch,
+    observed: Observed,
+    end: ServerEnd | null,
+    saidBefore: readonly string[],
+  ): LastReload {
+    const { inventory, server, label, holder, timeout } = this.#options;
+    const { plan, startedAt } = started;
+    const { swapped, stayed } = observed;
     const tail = end?.tail ?? server().tail;
-    const { evidence, steps } = watch;
     const verdict = judge({
       plan,
       evidence,
@@ -160,26 +173,22 @@ export class Reloads {
       end,
       tail,
       said: linesSince(saidBefore, tail),
-      timeout,
+      timeout: timeout(),
       label,
       holder,
     });
-    const finished: LastReload = {
+    return {
       ...started,
       ...verdict,
       evidence,
-      took: Math.round(watch.elapsed),
+      took: Math.round(elapsed),
       steps,
-      swapped: observed.swapped,
-      stayed: observed.stayed,
+      swapped,
+      stayed,
       stuck: verdict.verdict === 'stuck' ? stuckImages(observed, holder) : [],
-      deviations:
-        observed.end === 'gone' ? [] : deviationsOf({ plan, steps, stayed: observed.stayed, label }),
-      coreFile: end === null ? null : coreSince(end.core, started.startedAt),
+      deviations: observed.end === 'gone' ? [] : deviationsOf({ plan, steps, stayed, label }),
+      coreFile: end === null ? null : coreSince(end.core, startedAt),
     };
-    this.#remember(finished, observed);
-    onChange(finished);
-    return finished;
   }
 
   /** What the states of the modules follow from until the next reload. */
