@@ -36,6 +36,7 @@ export default defineConfig({
           input: {
             app: at('main/app/index.ts'),
             engine: at('main/engine/index.ts'),
+            searcher: at('main/engine/logs/search/worker.ts'),
             cli: at('main/cli/index.ts'),
             launch: at('main/launch/index.ts'),
             afterPack: at('main/launch/afterPack.ts'),

@@ -44,6 +44,7 @@ async function ask(name: string, params: unknown): Promise<AppReply> {
 
 const bridge: Bridge = {
   request: (name, params) => engine.request(name, params),
+  query: (name, params) => engine.query(name, params),
   ack: (stream, chars) => engine.ack(stream, chars),
   show: (stream, on) => engine.show(stream, on),
   onMessage: (listener) => engine.onMessage(listener),

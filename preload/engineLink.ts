@@ -1,4 +1,15 @@
-import type { EngineMessage, Reply, Stream, WindowMessage } from './contract.ts';
+import type { z } from 'zod';
+import {
+  type Answer,
+  type Answered,
+  answerSchemas,
+  type EngineMessage,
+  type QuestionName,
+  type QuestionParams,
+  type Reply,
+  type Stream,
+  type WindowMessage,
+} from './contract.ts';
 import { parseEngineMessage } from './engineMessage.ts';
 import { Listeners } from './listeners.ts';
 
@@ -20,6 +31,14 @@ const disconnected: Reply = {
     remedy: 'It is being restarted; try again in a moment.',
   },
 };
+
+const malformed: Extract<Reply, { ok: false }> = {
+  ok: false,
+  failure: { kind: 'malformed', message: 'The engine gave an answer in an unknown form.', remedy: null },
+};
+
+/** The schemas of the answers, each tied to its question for the type checker. */
+const answers: { readonly [N in QuestionName]: z.ZodType<Answer<N>> } = answerSchemas;
 
 /** The window's end of the channel to the engine: matches replies to requests, and survives a change of port. */
 export class EngineLink {
@@ -57,6 +76,14 @@ export class EngineLink {
       this.#pending.set(id, resolve);
       port.postMessage({ type: 'request', id, name, params });
     });
+  }
+
+  /** As `request`; the answer is checked, too. */
+  async query<N extends QuestionName>(name: N, params: QuestionParams<N>): Promise<Answered<N>> {
+    const reply = await this.request(name, params);
+    if (!reply.ok) return reply;
+    const answer = answers[name].safeParse(reply.value);
+    return answer.success ? { ok: true, value: answer.data } : malformed;
   }
 
   ack(stream: Stream, chars: number): void {

@@ -11,7 +11,7 @@ import {
 } from '../../preload/contract.ts';
 import type { OutputClient } from './logs/outputStream.ts';
 import type { HostMessage } from './protocol.ts';
-import { answerRequest, type RequestHandlers } from './requests.ts';
+import { answerRequest, type QuestionHandlers, type RequestHandlers } from './requests.ts';
 import { failed, messageOf, type Result, success } from './result.ts';
 import type { OpenSession } from './session/openSession.ts';
 import { mergePatches } from './session/store.ts';
@@ -37,6 +37,8 @@ export interface EngineOptions {
   env: NodeJS.ProcessEnv;
   /** The folder for what is to outlast the engine; null to keep nothing. */
   data: string | null;
+  /** The program that searches logs, in a thread of its own. */
+  searcher: URL;
   /** What the engine tells the program that started it. */
   toHost(message: HostMessage): void;
 }
@@ -75,6 +77,9 @@ export class Engine {
         auto,
         env: this.#options.env,
         preferences: () => this.#preferences,
+        data: this.#options.data,
+        searcher: this.#options.searcher,
+        onGrowth: (grown) => this.#broadcast(grown),
         onPatch: (patch) => this.#queue(patch),
         onAuto: (next) => this.#options.toHost({ type: 'auto', root, auto: next }),
       });
@@ -109,6 +114,7 @@ export class Engine {
     port.onClose(() => {
       this.#windows.delete(port);
       this.#detach(client);
+      this.#open?.searches.cancel(port);
     });
     port.post({ type: 'state', state: this.state });
   }
@@ -142,7 +148,7 @@ export class Engine {
     }
     const { id, name, params } = parsed.data;
     try {
-      const reply = await answerRequest(this.#handlers(), name, params);
+      const reply = await answerRequest(this.#handlers(port), name, params);
       if (!reply.ok && isRefusal(reply.failure)) console.error(`Refused: ${reply.failure.message}`);
       // Who gets an answer has seen what it is about.
       this.#flush();
@@ -157,31 +163,42 @@ export class Engine {
     }
   }
 
-  #handlers(): RequestHandlers {
-    const with_ =
-      <Params>(act: (open: OpenSession, params: Params) => Result<null> | Promise<Result<null>>) =>
-      (params: Params): Result<null> | Promise<Result<null>> =>
-        this.#open === null ? NO_WORKSPACE : act(this.#open, params);
+  #handlers(port: WindowPort): RequestHandlers & QuestionHandlers {
     return {
-      start: with_(({ actions }) => actions.start()),
-      shutdown: with_(({ actions }) => actions.shutdown()),
-      restart: with_(({ actions }) => actions.restart()),
-      build: with_(({ actions }) => actions.build()),
-      cancelBuild: with_(({ actions }) => actions.cancelBuild()),
-      reload: with_(({ actions }, params) => actions.reload(params)),
-      setAuto: with_(({ actions }, params) => actions.setAuto(params)),
-      input: with_(({ actions }, params) => actions.input(params)),
-      resize: with_(({ actions }, params) => actions.resize(params)),
-      openProblem: with_(({ places }, params) => places.openProblem(params)),
-      openPlace: with_(({ places }, params) => places.openPlace(params)),
-      openModule: with_(({ places }, params) => places.openModule(params)),
-      dismissNotice: with_(({ actions }, params) => actions.dismissNotice(params)),
+      start: this.#do(({ actions }) => actions.start()),
+      shutdown: this.#do(({ actions }) => actions.shutdown()),
+      restart: this.#do(({ actions }) => actions.restart()),
+      build: this.#do(({ actions }) => actions.build()),
+      cancelBuild: this.#do(({ actions }) => actions.cancelBuild()),
+      reload: this.#do(({ actions }, params) => actions.reload(params)),
+      setAuto: this.#do(({ actions }, params) => actions.setAuto(params)),
+      input: this.#do(({ actions }, params) => actions.input(params)),
+      resize: this.#do(({ actions }, params) => actions.resize(params)),
+      openProblem: this.#do(({ places }, params) => places.openProblem(params)),
+      openPlace: this.#do(({ places }, params) => places.openPlace(params)),
+      openModule: this.#do(({ places }, params) => places.openModule(params)),
+      dismissNotice: this.#do(({ actions }, params) => actions.dismissNotice(params)),
+      searchLog: this.#do(({ searches }, params) =>
+        searches.start(port, params, (message) => port.post(message)),
+      ),
+      cancelSearch: this.#do(({ searches }) => {
+        searches.cancel(port);
+        return success(null);
+      }),
+      logRuns: this.#do(({ logs }) => logs.logRuns()),
+      readLog: this.#do(({ logs }, params) => logs.readLog(params)),
       retryOpen: async () => {
         if (this.#wanted === null) return NO_WORKSPACE;
         await this.open(this.#wanted.root, this.#wanted.auto);
         return success(null);
       },
     };
+  }
+
+  /** What to do with the open session, where there is one. */
+  #do<Params, T>(act: (open: OpenSession, params: Params) => Result<T> | Promise<Result<T>>) {
+    return async (params: Params): Promise<Result<T>> =>
+      this.#open === null ? NO_WORKSPACE : act(this.#open, params);
   }
 
   #setShown(client: OutputWindow, stream: Stream, on: boolean): void {

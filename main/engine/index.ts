@@ -35,6 +35,7 @@ function main(parent: ParentPort): void {
   const engine = new Engine({
     env: process.env,
     data: process.env.HOTDECK_DATA ?? null,
+    searcher: new URL('./searcher.js', import.meta.url),
     toHost: (message) => parent.postMessage(message satisfies HostMessage),
   });
   parent.on('message', ({ data, ports }) => {

@@ -1,5 +1,13 @@
 /** What the window and the engine say to each other, over a MessagePort. */
 import { z } from 'zod';
+import {
+  LevelCountsSchema,
+  LogHitSchema,
+  LogPatternSchema,
+  logAnswerSchemas,
+  logQuestionSchemas,
+  StreamSchema,
+} from './logs.ts';
 import { name, none } from './parameters.ts';
 import {
   AutoSchema,
@@ -8,9 +16,6 @@ import {
   type SessionState,
   SessionStateSchema,
 } from './state.ts';
-
-export const StreamSchema = z.enum(['server', 'build']);
-export type Stream = z.infer<typeof StreamSchema>;
 
 /** What the window may ask of the engine. It names ids, never commands, paths or signals. */
 export const requestSchemas = {
@@ -33,8 +38,19 @@ export const requestSchemas = {
   openPlace: z.strictObject({ text: z.string().min(1).max(1024) }),
   openModule: z.strictObject({ module: name }),
   dismissNotice: z.strictObject({ noticeId: name }),
+  /** Searches a whole run; what it finds comes as messages with this id, until it is over or the next search begins. */
+  searchLog: z.strictObject({ search: name, run: name, pattern: LogPatternSchema }),
+  cancelSearch: none,
   retryOpen: none,
 } as const;
+
+/** What the window may ask to know, and what it gets. */
+export const questionSchemas = { ...logQuestionSchemas } as const;
+export const answerSchemas = { ...logAnswerSchemas } as const;
+export type QuestionName = keyof typeof questionSchemas;
+export type QuestionParams<N extends QuestionName> = z.infer<(typeof questionSchemas)[N]>;
+export type Answer<N extends QuestionName> = z.infer<(typeof answerSchemas)[N]>;
+
 export type RequestName = keyof typeof requestSchemas;
 export type RequestParams<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>;
 
@@ -67,7 +83,8 @@ export const WindowMessageSchema = z.discriminatedUnion('type', [
 export type WindowMessage = z.infer<typeof WindowMessageSchema>;
 
 export const ReplySchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true) }),
+  /** `value`: the answer to a question. */
+  z.object({ ok: z.literal(true), value: z.unknown().optional() }),
   z.object({ ok: z.literal(false), failure: FailureSchema }),
 ]);
 export type Reply = z.infer<typeof ReplySchema>;
@@ -78,6 +95,28 @@ export const EngineMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('state'), state: EngineStateSchema }),
   /** Parts of the open session that changed; `modules` holds the changed ones only. */
   z.object({ type: z.literal('patch'), patch: SessionStateSchema.partial() }),
+  /** A run of the open session has grown; `levels` counts all of it. */
+  z.object({
+    type: z.literal('grown'),
+    run: z.string(),
+    endLine: z.number(),
+    bytes: z.number(),
+    levels: LevelCountsSchema,
+  }),
+  /** What a search found since it told last. `count` goes on where the hits themselves are too many to be sent. */
+  z.object({
+    type: z.literal('found'),
+    search: z.string(),
+    hits: z.array(LogHitSchema),
+    count: z.number(),
+    /** The part of the run that was looked through, 0 to 1. */
+    progress: z.number(),
+    end: z.discriminatedUnion('name', [
+      z.object({ name: z.literal('searching') }),
+      z.object({ name: z.literal('done') }),
+      z.object({ name: z.literal('failed'), failure: FailureSchema }),
+    ]),
+  }),
   z.object({ type: z.literal('output'), stream: StreamSchema, data: z.string() }),
   /** Clear the terminal and show this instead: a window that shows the stream for the first time, or was away long. */
   z.object({ type: z.literal('replay'), stream: StreamSchema, data: z.string() }),

@@ -1,5 +1,6 @@
 /** The state of a session: what the engine knows and the window shows. */
 import { z } from 'zod';
+import { StreamSchema } from './logs.ts';
 
 // --- The module graph -------------------------------------------------------------------------------------
 
@@ -275,6 +276,10 @@ export const SessionStateSchema = z.object({
   auto: AutoSchema,
   /** Where places can be opened: by the command of hotdeck.json alone where that names one. */
   editors: z.array(EditorSchema),
+  /** The stored run of each stream: the one that goes on, or the latest of this session. */
+  runs: z.record(StreamSchema, z.string().nullable()),
+  /** Why the server's memory maps can't be read, so that states are guesses; null where they can. */
+  blind: z.string().nullable(),
   /** Files saved since the last build that took them in, relative to the workspace. */
   edited: z.array(z.string()),
 });

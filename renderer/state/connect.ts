@@ -14,7 +14,8 @@ export function connectWindow(onCommand: (command: Command) => void): () => void
     way.onMessage((message) => {
       if (message.type === 'state') receiveState(message.state);
       else if (message.type === 'patch') receivePatch(message.patch);
-      else streams[message.stream].receive(message);
+      else if (message.type === 'output' || message.type === 'replay')
+        streams[message.stream].receive(message);
     }),
     way.onAppState(receiveApp),
     way.onCommand(onCommand),

@@ -20,6 +20,8 @@ export function patchSession(session: SessionState, patch: Patch): SessionState 
     notices: patch.notices ?? session.notices,
     auto: patch.auto ?? session.auto,
     editors: patch.editors ?? session.editors,
+    runs: patch.runs ?? session.runs,
+    blind: patch.blind === undefined ? session.blind : patch.blind,
     edited: patch.edited ?? session.edited,
   };
 }

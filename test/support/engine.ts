@@ -1,6 +1,9 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Engine } from '../../main/engine/engine.ts';
 import { plainText } from '../../main/engine/lines.ts';
 import type { HostMessage } from '../../main/engine/protocol.ts';
+import { checkoutRoot } from '../../main/launch/checkout.ts';
 import type {
   Auto,
   EngineMessage,
@@ -37,21 +40,33 @@ export interface EngineClient {
   close(): Promise<void>;
 }
 
+/** The program that searches logs, as the build made it. */
+export const searcher = (): URL => pathToFileURL(join(checkoutRoot(), 'dist/main/searcher.js'));
+
 const STREAMS: readonly Stream[] = ['server', 'build'];
 
-/** An engine in this process. @param keep how many characters of each terminal the client keeps. */
-export function startEngine(env: NodeJS.ProcessEnv = process.env, keep = Infinity): EngineClient {
+/**
+ * An engine in this process.
+ * @param options `keep`: how many characters of each terminal the client keeps; `data`: the folder for the logs.
+ */
+export function startEngine(
+  env: NodeJS.ProcessEnv = process.env,
+  { keep = Infinity, data = null }: { keep?: number; data?: string | null } = {},
+): EngineClient {
   const hostMessages: HostMessage[] = [];
   return clientOf(
-    newEngine(env, (message) => hostMessages.push(message)),
+    newEngine(env, (message) => hostMessages.push(message), data),
     hostMessages,
     keep,
   );
 }
 
-/** An engine as tests want it: it keeps nothing. */
-export const newEngine = (env: NodeJS.ProcessEnv, toHost: (message: HostMessage) => void): Engine =>
-  new Engine({ env, data: null, toHost });
+/** An engine as tests want it. @param data the folder for what it keeps; without one it keeps nothing. */
+export const newEngine = (
+  env: NodeJS.ProcessEnv,
+  toHost: (message: HostMessage) => void,
+  data: string | null = null,
+): Engine => new Engine({ env, data, searcher: searcher(), toHost });
 
 /** A window that looks at this engine. */
 export function clientOf(

@@ -13,6 +13,8 @@ export const aSession = (parts: Partial<SessionState> = {}): SessionState => ({
   notices: [],
   auto: { buildOnSave: true, reloadAfterBuild: false },
   editors: [],
+  runs: { server: null, build: null },
+  blind: null,
   edited: [],
   ...parts,
 });

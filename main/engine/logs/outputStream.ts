@@ -1,5 +1,5 @@
 import type { Stream } from '../../../preload/contract.ts';
-import { Holds, type Source } from './holds.ts';
+import { type HoldReason, Holds, type Source } from './holds.ts';
 import { OutputHistory } from './outputHistory.ts';
 
 /** A window, as a stream sees it: it is sent text, and acknowledges what it has drawn. */
@@ -44,6 +44,11 @@ export class OutputStream {
   /** What can be held back while windows catch up; null for a source that ended or can't wait. */
   setSource(source: Source | null): void {
     this.#holds.setSource(source);
+  }
+
+  /** Another reason to hold the source back, or no longer. */
+  hold(reason: Exclude<HoldReason, 'window'>, on: boolean): void {
+    this.#holds.set(reason, on);
   }
 
   push(data: string): void {

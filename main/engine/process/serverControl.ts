@@ -22,7 +22,11 @@ export interface ServerEnd extends ServerExit {
 
 interface Options {
   output: OutputStream;
+  /** A server is about to be started. */
+  onStart(): void;
   onState(state: ServerState): void;
+  /** What it writes, as it comes. */
+  onBytes(bytes: Uint8Array): void;
   /** A line of its log, without colours. */
   onLine(line: string): void;
   /** The log line that says that it serves. */
@@ -84,6 +88,7 @@ export class ServerControl {
     const decoder = new StringDecoder('utf8');
     this.#tail = [];
     const tail = this.#tail;
+    this.#options.onStart();
     const spawned = await spawnServer({
       file: workspace.program.file,
       arguments: workspace.program.arguments,
@@ -91,6 +96,7 @@ export class ServerControl {
       env: workspace.serverEnvironment,
       ...this.#size,
       onData: (bytes) => {
+        this.#options.onBytes(bytes);
         const data = decoder.write(bytes);
         this.#options.output.push(data);
         for (const line of lines.push(data)) {

@@ -16,7 +16,10 @@ export interface ServerProcess {
   exited: Promise<ServerExit>;
   write(data: string): void;
   resize(columns: number, rows: number): void;
-  /** Sends a signal: through the terminal where it has a key for it, as a person would; otherwise by kill(2). */
+  /**
+   * Sends a signal: to the whole process group where a terminal has a key for it, as that key would, but without losing
+   * what was written and not read yet (termios(3): such a key flushes the queues unless NOFLSH is set).
+   */
   signal(signal: Signal | 'SIGKILL'): void;
   pause(): void;
   resume(): void;
@@ -104,9 +107,8 @@ function wrap(pty: IPty, options: SpawnOptions): ServerProcess {
     },
     signal: (signal) => {
       if (!alive) return;
-      const key = signal === 'SIGKILL' ? undefined : SIGNAL_KEYS[signal];
-      if (key !== undefined) pty.write(key);
-      else sendSignal(signal === 'SIGKILL' ? -pty.pid : pty.pid, signal);
+      const toAll = signal === 'SIGKILL' || SIGNAL_KEYS[signal] !== undefined;
+      sendSignal(toAll ? -pty.pid : pty.pid, signal);
     },
     pause: () => {
       if (alive) pty.pause();

@@ -6,7 +6,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 
 interface Options {
   workspace(): Workspace;
-  output: OutputStream;
+  output: Pick<OutputStream, 'push'>;
   gate(): Promise<void>;
   onState(state: BuildState): void;
   onEdited(files: string[]): void;

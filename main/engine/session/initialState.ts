@@ -31,5 +31,7 @@ export const initialState = (workspace: Workspace, graph: ModuleGraph, auto: Aut
   notices: [],
   auto,
   editors: installedEditors(workspace.buildEnvironment).map(({ id, name }) => ({ id, name })),
+  runs: { server: null, build: null },
+  blind: null,
   edited: [],
 });

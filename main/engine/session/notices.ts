@@ -1,4 +1,4 @@
-import type { ModuleGraph, Notice } from '../../../preload/contract.ts';
+import type { Failure, ModuleGraph, Notice } from '../../../preload/contract.ts';
 import { checkOrder } from '../graph/order.ts';
 import type { Blindness } from '../process/readMaps.ts';
 
@@ -26,6 +26,16 @@ const BLIND: Readonly<Record<Blindness['kind'], string>> = {
 };
 
 /** What to tell about a server whose memory maps can't be read. */
+/** Something that went wrong, and goes on going wrong until somebody does something about it. */
+export const noticeOfFailure = (kind: string, { message, remedy }: Failure): Unnumbered => ({
+  kind,
+  severity: 'warning',
+  message,
+  remedy,
+  actions: [],
+  modules: [],
+});
+
 export const noticeOfBlindness = ({ kind, code }: Blindness): Unnumbered => ({
   kind: 'blind',
   severity: 'warning',

@@ -4,15 +4,21 @@ import { failed, messageOf, type Result, success } from '../result.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { Actions } from './actions.ts';
+import { LogAnswers } from './logAnswers.ts';
+import type { LogbookOptions } from './logbook.ts';
 import { Places } from './places.ts';
+import { Searches } from './searches.ts';
 import { Session } from './session.ts';
 import { Triggers } from './triggers.ts';
+import { workspaceId } from './workspaceId.ts';
 
 /** An open workspace, with what acts on it. */
 export interface OpenSession {
   session: Session;
   actions: Actions;
   places: Places;
+  searches: Searches;
+  logs: LogAnswers;
   /** Ends everything that runs; the server within about `grace` ms. */
   close(grace: number): Promise<void>;
 }
@@ -22,6 +28,11 @@ interface Options {
   auto: Auto;
   env: NodeJS.ProcessEnv;
   preferences(): Preferences;
+  /** The folder for what is to outlast the session; null to keep nothing. */
+  data: string | null;
+  /** The program that searches logs. */
+  searcher: URL;
+  onGrowth: LogbookOptions['onGrowth'];
   onPatch(patch: SessionPatch): void;
   onAuto(auto: Auto): void;
 }
@@ -32,6 +43,9 @@ export async function openSession({
   auto,
   env,
   preferences,
+  data,
+  searcher,
+  onGrowth,
   onPatch,
   onAuto,
 }: Options): Promise<Result<OpenSession>> {
@@ -40,16 +54,30 @@ export async function openSession({
     if (!workspace.ok) return workspace;
     const graph = readWorkspaceGraph(workspace.value);
     if (!graph.ok) return graph;
-    const session = new Session({ workspace: workspace.value, graph: graph.value, auto, env, onPatch });
+    const logs = {
+      data,
+      workspace: workspaceId(workspace.value.root),
+      keep: preferences().keepLogs,
+      onGrowth,
+    };
+    const session = new Session({ workspace: workspace.value, graph: graph.value, auto, env, logs, onPatch });
+    const searches = new Searches(session.logbook.store, searcher);
     const actions = new Actions(session, onAuto);
     const places = new Places(session, preferences);
     const triggers = new Triggers(session, actions);
     await Promise.all([triggers.ready, session.refresh()]);
     const close = async (grace: number): Promise<void> => {
-      await triggers.close();
+      await Promise.all([triggers.close(), searches.close()]);
       await session.close(grace);
     };
-    return success({ session, actions, places, close });
+    return success({
+      session,
+      actions,
+      places,
+      searches,
+      logs: new LogAnswers(session.logbook.store),
+      close,
+    });
   } catch (error) {
     return failed('open', `The workspace can't be opened: ${messageOf(error)}.`);
   }

@@ -15,7 +15,8 @@ import { noticeOfEnd } from './endNotices.ts';
 import { Foresight } from './foresight.ts';
 import { initialState, workspaceState } from './initialState.ts';
 import { Inventory } from './inventory.ts';
-import { Notices, noticeOfBlindness, noticeOfOrder } from './notices.ts';
+import { Logbook, type LogbookOptions } from './logbook.ts';
+import { Notices, noticeOfBlindness, noticeOfFailure, noticeOfOrder } from './notices.ts';
 import { ownersOf } from './owners.ts';
 import { Reloads } from './reloads.ts';
 import { SessionStore } from './store.ts';
@@ -25,6 +26,8 @@ export interface SessionOptions {
   graph: ModuleGraph;
   auto: Auto;
   env: NodeJS.ProcessEnv;
+  /** Where and how long logs are kept, and who is told that they grow. */
+  logs: Pick<LogbookOptions, 'data' | 'workspace' | 'keep' | 'onGrowth'>;
   onPatch(patch: SessionPatch): void;
 }
 
@@ -41,6 +44,7 @@ export class Session {
   readonly builds: Builds;
   readonly reloads: Reloads;
   readonly foresight: Foresight;
+  readonly logbook: Logbook;
   #workspace: Workspace;
   readonly #env: NodeJS.ProcessEnv;
   #refreshing: Promise<void> | null = null;
@@ -58,8 +62,16 @@ export class Session {
     );
     this.inventory = new Inventory(options.workspace, options.graph);
     this.notices = new Notices((notices) => this.store.set({ notices }));
+    this.logbook = new Logbook({
+      ...options.logs,
+      output: this.output,
+      onRuns: (runs) => this.store.set({ runs }),
+      onFailure: (failure) => this.notices.add(noticeOfFailure('logs', failure)),
+    });
     this.server = new ServerControl({
       output: this.output.server,
+      onStart: () => this.logbook.begin('server'),
+      onBytes: (bytes) => this.logbook.append('server', bytes),
       onState: (server) => {
         this.store.set({ server });
         void this.refresh();
@@ -76,7 +88,7 @@ export class Session {
     });
     this.builds = new Builds({
       workspace: () => this.#workspace,
-      output: this.output.build,
+      output: { push: (text) => this.#onBuildOutput(text) },
       gate: () => this.reloads.done,
       onState: (build) => this.store.set({ build }),
       onEdited: (edited) => this.store.set({ edited }),
@@ -89,6 +101,7 @@ export class Session {
       onCancelled: () => {
         this.inventory.building.clear();
         this.foresight.endBuild('cancelled');
+        void this.logbook.end('build', 'cancelled');
         void this.refresh();
       },
       onEnd: (outcome) => this.#onBuildEnd(outcome),
@@ -107,6 +120,7 @@ export class Session {
       timeout: () => this.#workspace.reloadTimeout,
       onChange: (lastReload) => {
         this.store.set({ lastReload });
+        this.logbook.noteReload(lastReload);
         this.publish();
       },
     });
@@ -189,6 +203,7 @@ export class Session {
 
   #tellBlind(): void {
     const { blind } = this.inventory;
+    this.store.set({ blind: blind === null ? null : noticeOfBlindness(blind).message });
     if (blind !== null && !this.#toldBlind) this.notices.add(noticeOfBlindness(blind));
     else if (blind === null && this.#toldBlind) this.notices.clear('blind');
     this.#toldBlind = blind !== null;
@@ -237,6 +252,7 @@ export class Session {
     for (const node of unbuilt) building.add(node.name);
     this.notices.clear('build');
     this.foresight.beginBuild();
+    this.logbook.begin('build');
     this.publish();
   }
 
@@ -245,6 +261,8 @@ export class Session {
     building.clear();
     failed.clear();
     this.foresight.endBuild(outcome.kind);
+    this.logbook.noteBuild(outcome.kind);
+    void this.logbook.end('build', outcome.kind);
     this.store.set({ problems: outcome.problems });
     if (outcome.kind === 'failed') {
       const broken = outcome.problems.filter((problem) => problem.level === 'error');
@@ -272,7 +290,13 @@ export class Session {
     });
   }
 
+  #onBuildOutput(text: string): void {
+    this.output.build.push(text);
+    this.logbook.append('build', Buffer.from(text));
+  }
+
   #onServerEnd(end: ServerEnd): void {
+    void this.logbook.end('server', end.signal ?? String(end.code));
     this.reloads.noteLog(this.#log.flush());
     this.reloads.stop();
     this.inventory.forget();
@@ -294,7 +318,7 @@ export class Session {
     const waits = { first: grace * 0.6, term: grace * 0.3 };
     await Promise.all([this.builds.close(), this.server.stop(this.#workspace, waits)]);
     await this.#refreshing;
-    await this.foresight.close();
+    await Promise.all([this.foresight.close(), this.logbook.close()]);
     this.output.server.close();
     this.output.build.close();
   }

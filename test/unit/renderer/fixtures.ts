@@ -56,6 +56,8 @@ export function session(parts: Partial<SessionState> = {}): SessionState {
     notices: [],
     auto: { buildOnSave: true, reloadAfterBuild: false },
     editors: [],
+    runs: { server: null, build: null },
+    blind: null,
     edited: [],
     ...parts,
   };

@@ -1,0 +1,36 @@
+import type { Answer, LevelCounts, LogRun, QuestionParams } from '../../../preload/contract.ts';
+import { LEVELS } from '../logs/records/record.ts';
+import type { LogStore } from '../logs/store/logStore.ts';
+import type { RunInfo } from '../logs/store/runs.ts';
+import { failed, type Result, success } from '../result.ts';
+
+const NO_LOGS = failed('no-logs', 'Logs are not stored here.');
+
+/** Answers what windows ask about stored logs. */
+export class LogAnswers {
+  readonly #store: LogStore | null;
+
+  constructor(store: LogStore | null) {
+    this.#store = store;
+  }
+
+  async logRuns(): Promise<Result<Answer<'logRuns'>>> {
+    return success((await this.#store?.runs())?.map(runOf) ?? []);
+  }
+
+  async readLog(_params: QuestionParams<'readLog'>): Promise<Result<Answer<'readLog'>>> {
+    return NO_LOGS;
+  }
+}
+
+const runOf = ({ levels, marks, ...info }: RunInfo): LogRun => ({
+  ...info,
+  levels: countsOf(levels),
+  marks: marks.map(({ kind, number, label, time, line }) => ({ kind, number, label, time, line })),
+});
+
+/** Counts that stand in the order of the levels, by their names. */
+export function countsOf(counts: readonly number[]): LevelCounts {
+  const [trace = 0, debug = 0, info = 0, warn = 0, error = 0] = LEVELS.map((_, i) => counts[i] ?? 0);
+  return { trace, debug, info, warn, error };
+}

@@ -1,0 +1,100 @@
+import type {
+  EngineMessage,
+  Failure,
+  LastReload,
+  Preferences,
+  SessionState,
+  Stream,
+} from '../../../preload/contract.ts';
+import type { OutputStream } from '../logs/outputStream.ts';
+import { LogStore } from '../logs/store/logStore.ts';
+import type { Growth, RunWriter } from '../logs/store/runWriter.ts';
+import { countsOf } from './logAnswers.ts';
+
+type Grown = Extract<EngineMessage, { type: 'grown' }>;
+
+export interface LogbookOptions {
+  /** The app's data folder; null to store nothing. */
+  data: string | null;
+  /** A name for the workspace's own folder in there. */
+  workspace: string;
+  keep: Preferences['keepLogs'];
+  output: Record<Stream, OutputStream>;
+  onRuns(runs: SessionState['runs']): void;
+  /** Tells that a run grows, a few times a second. */
+  onGrowth(grown: Grown): void;
+  onFailure(failure: Failure): void;
+}
+
+const TELL_MS = 150;
+const MB = 1024 * 1024;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Has every byte of the server and of the builds stored: a run from each start to its end, with marks in it. */
+export class Logbook {
+  readonly store: LogStore | null;
+  readonly #options: LogbookOptions;
+  readonly #writers: Record<Stream, RunWriter | null> = { server: null, build: null };
+  readonly #grown = new Map<string, Growth>();
+  #timer: NodeJS.Timeout | undefined;
+  #reload = 0;
+  #runs: SessionState['runs'] = { server: null, build: null };
+
+  constructor(options: LogbookOptions) {
+    this.#options = options;
+    const { data, workspace, keep, onFailure } = options;
+    const limits = { totalBytes: keep.megabytes * MB, ageMs: keep.days * DAY_MS };
+    this.store = data === null ? null : new LogStore({ data, workspace, limits, onFailure });
+    this.store?.onGrowth((growth) => this.#noteGrowth(growth));
+  }
+
+  /** What comes from now on is another run's. */
+  begin(stream: Stream): void {
+    if (this.store === null) return;
+    const output = this.#options.output[stream];
+    const writer = this.store.begin({ stream, onPressure: (pressed) => output.hold('disk', pressed) });
+    this.#writers[stream] = writer;
+    this.#runs = { ...this.#runs, [stream]: writer.id };
+    this.#options.onRuns(this.#runs);
+  }
+
+  append(stream: Stream, bytes: Uint8Array): void {
+    this.#writers[stream]?.append(bytes);
+  }
+
+  /** Notes in the server's run, between its lines, that a build ended. */
+  noteBuild(outcome: string): void {
+    this.#writers.server?.mark('build-ended', 0, outcome);
+  }
+
+  /** The same of a reload that began, goes on or is over. */
+  noteReload({ number, verdict }: LastReload): void {
+    if (verdict !== 'running') this.#writers.server?.mark('reload-ended', number, verdict);
+    else if (number !== this.#reload) this.#writers.server?.mark('reload-began', number, '');
+    this.#reload = number;
+  }
+
+  /** The run is over. @param label one word for how. */
+  async end(stream: Stream, label: string): Promise<void> {
+    const writer = this.#writers[stream];
+    this.#writers[stream] = null;
+    if (writer !== null) await this.store?.end(writer, label);
+    this.#options.output[stream].hold('disk', false);
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.store?.close();
+  }
+
+  #noteGrowth(growth: Growth): void {
+    this.#grown.set(growth.run, growth);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      for (const { run, lines, bytes, levels } of this.#grown.values()) {
+        this.#options.onGrowth({ type: 'grown', run, endLine: lines, bytes, levels: countsOf(levels) });
+      }
+      this.#grown.clear();
+    }, TELL_MS);
+  }
+}
