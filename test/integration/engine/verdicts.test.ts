@@ -1,7 +1,11 @@
 /** Servers that fail at reloading, each in its own way: the verdict names it, and never claims a swap. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LastReload } from '../../../preload/contract.ts';
-import { type EngineClient, startEngine } from '../../support/engine.ts';
+import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
+import { writeDiamond } from '../../support/fixtures/diamond.ts';
+import { setVersion } from '../../support/fixtures/files.ts';
 import {
   copySample,
   type SampleFailure,
@@ -46,6 +50,12 @@ describe('verdicts', () => {
     const { client, last } = await reloadEdited('stuck');
     expect(last).toMatchObject({ verdict: 'stuck', stayed: ['depot_api'] });
     expect(last.message).toContain('api');
+    expect(last.deviations).toEqual(['api was to be unloaded, and stayed.']);
+    const [image] = last.stuck;
+    expect(last.stuck).toMatchObject([{ module: 'depot_api', pid: runningPid(client.session) }]);
+    const maps = await readFile(`/proc/${image?.pid}/maps`, 'utf8');
+    const line = maps.split('\n').find((each) => each.startsWith(`${image?.address} `));
+    expect(line).toMatch(new RegExp(` ${image?.inode} .*/libdepot_api\\.so \\(deleted\\)$`));
     await client.until('the node says so', ({ modules }) => modules.depot_api?.state === 'stuck');
     expect(stateOf(client, 'depot_service')).toBe('loaded');
   });
@@ -123,7 +133,47 @@ describe('verdicts', () => {
     await setGreeting(root, 'api', 'Edited');
     await client.until('the edit is seen', ({ edited }) => edited.length === 1);
     const last = await reload(client);
-    expect(last).toMatchObject({ verdict: 'timed out', swapped: [] });
+    expect(last).toMatchObject({ verdict: 'timed out', swapped: [], deviations: [], stuck: [] });
+    expect(last.message).toContain('within 2 s: api, admin, router still run the old code');
+    expect(last.message).toContain('It has said nothing since the signal.');
     expect(client.session.server.name).toBe('running');
+  });
+
+  test('one that was given up too early: what it said last; a second request waits for the same reload', async () => {
+    const root = await temporaryFolder();
+    await copySample(root);
+    await setFailure(root, 'drain:3', { reloadTimeout: 2 });
+    const client = startEngine();
+    onTestFinished(() => client.close());
+    await client.open(root, { buildOnSave: false });
+    await client.request('start', {});
+    await client.until('running', ({ server }) => server.name === 'running');
+    await setGreeting(root, 'api', 'Edited');
+    await client.until('the edit is seen', ({ edited }) => edited.length === 1);
+    const first = await reload(client);
+    expect(first.verdict).toBe('timed out');
+    expect(first.message).toMatch(/Its last line: .*Received SIGINT$/);
+    // The server refuses the second signal, because it is at it already.
+    await client.request('reload', {});
+    expect(client.session.lastReload).toMatchObject({ verdict: 'swapped', number: 2 });
+    expect(client.text('server')).toContain('Reloading already in progress');
+  });
+
+  test('a server with another rule than it is taken for: what moved beside the plan is told', async () => {
+    const root = await temporaryFolder();
+    await writeDiamond(root);
+    const file = join(root, 'hotdeck.json');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"rule":"dependents"', '"rule":"stack"'));
+    const client = startEngine();
+    onTestFinished(() => client.close());
+    await client.open(root);
+    await client.request('start', {});
+    await client.until('running', ({ server }) => server.name === 'running');
+    await setVersion(join(root, 'left'), 'two');
+    await client.until('stale', ({ plan, build }) => build.name === 'ok' && plan.leftBehind.length > 0);
+    expect(client.session.plan).toMatchObject({ unload: ['top'], leftBehind: ['left'] });
+    const last = await reload(client, true);
+    expect(last).toMatchObject({ verdict: 'swapped', swapped: ['left', 'top'] });
+    expect(last.deviations).toEqual(['left was unloaded and loaded again, which was not in the plan.']);
   });
 });
