@@ -12,7 +12,7 @@ import type { LastReload } from '../../preload/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../support/engine.ts';
 import { copySample } from '../support/fixtures/sample.ts';
 import { buildByHand, spawnByHand } from './byHand.ts';
-import { awake, type Footprint, footprint, heapAfterCollection } from './footprint.ts';
+import { awake, type Footprint, footprint, usedAfterCollection } from './footprint.ts';
 import { median, reportPairs, spread } from './statistics.ts';
 
 const RELOADS = 1_000;
@@ -75,7 +75,7 @@ function untilListening(server: ChildProcess, begin: () => void): Promise<void> 
 }
 
 interface Holdings {
-  heap: number;
+  used: { heap: number; buffers: number };
   /** Characters of the server's terminal until now. The engine keeps the latest of them for windows to come. */
   log: number;
   engine: Footprint;
@@ -85,7 +85,7 @@ interface Holdings {
 
 function holdings(client: EngineClient, root: string): Holdings {
   return {
-    heap: heapAfterCollection(),
+    used: usedAfterCollection(),
     log: client.received('server'),
     engine: footprint(process.pid, root),
     server: footprint(runningPid(client.session), root),
@@ -173,10 +173,11 @@ function reportHoldings(before: Holdings, after: Holdings, reloads: number): voi
   const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
   const line = (what: string, show: (holdings: Holdings) => string | number): void =>
     console.log(`  ${what.padEnd(24)}${show(before)} before, ${show(after)} after`);
-  line('heap, collected', ({ heap }) => megabytes(heap));
+  line('heap, collected', ({ used }) => megabytes(used.heap));
+  line('buffers, collected', ({ used }) => megabytes(used.buffers));
   const each = (amount: number): number => Math.round(amount / reloads);
   console.log(
-    `  ${'a reload leaves there'.padEnd(24)}${each(after.heap - before.heap)} bytes, and its log has ${each(after.log - before.log)}`,
+    `  ${'a reload leaves there'.padEnd(24)}${each(after.used.heap - before.used.heap)} bytes of heap, and its log has ${each(after.log - before.log)}`,
   );
   line('resident', ({ engine }) => megabytes(engine.resident));
   line('open files', ({ engine }) => engine.files);

@@ -147,7 +147,7 @@ export const unswappable: readonly VerdictCase[] = [
     },
     verdict: 'swapped',
     async afterwards({ window }) {
-      expect(await planText(window)).toContain('Swapped admin, router.');
+      expect(await planText(window)).toContain('Swapped admin, router. What is new in api takes a restart.');
     },
   },
   {
