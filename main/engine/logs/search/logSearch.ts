@@ -80,7 +80,7 @@ export class LogSearch {
   }
 
   #take(): Worker {
-    const worker = this.#idle ?? new Worker(this.#file);
+    const worker = this.#idle ?? newWorker(this.#file);
     this.#idle = null;
     this.#busy.add(worker);
     return worker;
@@ -101,6 +101,20 @@ const STUCK = failed(
   'This pattern takes too long on some line, so the search was given up.',
   'Nested repetitions such as (a+)+ do that: write it without them.',
 );
+
+const errors = new WeakMap<Worker, unknown>();
+
+function newWorker(file: URL): Worker {
+  const worker = new Worker(file);
+  worker.on('error', (error) => errors.set(worker, error));
+  return worker;
+}
+
+/** Why a worker ended by itself; null: it was ended. */
+const brokenBy = (worker: Worker): Result<Scanned> | null =>
+  errors.has(worker)
+    ? failed('search-broken', `The search broke off: ${messageOf(errors.get(worker))}.`)
+    : null;
 
 interface Answer {
   /** Null: it was given up. */
@@ -125,25 +139,22 @@ function converse(worker: Worker, message: SearchMessage, listener: SearchListen
     const end = (result: Answer['result'], ended = false): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
-      worker.removeAllListeners();
-      // What it still has to say when it is ended is of no interest.
-      worker.on('error', () => {});
+      worker.off('message', onMessage).off('exit', onExit);
       resolve({ result, ended });
     };
-    worker.on('error', (error) =>
-      end(failed('search-broken', `The search broke off: ${messageOf(error)}.`), true),
-    );
-    worker.on('exit', () => end(null, true));
-    worker.on('message', (data) => {
+    const onExit = (): void => end(brokenBy(worker), true);
+    const onMessage = (data: unknown): void => {
       const said = FromWorkerSchema.parse(data);
-      if (said.type === 'end') return end(success(said.scanned));
-      if (said.type === 'failed') return end({ ok: false, failure: said.failure });
-      if (signal?.aborted) return;
-      // Text is found in time that grows with the log only; there, it is the disk that takes long.
-      if (message.pattern.regex) giveUpIn(PATIENCE_MS);
-      if (said.type === 'progress') listener.onProgress?.(said.offset);
-      else listener.onHits(said.hits);
-    });
+      if (said.type === 'end') end(success(said.scanned));
+      else if (said.type === 'failed') end({ ok: false, failure: said.failure });
+      else if (!signal?.aborted) {
+        // Text is found in time that grows with the log only; there, it is the disk that takes long.
+        if (message.pattern.regex) giveUpIn(PATIENCE_MS);
+        if (said.type === 'progress') listener.onProgress?.(said.offset);
+        else listener.onHits(said.hits);
+      }
+    };
+    worker.on('message', onMessage).on('exit', onExit);
     signal?.addEventListener('abort', stop);
     worker.ref();
     worker.postMessage(message);

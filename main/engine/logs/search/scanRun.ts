@@ -1,6 +1,6 @@
 import { type Result, success } from '../../result.ts';
 import type { RunReader } from '../store/runReader.ts';
-import type { Block } from '../store/segmentReader.ts';
+import type { Block, End } from '../store/segmentReader.ts';
 import { type Chunk, REACH_BYTES } from './chunk.ts';
 import type { Matcher } from './pattern.ts';
 import { type Hit, scanChunk } from './scanChunk.ts';
@@ -26,17 +26,23 @@ export interface Scanned {
 }
 
 const CHUNK_BYTES = 512 * 1024;
+const FEED = 10;
 
-/** Looks through a run, as far as its reader knows it. While one chunk is looked at, the next is read. */
+/**
+ * Looks through a run, as far as its reader knows it. While one chunk is looked at, the next is read. A last line that is
+ * still being written is left for later.
+ */
 export async function scanRun(
   reader: RunReader,
   matcher: Matcher,
   options: ScanOptions,
 ): Promise<Result<Scanned>> {
+  const end = await endOf(reader);
+  if (!end.ok) return end;
   const scanned: Scanned = { count: 0, offset: options.from, stopped: false };
   let given = 0;
   for (;;) {
-    const blocks = await reader.blocksFrom(scanned.offset);
+    const blocks = await blocksBetween(reader, scanned.offset, end.value);
     if (!blocks.ok) return blocks;
     if (blocks.value.length === 0) return success(scanned);
     const groups = groupsOf(blocks.value);
@@ -54,6 +60,37 @@ export async function scanRun(
       options.onProgress(scanned.offset);
     }
   }
+}
+
+/** Where the lines end that are whole, and how many those are. */
+async function endOf(reader: RunReader): Promise<Result<End>> {
+  const { end } = reader.extent;
+  const over = await reader.isOver();
+  if (!over.ok || over.value) return over.ok ? success(end) : over;
+  const block = await reader.blockAt('offset', end.offset - 1);
+  if (!block.ok || block.value === null) return block.ok ? success(end) : block;
+  const { begin } = block.value;
+  const bytes = await reader.bytes(begin.offset, end.offset);
+  if (!bytes.ok) return bytes;
+  if (bytes.value.at(-1) === FEED) return success(end);
+  return success({ ...end, offset: begin.offset + bytes.value.lastIndexOf(FEED) + 1, line: end.line - 1 });
+}
+
+/** The blocks of one segment from a line's offset on, the first and the last cut to what lies between. */
+async function blocksBetween(reader: RunReader, from: number, to: End): Promise<Result<Block[]>> {
+  const found = await reader.blocksFrom(from);
+  if (!found.ok) return found;
+  const blocks = found.value
+    .filter(({ begin }) => begin.offset < to.offset)
+    .map((block) => (block.end.offset > to.offset ? { ...block, end: to } : block));
+  const [first, ...rest] = blocks;
+  if (first === undefined || first.begin.offset >= from) return success(blocks);
+  if (from >= to.offset) return success([]);
+  const before = await reader.bytes(first.begin.offset, from);
+  if (!before.ok) return before;
+  const line = first.begin.line + before.value.reduce((lines, byte) => lines + (byte === FEED ? 1 : 0), 0);
+  const begin = { ...first.begin, offset: from, line, continues: false };
+  return success([{ ...first, begin }, ...rest]);
 }
 
 /** Neighbouring blocks of together some 500 KB. */
@@ -87,5 +124,3 @@ async function readChunk(reader: RunReader, blocks: readonly Block[]): Promise<R
   const goesOn = bytes.value[length - 1] !== FEED;
   return success({ bytes: goesOn ? bytes.value : bytes.value.subarray(0, length), offset, length, blocks });
 }
-
-const FEED = 10;

@@ -4,6 +4,7 @@ import { codeOf, failed, messageOf, type Result, success } from '../../result.ts
 import type { Mark, Owner } from './format.ts';
 import type { Checkpoint, LevelCounts } from './lineIndexer.ts';
 import { parseRunId, parseSegmentFile, segmentFile } from './names.ts';
+import { isAlive } from './owner.ts';
 import { type Block, type End, readHeader, SegmentReader } from './segmentReader.ts';
 
 /** What there is of a run: offsets and lines count from its beginning, also where its first part is gone. */
@@ -103,6 +104,15 @@ export class RunReader {
       if (last === undefined) throw gone(this.run);
       return { number: last.number, owner: last.owner, index: await this.#indexOf(last) };
     });
+  }
+
+  /** Whether it grows no more: it has its end, or nobody is there who could write it. */
+  async isOver(): Promise<Result<boolean>> {
+    const last = await this.last();
+    if (!last.ok) return last;
+    const { owner, index } = last.value;
+    const ended = index.marks.some(({ kind }) => kind === 'run-ended');
+    return success(ended || owner === null || !isAlive(owner));
   }
 
   /** The block that holds this byte or line, or the next one there is; null behind the end. */
