@@ -17,9 +17,11 @@ export interface ControllerOptions<Window> {
   /** Called once, when it is first needed. */
   limitation(): string | null;
   readonly settings: SettingsStore;
-  readonly engine: Pick<EngineSupervisor<unknown>, 'health' | 'open' | 'prefer' | 'restart'>;
+  readonly engine: Pick<EngineSupervisor<unknown>, 'health' | 'open' | 'prefer' | 'exportLog' | 'restart'>;
   /** Shows the folder dialog; null when the user thought better of it. */
   chooseFolder(): Promise<string | null>;
+  /** Lets the user pick a file to write; null when they don't. */
+  chooseFile(suggested: string): Promise<string | null>;
   /** Makes a channel between this window and the engine; false when no engine runs. */
   connect(window: Window): boolean;
   provideSample(): Promise<SampleResult>;
@@ -50,6 +52,7 @@ export class AppController<Window> {
     openSample: () => this.openSample(),
     openLink: ({ url }) => this.#options.openLink(url),
     setPreferences: (preferences) => this.#setPreferences(preferences),
+    saveLog: ({ run, form }) => this.#saveLog(run, form),
     restartEngine: () => this.#restartEngine(),
   };
 
@@ -147,6 +150,15 @@ export class AppController<Window> {
     settings.update((old) => ({ ...old, preferences }));
     engine.prefer(preferences);
     return null;
+  }
+
+  async #saveLog(run: string, form: 'text' | 'raw'): Promise<Failure | null> {
+    const path = await this.#options.chooseFile(
+      `${run.replaceAll(/[^\w.-]/g, '_')}.${form === 'raw' ? 'log' : 'txt'}`,
+    );
+    return path === null
+      ? { kind: 'cancelled', message: 'Nothing was saved.', remedy: null }
+      : this.#options.engine.exportLog(run, form, path);
   }
 
   async #restartEngine(): Promise<Failure | null> {

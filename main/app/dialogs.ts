@@ -1,4 +1,10 @@
-import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron';
+import {
+  type BrowserWindow,
+  dialog,
+  type MessageBoxOptions,
+  type OpenDialogOptions,
+  type SaveDialogOptions,
+} from 'electron';
 import type { Failure } from '../../preload/contract.ts';
 import { describe, log } from './log.ts';
 
@@ -13,6 +19,15 @@ export async function chooseFolder(window: BrowserWindow | null): Promise<string
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options));
   return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** Lets the user pick a file to be written; null when they don't. The dialog asks before it replaces one. */
+export async function chooseFile(window: BrowserWindow | null, suggested: string): Promise<string | null> {
+  const options: SaveDialogOptions = { title: 'Save the log', defaultPath: suggested };
+  const { canceled, filePath } = await (window === null
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(window, options));
+  return canceled || filePath === '' ? null : filePath;
 }
 
 /** Says why something that was not asked for in the page has failed. */

@@ -1,4 +1,4 @@
-import type { AppState, Auto, Preferences } from '../../preload/contract.ts';
+import type { AppState, Auto, Failure, Preferences } from '../../preload/contract.ts';
 import { type AppMessage, type HostMessage, HostMessageSchema } from '../engine/protocol.ts';
 import { describe, log } from './log.ts';
 import { afterCrash } from './restartPolicy.ts';
@@ -49,6 +49,8 @@ export class EngineSupervisor<Port> {
   #closed = false;
   #quitDone: () => void = () => {};
   #crashes: readonly number[] = [];
+  #exportCount = 0;
+  readonly #exports = new Map<number, (failure: Failure | null) => void>();
   #preferences: Preferences | null = null;
   #workspace: { root: string; auto: Auto } | null = null;
 
@@ -79,6 +81,16 @@ export class EngineSupervisor<Port> {
   prefer(preferences: Preferences): void {
     this.#preferences = preferences;
     this.#post({ type: 'preferences', preferences });
+  }
+
+  /** Has the engine copy a stored run; resolves to null when that is done, else to why it was not. */
+  exportLog(run: string, form: 'text' | 'raw', path: string): Promise<Failure | null> {
+    this.#exportCount += 1;
+    const id = this.#exportCount;
+    return new Promise((resolve) => {
+      this.#exports.set(id, resolve);
+      if (!this.#post({ type: 'export', id, run, form, path })) this.#endExports();
+    });
   }
 
   /** Gives the engine a window's port; false when there is no engine to take it now. */
@@ -122,6 +134,7 @@ export class EngineSupervisor<Port> {
     await ended;
     clearTimeout(timer);
     child.kill();
+    this.#endExports();
     this.#enter({ name: 'idle' });
   }
 
@@ -162,11 +175,27 @@ export class EngineSupervisor<Port> {
     if (parsed.data.type === 'auto' && parsed.data.root === this.#workspace?.root) {
       this.#workspace = { root: parsed.data.root, auto: parsed.data.auto };
     }
+    if (parsed.data.type === 'exported') {
+      this.#exports.get(parsed.data.id)?.(parsed.data.failure);
+      this.#exports.delete(parsed.data.id);
+    }
     if (parsed.data.type === 'quit' && this.#phase.name === 'quitting') this.#quitDone();
     this.#options.onMessage(parsed.data);
   }
 
+  /** Nobody will answer any more. */
+  #endExports(): void {
+    const failure = {
+      kind: 'no-engine',
+      message: 'The engine is not running.',
+      remedy: 'Try again in a moment.',
+    };
+    for (const resolve of this.#exports.values()) resolve(failure);
+    this.#exports.clear();
+  }
+
   #onExit(code: number | null): void {
+    this.#endExports();
     if (this.#phase.name === 'quitting') {
       this.#quitDone();
       return;

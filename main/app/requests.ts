@@ -30,6 +30,7 @@ export function createAnswer<Sender>(handlers: AppHandlers<Sender>): Answer<Send
       openSample: bind(appRequestSchemas.openSample, handlers.openSample),
       openLink: bind(appRequestSchemas.openLink, handlers.openLink),
       setPreferences: bind(appRequestSchemas.setPreferences, handlers.setPreferences),
+      saveLog: bind(appRequestSchemas.saveLog, handlers.saveLog),
       restartEngine: bind(appRequestSchemas.restartEngine, handlers.restartEngine),
     } satisfies Record<AppRequestName, Answer<Sender>>),
   );

@@ -4,7 +4,7 @@ import { app, type BrowserWindow, session, type WebContents } from 'electron';
 import { channels, type Failure } from '../../preload/contract.ts';
 import { AppController, quitLimits } from './appController.ts';
 import { serveApp } from './appProtocol.ts';
-import { chooseFolder, showFailure } from './dialogs.ts';
+import { chooseFile, chooseFolder, showFailure } from './dialogs.ts';
 import { connectToEngine, forkEngine } from './engineProcess.ts';
 import { EngineSupervisor } from './engineSupervisor.ts';
 import { handleRequests } from './ipc.ts';
@@ -47,6 +47,7 @@ export function runApp(workspace: string | null): RunningApp {
     settings,
     engine,
     chooseFolder: () => chooseFolder(page()),
+    chooseFile: (suggested) => chooseFile(page(), suggested),
     connect: (contents) => connectToEngine(engine, contents),
     provideSample: () => provideSample(paths.sample, join(app.getPath('userData'), 'sample', 'depot')),
     openLink,

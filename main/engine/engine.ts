@@ -10,7 +10,7 @@ import {
   WindowMessageSchema,
 } from '../../preload/contract.ts';
 import type { OutputClient } from './logs/outputStream.ts';
-import type { HostMessage } from './protocol.ts';
+import type { AppMessage, HostMessage } from './protocol.ts';
 import { answerRequest, type QuestionHandlers, type RequestHandlers } from './requests.ts';
 import { failed, messageOf, type Result, success } from './result.ts';
 import type { OpenSession } from './session/openSession.ts';
@@ -99,6 +99,12 @@ export class Engine {
   /** Goes by these from now on. */
   prefer(preferences: Preferences): void {
     this.#preferences = preferences;
+  }
+
+  /** Copies a stored run to a file, and tells the host how that went. */
+  async exportLog({ id, run, form, path }: Extract<AppMessage, { type: 'export' }>): Promise<void> {
+    const result = this.#open === null ? NO_WORKSPACE : await this.#open.logs.export(run, form, path);
+    this.#options.toHost({ type: 'exported', id, failure: result.ok ? null : result.failure });
   }
 
   /** A window to tell everything to, from now until its port closes. */

@@ -47,6 +47,7 @@ function main(parent: ParentPort): void {
     const message = parsed.data;
     if (message.type === 'open') void engine.open(message.root, message.auto);
     else if (message.type === 'preferences') engine.prefer(message.preferences);
+    else if (message.type === 'export') void engine.exportLog(message);
     else if (message.type === 'connect') {
       const port = PortSchema.safeParse(ports[0]);
       if (port.success) engine.connect(windowPort(port.data));

@@ -1,11 +1,19 @@
 /** What the app and the engine say to each other; the window's own messages are in preload/contract.ts. */
 import { z } from 'zod';
-import { AutoSchema, PreferencesSchema } from '../../preload/contract.ts';
+import { AutoSchema, FailureSchema, PreferencesSchema } from '../../preload/contract.ts';
 
 /** From the app. `connect` carries one MessagePort: the window's. */
 export const AppMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('open'), root: z.string(), auto: AutoSchema }),
   z.strictObject({ type: z.literal('preferences'), preferences: PreferencesSchema }),
+  /** Copy a stored run of the open workspace to a file that the user chose; `exported` says how that went. */
+  z.strictObject({
+    type: z.literal('export'),
+    id: z.number().int(),
+    run: z.string(),
+    form: z.enum(['text', 'raw']),
+    path: z.string(),
+  }),
   z.strictObject({ type: z.literal('connect') }),
   /** End the server, within `grace` ms at the most, then say `quit`. */
   z.strictObject({ type: z.literal('quit'), grace: z.number().int().nonnegative() }),
@@ -16,6 +24,7 @@ export type AppMessage = z.infer<typeof AppMessageSchema>;
 export const HostMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('opened'), root: z.string(), name: z.string() }),
   z.object({ type: z.literal('auto'), root: z.string(), auto: AutoSchema }),
+  z.object({ type: z.literal('exported'), id: z.number(), failure: FailureSchema.nullable() }),
   z.object({ type: z.literal('quit') }),
 ]);
 export type HostMessage = z.infer<typeof HostMessageSchema>;

@@ -32,6 +32,8 @@ export const appRequestSchemas = {
   openRecent: z.strictObject({ id: name }),
   openSample: none,
   openLink: z.strictObject({ url: z.string().max(4096) }),
+  /** Asks where to, and copies a stored run there: byte for byte, or as text without colours. */
+  saveLog: z.strictObject({ run: name, form: z.enum(['text', 'raw']) }),
   restartEngine: none,
   setPreferences: PreferencesSchema.strict(),
 } as const;

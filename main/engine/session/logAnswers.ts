@@ -1,4 +1,5 @@
 import type { Answer, LevelCounts, LogRun, QuestionParams } from '../../../preload/contract.ts';
+import { type ExportForm, exportRun } from '../logs/exportRun.ts';
 import { LEVELS } from '../logs/records/record.ts';
 import type { LogStore } from '../logs/store/logStore.ts';
 import type { RunInfo } from '../logs/store/runs.ts';
@@ -16,6 +17,15 @@ export class LogAnswers {
 
   async logRuns(): Promise<Result<Answer<'logRuns'>>> {
     return success((await this.#store?.runs())?.map(runOf) ?? []);
+  }
+
+  /** Copies a run to a file. */
+  async export(run: string, form: ExportForm, path: string): Promise<Result<null>> {
+    const opened = (await this.#store?.open(run)) ?? NO_LOGS;
+    if (!opened.ok) return opened;
+    const result = await exportRun(opened.value, form, path);
+    await opened.value.close();
+    return result;
   }
 
   async readLog(_params: QuestionParams<'readLog'>): Promise<Result<Answer<'readLog'>>> {

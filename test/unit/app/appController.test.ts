@@ -31,6 +31,7 @@ function setUp() {
     published: 0,
     restarts: 0,
     preferred: [] as Preferences[],
+    exported: [] as string[][],
     chosen: null as string | null,
     health: { name: 'running' } as EngineHealth,
   };
@@ -44,12 +45,17 @@ function setUp() {
         return world.health;
       },
       open: (root, auto) => world.opened.push({ root, auto }),
+      exportLog: async (run, form, path) => {
+        world.exported.push([run, form, path]);
+        return null;
+      },
       prefer: (preferences) => world.preferred.push(preferences),
       async restart() {
         world.restarts += 1;
       },
     },
     chooseFolder: async () => world.chosen,
+    chooseFile: async (suggested) => world.chosen && join(world.chosen, suggested),
     connect: (window) => world.connected.push(window) > 0,
     provideSample: async () => ({ ok: true, root: at('sample') }),
     openLink: async () => null,
@@ -154,5 +160,14 @@ describe('a window', () => {
     expect(controller.state.preferences).toEqual(preferences);
     settings.flush();
     expect(new SettingsStore(join(folder, 'settings.json')).current.preferences).toEqual(preferences);
+  });
+
+  it('saves a log where the user wants it, or not at all', async () => {
+    const { controller, world } = setUp();
+    const asked = { run: 'server-1', form: 'text' } as const;
+    expect(await controller.handlers.saveLog(asked, 'window')).toMatchObject({ kind: 'cancelled' });
+    world.chosen = at('one');
+    expect(await controller.handlers.saveLog(asked, 'window')).toBeNull();
+    expect(world.exported).toEqual([['server-1', 'text', join(at('one'), 'server-1.txt')]]);
   });
 });

@@ -12,6 +12,7 @@ function setUp() {
     openLink: done,
     restartEngine: done,
     setPreferences: done,
+    saveLog: done,
   };
   return { done, answer: createAnswer(handlers) };
 }
