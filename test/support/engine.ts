@@ -1,18 +1,23 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { z } from 'zod';
 import { Engine } from '../../main/engine/engine.ts';
 import { plainText } from '../../main/engine/lines.ts';
 import type { HostMessage } from '../../main/engine/protocol.ts';
 import { checkoutRoot } from '../../main/launch/checkout.ts';
-import type {
-  Auto,
-  EngineMessage,
-  EngineState,
-  Reply,
-  RequestName,
-  RequestParams,
-  SessionState,
-  Stream,
+import {
+  type Answer,
+  type Auto,
+  answerSchemas,
+  type EngineMessage,
+  type EngineState,
+  type QuestionName,
+  type QuestionParams,
+  type Reply,
+  type RequestName,
+  type RequestParams,
+  type SessionState,
+  type Stream,
 } from '../../preload/contract.ts';
 import { patchEngine } from '../../renderer/state/patch.ts';
 
@@ -27,6 +32,8 @@ export interface EngineClient {
   readonly session: SessionState;
   readonly hostMessages: readonly HostMessage[];
   request<Name extends RequestName>(name: Name, params: RequestParams<Name>): Promise<Reply>;
+  /** The answer to a question; throws where there is none. */
+  query<Name extends QuestionName>(name: Name, params: QuestionParams<Name>): Promise<Answer<Name>>;
   /** Sends whatever is given, as a broken or hostile window might. */
   sendRaw(message: unknown): void;
   /** What a terminal shows, without colours. */
@@ -42,6 +49,8 @@ export interface EngineClient {
 
 /** The program that searches logs, as the build made it. */
 export const searcher = (): URL => pathToFileURL(join(checkoutRoot(), 'dist/main/searcher.js'));
+
+const answers: { readonly [N in QuestionName]: z.ZodType<Answer<N>> } = answerSchemas;
 
 const STREAMS: readonly Stream[] = ['server', 'build'];
 
@@ -126,6 +135,15 @@ export function clientOf(
       check();
     });
 
+  const ask = (name: string, params: unknown): Promise<Reply> => {
+    count += 1;
+    const id = count;
+    return new Promise((resolve) => {
+      replies.set(id, resolve);
+      send({ type: 'request', id, name, params });
+    });
+  };
+
   const client: EngineClient = {
     engine,
     hostMessages,
@@ -136,13 +154,11 @@ export function clientOf(
       if (state.name !== 'open') throw new Error(`No session is open: ${describe(state)}`);
       return state.session;
     },
-    request: (name, params) => {
-      count += 1;
-      const id = count;
-      return new Promise((resolve) => {
-        replies.set(id, resolve);
-        send({ type: 'request', id, name, params });
-      });
+    request: (name, params) => ask(name, params),
+    query: async (name, params) => {
+      const reply = await ask(name, params);
+      if (!reply.ok) throw new Error(`No answer to ${name}: ${reply.failure.message}`);
+      return answers[name].parse(reply.value);
     },
     sendRaw: (message) => send(message),
     text: (stream) => plainText(texts[stream]),

@@ -5,6 +5,9 @@ import type { LogStore } from '../logs/store/logStore.ts';
 import type { RunInfo } from '../logs/store/runs.ts';
 import { failed, type Result, success } from '../result.ts';
 
+/** More than anybody looks through; the rest stays on disk until it is too old. */
+const MOST_RUNS = 300;
+
 const NO_LOGS = failed('no-logs', 'Logs are not stored here.');
 
 /** Answers what windows ask about stored logs. */
@@ -16,7 +19,7 @@ export class LogAnswers {
   }
 
   async logRuns(): Promise<Result<Answer<'logRuns'>>> {
-    return success((await this.#store?.runs())?.map(runOf) ?? []);
+    return success((await this.#store?.runs(MOST_RUNS))?.map(runOf) ?? []);
   }
 
   /** Copies a run to a file. */

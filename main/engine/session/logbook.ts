@@ -7,6 +7,7 @@ import type {
   Stream,
 } from '../../../preload/contract.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
+import { readTail } from '../logs/store/lines.ts';
 import { LogStore } from '../logs/store/logStore.ts';
 import type { Growth, RunWriter } from '../logs/store/runWriter.ts';
 import { countsOf } from './logAnswers.ts';
@@ -26,6 +27,9 @@ export interface LogbookOptions {
   onFailure(failure: Failure): void;
 }
 
+const STREAMS: readonly Stream[] = ['server', 'build'];
+const RESTORED_LINES = 1000;
+const END_OF_EARLIER = '\x1b[0m\r\n\x1b[2m(the end of the last run)\x1b[0m\r\n';
 const TELL_MS = 150;
 const MB = 1024 * 1024;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -46,6 +50,24 @@ export class Logbook {
     const limits = { totalBytes: keep.megabytes * MB, ageMs: keep.days * DAY_MS };
     this.store = data === null ? null : new LogStore({ data, workspace, limits, onFailure });
     this.store?.onGrowth((growth) => this.#noteGrowth(growth));
+  }
+
+  /** Shows the end of the last run in each terminal: of an earlier day, or of an engine that is gone. */
+  async restore(): Promise<void> {
+    await Promise.all(STREAMS.map((stream) => this.#restore(stream)));
+    this.#options.onRuns(this.#runs);
+  }
+
+  async #restore(stream: Stream): Promise<void> {
+    const run = (await this.store?.latest(stream)) ?? null;
+    const opened = run === null ? null : await this.store?.open(run);
+    if (!opened?.ok) return;
+    const lines = await readTail(opened.value, RESTORED_LINES);
+    await opened.value.close();
+    if (!lines.ok || lines.value.length === 0) return;
+    const text = lines.value.map(({ bytes }) => bytes.toString()).join('\r\n');
+    this.#options.output[stream].push(`${text}${END_OF_EARLIER}`);
+    this.#runs = { ...this.#runs, [stream]: run };
   }
 
   /** What comes from now on is another run's. */

@@ -65,7 +65,7 @@ export async function openSession({
     const actions = new Actions(session, onAuto);
     const places = new Places(session, preferences);
     const triggers = new Triggers(session, actions);
-    await Promise.all([triggers.ready, session.refresh()]);
+    await Promise.all([triggers.ready, session.refresh(), session.logbook.restore()]);
     const close = async (grace: number): Promise<void> => {
       await Promise.all([triggers.close(), searches.close()]);
       await session.close(grace);

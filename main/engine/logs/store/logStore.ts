@@ -10,10 +10,10 @@ import type { Failure, Stream } from '../../../../preload/contract.ts';
 import type { Result } from '../../result.ts';
 import { pruneFailure } from './failures.ts';
 import { LIMITS, type StoreLimits } from './limits.ts';
-import { isWorkspaceId } from './names.ts';
+import { isWorkspaceId, parseRunId } from './names.ts';
 import { ourselves } from './owner.ts';
 import { RunReader } from './runReader.ts';
-import { listRuns, type RunInfo } from './runs.ts';
+import { latestRuns, listRuns, type RunInfo } from './runs.ts';
 import { type Growth, RunWriter } from './runWriter.ts';
 import { dropFirstSegments, tidyRuns } from './tidy.ts';
 
@@ -85,9 +85,14 @@ export class LogStore {
     this.#writers.delete(writer);
   }
 
-  /** All runs, the latest first. */
-  runs(): Promise<RunInfo[]> {
-    return listRuns(this.folder);
+  /** The latest runs, the latest first. @param most so many are read; all without it. */
+  runs(most?: number): Promise<RunInfo[]> {
+    return listRuns(this.folder, most);
+  }
+
+  /** The latest run of a stream; null where there is none. */
+  async latest(stream: Stream): Promise<string | null> {
+    return (await latestRuns(this.folder)).find((id) => parseRunId(id)?.stream === stream) ?? null;
   }
 
   /** Opens a run to be read; whoever opens it closes it. */

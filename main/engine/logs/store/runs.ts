@@ -26,14 +26,20 @@ export interface RunInfo {
   marks: Mark[];
 }
 
-/** All runs of a workspace, the latest first. One that can't be read is left out. */
-export async function listRuns(folder: string): Promise<RunInfo[]> {
+/** The latest runs of a workspace, the latest first. One that can't be read is left out. @param most so many are read. */
+export async function listRuns(folder: string, most = Number.POSITIVE_INFINITY): Promise<RunInfo[]> {
   const runs: RunInfo[] = [];
-  for (const id of await runIds(folder)) {
+  for (const id of (await latestRuns(folder)).slice(0, most)) {
     const info = await describeRun(folder, id);
     if (info.ok) runs.push(info.value);
   }
-  return runs.sort((a, b) => b.started - a.started);
+  return runs;
+}
+
+/** The ids of all runs, the latest first. Looks at names only. */
+export async function latestRuns(folder: string): Promise<string[]> {
+  const started = (id: string): number => parseRunId(id)?.started ?? 0;
+  return [...(await runIds(folder))].sort((a, b) => started(b) - started(a));
 }
 
 export async function describeRun(folder: string, id: string): Promise<Result<RunInfo>> {
