@@ -25,7 +25,6 @@ const BLIND: Readonly<Record<Blindness['kind'], string>> = {
   failed: 'reading them fails',
 };
 
-/** What to tell about a server whose memory maps can't be read. */
 /** Something that went wrong, and goes on going wrong until somebody does something about it. */
 export const noticeOfFailure = (kind: string, { message, remedy }: Failure): Unnumbered => ({
   kind,
@@ -36,6 +35,7 @@ export const noticeOfFailure = (kind: string, { message, remedy }: Failure): Unn
   modules: [],
 });
 
+/** What to tell about a server whose memory maps can't be read. */
 export const noticeOfBlindness = ({ kind, code }: Blindness): Unnumbered => ({
   kind: 'blind',
   severity: 'warning',
