@@ -62,6 +62,9 @@ export function noticeOfEnd(known: AtEnd): Unnumbered | null {
   };
 }
 
+/** Reloads that new code may have come in by. */
+const WENT: ReadonlySet<LastReload['verdict']> = new Set(['swapped', 'partial', 'unproven'] as const);
+
 /** A symbol that nobody had: soon after a reload that looked well, or at any other time. */
 function noticeOfSymbol(
   { at, since, lastReload, nodes, isStale }: AtEnd,
@@ -70,8 +73,12 @@ function noticeOfSymbol(
   how: string,
 ): Unnumbered {
   const name = readable(symbol);
-  const went = lastReload?.verdict === 'swapped' || lastReload?.verdict === 'unproven';
-  if (lastReload === null || !went || lastReload.startedAt < since || !/symbol lookup error/.test(text)) {
+  if (
+    lastReload === null ||
+    !WENT.has(lastReload.verdict) ||
+    lastReload.startedAt < since ||
+    !/symbol lookup error/.test(text)
+  ) {
     return {
       ...BASE,
       kind: 'undefined-symbol',
@@ -81,7 +88,12 @@ function noticeOfSymbol(
   }
   const { number, startedAt, took, verdict } = lastReload;
   const after = duration(at - startedAt - (took ?? 0));
-  const well = verdict === 'swapped' ? ', which had swapped all that it should' : '';
+  const well =
+    verdict === 'swapped'
+      ? ', which had swapped all that it should'
+      : verdict === 'partial'
+        ? ', which had brought in new modules'
+        : '';
   const user = library === null ? 'a module' : crateOf(library);
   const owner = nodes.find(
     (node) => node.role === 'pinned' && node.name.replaceAll('-', '_') === name.split('::')[0],

@@ -23,11 +23,13 @@ export function judge(outcome: Outcome): Verdict {
   return {
     ...decided,
     disagreements: outcome.evidence === 'maps' ? contradictions(outcome) : [],
-    lines: WITH_LINES.has(decided.verdict) ? lines : [],
+    lines: isUnexplained(decided.verdict, observed) ? lines : [],
   };
 }
 
-const WITH_LINES: ReadonlySet<Verdict['verdict']> = new Set(['crashed', 'timed out', 'partial'] as const);
+/** Where the server's last lines may tell more. */
+const isUnexplained = (verdict: Verdict['verdict'], { missing }: Outcome['observed']): boolean =>
+  verdict === 'crashed' || verdict === 'timed out' || (verdict === 'partial' && missing.length > 0);
 
 function byTheMaps(outcome: Outcome): Pick<LastReload, 'verdict' | 'message'> {
   const { observed, log } = outcome;
@@ -53,20 +55,25 @@ function byTheMaps(outcome: Outcome): Pick<LastReload, 'verdict' | 'message'> {
     return { verdict: 'partial', message: `${names(missing)} did not come back${until}${also}` };
   }
   if (swapped.length > 0) {
-    return {
-      verdict: 'swapped',
-      message: `Swapped ${names(swapped)}.${notTaken(outcome)}${unseen(observed.hidden)}`,
-    };
+    const left = notTaken(outcome);
+    // What was edited and still runs as it was makes a success of the rest a half one.
+    if (left !== '') return { verdict: 'partial', message: `${left}${also}${unseen(observed.hidden)}` };
+    return { verdict: 'swapped', message: `Swapped ${names(swapped)}.${unseen(observed.hidden)}` };
   }
   return { verdict: 'nothing', message: whyNothing(outcome) };
 }
 
-/** What is new on disk and was not part of it. */
-function notTaken({ plan, observed, label }: Outcome): string {
-  const names = (modules: readonly string[]): string => modules.map(label).join(', ');
+/** What is new on disk and still runs as it was; empty if there is no such thing. */
+function notTaken(outcome: Outcome): string {
+  const { plan, observed } = outcome;
+  const names = namesIn(outcome);
+  const runs = (modules: readonly string[]): string =>
+    `${names(modules)} still ${modules.length === 1 ? 'runs' : 'run'} the old code`;
   const left = plan.leftBehind.filter((name) => !observed.swapped.includes(name));
-  const restart = plan.restart.length === 0 ? '' : ` What is new in ${names(plan.restart)} takes a restart.`;
-  return `${restart}${left.length === 0 ? '' : ` What is new in ${names(left)} was left: the server's rule does not reach it.`}`;
+  return [
+    ...(plan.restart.length === 0 ? [] : [`${runs(plan.restart)}: what is new takes a restart.`]),
+    ...(left.length === 0 ? [] : [`${runs(left)}: the server's rule does not reach what is new.`]),
+  ].join(' ');
 }
 
 /** Who is stuck, where, and what holds it. */
