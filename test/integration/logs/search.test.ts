@@ -192,3 +192,54 @@ describe('a search', () => {
     await search.close();
   });
 });
+
+describe('a query', () => {
+  const filter = { levels: [], target: '', pattern: null, since: null };
+  const lines = Array.from(
+    { length: 30_000 },
+    (_, i) => `${TIME}  ${i % 100 === 7 ? 'WARN' : 'INFO'} depot: ${i}\n`,
+  );
+
+  it('gives a page of records, and where the next begins', async () => {
+    const { store, run } = await stored(lines.join(''), { segmentBytes: 400_000 });
+    const search = searchHere();
+    const request = { folder: store.folder, run, filter: { ...filter, levels: ['warn' as const] } };
+    const last = valueIn(await search.query({ ...request, from: null, direction: 'backward', limit: 2 }));
+    expect(last.records.map(({ line, record }) => [line, record.message])).toEqual([
+      [29_807, '29807'],
+      [29_907, '29907'],
+    ]);
+    expect(last).toMatchObject({ next: 29_807, endLine: 30_000 });
+    const many = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        search.query({ ...request, from: i * 1000, direction: 'forward', limit: 1 }),
+      ),
+    );
+    expect(many.map((each) => valueIn(each).records[0]?.line)).toEqual(many.map((_, i) => i * 1000 + 7));
+  });
+
+  it('says what is wrong, and can be stopped', async () => {
+    const { store, run } = await stored(`${'a'.repeat(60)}!\n`);
+    const search = searchHere();
+    const request = {
+      folder: store.folder,
+      run,
+      filter,
+      from: null,
+      direction: 'forward' as const,
+      limit: 10,
+    };
+    const kindOf = (result: Awaited<ReturnType<LogSearch['query']>>) =>
+      result.ok ? null : result.failure.kind;
+    expect(kindOf(await search.query({ ...request, run: 'server-20250408T120000000Z' }))).toBe('log-gone');
+    expect(kindOf(await search.query({ ...request, filter: { ...filter, pattern: regex('(') } }))).toBe(
+      'search-pattern',
+    );
+    const stuck = { ...request, filter: { ...filter, pattern: regex('^(a+)+$') } };
+    expect(kindOf(await search.query(stuck))).toBe('search-stuck');
+    expect(kindOf(await search.query(stuck, AbortSignal.timeout(300)))).toBe('search-stopped');
+    const asked = Array.from({ length: 8 }, () => search.query(stuck));
+    await search.close();
+    expect((await Promise.all(asked)).map(kindOf)).toEqual(asked.map(() => 'search-stopped'));
+  });
+});

@@ -39,6 +39,12 @@ export class RecordParser {
     return this.#grouper.open ? complete : [...complete, ...this.#take()];
   }
 
+  /** Takes what goes on where a line before was cut, because that was too long: it is shown, but not read. */
+  pushPiece(piece: string): LogRecord[] {
+    const complete = this.flush();
+    return [...complete, recordOf(stripAnsi(piece), null)];
+  }
+
   /** The record that waited for more. Call it where no more lines come, or none has come for a while. */
   flush(): LogRecord[] {
     this.#grouper.end();

@@ -1,20 +1,22 @@
 /**
- * Searches the bytes of a run on disk for text or a regular expression, in a worker thread: the event loop of whoever
- * asks is never held up, and a pattern that would take for ever on some line is ended with its thread.
+ * Looks into the runs on disk, in a worker thread: the event loop of whoever asks is never held up, and a pattern that
+ * would take for ever on some line is ended with its thread.
  *
- * Text is looked for in the bytes as they are, so that it goes about as fast as they can be read; where a chunk holds
- * colours, with a pattern that lets them stand between any two characters. A regular expression, and text with other
- * escape sequences around it, is looked for line by line, in the text without them. A line over 64 KB comes in pieces
- * (store/), each a line here: text is found across their borders, a regular expression is not.
+ * A search goes through a whole run. Text is looked for in the bytes as they are, so that it goes about as fast as they
+ * can be read; where a chunk holds colours, with a pattern that lets them stand between any two characters. A regular
+ * expression, and text with other escape sequences around it, is looked for line by line, in the text without them. A line
+ * over 64 KB comes in pieces (store/), each a line here: text is found across their borders, a regular expression is not.
+ *
+ * A query pages through a run's records by level, target and pattern. Both see what is on disk when they begin.
  *
  * The worker (worker.ts) is a file of its own: the build has to make it, and whoever makes a `LogSearch` says where it is.
  */
-import { Worker } from 'node:worker_threads';
-import { failed, messageOf, type Result, success } from '../../result.ts';
-import { FromWorkerSchema, type SearchMessage, type ToWorker } from './messages.ts';
+import { failed, type Result, success } from '../../result.ts';
 import { compilePattern, type SearchPattern } from './pattern.ts';
+import type { Query, QueryAnswer } from './queryRun.ts';
 import type { Hit } from './scanChunk.ts';
 import type { Scanned } from './scanRun.ts';
+import { type Answer, WorkerPool } from './workerPool.ts';
 
 export interface SearchRequest {
   /** The folder of the workspace's runs, and the run. */
@@ -35,20 +37,19 @@ export interface SearchListener {
   signal?: AbortSignal;
 }
 
+export interface QueryRequest extends Query {
+  folder: string;
+  run: string;
+}
+
 const MOST_HITS = 5000;
-/** A pattern that says nothing for so long is stuck on a line. */
-const PATIENCE_MS = 3000;
-const STOP_MS = 200;
 
 export class LogSearch {
-  readonly #file: URL;
-  readonly #busy = new Set<Worker>();
-  #idle: Worker | null = null;
-  #closed = false;
+  readonly #pool: WorkerPool;
 
   /** @param file the worker's program, made from worker.ts. */
   constructor(file: URL) {
-    this.#file = file;
+    this.#pool = new WorkerPool(file);
   }
 
   /**
@@ -59,40 +60,37 @@ export class LogSearch {
     const { pattern, folder, run, from = 0, most = MOST_HITS } = request;
     const compiled = compilePattern(pattern);
     if (!compiled.ok) return compiled;
-    const nothing = success({ count: 0, offset: from, stopped: true });
-    if (this.#closed || listener.signal?.aborted) return nothing;
-    const worker = this.#take();
-    const message: SearchMessage = { type: 'search', folder, run, pattern, from, most };
-    const { result, ended } = await converse(worker, message, listener);
-    this.#busy.delete(worker);
-    if (ended || this.#closed || this.#idle !== null) await worker.terminate();
-    else this.#keep(worker);
-    return result ?? (listener.signal?.aborted || this.#closed ? nothing : STUCK);
-  }
-
-  /** Ends all searches. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.all(
-      [...this.#busy, ...(this.#idle === null ? [] : [this.#idle])].map((each) => each.terminate()),
+    const answer = await this.#pool.ask(
+      { type: 'search', folder, run, pattern, from, most },
+      {
+        impatient: pattern.regex,
+        signal: listener.signal,
+        onMessage: (message) => {
+          if (message.type === 'progress') listener.onProgress?.(message.offset);
+          else if (message.type === 'hits') listener.onHits(message.hits);
+        },
+      },
     );
-    this.#idle = null;
+    if (answer.type === 'scanned') return success(answer.scanned);
+    const stopped = answer.type === 'ended' && answer.why === 'stopped';
+    return stopped ? success({ count: 0, offset: from, stopped }) : failureOf(answer);
   }
 
-  #take(): Worker {
-    const worker = this.#idle ?? newWorker(this.#file);
-    this.#idle = null;
-    this.#busy.add(worker);
-    return worker;
+  /** One page of records. Errors: as of `search`, and `search-stopped` where its signal, or `close`, stopped it. */
+  async query(request: QueryRequest, signal?: AbortSignal): Promise<Result<QueryAnswer>> {
+    const { folder, run, filter, from, direction, limit } = request;
+    const compiled = filter.pattern === null ? null : compilePattern(filter.pattern);
+    if (compiled?.ok === false) return compiled;
+    const answer = await this.#pool.ask(
+      { type: 'query', folder, run, filter, from, direction, limit },
+      { impatient: filter.pattern?.regex ?? false, signal, onMessage: () => {} },
+    );
+    return answer.type === 'answer' ? success(answer.answer) : failureOf(answer);
   }
 
-  #keep(worker: Worker): void {
-    this.#idle = worker;
-    // It must not keep the process alive, and may end whenever it likes.
-    worker.unref();
-    worker.once('exit', () => {
-      if (this.#idle === worker) this.#idle = null;
-    });
+  /** Ends all that is under way. */
+  close(): Promise<void> {
+    return this.#pool.close();
   }
 }
 
@@ -102,61 +100,12 @@ const STUCK = failed(
   'Nested repetitions such as (a+)+ do that: write it without them.',
 );
 
-const errors = new WeakMap<Worker, unknown>();
-
-function newWorker(file: URL): Worker {
-  const worker = new Worker(file);
-  worker.on('error', (error) => errors.set(worker, error));
-  return worker;
-}
-
-/** Why a worker ended by itself; null: it was ended. */
-const brokenBy = (worker: Worker): Result<Scanned> | null =>
-  errors.has(worker)
-    ? failed('search-broken', `The search broke off: ${messageOf(errors.get(worker))}.`)
-    : null;
-
-interface Answer {
-  /** Null: it was given up. */
-  result: Result<Scanned> | null;
-  /** The worker is of no more use. */
-  ended: boolean;
-}
-
-/** One search. */
-function converse(worker: Worker, message: SearchMessage, listener: SearchListener): Promise<Answer> {
-  const { signal } = listener;
-  return new Promise((resolve) => {
-    let timer: NodeJS.Timeout | undefined;
-    const giveUpIn = (ms: number): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => end(null, true), ms);
-    };
-    const stop = (): void => {
-      worker.postMessage({ type: 'stop' } satisfies ToWorker);
-      giveUpIn(STOP_MS);
-    };
-    const end = (result: Answer['result'], ended = false): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', stop);
-      worker.off('message', onMessage).off('exit', onExit);
-      resolve({ result, ended });
-    };
-    const onExit = (): void => end(brokenBy(worker), true);
-    const onMessage = (data: unknown): void => {
-      const said = FromWorkerSchema.parse(data);
-      if (said.type === 'end') end(success(said.scanned));
-      else if (said.type === 'failed') end({ ok: false, failure: said.failure });
-      else if (!signal?.aborted) {
-        // Text is found in time that grows with the log only; there, it is the disk that takes long.
-        if (message.pattern.regex) giveUpIn(PATIENCE_MS);
-        if (said.type === 'progress') listener.onProgress?.(said.offset);
-        else listener.onHits(said.hits);
-      }
-    };
-    worker.on('message', onMessage).on('exit', onExit);
-    signal?.addEventListener('abort', stop);
-    worker.ref();
-    worker.postMessage(message);
-  });
+function failureOf(answer: Answer): ReturnType<typeof failed> {
+  if (answer.type === 'failed') return { ok: false, failure: answer.failure };
+  const why = answer.type === 'ended' ? answer.why : 'broken';
+  if (why === 'stuck') return STUCK;
+  if (why === 'stopped') return failed('search-stopped', 'The search was stopped.');
+  const message =
+    answer.type === 'ended' && answer.why === 'broken' ? answer.message : 'an answer to another question';
+  return failed('search-broken', `The search broke off: ${message}.`);
 }

@@ -1,27 +1,25 @@
-/** The entry of a search's worker thread: one search at a time. */
+/** The entry of the worker thread that looks into logs: one question at a time. */
 import { parentPort } from 'node:worker_threads';
-import type { Failure } from '../../../../preload/contract.ts';
+import type { Result } from '../../result.ts';
 import { RunReader } from '../store/runReader.ts';
-import { type FromWorker, type SearchMessage, ToWorkerSchema } from './messages.ts';
+import { type FromWorker, type QueryMessage, type SearchMessage, ToWorkerSchema } from './messages.ts';
 import { compilePattern } from './pattern.ts';
+import { type QueryAnswer, queryRun } from './queryRun.ts';
 import type { Hit } from './scanChunk.ts';
-import { scanRun } from './scanRun.ts';
+import { type Scanned, scanRun } from './scanRun.ts';
 
 /** Hits are told together, and that it goes on now and then. */
 const TELL_MS = 50;
 const TELL_HITS = 500;
+/** A query gives what it found so far after this time. */
+const QUERY_MS = 250;
 
 const say = (message: FromWorker): void => parentPort?.postMessage(message);
 let stopped = false;
 
-async function search({ folder, run, pattern, from, most }: SearchMessage): Promise<void> {
-  const fail = (failure: Failure): void => say({ type: 'failed', failure });
+async function search(reader: RunReader, { pattern, from, most }: SearchMessage): Promise<Result<Scanned>> {
   const matcher = compilePattern(pattern);
-  if (!matcher.ok) return fail(matcher.failure);
-  const opened = await RunReader.open(folder, run);
-  if (!opened.ok) return fail(opened.failure);
-  const reader = opened.value;
-  say({ type: 'progress', offset: from });
+  if (!matcher.ok) return matcher;
   let hits: Hit[] = [];
   let told = performance.now();
   const tell = (): void => {
@@ -43,14 +41,32 @@ async function search({ folder, run, pattern, from, most }: SearchMessage): Prom
     },
     isStopped: () => stopped,
   });
-  await reader.close();
   tell();
-  if (scanned.ok) say({ type: 'end', scanned: scanned.value });
-  else fail(scanned.failure);
+  return scanned;
+}
+
+const query = (reader: RunReader, message: QueryMessage): Promise<Result<QueryAnswer>> =>
+  queryRun(reader, message, { ms: QUERY_MS, isStopped: () => stopped });
+
+async function answer(message: SearchMessage | QueryMessage): Promise<FromWorker> {
+  const opened = await RunReader.open(message.folder, message.run);
+  if (!opened.ok) return { type: 'failed', failure: opened.failure };
+  const reader = opened.value;
+  say({ type: 'progress', offset: reader.extent.begin.offset });
+  try {
+    if (message.type === 'search') {
+      const scanned = await search(reader, message);
+      return scanned.ok ? { type: 'scanned', scanned: scanned.value } : { type: 'failed', ...scanned };
+    }
+    const found = await query(reader, message);
+    return found.ok ? { type: 'answer', answer: found.value } : { type: 'failed', ...found };
+  } finally {
+    await reader.close();
+  }
 }
 
 parentPort?.on('message', (data) => {
   const message = ToWorkerSchema.parse(data);
   stopped = message.type === 'stop';
-  if (message.type === 'search') void search(message);
+  if (message.type !== 'stop') void answer(message).then(say);
 });

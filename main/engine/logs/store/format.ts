@@ -8,7 +8,8 @@
  *     STREAM-START-N.idx   where its blocks begin, and marks
  *
  * START is the run's start in UTC (20250408T120000123Z; with STREAM it is the run's id), N counts the segments from 0. A
- * segment begins with a line (or a piece of one that is too long). A run over its limit loses its first segments.
+ * segment begins with a record (or a line of one, or a piece of that, where it got too long). A run over its limit loses
+ * its first segments.
  *
  * An index is a header of 128 bytes and then entries of 64 bytes, appended only. All numbers are little-endian; offsets,
  * line numbers and level counts count from the beginning of the run, times are ms since the epoch.

@@ -1,6 +1,6 @@
 import { stripAnsi } from '../records/ansi.ts';
 import { HEAD_CHARS, mayBegin, quickStartOf, SHORT_HEAD_CHARS } from '../records/formats.ts';
-import { Grouper, LONGEST_MORE_BYTES } from '../records/grouper.ts';
+import { Grouper, LONGEST_MORE_BYTES, PLAIN, type Place } from '../records/grouper.ts';
 import { LEVELS } from '../records/record.ts';
 import { characterStart } from './utf8.ts';
 
@@ -31,6 +31,7 @@ export interface BlockLimits {
 export type Begun = Checkpoint & { segment: boolean };
 
 const FEED = 10;
+const OVERDUE_BYTES = 128 * 1024;
 /** Enough bytes for `HEAD_CHARS` characters and the escape sequences between them. */
 const HEAD_BYTES = 2 * HEAD_CHARS;
 
@@ -59,7 +60,7 @@ export class LineIndexer {
 
   /**
    * @param from where to go on; a record begins there, or a piece.
-   * @param segmentBytes behind so many bytes the next line begins a new segment.
+   * @param segmentBytes behind so many bytes the next record begins a new segment.
    */
   constructor(from: Checkpoint, limits: BlockLimits, segmentBytes = Number.POSITIVE_INFINITY) {
     this.#limits = limits;
@@ -94,7 +95,7 @@ export class LineIndexer {
     return levels;
   }
 
-  /** The next line begins a new segment, however short this one is. */
+  /** The next record begins a new segment, however short this one is. */
   endSegment(): void {
     this.#segmentDue = true;
   }
@@ -106,7 +107,8 @@ export class LineIndexer {
     for (let at = 0; at < chunk.length; ) {
       if (this.#offset + at === this.#lineStart) {
         this.#lineTime = time;
-        if (this.#isSegmentFull()) begun.push(this.#newSegment());
+        // Better between two records, but not much later.
+        if (this.#isSegmentFull(OVERDUE_BYTES)) begun.push(this.#forceSegment());
       }
       if (feed < at && feed !== Infinity) {
         feed = chunk.indexOf(FEED, at);
@@ -135,21 +137,25 @@ export class LineIndexer {
   #finishLine(chunk: Buffer, end: number): Begun[] {
     const begun: Begun[] = [];
     const from = this.#lineStart - this.#offset;
-    const first = (from < 0 ? this.#head[0] : chunk[from]) ?? FEED;
-    const plain = !this.#grouper.open && !mayBegin(first, end - from);
-    if (plain && !this.#continues) {
-      if (this.#isBlockFull()) begun.push(this.#begin(this.#lineStart, false));
-    } else if (!this.#continues) {
-      const found = quickStartOf(this.#headOf(chunk, from, end, SHORT_HEAD_CHARS));
-      const place =
-        found !== null
-          ? this.#grouper.start(found)
-          : this.#grouper.next(this.#headOf(chunk, from, end, HEAD_BYTES), end - from > LONGEST_MORE_BYTES);
-      if (place.kind === 'start' && this.#isBlockFull()) begun.push(this.#begin(this.#lineStart, false));
+    if (!this.#continues) {
+      const place = this.#placeOf(chunk, from, end);
+      if (place.kind === 'start') {
+        // What came before this chunk is written already, to the segment at hand.
+        if (from >= 0 && this.#isSegmentFull()) begun.push(this.#begin(true));
+        else if (this.#isBlockFull()) begun.push(this.#begin(false));
+      }
       count(this.#levels, place);
     }
     this.#line += 1;
     return begun;
+  }
+
+  #placeOf(chunk: Buffer, from: number, end: number): Place {
+    const first = (from < 0 ? this.#head[0] : chunk[from]) ?? FEED;
+    if (!this.#grouper.open && !mayBegin(first, end - from)) return PLAIN;
+    const found = quickStartOf(this.#headOf(chunk, from, end, SHORT_HEAD_CHARS));
+    if (found !== null) return this.#grouper.start(found);
+    return this.#grouper.next(this.#headOf(chunk, from, end, HEAD_BYTES), end - from > LONGEST_MORE_BYTES);
   }
 
   #headOf(chunk: Buffer, from: number, end: number, bytes: number): string {
@@ -165,15 +171,9 @@ export class LineIndexer {
     return this.#lineStart - start >= blockBytes || this.#lineTime - time >= blockMs;
   }
 
-  #isSegmentFull(): boolean {
-    return this.#segmentDue || this.#lineStart - this.#segmentStart >= this.#segmentBytes;
-  }
-
-  #newSegment(): Begun {
-    this.#segmentDue = false;
-    this.#segmentStart = this.#lineStart;
-    this.#grouper.end();
-    return this.#begin(this.#lineStart, true);
+  #isSegmentFull(andBytes = 0): boolean {
+    const bytes = this.#lineStart - this.#segmentStart;
+    return bytes >= (this.#segmentDue ? 0 : this.#segmentBytes) + andBytes;
   }
 
   #newPiece(cut: number, time: number): Begun {
@@ -181,16 +181,23 @@ export class LineIndexer {
     this.#lineTime = time;
     this.#headBytes = 0;
     this.#continues = true;
-    // What came before this chunk is written already, to the segment at hand.
-    if (cut >= 0 && this.#isSegmentFull()) return this.#newSegment();
-    return this.#begin(this.#lineStart, false);
+    return cut >= 0 && this.#isSegmentFull() ? this.#forceSegment() : this.#begin(false);
   }
 
-  #begin(offset: number, segment: boolean): Begun {
-    const time = this.#lineTime;
+  /** A segment that may begin within a record. */
+  #forceSegment(): Begun {
+    this.#grouper.end();
+    return this.#begin(true);
+  }
+
+  #begin(segment: boolean): Begun {
+    const [offset, line, time] = [this.#lineStart, this.#line, this.#lineTime];
     this.#block = { start: offset, time };
-    const [line, levels, continues] = [this.#line, [...this.#levels], this.#continues];
-    return { offset, line, time, levels, continues, segment };
+    if (segment) {
+      this.#segmentStart = offset;
+      this.#segmentDue = false;
+    }
+    return { offset, line, time, levels: [...this.#levels], continues: this.#continues, segment };
   }
 
   /** Remembers what the next chunk needs of this one. */
@@ -202,7 +209,7 @@ export class LineIndexer {
   }
 }
 
-function count(levels: number[], place: ReturnType<Grouper['next']>): void {
+function count(levels: number[], place: Place): void {
   if (place.kind !== 'start' || place.start.level === null) return;
   const index = LEVELS.indexOf(place.start.level);
   levels[index] = (levels[index] ?? 0) + 1;

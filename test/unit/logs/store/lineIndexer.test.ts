@@ -118,24 +118,30 @@ describe('a block', () => {
     expect(end.lines).toBe(4);
   });
 
-  it('ends where a file does: at the first line behind its limit', () => {
-    const begun = (limit: number) =>
-      indexed(Buffer.from('1234567\n'.repeat(10)), [3, 30], LARGE, limit).begun.map((each: Begun) => [
-        each.offset,
-        each.segment,
-      ]);
-    expect(begun(20)).toEqual([
+  it('ends where a file does: with the first record behind its limit that has not begun to be written', () => {
+    const begun = (text: string, cuts: number[], limit: number) =>
+      indexed(Buffer.from(text), cuts, LARGE, limit).begun.map((each: Begun) => [each.offset, each.segment]);
+    const lines = '1234567\n'.repeat(10);
+    expect(begun(lines, [3, 30], 20)).toEqual([
+      [32, true],
+      [56, true],
+    ]);
+    expect(begun(lines, [3], 24)).toEqual([
       [24, true],
       [48, true],
       [72, true],
     ]);
-    expect(begun(24)).toEqual([
-      [24, true],
-      [48, true],
-      [72, true],
+    // Not inside a record, unless that takes too long.
+    const record = info('x') + '    more\n'.repeat(5);
+    expect(begun(record.repeat(3), [], 10)).toEqual([
+      [record.length, true],
+      [2 * record.length, true],
     ]);
+    const late = '1234567\n'.repeat(17_000);
+    const middles = Array.from({ length: 17_000 }, (_, i) => 8 * i + 4);
+    expect(begun(late, middles, 100).filter(([, segment]) => segment)).toEqual([[131_176, true]]);
     // Not before there is something to put there.
-    expect(begun(80)).toEqual([]);
+    expect(begun(lines, [], 80)).toEqual([]);
     expect(indexed(Buffer.alloc(1000, 65), [333], SMALL, 500).begun.at(-2)).toMatchObject({
       offset: 600,
       segment: true,
