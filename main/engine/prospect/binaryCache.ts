@@ -72,6 +72,15 @@ export class BinaryCache {
     return entry.reading;
   }
 
+  /** The file is of no more use. */
+  forget(status: FileStatus): void {
+    const key = keyOf(status);
+    const entry = this.#entries.get(key);
+    if (entry === undefined || entry.bytes === null) return;
+    this.#entries.delete(key);
+    this.#bytes -= entry.bytes;
+  }
+
   async #readInto(key: string, handle: FileHandle, size: number): Promise<BinaryReading> {
     try {
       const { reading, bytes } = await readBinary(handle, size);

@@ -38,7 +38,7 @@ export class HeldImages {
     const left = [...this.#held].filter(([key]) => !before.has(key) || !wanted.has(key));
     this.#pid = pid;
     this.#held = new Map(kept);
-    await Promise.all(left.map(([, held]) => release(held)));
+    await Promise.all(left.map(([, held]) => this.#letGo(held)));
     const added = [...wanted].filter(([key]) => !this.#held.has(key));
     await Promise.all(
       added.map(async ([key, image]) => {
@@ -58,6 +58,12 @@ export class HeldImages {
       // The disk does not answer: what is in it stays unknown, and is told as that.
       return { kind: 'lost' };
     }
+  }
+
+  /** Nobody has it mapped any more, and mostly it is no file on disk either. */
+  async #letGo(held: Held): Promise<void> {
+    if (held.kind === 'held') this.#cache.forget(held.status);
+    await release(held);
   }
 
   /** Lets go of everything. */

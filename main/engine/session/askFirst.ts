@@ -9,6 +9,16 @@ const MOST_SENTENCES = 3;
 export const blockingOf = (plan: Plan): Finding[] =>
   plan.findings.filter((finding) => finding.severity === 'blocking');
 
+/** A module that stays behind because it is stuck: no build and no reload brings it in. */
+export const stuckFinding = (finding: Finding): Finding =>
+  finding.kind === 'left-behind'
+    ? {
+        ...finding,
+        message: 'It is stuck: its old code stays mapped until the server ends.',
+        remedy: 'restart',
+      }
+    : finding;
+
 /**
  * What to ask before a reload that would fail, or would not bring in what changed: one notice for all. Null where
  * nothing is in the way.
@@ -76,6 +86,19 @@ export function noticeOfNothing(plan: Plan, graph: ModuleGraph, modules: readonl
   const names = (all: readonly string[]): string => all.map(label).join(', ');
   const left = plan.leftBehind.filter((name) => modules.length === 0 || modules.includes(name));
   const base = { kind: 'nothing-stale', severity: 'info' } satisfies Partial<Notice>;
+  const stuck = plan.findings.filter(
+    ({ kind, module, remedy }) => kind === 'left-behind' && remedy === 'restart' && left.includes(module),
+  );
+  if (stuck.length > 0) {
+    const which = names(stuck.map(({ module }) => module));
+    return {
+      ...base,
+      message: `A reload would swap nothing: ${which} ${stuck.length === 1 ? 'is' : 'are'} stuck since an earlier one.`,
+      remedy: 'Restart the server.',
+      actions: ['restart', 'reload-anyway'],
+      modules: left,
+    };
+  }
   if (left.length > 0) {
     return {
       ...base,

@@ -53,13 +53,22 @@ export function noticeOfEnd(known: AtEnd): Unnumbered | null {
   }
   const death = linkerDeathIn(end.tail);
   if (death !== null && death.symbol !== null) return noticeOfSymbol(known, death, death.symbol, how);
-  const last = end.tail.filter((line) => line.trim() !== '').slice(-3);
+  const last = lastWords(end.tail);
   return {
     ...BASE,
     kind: end.atStart ? 'died-at-start' : 'crashed',
     message: `The server ${end.atStart ? 'ended while it was starting' : 'crashed'} (${how}).${last.length === 0 ? '' : `\n${last.join('\n')}`}`,
     remedy: remedyOfCrash(end),
   };
+}
+
+const ERROR = /\bERROR\b|\berror(?:\[|:)|panicked at|undefined symbol/i;
+
+/** The lines that tell most: those that speak of an error, or else the last ones. */
+function lastWords(tail: readonly string[]): string[] {
+  const lines = tail.filter((line) => line.trim() !== '');
+  const errors = lines.filter((line) => ERROR.test(line));
+  return (errors.length > 0 ? errors : lines).slice(-3);
 }
 
 /** Reloads that new code may have come in by. */

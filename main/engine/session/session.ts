@@ -9,7 +9,7 @@ import { holderOf } from '../workspace/holder.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
-import { blockingOf } from './askFirst.ts';
+import { blockingOf, stuckFinding } from './askFirst.ts';
 import { Builds } from './builds.ts';
 import { noticeOfEnd } from './endNotices.ts';
 import { Foresight } from './foresight.ts';
@@ -163,7 +163,11 @@ export class Session {
   /** What a reload would do now, and what is in its way as far as that was worked out. */
   plan(): Plan {
     const moves = this.inventory.moves();
-    return { ...moves, findings: this.foresight.findings(moves) };
+    const findings = this.foresight.findings(moves);
+    return {
+      ...moves,
+      findings: findings.map((each) => (this.inventory.stuck.has(each.module) ? stuckFinding(each) : each)),
+    };
   }
 
   /** The same, with everything worked out. */

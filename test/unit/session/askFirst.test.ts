@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noticeBefore, noticeOfNothing } from '../../../main/engine/session/askFirst.ts';
+import { noticeBefore, noticeOfNothing, stuckFinding } from '../../../main/engine/session/askFirst.ts';
 import type { Finding, ModuleGraph, Plan } from '../../../preload/contract.ts';
 
 const node = (name: string, role: ModuleGraph['nodes'][number]['role'], needs: string[] = []) => ({
@@ -105,5 +105,15 @@ describe('what is said of a reload that would swap nothing', () => {
       });
     }
     expect(noticeOfNothing(left, graph, ['depot_router']).message).toContain('router is the one on disk');
+  });
+
+  test('what stays is stuck: a restart, and neither a build nor another reload', () => {
+    const finding = { kind: 'left-behind', severity: 'warning', module: 'depot_api', details: [] } as const;
+    const stuck = stuckFinding({ ...finding, message: 'It changed.', remedy: 'reload-all' });
+    expect(stuck).toMatchObject({ remedy: 'restart' });
+    expect(noticeOfNothing(plan({ leftBehind: ['depot_api'], findings: [stuck] }), graph, [])).toMatchObject({
+      message: 'A reload would swap nothing: api is stuck since an earlier one.',
+      actions: ['restart', 'reload-anyway'],
+    });
   });
 });
