@@ -11,6 +11,8 @@ import {
   answerSchemas,
   type EngineMessage,
   type EngineState,
+  type LogHit,
+  type LogPattern,
   type QuestionName,
   type QuestionParams,
   type Reply,
@@ -34,6 +36,8 @@ export interface EngineClient {
   request<Name extends RequestName>(name: Name, params: RequestParams<Name>): Promise<Reply>;
   /** The answer to a question; throws where there is none. */
   query<Name extends QuestionName>(name: Name, params: QuestionParams<Name>): Promise<Answer<Name>>;
+  /** What a search of a whole run finds; throws where it fails. */
+  search(run: string, pattern: LogPattern): Promise<{ hits: LogHit[]; count: number }>;
   /** Sends whatever is given, as a broken or hostile window might. */
   sendRaw(message: unknown): void;
   /** What a terminal shows, without colours. */
@@ -49,6 +53,8 @@ export interface EngineClient {
 
 /** The program that searches logs, as the build made it. */
 export const searcher = (): URL => pathToFileURL(join(checkoutRoot(), 'dist/main/searcher.js'));
+
+type Found = Extract<EngineMessage, { type: 'found' }>;
 
 const answers: { readonly [N in QuestionName]: z.ZodType<Answer<N>> } = answerSchemas;
 
@@ -85,6 +91,7 @@ export function clientOf(
 ): EngineClient {
   const replies = new Map<number, (reply: Reply) => void>();
   const watchers = new Set<() => void>();
+  const founds = new Map<string, Found[]>();
   const texts: Record<Stream, string> = { server: '', build: '' };
   const received: Record<Stream, number> = { server: 0, build: 0 };
   let state: EngineState = { name: 'empty' };
@@ -104,6 +111,7 @@ export function clientOf(
       texts[message.stream] = message.data;
       send({ type: 'ack', stream: message.stream, chars: message.data.length });
     }
+    if (message.type === 'found') founds.get(message.search)?.push(message);
     for (const watcher of watchers) watcher();
   };
   engine.connect({
@@ -159,6 +167,17 @@ export function clientOf(
       const reply = await ask(name, params);
       if (!reply.ok) throw new Error(`No answer to ${name}: ${reply.failure.message}`);
       return answers[name].parse(reply.value);
+    },
+    search: async (run, pattern) => {
+      const search = `search-${count}`;
+      founds.set(search, []);
+      const begun = await ask('searchLog', { search, run, pattern });
+      if (!begun.ok) throw new Error(begun.failure.message);
+      const isOver = (): Found | null =>
+        founds.get(search)?.find(({ end }) => end.name !== 'searching') ?? null;
+      const { end, count: total } = await waitFor('the end of the search', isOver, 30_000);
+      if (end.name === 'failed') throw new Error(end.failure.message);
+      return { hits: (founds.get(search) ?? []).flatMap(({ hits }) => hits), count: total };
     },
     sendRaw: (message) => send(message),
     text: (stream) => plainText(texts[stream]),

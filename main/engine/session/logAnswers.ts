@@ -1,6 +1,8 @@
-import type { Answer, LevelCounts, LogRun, QuestionParams } from '../../../preload/contract.ts';
+import type { Answer, LevelCounts, LogRecord, LogRun, QuestionParams } from '../../../preload/contract.ts';
 import { type ExportForm, exportRun } from '../logs/exportRun.ts';
 import { LEVELS } from '../logs/records/record.ts';
+import type { StoredRecord } from '../logs/search/blockRecords.ts';
+import type { LogSearch } from '../logs/search/logSearch.ts';
 import type { LogStore } from '../logs/store/logStore.ts';
 import type { RunInfo } from '../logs/store/runs.ts';
 import { failed, type Result, success } from '../result.ts';
@@ -13,9 +15,11 @@ const NO_LOGS = failed('no-logs', 'Logs are not stored here.');
 /** Answers what windows ask about stored logs. */
 export class LogAnswers {
   readonly #store: LogStore | null;
+  readonly #search: LogSearch;
 
-  constructor(store: LogStore | null) {
+  constructor(store: LogStore | null, search: LogSearch) {
     this.#store = store;
+    this.#search = search;
   }
 
   async logRuns(): Promise<Result<Answer<'logRuns'>>> {
@@ -31,8 +35,13 @@ export class LogAnswers {
     return result;
   }
 
-  async readLog(_params: QuestionParams<'readLog'>): Promise<Result<Answer<'readLog'>>> {
-    return NO_LOGS;
+  /** A page of records. Errors: those of `LogSearch.query`. */
+  async readLog(question: QuestionParams<'readLog'>): Promise<Result<Answer<'readLog'>>> {
+    if (this.#store === null) return NO_LOGS;
+    const answer = await this.#search.query({ folder: this.#store.folder, ...question });
+    if (!answer.ok) return answer;
+    const { records, next, endLine } = answer.value;
+    return success({ records: records.map(recordOf), next, endLine });
   }
 }
 
@@ -41,6 +50,11 @@ const runOf = ({ levels, marks, ...info }: RunInfo): LogRun => ({
   levels: countsOf(levels),
   marks: marks.map(({ kind, number, label, time, line }) => ({ kind, number, label, time, line })),
 });
+
+function recordOf({ line, arrived, raw, record }: StoredRecord): LogRecord {
+  const { format: _, text: __, ...parts } = record;
+  return { line, arrived, raw, ...parts };
+}
 
 /** Counts that stand in the order of the levels, by their names. */
 export function countsOf(counts: readonly number[]): LevelCounts {

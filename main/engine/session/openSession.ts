@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import type { Auto, Preferences, SessionPatch } from '../../../preload/contract.ts';
+import { LogSearch } from '../logs/search/logSearch.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
@@ -61,13 +62,14 @@ export async function openSession({
       onGrowth,
     };
     const session = new Session({ workspace: workspace.value, graph: graph.value, auto, env, logs, onPatch });
-    const searches = new Searches(session.logbook.store, searcher);
+    const search = new LogSearch(searcher);
+    const searches = new Searches(session.logbook.store, search);
     const actions = new Actions(session, onAuto);
     const places = new Places(session, preferences);
     const triggers = new Triggers(session, actions);
     await Promise.all([triggers.ready, session.refresh(), session.logbook.restore()]);
     const close = async (grace: number): Promise<void> => {
-      await Promise.all([triggers.close(), searches.close()]);
+      await Promise.all([triggers.close(), search.close()]);
       await session.close(grace);
     };
     return success({
@@ -75,7 +77,7 @@ export async function openSession({
       actions,
       places,
       searches,
-      logs: new LogAnswers(session.logbook.store),
+      logs: new LogAnswers(session.logbook.store, search),
       close,
     });
   } catch (error) {

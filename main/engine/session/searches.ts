@@ -1,5 +1,5 @@
 import type { EngineMessage, RequestParams } from '../../../preload/contract.ts';
-import { LogSearch } from '../logs/search/logSearch.ts';
+import type { LogSearch } from '../logs/search/logSearch.ts';
 import type { LogStore } from '../logs/store/logStore.ts';
 import { failed, type Result, success } from '../result.ts';
 
@@ -11,10 +11,9 @@ export class Searches {
   readonly #search: LogSearch;
   readonly #running = new Map<object, AbortController>();
 
-  /** @param worker the program that does it. */
-  constructor(store: LogStore | null, worker: URL) {
+  constructor(store: LogStore | null, search: LogSearch) {
     this.#store = store;
-    this.#search = new LogSearch(worker);
+    this.#search = search;
   }
 
   /**
@@ -67,11 +66,5 @@ export class Searches {
   cancel(asker: object): void {
     this.#running.get(asker)?.abort();
     this.#running.delete(asker);
-  }
-
-  /** Ends all. */
-  close(): Promise<void> {
-    for (const asker of [...this.#running.keys()]) this.cancel(asker);
-    return this.#search.close();
   }
 }

@@ -38,6 +38,31 @@ test('a run is stored with its marks, and shown again by the next engine', async
     ['build-ended', 0, 'ok'],
     ['run-ended', 0, '0'],
   ]);
+
+  const filter = { levels: [], target: '', pattern: null, since: null };
+  const run = runs.server ?? '';
+  const page = { run, filter, from: null, direction: 'backward', limit: 1000 } as const;
+  const all = await second.query('readLog', page);
+  expect(all).toMatchObject({ next: null, endLine: server?.endLine });
+  expect(all.records.at(-1)).toMatchObject({ level: 'info', message: 'Exit', module: 'depot' });
+  const loaded = await second.query('readLog', {
+    ...page,
+    filter: {
+      ...filter,
+      target: 'depot_api',
+      pattern: { text: 'Module LOADED', regex: false, caseSensitive: false },
+    },
+  });
+  expect(loaded.records.map(({ message }) => message)).toEqual(['Module loaded', 'Module loaded']);
+  const since = server?.marks[1]?.line ?? null;
+  const after = await second.query('readLog', { ...page, filter: { ...filter, since } });
+  expect(after.records.length).toBeLessThan(all.records.length);
+  expect(after.records[0]?.line).toBe(since);
+  const found = await second.search(run, { text: 'listening on', regex: false, caseSensitive: false });
+  expect(found.hits.length).toBeGreaterThanOrEqual(2);
+  await expect(second.search(run, { text: '(', regex: true, caseSensitive: false })).rejects.toThrow(
+    /regular expression/,
+  );
 });
 
 test('without a data folder nothing is stored, and that is said', async () => {
