@@ -198,11 +198,13 @@ describe('a torn build', () => {
     expect(await mappedImages(depot.pid, dir)).toEqual(await imagesOnDisk(dir, ALL_FILES));
   });
 
-  test('by an error in the topmost: nothing is unloaded', async () => {
+  test.each<[string, (dir: string) => Promise<void>]>([
+    ['an edit', (dir) => breakRouter(dir).then(() => build(dir))],
+    ['the feature torn', (dir) => build(dir, ['depot_api/torn'])],
+  ])('by an error in the topmost, by %s: nothing is unloaded', async (_how, tear) => {
     const dir = await builtSample();
     const { depot, before, since } = await startFailing(dir);
-    await breakRouter(dir);
-    await expect(build(dir)).rejects.toThrow(/could not compile `depot_router`/);
+    await expect(tear(dir)).rejects.toThrow(/could not compile `depot_router`/);
     const disk = await imagesOnDisk(dir, FILES);
     const changed = STACK.filter((module) => disk[fileOf(module)]?.[0] !== before[fileOf(module)]?.[0]);
     expect(changed).toEqual(['api', 'admin']);
@@ -217,6 +219,16 @@ describe('a torn build', () => {
 
 describe('a function that the running core does not have', () => {
   const missing = /libdepot_api\.so: undefined symbol: \S*depot_core\S*motto/;
+
+  test('by the feature motto, which gives all functions of the core new names: the lowest module that is loaded', async () => {
+    const dir = await builtSample();
+    const { depot, since } = await startFailing(dir);
+    await build(dir, ['depot_api/motto']);
+    depot.signal('SIGINT');
+    expect(await depot.exited).toEqual({ code: 1, signal: null });
+    expect(since()).toMatch(/Loading module "depot_database" failed: .*undefined symbol: /);
+    expect(named(since(), 'loaded')).toEqual([]);
+  });
 
   test('ends the server when the module that needs it is loaded', async () => {
     const dir = await builtSample();

@@ -147,7 +147,7 @@ export const unswappable: readonly VerdictCase[] = [
     },
     verdict: 'partial',
     async afterwards({ window }) {
-      expect(await planText(window)).toContain('Swapped admin, router. What is new in api takes a restart.');
+      expect(await planText(window)).toContain('api still runs the old code: what is new takes a restart');
     },
   },
   {

@@ -1,5 +1,7 @@
 //! The public pages.
 
+#![cfg_attr(feature = "torn", allow(dead_code))]
+
 use depot_core::Server;
 use depot_database as database;
 use depot_service as service;
@@ -10,6 +12,8 @@ depot_core::module!();
 /// Edit me, build and reload.
 pub const GREETING: &str = "Hello from api";
 
+// With `torn`, router looks for it in vain.
+#[cfg(not(feature = "torn"))]
 /// The text of a page; `None` if there is no such page.
 pub fn page(server: &Server, path: &str) -> Option<String> {
     match path {
@@ -21,6 +25,8 @@ pub fn page(server: &Server, path: &str) -> Option<String> {
 
 fn index(server: &Server) -> String {
     let service = service::greet("/");
+    #[cfg(feature = "motto")]
+    let service = format!("{service} {}", depot_core::motto());
     let count = server.requests.load(Ordering::Relaxed);
     let pid = std::process::id();
     format!("api: {GREETING}\nservice: {service}\ncount: {count}\npid: {pid}\n")

@@ -15,5 +15,12 @@ pub mod server;
 pub use module::guard;
 pub use server::Server;
 
+/// A function that a server built without this feature does not have.
+#[cfg(feature = "motto")]
+#[inline(never)]
+pub fn motto() -> String {
+    "Nothing is lost".to_owned()
+}
+
 /// An error is a sentence for the log; nobody takes it apart.
 pub type Result<T = ()> = std::result::Result<T, String>;
