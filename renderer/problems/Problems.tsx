@@ -3,6 +3,7 @@ import { IconError, IconWarn } from '../shell/icons.tsx';
 import { ask } from '../state/actions.ts';
 import { useSession } from '../state/store.ts';
 import { runsOf } from './ansi.ts';
+import './ansi.css';
 import './problems.css';
 
 /** What the last build complained about; a click opens the place in the editor. */

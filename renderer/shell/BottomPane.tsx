@@ -1,11 +1,19 @@
 import { type KeyboardEvent, useRef } from 'react';
+import type { Stream } from '../../preload/contract.ts';
+import { LogTools } from '../log/LogTools.tsx';
+import { LogView } from '../log/LogView.tsx';
 import { Problems } from '../problems/Problems.tsx';
+import { WholeRunLine } from '../search/WholeRunLine.tsx';
 import { ask } from '../state/actions.ts';
+import { useDisplay } from '../state/display.ts';
 import { count } from '../state/format.ts';
 import { showTab, type Tab, useSession, useWindow } from '../state/store.ts';
 import { SearchBar } from '../terminal/SearchBar.tsx';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { TerminalTools } from '../terminal/TerminalTools.tsx';
+import { useViewKeys } from './useViewKeys.ts';
+import { ViewSwitch } from './ViewSwitch.tsx';
+import './output.css';
 
 const TABS: readonly { id: Tab; name: string }[] = [
   { id: 'server', name: 'Server' },
@@ -13,35 +21,68 @@ const TABS: readonly { id: Tab; name: string }[] = [
   { id: 'problems', name: 'Problems' },
 ];
 
-/** The terminals of the server and the build, and the problems that the build found. */
+/** What the server and the build write, as terminals or as logs, and the problems that the build found. */
 export function BottomPane() {
   const tab = useWindow((state) => state.tab);
-  const searching = useWindow((state) => state.searchOpen);
+  const section = useRef<HTMLElement>(null);
+  useViewKeys(section);
   return (
-    <section className="output" aria-label="Output">
+    <section ref={section} className="output" aria-label="Output">
       <div className="output-bar">
         <TabList tab={tab} />
-        {tab === 'problems' ? null : (
-          <div className="output-tools">
-            {searching ? <SearchBar key={tab} stream={tab} /> : null}
-            <TerminalTools stream={tab} />
-          </div>
-        )}
+        {tab === 'problems' ? null : <Tools key={tab} stream={tab} />}
       </div>
       <div className="output-body">
         <Panel id="server" tab={tab}>
-          <TerminalPane stream="server" front={tab === 'server'} />
-          {tab === 'server' ? <NotRunning /> : null}
+          <StreamViews stream="server" front={tab === 'server'}>
+            <NotRunning />
+          </StreamViews>
         </Panel>
         <Panel id="build" tab={tab}>
-          <TerminalPane stream="build" front={tab === 'build'} />
-          {tab === 'build' ? <NotBuilt /> : null}
+          <StreamViews stream="build" front={tab === 'build'}>
+            <NotBuilt />
+          </StreamViews>
         </Panel>
         <Panel id="problems" tab={tab}>
           {tab === 'problems' ? <Problems /> : null}
         </Panel>
       </div>
     </section>
+  );
+}
+
+function Tools({ stream }: { stream: Stream }) {
+  const searching = useWindow((state) => state.searchOpen);
+  const view = useDisplay((display) => display.views[stream]);
+  return (
+    <div className="output-tools">
+      <ViewSwitch stream={stream} />
+      {searching ? <SearchBar stream={stream} /> : null}
+      {view === 'log' ? <LogTools stream={stream} /> : <TerminalTools stream={stream} />}
+    </div>
+  );
+}
+
+/** A stream as terminal or as log. The terminal stays alive behind the log, but nothing is sent to it there. */
+function StreamViews({
+  stream,
+  front,
+  children,
+}: {
+  stream: Stream;
+  front: boolean;
+  children: React.ReactNode;
+}) {
+  const view = useDisplay((display) => display.views[stream]);
+  const searching = useWindow((state) => state.searchOpen);
+  const terminal = front && view === 'terminal';
+  return (
+    <>
+      <TerminalPane stream={stream} front={terminal} />
+      {terminal ? children : null}
+      {terminal && searching ? <WholeRunLine stream={stream} /> : null}
+      {front && view === 'log' ? <LogView stream={stream} /> : null}
+    </>
   );
 }
 

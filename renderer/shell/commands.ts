@@ -1,6 +1,8 @@
-import type { Command } from '../../preload/contract.ts';
+import type { Command, Stream } from '../../preload/contract.ts';
+import { clearView } from '../log/shownRun.ts';
 import { ask } from '../state/actions.ts';
 import { type ActionName, availability } from '../state/derive.ts';
+import { useDisplay } from '../state/display.ts';
 import { addFailure, currentSession, dropFailure, openSearch, showTab, useWindow } from '../state/store.ts';
 import { terminalOf } from '../terminal/registry.ts';
 
@@ -34,10 +36,15 @@ export function carryOutCommand(command: Command): void {
     find: openSearch,
     'clear-terminal': () => {
       const { tab } = useWindow.getState();
-      if (tab !== 'problems') terminalOf(tab)?.terminal.clear();
+      if (tab !== 'problems') clearStream(tab);
     },
   };
   carryOut[command]();
+}
+
+function clearStream(stream: Stream): void {
+  if (useDisplay.getState().views[stream] === 'log') clearView(stream);
+  else terminalOf(stream)?.terminal.clear();
 }
 
 function sayNotNow(name: ActionName, why: string): void {

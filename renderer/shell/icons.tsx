@@ -41,3 +41,8 @@ export const IconOpen = line('M6 3.5H3.5v9h9V10M9 2.5h4.5V7M13.2 2.8L7.5 8.5');
 export const IconArrowUp = line('M8 13V3.5M4 7.3l4-4 4 4');
 export const IconArrowDown = line('M8 3v9.5M4 8.7l4 4 4-4');
 export const IconCheck = line('M3 8.5l3.2 3.2L13 4.8');
+export const IconFilter = line('M2.5 3h11L9.5 8.2v4.3l-3 1.5V8.2z');
+export const IconWrap = line('M2.5 4h11M2.5 8h8.7a2.2 2.2 0 0 1 0 4.4H8.5M10 10.8l-1.6 1.6L10 14M2.5 12h2.5');
+export const IconColours = line(
+  'M8 2.2s4 4.4 4 7.2a4 4 0 0 1-8 0c0-2.8 4-7.2 4-7.2zM6.2 9.6A1.9 1.9 0 0 0 8 11.4',
+);

@@ -1,7 +1,10 @@
 import type { Command } from '../../preload/contract.ts';
+import { followLogs } from '../log/followLogs.ts';
 import { streams } from '../terminal/streams.ts';
 import { askApp } from './actions.ts';
 import { bridge } from './bridge.ts';
+import { receiveGrown } from './logs.ts';
+import { receiveFound } from './runSearch.ts';
 import { addFailure, dropFailure, receiveApp, receivePatch, receiveState, setDark } from './store.ts';
 
 /**
@@ -14,12 +17,15 @@ export function connectWindow(onCommand: (command: Command) => void): () => void
     way.onMessage((message) => {
       if (message.type === 'state') receiveState(message.state);
       else if (message.type === 'patch') receivePatch(message.patch);
+      else if (message.type === 'grown') receiveGrown(message);
+      else if (message.type === 'found') receiveFound(message);
       else if (message.type === 'output' || message.type === 'replay')
         streams[message.stream].receive(message);
     }),
     way.onAppState(receiveApp),
     way.onCommand(onCommand),
     followTheme(),
+    followLogs(),
   ];
   void askApp('appState', {});
   way.connect().then(

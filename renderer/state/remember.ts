@@ -1,17 +1,38 @@
 /** A small choice of the user's that outlives the window. Where nothing can be kept, the fallback holds. */
 export function readFlag(key: string, fallback: boolean): boolean {
-  try {
-    const kept = localStorage.getItem(key);
-    return kept === null ? fallback : kept === 'true';
-  } catch {
-    return fallback;
-  }
+  const kept = readKept(key);
+  return kept === null ? fallback : kept === 'true';
 }
 
 export function writeFlag(key: string, value: boolean): void {
+  keep(key, String(value));
+}
+
+/** One of several choices; what is kept and is none of them counts for nothing. */
+export function readChoice<T extends string>(key: string, choices: readonly T[], fallback: T): T {
+  const kept = readKept(key);
+  return choices.find((choice) => choice === kept) ?? fallback;
+}
+
+/** A number within limits. */
+export function readNumber(key: string, [least, most]: readonly [number, number], fallback: number): number {
+  const kept = readKept(key);
+  const value = kept === null || kept === '' ? Number.NaN : Number(kept);
+  return value >= least && value <= most ? value : fallback;
+}
+
+export function keep(key: string, value: string): void {
   try {
-    localStorage.setItem(key, String(value));
+    localStorage.setItem(key, value);
   } catch (error) {
     console.info('Not remembered:', key, error);
+  }
+}
+
+function readKept(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
   }
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Stream } from '../../preload/contract.ts';
 import { ask } from '../state/actions.ts';
 import { bridge } from '../state/bridge.ts';
+import { useDisplay } from '../state/display.ts';
 import { currentSession, useWindow } from '../state/store.ts';
 import { createTerminal, type TerminalHandle } from './create.ts';
 import { cut } from './flow.ts';
@@ -20,6 +21,7 @@ export function TerminalPane({ stream, front }: { stream: Stream; front: boolean
   const host = useRef<HTMLDivElement>(null);
   const [handle, setHandle] = useState<TerminalHandle | null>(null);
   const dark = useWindow((state) => state.dark);
+  const fontSize = useDisplay((display) => display.fontSize);
 
   useEffect(() => {
     const element = host.current;
@@ -49,6 +51,12 @@ export function TerminalPane({ stream, front }: { stream: Stream; front: boolean
   useEffect(() => {
     if (handle !== null) handle.terminal.options.theme = terminalTheme(dark);
   }, [handle, dark]);
+
+  useEffect(() => {
+    if (handle === null || handle.terminal.options.fontSize === fontSize) return;
+    handle.terminal.options.fontSize = fontSize;
+    handle.fit();
+  }, [handle, fontSize]);
 
   return (
     <div className="terminal-frame" data-front={front}>

@@ -6,6 +6,7 @@ import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import type { Stream } from '../../preload/contract.ts';
 import { bridge } from '../state/bridge.ts';
+import { useDisplay } from '../state/display.ts';
 import { readFlag } from '../state/remember.ts';
 import { ackCounter } from './flow.ts';
 import { hints, namedLinks, openLink } from './links.ts';
@@ -44,7 +45,7 @@ export function createTerminal(
   const terminal = new Terminal({
     allowProposedApi: true,
     fontFamily: getComputedStyle(host).fontFamily,
-    fontSize: 12.5,
+    fontSize: useDisplay.getState().fontSize,
     lineHeight: 1.2,
     scrollback: 10_000,
     theme: terminalTheme(isDark),

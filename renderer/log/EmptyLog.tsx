@@ -1,0 +1,92 @@
+import type { Failure, LogRun, Stream } from '../../preload/contract.ts';
+import { useSession } from '../state/store.ts';
+import type { LogPages } from './pages.ts';
+import type { ReaderState } from './reader.ts';
+import { clearFilters } from './view.ts';
+
+/** Instead of a log: there is no run, and why. */
+export function NoRun({ stream }: { stream: Stream }) {
+  const server = useSession((session) => session.server.name);
+  const build = useSession((session) => session.build.name);
+  const unstored = useSession((session) => session.runs[stream] === null);
+  const ran = stream === 'server' ? server !== 'stopped' : build !== 'idle';
+  if (ran && unstored) {
+    return (
+      <Empty title="This log is not stored">
+        The terminal shows what comes, as far back as it reaches. Hotdeck says so above when it can’t write
+        logs to disk; a workspace on a disk that is full, or a data folder that can’t be written, does that.
+      </Empty>
+    );
+  }
+  return stream === 'server' ? (
+    <Empty title="No run yet">
+      Start the server: everything it writes is kept here, record by record, to be filtered and searched, also
+      after the server is gone.
+    </Empty>
+  ) : (
+    <Empty title="No build yet">
+      Press Build, or save a file: what cargo says is kept here, build by build.
+    </Empty>
+  );
+}
+
+/** Instead of records: none fit, or none were written. */
+export function EmptyLog({
+  stream,
+  run,
+  state,
+}: {
+  stream: Stream;
+  run: LogRun;
+  state: ReaderState & { pages: LogPages };
+}) {
+  const { filter, pages, busy } = state;
+  if (busy !== 'no' || pages.before !== null || !pages.atEnd)
+    return <Empty title={'Looking through the log\u2026'} />;
+  const filtered =
+    filter.levels.length > 0 || filter.target !== '' || filter.pattern !== null || filter.since !== null;
+  if (filtered && run.endLine > run.firstLine) {
+    return (
+      <Empty title="Nothing fits these filters">
+        None of the {(run.endLine - run.firstLine).toLocaleString('en')} lines of this run{' '}
+        {filter.since === null ? '' : 'from there on '}has all that was asked for.{' '}
+        <button type="button" className="link" onClick={() => clearFilters(stream)}>
+          Show everything
+        </button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title={run.state === 'live' ? 'Nothing was written yet' : 'Nothing was written'}>
+      {run.state === 'live' ? 'What comes shows up here at once.' : 'This run ended without a word.'}
+    </Empty>
+  );
+}
+
+export function FailedLog({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
+  return (
+    <Empty title="This log can’t be read" alert>
+      {failure.message} {failure.remedy}{' '}
+      <button type="button" className="link" onClick={onRetry}>
+        Try again
+      </button>
+    </Empty>
+  );
+}
+
+function Empty({
+  title,
+  alert = false,
+  children,
+}: {
+  title: string;
+  alert?: boolean;
+  children?: React.ReactNode;
+}) {
+  return (
+    <div className="log-empty" role={alert ? 'alert' : 'status'}>
+      <strong>{title}</strong>
+      {children === undefined ? null : <p>{children}</p>}
+    </div>
+  );
+}

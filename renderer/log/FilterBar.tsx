@@ -1,0 +1,95 @@
+import type { Failure, LogRun, Stream } from '../../preload/contract.ts';
+import { IconClose, IconDown, IconUp } from '../shell/icons.tsx';
+import { isFiltered, lastReload } from './filters.ts';
+import { reloadMark } from './items.ts';
+import { LevelChips } from './LevelChips.tsx';
+import { PatternField } from './PatternField.tsx';
+import { RunPicker } from './RunPicker.tsx';
+import { aimAt, changeFilters, clearFilters, useLogView } from './view.ts';
+
+interface Props {
+  readonly stream: Stream;
+  readonly run: LogRun;
+  readonly runs: readonly LogRun[];
+  readonly badPattern: Failure | null;
+}
+
+/** Which run, and what of it: conditions that all have to hold. */
+export function FilterBar({ stream, run, runs, badPattern }: Props) {
+  const { filters, cleared } = useLogView((views) => views[stream]);
+  const isCleared = cleared?.run === run.id;
+  return (
+    <search className="filter-bar" aria-label="Filters">
+      <RunPicker stream={stream} run={run} runs={runs} />
+      <LevelChips stream={stream} run={run} />
+      <input
+        type="search"
+        className="field filter-target"
+        aria-label="Module or target"
+        placeholder="Module or target"
+        spellCheck={false}
+        maxLength={256}
+        value={filters.target}
+        onChange={(event) => changeFilters(stream, { target: event.target.value })}
+      />
+      <PatternField
+        label="Filter by text"
+        placeholder="Filter by text"
+        pattern={filters.pattern}
+        failure={badPattern}
+        onChange={(parts) => changeFilters(stream, { pattern: { ...filters.pattern, ...parts } })}
+      />
+      {stream === 'server' ? <Reloads stream={stream} run={run} since={filters.sinceReload} /> : null}
+      {isFiltered(filters) || isCleared ? (
+        <button
+          type="button"
+          className="button tiny clear-filters"
+          title="Show every record again"
+          onClick={() => clearFilters(stream)}
+        >
+          <IconClose /> Clear filters
+        </button>
+      ) : null}
+    </search>
+  );
+}
+
+function Reloads({ stream, run, since }: { stream: Stream; run: LogRun; since: boolean }) {
+  const none = lastReload(run.marks) === null;
+  const selected = useLogView((views) => views[stream].selected);
+  const jump = (forward: boolean) => {
+    const mark = reloadMark(run, selected ?? (forward ? -1 : run.endLine + 1), forward);
+    if (mark !== null) aimAt(stream, mark.line);
+  };
+  return (
+    <fieldset className="reload-steps" aria-label="Reloads" disabled={none && !since}>
+      <button
+        type="button"
+        className="chip"
+        aria-pressed={since}
+        title={none ? 'No reload in this run yet' : 'Only what came after the last reload (L)'}
+        onClick={() => changeFilters(stream, { sinceReload: !since })}
+      >
+        Since last reload
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Previous reload"
+        title="To the reload before ([)"
+        onClick={() => jump(false)}
+      >
+        <IconUp />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Next reload"
+        title="To the next reload (])"
+        onClick={() => jump(true)}
+      >
+        <IconDown />
+      </button>
+    </fieldset>
+  );
+}

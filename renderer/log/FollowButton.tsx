@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+import type { LogRun, Stream } from '../../preload/contract.ts';
+import { IconArrowDown } from '../shell/icons.tsx';
+import { count } from '../state/format.ts';
+import type { LogPages } from './pages.ts';
+import { changeView, useLogView } from './view.ts';
+
+interface Props {
+  readonly stream: Stream;
+  readonly run: LogRun;
+  readonly pages: LogPages;
+}
+
+/** Takes hold of the end of the log again; says how much came since it was let go. */
+export function FollowButton({ stream, run, pages }: Props) {
+  const following = useLogView((views) => views[stream].following);
+  const [letGo, setLetGo] = useState(pages.endLine);
+  const { endLine } = run;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where the end was when it was let go
+  useEffect(() => setLetGo(endLine), [following]);
+  if (following || pages.records.length === 0) return null;
+  const live = run.state === 'live';
+  const more = live ? Math.max(0, endLine - letGo) : 0;
+  return (
+    <button
+      type="button"
+      className="button small follow"
+      title={live ? 'Show what comes as it comes (End)' : 'To the end of the log (End)'}
+      onClick={() => changeView(stream, { following: true, selected: null, open: false })}
+    >
+      <IconArrowDown />
+      {live ? 'Follow' : 'To the end'}
+      {more > 0 ? <span className="badge">{count(more, 'new line')}</span> : null}
+    </button>
+  );
+}

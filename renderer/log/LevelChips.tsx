@@ -1,0 +1,51 @@
+import type { LogRun, Stream } from '../../preload/contract.ts';
+import { FILTER_LEVELS, type FilterLevel, toggleLevel } from './filters.ts';
+import { changeView, useLogView } from './view.ts';
+
+const NAMES: Readonly<Record<FilterLevel, string>> = {
+  error: 'Error',
+  warn: 'Warn',
+  info: 'Info',
+  debug: 'Debug',
+  trace: 'Trace',
+  none: 'Other',
+};
+
+/** A button a level; those that are pressed are shown, or all where none is. */
+export function LevelChips({ stream, run }: { stream: Stream; run: LogRun }) {
+  const filters = useLogView((views) => views[stream].filters);
+  return (
+    <fieldset className="chips" aria-label="Levels">
+      {FILTER_LEVELS.map((level) => {
+        const n = level === 'none' ? null : (run.levels[level] ?? 0);
+        return (
+          <button
+            key={level}
+            type="button"
+            className="chip"
+            data-level={level}
+            data-empty={n === 0}
+            aria-pressed={filters.levels.includes(level)}
+            title={titleOf(level, n)}
+            onClick={() => changeView(stream, { filters: toggleLevel(filters, level) })}
+          >
+            {NAMES[level]}
+            {n === null ? null : <span className="chip-count">{shortCount(n)}</span>}
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+function titleOf(level: FilterLevel, n: number | null): string {
+  if (n === null) return 'Only what has no level';
+  return `Only ${NAMES[level].toLowerCase()}: ${n.toLocaleString('en')} in this run`;
+}
+
+/** `999`, `1.2k`, `34k`, `5.6M` */
+export function shortCount(n: number): string {
+  if (n < 1000) return String(n);
+  const [value, unit] = n < 999_500 ? [n / 1000, 'k'] : [n / 1_000_000, 'M'];
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)}${unit}`;
+}

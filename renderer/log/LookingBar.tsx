@@ -1,0 +1,27 @@
+import type { LogRun } from '../../preload/contract.ts';
+import type { LogPages } from './pages.ts';
+import type { ReaderState } from './reader.ts';
+
+interface Props {
+  readonly run: LogRun;
+  readonly busy: ReaderState['busy'];
+  readonly pages: LogPages;
+}
+
+/** A thin line while the log is looked through: how much of it was. */
+export function LookingBar({ run, busy, pages }: Props) {
+  if (busy === 'no') return null;
+  const length = Math.max(1, run.endLine - run.firstLine);
+  const left = Math.max(0, (pages.before ?? run.firstLine) - run.firstLine);
+  const seen = busy === 'older' ? 1 - left / length : null;
+  return (
+    <div
+      className="looking"
+      role="progressbar"
+      aria-label="Looking through the log"
+      {...(seen === null ? {} : { 'aria-valuenow': Math.round(100 * seen) })}
+    >
+      <span style={{ width: seen === null ? '100%' : `${Math.max(4, 100 * seen)}%` }} />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { LogMark } from '../../preload/contract.ts';
+import { clock } from '../state/format.ts';
+import { markText } from './items.ts';
+import { LogText } from './LogText.tsx';
+
+/** A thin line between records: what happened there. */
+export function MarkRow({ mark, now }: { mark: LogMark; now: number }) {
+  return (
+    <div className="log-mark" data-kind={mark.kind} data-look={lookOf(mark)}>
+      <span className="log-mark-text">
+        <LogText text={markText(mark)} />
+      </span>
+      <span className="log-mark-time">{clock(mark.time, now)}</span>
+    </div>
+  );
+}
+
+/** The line above another day's records. */
+export function DayRow({ text }: { text: string }) {
+  return (
+    <div className="log-mark" data-kind="day">
+      <span className="log-mark-text">{text}</span>
+    </div>
+  );
+}
+
+const LOOKS: Readonly<Record<string, 'good' | 'warn' | 'bad'>> = {
+  ok: 'good',
+  swapped: 'good',
+  failed: 'bad',
+  stuck: 'bad',
+  crashed: 'bad',
+  'timed out': 'bad',
+  partial: 'warn',
+  refused: 'warn',
+  unproven: 'warn',
+};
+/** Signals that end a server that was asked to. */
+const ASKED = new Set(['SIGINT', 'SIGTERM', 'SIGHUP', '0', '', 'null']);
+
+function lookOf({ kind, label }: LogMark): 'good' | 'warn' | 'bad' | 'plain' {
+  const look = LOOKS[label];
+  if (look !== undefined || kind !== 'run-ended') return look ?? 'plain';
+  return ASKED.has(label) || /^[a-z]/.test(label) ? 'plain' : 'bad';
+}

@@ -1,0 +1,107 @@
+import type { LogRecord } from '../../preload/contract.ts';
+import { CopyButton } from '../shell/CopyButton.tsx';
+import { LogText } from './LogText.tsx';
+import { Coloured, type RowLook } from './RecordRow.tsx';
+import { stripAnsi, textOf } from './text.ts';
+import { localTime, sinceStart, utcTime } from './times.ts';
+import './details.css';
+
+interface Props {
+  readonly record: LogRecord;
+  readonly look: RowLook;
+  readonly onTarget: (target: string) => void;
+}
+
+/** All that is known of a record. */
+export function RecordDetails({ record, look, onTarget }: Props) {
+  const { line, lines, level, target, module, spans, message, fields, raw } = record;
+  return (
+    <div className="record-details">
+      <dl className="detail-facts">
+        <Fact name={record.time === null ? 'came' : 'written'}>
+          {dateOf(record.time ?? record.arrived)} {localTime(record.time ?? record.arrived)} <Dim>local</Dim>{' '}
+          {utcTime(record.time ?? record.arrived)} <Dim>UTC</Dim>{' '}
+          {sinceStart((record.time ?? record.arrived) - look.started)} <Dim>in the run</Dim>
+        </Fact>
+        <Fact name="level">{level ?? 'none'}</Fact>
+        {target === null ? null : (
+          <Fact name="target">
+            <LogText text={target} />
+            <FilterLink text={module ?? target} onTarget={onTarget} />
+          </Fact>
+        )}
+        <Fact name={lines > 1 ? 'lines' : 'line'}>
+          {lines > 1 ? `${line + 1}\u2013${line + lines}` : line + 1}
+        </Fact>
+      </dl>
+      {spans.map((span, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the spans of one record never change places
+        <Table key={i} title={`span ${span.name}`} fields={span.fields} />
+      ))}
+      {fields.length === 0 ? null : <Table title="fields" fields={fields} />}
+      {message.trim() === stripAnsi(raw).trim() ? null : <Text title="message" text={message} />}
+      <div className="detail-part">
+        <h3>
+          as written <CopyButton text={textOf(record)} what="record" />
+        </h3>
+        <pre className="detail-text coloured">
+          {look.colours ? <Coloured text={raw} /> : <LogText text={stripAnsi(raw)} />}
+        </pre>
+      </div>
+    </div>
+  );
+}
+
+const dateOf = (at: number): string =>
+  new Date(at).toLocaleDateString('en', { year: 'numeric', month: 'short', day: 'numeric' });
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+const Dim = ({ children }: { children: string }) => <span className="dim">{children}</span>;
+
+function FilterLink({ text, onTarget }: { text: string; onTarget: (target: string) => void }) {
+  return (
+    <button type="button" className="link" onClick={() => onTarget(text)}>
+      only {text}
+    </button>
+  );
+}
+
+function Text({ title, text }: { title: string; text: string }) {
+  return (
+    <div className="detail-part">
+      <h3>{title}</h3>
+      <pre className="detail-text">
+        <LogText text={text} />
+      </pre>
+    </div>
+  );
+}
+
+function Table({ title, fields }: { title: string; fields: LogRecord['fields'] }) {
+  return (
+    <table className="detail-table">
+      <caption>{title}</caption>
+      <tbody>
+        {fields.map(({ name, value }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the fields of one record never change places
+          <tr key={i}>
+            <th scope="row">
+              <LogText text={name} />
+            </th>
+            <td>
+              <LogText text={value} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

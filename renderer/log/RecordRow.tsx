@@ -1,0 +1,111 @@
+import { memo } from 'react';
+import type { LogRecord } from '../../preload/contract.ts';
+import { runsOf } from '../problems/ansi.ts';
+import type { TimeForm } from '../state/display.ts';
+import { type Piece, piecesOf, type Span } from './highlights.ts';
+import { LogText } from './LogText.tsx';
+import { RecordDetails } from './RecordDetails.tsx';
+import { isPlain } from './text.ts';
+import { timeText } from './times.ts';
+import '../problems/ansi.css';
+
+/** What a search found, by line. */
+export type Found = ReadonlyMap<number, readonly Span[]>;
+
+export interface RowLook {
+  readonly times: TimeForm;
+  readonly colours: boolean;
+  /** When the run began, and the time now; ms since the epoch. */
+  readonly started: number;
+  readonly now: number;
+}
+
+interface Props {
+  readonly record: LogRecord;
+  readonly look: RowLook;
+  readonly found: Found | null;
+  readonly selected: boolean;
+  /** All of it is shown. */
+  readonly open: boolean;
+  readonly onPick: (record: LogRecord) => void;
+  readonly onTarget: (target: string) => void;
+}
+
+/** So much of one line a row shows; the details show all. */
+const MOST_CHARS = 3000;
+
+/** One record: time, level, where it comes from, what it says; lines that belong to it below. */
+export const RecordRow = memo(function RecordRow(props: Props) {
+  const { record, look, found, selected, open, onPick, onTarget } = props;
+  const { line, level, extra } = record;
+  const time = timeText(record, look.times, look.started, look.now);
+  return (
+    <article
+      className="record"
+      data-level={level ?? 'none'}
+      data-line={line}
+      aria-current={selected}
+      data-hit={found !== null}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are the list's, see useListKeys */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same */}
+      <div className="record-line" onClick={() => pick(() => onPick(record))}>
+        <span
+          className="record-time"
+          data-arrival={time.arrival}
+          title={time.arrival ? 'When it came; it does not say when it was written' : undefined}
+        >
+          {time.text}
+        </span>
+        <span className="record-level">{level === null ? '' : level.toUpperCase()}</span>
+        <span className="record-text">
+          {look.colours && found === null && isPlain(record) ? (
+            <Coloured text={record.raw.slice(0, MOST_CHARS)} />
+          ) : (
+            piecesOf(record, found?.get(line) ?? NONE).map((piece, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one record never change places
+              <PieceText key={i} piece={piece} />
+            ))
+          )}
+        </span>
+      </div>
+      {extra.length === 0 ? null : (
+        <pre className="record-block">
+          {extra.map((text, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one record never change places
+            <div key={i}>
+              <LogText text={text.slice(0, MOST_CHARS)} found={found?.get(line + 1 + i) ?? NONE} />
+            </div>
+          ))}
+        </pre>
+      )}
+      {open ? <RecordDetails record={record} look={look} onTarget={onTarget} /> : null}
+    </article>
+  );
+});
+
+const NONE: readonly Span[] = [];
+
+/** A click, unless it ends a selection of text. */
+function pick(act: () => void): void {
+  if (getSelection()?.isCollapsed !== false) act();
+}
+
+function PieceText({ piece: { kind, text, found } }: { piece: Piece }) {
+  const shown = text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)}\u2026` : text;
+  return (
+    <span className={`piece-${kind}`}>
+      <LogText text={shown} found={found} />
+    </span>
+  );
+}
+
+/** A line as its program coloured it. */
+export function Coloured({ text }: { text: string }) {
+  return runsOf(text.trimEnd()).map((run, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the runs of one text never change places
+    <span key={i} data-colour={run.colour ?? undefined} data-bold={run.bold}>
+      <LogText text={run.text} />
+    </span>
+  ));
+}

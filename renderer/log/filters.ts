@@ -1,0 +1,54 @@
+import type { LogFilter, LogMark, LogPattern } from '../../preload/contract.ts';
+
+export type FilterLevel = LogFilter['levels'][number];
+
+/** What the user wants to see of a log; all of it has to hold. */
+export interface LogFilters {
+  /** Empty: all levels. */
+  readonly levels: readonly FilterLevel[];
+  readonly target: string;
+  readonly pattern: LogPattern;
+  readonly sinceReload: boolean;
+}
+
+export const NO_PATTERN: LogPattern = { text: '', regex: false, caseSensitive: false };
+export const NO_FILTERS: LogFilters = { levels: [], target: '', pattern: NO_PATTERN, sinceReload: false };
+
+/** From what can hurt to what can't. */
+export const FILTER_LEVELS: readonly FilterLevel[] = ['error', 'warn', 'info', 'debug', 'trace', 'none'];
+
+/** Adds the level to those that are wanted, or takes it away. */
+export function toggleLevel(filters: LogFilters, level: FilterLevel): LogFilters {
+  const has = filters.levels.includes(level);
+  const levels = FILTER_LEVELS.filter((each) => (each === level ? !has : filters.levels.includes(each)));
+  // All of them are as good as none.
+  return { ...filters, levels: levels.length === FILTER_LEVELS.length ? [] : levels };
+}
+
+/** Whether anything is left out. */
+export function isFiltered({ levels, target, pattern, sinceReload }: LogFilters): boolean {
+  return levels.length > 0 || target.trim() !== '' || pattern.text !== '' || sinceReload;
+}
+
+/** The mark of the latest reload: of its end, or of its beginning while it goes on. */
+export function lastReload(marks: readonly LogMark[]): LogMark | null {
+  return marks.findLast(({ kind }) => kind === 'reload-ended' || kind === 'reload-began') ?? null;
+}
+
+/**
+ * What the engine is asked for.
+ * @param marks of the run. @param cleared lines before this one were cleared away; null: none.
+ */
+export function filterOf(filters: LogFilters, marks: readonly LogMark[], cleared: number | null): LogFilter {
+  const reload = filters.sinceReload ? (lastReload(marks)?.line ?? null) : null;
+  const since = reload === null || cleared === null ? (reload ?? cleared) : Math.max(reload, cleared);
+  return {
+    levels: [...filters.levels],
+    target: filters.target.trim(),
+    pattern: filters.pattern.text === '' ? null : filters.pattern,
+    since,
+  };
+}
+
+/** Whether two filters ask for the same. */
+export const sameFilter = (a: LogFilter, b: LogFilter): boolean => JSON.stringify(a) === JSON.stringify(b);

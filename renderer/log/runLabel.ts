@@ -1,0 +1,50 @@
+import type { LogRun } from '../../preload/contract.ts';
+import { bytes } from '../state/format.ts';
+import { endText } from './items.ts';
+
+/** Which of the runs is shown: the one that was picked, else the current one of its stream, else the latest. */
+export function chooseRun(
+  runs: readonly LogRun[],
+  stream: LogRun['stream'],
+  picked: string | null,
+  current: string | null,
+): LogRun | null {
+  const own = runs.filter((run) => run.stream === stream);
+  const byId = (id: string | null) => (id === null ? undefined : own.find((run) => run.id === id));
+  return byId(picked) ?? byId(current) ?? own[0] ?? null;
+}
+
+/**
+ * `now · 14:03:11`, `yesterday 18:20 · exit 0 · 12 MB`
+ * @param now ms since the epoch.
+ */
+export function runLabel(run: LogRun, now: number): string {
+  if (run.state === 'live') return `now \u00b7 since ${timeOfDay(run.started, true)}`;
+  const label = run.marks.findLast(({ kind }) => kind === 'run-ended')?.label;
+  const end = run.state === 'cut-off' ? 'cut off' : endText(label ?? '');
+  return [`${dayOf(run.started, now)} ${timeOfDay(run.started, false)}`, end, bytes(run.bytes)].join(
+    ' \u00b7 ',
+  );
+}
+
+function timeOfDay(at: number, seconds: boolean): string {
+  return new Date(at).toLocaleTimeString('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds ? { second: '2-digit' } : {}),
+  });
+}
+
+function dayOf(at: number, now: number): string {
+  const day = (time: number) => new Date(time).toDateString();
+  if (day(at) === day(now)) return 'today';
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (day(at) === yesterday.toDateString()) return 'yesterday';
+  const date = new Date(at);
+  return date.toLocaleDateString('en', {
+    month: 'short',
+    day: 'numeric',
+    ...(date.getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' }),
+  });
+}

@@ -1,0 +1,27 @@
+import type { Stream } from '../../preload/contract.ts';
+import { showView, useDisplay, type View } from '../state/display.ts';
+
+const VIEWS: readonly { id: View; name: string; title: string }[] = [
+  { id: 'terminal', name: 'Terminal', title: 'As it comes, to read and to type in (Ctrl+L)' },
+  { id: 'log', name: 'Log', title: 'Record by record, to filter and to search (Ctrl+L)' },
+];
+
+/** Whether a stream is shown as a terminal or as a log. */
+export function ViewSwitch({ stream }: { stream: Stream }) {
+  const shown = useDisplay((display) => display.views[stream]);
+  return (
+    <fieldset className="view-switch" aria-label="View">
+      {VIEWS.map(({ id, name, title }) => (
+        <button
+          key={id}
+          type="button"
+          aria-pressed={shown === id}
+          title={title}
+          onClick={() => showView(stream, id)}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

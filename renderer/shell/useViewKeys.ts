@@ -1,0 +1,31 @@
+import { type RefObject, useEffect } from 'react';
+import { changeFontSize, toggleView } from '../state/display.ts';
+import { useWindow } from '../state/store.ts';
+
+const SIZES: ReadonlyMap<string, -1 | 0 | 1> = new Map([
+  ['=', 1],
+  ['+', 1],
+  ['-', -1],
+  ['0', 0],
+]);
+
+/**
+ * Ctrl+L shows the log instead of the terminal, or the other way round. Ctrl with +, - and 0 changes the size of their
+ * text while the focus is in them; elsewhere these keys are the menu's, which change the size of everything.
+ */
+export function useViewKeys(section: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const { tab } = useWindow.getState();
+      const inside = event.target instanceof Node && section.current?.contains(event.target) === true;
+      const size = SIZES.get(event.key);
+      if (event.key.toLowerCase() === 'l' && !event.shiftKey && tab !== 'problems') toggleView(tab);
+      else if (size !== undefined && inside && tab !== 'problems') changeFontSize(size);
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [section]);
+}

@@ -1,0 +1,95 @@
+import { create } from 'zustand';
+import type { EngineMessage, Failure, LogHit, LogPattern } from '../../preload/contract.ts';
+import { bridge } from './bridge.ts';
+
+type Found = Extract<EngineMessage, { type: 'found' }>;
+
+/** The search for a text in a whole run, and what it has found so far. */
+export interface RunSearch {
+  /** What the user looks for. */
+  pattern: LogPattern;
+  /** What was searched for, and where; the pattern may have changed since. */
+  searched: LogPattern | null;
+  run: string | null;
+  /** In the order of the run; of very many the first ones only. */
+  hits: readonly LogHit[];
+  byLine: ReadonlyMap<number, LogHit['spans']>;
+  /** How many lines match. */
+  count: number;
+  /** The part of the run that was looked through, 0 to 1. */
+  progress: number;
+  end:
+    | { readonly name: 'none' | 'searching' | 'done' | 'cancelled' }
+    | { readonly name: 'failed'; readonly failure: Failure };
+  /** The place of the current hit among the hits. */
+  at: number | null;
+}
+
+const NOTHING = {
+  searched: null,
+  run: null,
+  hits: [],
+  byLine: new Map(),
+  count: 0,
+  progress: 0,
+  end: { name: 'none' },
+  at: null,
+} as const satisfies Partial<RunSearch>;
+
+export const useRunSearch = create<RunSearch>()(() => ({
+  pattern: { text: '', regex: false, caseSensitive: false },
+  ...NOTHING,
+}));
+
+const { setState: set, getState: get } = useRunSearch;
+
+/** The id of the search that is wanted; messages of others are late. */
+let current = '';
+let started = 0;
+
+export function setPattern(parts: Partial<LogPattern>): void {
+  set((now) => ({ pattern: { ...now.pattern, ...parts } }));
+}
+
+export const setHit = (at: number | null): void => set({ at });
+
+/** Begins to search a run; what was found before is forgotten. */
+export async function startSearch(run: string, pattern: LogPattern): Promise<void> {
+  started += 1;
+  const search = `find-${started}`;
+  current = search;
+  set({ ...NOTHING, searched: pattern, run, end: { name: 'searching' } });
+  const reply = await bridge().request('searchLog', { search, run, pattern });
+  if (!reply.ok && current === search) set({ end: { name: 'failed', failure: reply.failure } });
+}
+
+/** Stops the search that goes on; what it found stays. */
+export function cancelSearch(): void {
+  if (get().end.name !== 'searching') return;
+  current = '';
+  set({ end: { name: 'cancelled' } });
+  void bridge().request('cancelSearch', {});
+}
+
+/** Stops it and forgets what it found, but not what was looked for. */
+export function forgetSearch(): void {
+  cancelSearch();
+  current = '';
+  set({ ...NOTHING });
+}
+
+/** Takes over what was found. */
+export function receiveFound({ search, hits, count, progress, end }: Found): void {
+  if (search !== current) return;
+  set((now) => ({
+    count,
+    progress,
+    end,
+    ...(hits.length === 0
+      ? {}
+      : {
+          hits: [...now.hits, ...hits],
+          byLine: new Map([...now.byLine, ...hits.map(({ line, spans }) => [line, spans] as const)]),
+        }),
+  }));
+}
