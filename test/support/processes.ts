@@ -59,3 +59,9 @@ export function killAll(processes: readonly Process[]): void {
     }
   }
 }
+
+/** The memory that a process holds, in bytes: its own and what it shares (VmRSS). */
+export function residentBytes(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kilobytes ?? 0) * 1024;
+}
