@@ -99,6 +99,7 @@ export class Engine {
   /** Goes by these from now on. */
   prefer(preferences: Preferences): void {
     this.#preferences = preferences;
+    this.#open?.session.logbook.keep(preferences.keepLogs);
   }
 
   /** Copies a stored run to a file, and tells the host how that went. */

@@ -6,7 +6,7 @@ export const PreferencesSchema = z.object({
   editor: z.string().min(1).max(64).nullable(),
   /** How much of the logs is kept, for each workspace; what is over either limit goes, the oldest first. */
   keepLogs: z.object({
-    megabytes: z.number().int().min(10).max(1_000_000),
+    megabytes: z.number().int().min(100).max(1_000_000),
     days: z.number().int().min(1).max(3650),
   }),
 });

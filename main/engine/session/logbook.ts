@@ -7,6 +7,7 @@ import type {
   Stream,
 } from '../../../preload/contract.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
+import { LIMITS, type StoreLimits } from '../logs/store/limits.ts';
 import { readTail } from '../logs/store/lines.ts';
 import { LogStore } from '../logs/store/logStore.ts';
 import type { Growth, RunWriter } from '../logs/store/runWriter.ts';
@@ -34,6 +35,12 @@ const TELL_MS = 150;
 const MB = 1024 * 1024;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+const limitsOf = ({ megabytes, days }: Preferences['keepLogs']): Partial<StoreLimits> => ({
+  totalBytes: megabytes * MB,
+  runBytes: Math.min(LIMITS.runBytes, megabytes * MB),
+  ageMs: days * DAY_MS,
+});
+
 /** Has every byte of the server and of the builds stored: a run from each start to its end, with marks in it. */
 export class Logbook {
   readonly store: LogStore | null;
@@ -47,9 +54,14 @@ export class Logbook {
   constructor(options: LogbookOptions) {
     this.#options = options;
     const { data, workspace, keep, onFailure } = options;
-    const limits = { totalBytes: keep.megabytes * MB, ageMs: keep.days * DAY_MS };
+    const limits = limitsOf(keep);
     this.store = data === null ? null : new LogStore({ data, workspace, limits, onFailure });
     this.store?.onGrowth((growth) => this.#noteGrowth(growth));
+  }
+
+  /** Keeps so much from now on. */
+  keep(keep: Preferences['keepLogs']): void {
+    this.store?.limit(limitsOf(keep));
   }
 
   /** Shows the end of the last run in each terminal: of an earlier day, or of an engine that is gone. */

@@ -37,7 +37,7 @@ export interface RunOptions {
 
 export class LogStore {
   readonly folder: string;
-  readonly #limits: StoreLimits;
+  #limits: StoreLimits;
   readonly #options: LogStoreOptions;
   readonly #now: () => number;
   readonly #writers = new Set<RunWriter>();
@@ -52,6 +52,12 @@ export class LogStore {
     this.#limits = { ...LIMITS, ...options.limits };
     this.#now = options.now ?? Date.now;
     this.folder = join(options.data, 'logs', options.workspace);
+  }
+
+  /** Keeps so much from now on. */
+  limit(limits: Partial<StoreLimits>): void {
+    this.#limits = { ...this.#limits, ...limits };
+    this.#prune(async () => {});
   }
 
   /** Begins a run. Where it can't be stored that is said, and its writer takes everything and keeps nothing. */

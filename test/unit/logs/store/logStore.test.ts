@@ -140,6 +140,19 @@ describe('a run', () => {
     expect(times).toEqual([0, 5000, 5000]);
   });
 
+  it('keeps less as soon as it is told to', async () => {
+    const { store } = storeIn(await temporaryFolder());
+    for (const text of ['first', 'second']) {
+      const writer = store.begin({ stream: 'server' });
+      writer.append(Buffer.from(text));
+      await store.end(writer);
+    }
+    expect(await store.runs()).toHaveLength(2);
+    store.limit({ totalBytes: 1 });
+    await store.close();
+    expect(await store.runs()).toEqual([]);
+  });
+
   it('may begin in the same millisecond as another, by another instance', async () => {
     const data = await temporaryFolder();
     const [one, other] = [storeIn(data, { now: () => 1e12 }), storeIn(data, { now: () => 1e12 })];
