@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { GraphNode, ModuleGraph, ModuleStatus } from '../../preload/contract.ts';
 import { clock } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
-import { pick } from '../state/store.ts';
+import { pick, useSession } from '../state/store.ts';
 import { useNow } from '../state/useNow.ts';
 import { compareImage, place } from './compare.ts';
 
@@ -16,6 +16,7 @@ interface Props {
 /** What is known of a node, line by line. */
 export function Facts({ node, status, neededBy, graph }: Props) {
   const now = useNow(60_000);
+  const isGuess = useSession((session) => session.blind !== null) && status?.image != null;
   const own = node.role !== 'external' && status !== null;
   const comparison = status === null ? null : compareImage(status);
   return (
@@ -28,7 +29,7 @@ export function Facts({ node, status, neededBy, graph }: Props) {
           <Fact term="On disk">
             <span className="inode">{place(status.artifact) ?? 'no file'}</span>
           </Fact>
-          <Fact term="Mapped">
+          <Fact term={isGuess ? 'Mapped (a guess)' : 'Mapped'}>
             <span className="inode">{place(status.image) ?? 'not mapped'}</span>
             {status.image?.deleted === true ? <span className="deleted">deleted from disk</span> : null}
           </Fact>

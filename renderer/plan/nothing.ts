@@ -11,7 +11,7 @@ export interface Nothing {
   readonly anyway: boolean;
 }
 
-type Facts = Pick<SessionState, 'server' | 'build' | 'modules' | 'edited' | 'graph' | 'lastReload'>;
+type Facts = Pick<SessionState, 'server' | 'build' | 'modules' | 'edited' | 'graph' | 'blind'>;
 
 /** Why a plan is empty. */
 export function whyNothing(session: Facts): Nothing {
@@ -49,8 +49,7 @@ export function whyNothing(session: Facts): Nothing {
 }
 
 /** Where the maps can't be read, what is loaded is known from the log alone. */
-const asFarAsKnown = ({ lastReload }: Facts): string =>
-  lastReload?.evidence === 'log' ? ', as far as the log tells' : '';
+const asFarAsKnown = ({ blind }: Facts): string => (blind === null ? '' : ', as far as the log tells');
 
 function whenToStart(build: SessionState['build']): string {
   if (build.name === 'building') return 'A build is running; start the server when it is over.';

@@ -94,7 +94,7 @@ export class Actions {
     const wanted = modules ?? plan.unload;
     if (!wanted.some((name) => plan.unload.includes(name))) {
       if (!anyway) {
-        session.notices.add(noticeOfNothing(plan, inventory.graph, modules ?? []));
+        session.notices.add(noticeOfNothing(plan, inventory.graph, modules ?? [], inventory.blind !== null));
         return DONE;
       }
       // Who reloads in spite of what is in the way means the reload as it is planned.

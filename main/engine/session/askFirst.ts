@@ -81,7 +81,12 @@ function restartSentences({ restart }: Plan, { nodes }: ModuleGraph): string[] {
 }
 
 /** What to tell about a reload that would swap nothing of what was asked for. */
-export function noticeOfNothing(plan: Plan, graph: ModuleGraph, modules: readonly string[]): Unnumbered {
+export function noticeOfNothing(
+  plan: Plan,
+  graph: ModuleGraph,
+  modules: readonly string[],
+  isGuess = false,
+): Unnumbered {
   const label = (name: string): string => graph.nodes.find((node) => node.name === name)?.label ?? name;
   const names = (all: readonly string[]): string => all.map(label).join(', ');
   const left = plan.leftBehind.filter((name) => modules.length === 0 || modules.includes(name));
@@ -115,7 +120,7 @@ export function noticeOfNothing(plan: Plan, graph: ModuleGraph, modules: readonl
       : `${names(modules)} ${modules.length === 1 ? 'is' : 'are'} the one on disk already`;
   return {
     ...base,
-    message: `Nothing to reload: ${which}.`,
+    message: `Nothing to reload${isGuess ? ', as far as the log tells' : ''}: ${which}.`,
     remedy: 'Reload anyway gives the library files a new inode first, so that the server takes them for new.',
     actions: ['reload-anyway'],
     modules: [...modules],
