@@ -1,22 +1,26 @@
 import type { Stream } from '../../preload/contract.ts';
+import { currentLine, useRunSearch } from '../state/runSearch.ts';
 import { holdsLine, type LogPages, showsLine } from './pages.ts';
 import { clearFilters, useLogView } from './view.ts';
 
 interface Props {
   readonly stream: Stream;
+  /** The id of the run that is shown. */
+  readonly run: string;
   readonly pages: LogPages;
   /** Nothing is being opened. */
   readonly settled: boolean;
 }
 
-/** Says that the line that was gone to is not there because of the filters. */
-export function HiddenLine({ stream, pages, settled }: Props) {
-  const { selected, aim } = useLogView((views) => views[stream]);
-  if (selected === null || aim !== null || !settled) return null;
-  if (selected >= pages.endLine || !holdsLine(pages, selected) || showsLine(pages, selected)) return null;
+/** Says that the line that a search went to is not there because of the filters. */
+export function HiddenLine({ stream, run, pages, settled }: Props) {
+  const aim = useLogView((views) => views[stream].aim);
+  const line = useRunSearch((search) => (search.run === run ? currentLine(search) : null));
+  if (line === null || aim !== null || !settled) return null;
+  if (!holdsLine(pages, line) || showsLine(pages, line)) return null;
   return (
     <p className="log-strip" role="status">
-      Line {(selected + 1).toLocaleString('en')} is hidden by the filters.{' '}
+      Line {(line + 1).toLocaleString('en')} is hidden by the filters.{' '}
       <button type="button" className="link" onClick={() => clearFilters(stream)}>
         Show everything
       </button>

@@ -3,16 +3,17 @@ import type { LogRun, Stream } from '../../preload/contract.ts';
 import { useDisplay } from '../state/display.ts';
 import { refreshRuns, useLogs } from '../state/logs.ts';
 import { useSession } from '../state/store.ts';
-import { EmptyLog, FailedLog, NoRun } from './EmptyLog.tsx';
+import { FailedLog, NoRun } from './EmptyLog.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { FollowButton } from './FollowButton.tsx';
 import { filterOf } from './filters.ts';
 import { HiddenLine } from './HiddenLine.tsx';
+import { lineInView } from './inView.ts';
 import { itemsOf } from './items.ts';
 import { LogList } from './LogList.tsx';
 import { LookingBar } from './LookingBar.tsx';
 import { chooseRun } from './runLabel.ts';
-import { dayText } from './times.ts';
+import { dayNumber } from './times.ts';
 import { useLogReader } from './useLogReader.ts';
 import { useLogView } from './view.ts';
 import './log.css';
@@ -49,7 +50,7 @@ interface Props {
 }
 
 function RunLog({ stream, run, runs }: Props) {
-  const { filters, cleared, following, aim, anchor } = useLogView((views) => views[stream]);
+  const { filters, cleared, following, selected, aim, anchor } = useLogView((views) => views[stream]);
   const times = useDisplay((display) => display.times);
   const fontSize = useDisplay((display) => display.fontSize);
   const wrap = useDisplay((display) => display.wrap);
@@ -60,12 +61,14 @@ function RunLog({ stream, run, runs }: Props) {
     run,
     filter,
     following,
-    place: () => aim ?? (following ? null : anchor),
+    place: () =>
+      aim ??
+      (following ? null : (selected ?? lineInView(document.querySelector('.log-list'), 0.5) ?? anchor)),
   });
   const pages = state?.pages ?? null;
   const since = state?.filter.since ?? null;
   const items = useMemo(
-    () => (pages === null ? [] : itemsOf(pages, marks, since, (at) => dayText(at, times))),
+    () => (pages === null ? [] : itemsOf(pages, marks, since, (at) => dayNumber(at, times))),
     [pages, marks, since, times],
   );
 
@@ -77,8 +80,6 @@ function RunLog({ stream, run, runs }: Props) {
           state?.failure == null ? null : (
             <FailedLog failure={state.failure} onRetry={() => reader?.open(filter, null)} />
           )
-        ) : pages.records.length === 0 ? (
-          <EmptyLog stream={stream} run={run} state={{ ...state, pages }} />
         ) : (
           <LogList stream={stream} run={run} reader={reader} state={{ ...state, pages }} items={items} />
         )}
@@ -93,7 +94,7 @@ function RunLog({ stream, run, runs }: Props) {
                 </button>
               </p>
             )}
-            <HiddenLine stream={stream} pages={pages} settled={state.busy !== 'opening'} />
+            <HiddenLine stream={stream} run={run.id} pages={pages} settled={state.busy !== 'opening'} />
             <FollowButton stream={stream} run={run} pages={pages} />
           </>
         )}

@@ -1,25 +1,27 @@
 import type { LogMark } from '../../preload/contract.ts';
-import { clock } from '../state/format.ts';
 import { markText } from './items.ts';
 import { LogText } from './LogText.tsx';
+import type { RowLook } from './RecordRow.tsx';
+import { dayText, timeText } from './times.ts';
 
 /** A thin line between records: what happened there. */
-export function MarkRow({ mark, now }: { mark: LogMark; now: number }) {
+export function MarkRow({ mark, look }: { mark: LogMark; look: RowLook }) {
+  const moment = { time: mark.time, arrived: mark.time, raw: '' };
   return (
     <div className="log-mark" data-kind={mark.kind} data-look={lookOf(mark)}>
       <span className="log-mark-text">
         <LogText text={markText(mark)} />
       </span>
-      <span className="log-mark-time">{clock(mark.time, now)}</span>
+      <span className="log-mark-time">{timeText(moment, look.times, look.started, look.now).text}</span>
     </div>
   );
 }
 
 /** The line above another day's records. */
-export function DayRow({ text }: { text: string }) {
+export function DayRow({ time, look }: { time: number; look: RowLook }) {
   return (
     <div className="log-mark" data-kind="day">
-      <span className="log-mark-text">{text}</span>
+      <span className="log-mark-text">{dayText(time, look.times)}</span>
     </div>
   );
 }

@@ -1,20 +1,21 @@
-import type { LogRecord } from '../../preload/contract.ts';
+import type { LogRecord, Stream } from '../../preload/contract.ts';
 import { CopyButton } from '../shell/CopyButton.tsx';
 import { LogText } from './LogText.tsx';
 import { Coloured, type RowLook } from './RecordRow.tsx';
 import { stripAnsi, textOf } from './text.ts';
 import { localTime, sinceStart, utcTime } from './times.ts';
+import { changeFilters } from './view.ts';
 import './details.css';
 
 interface Props {
+  readonly stream: Stream;
   readonly record: LogRecord;
   readonly look: RowLook;
-  readonly onTarget: (target: string) => void;
 }
 
 /** All that is known of a record. */
-export function RecordDetails({ record, look, onTarget }: Props) {
-  const { line, lines, level, target, module, spans, message, fields, raw } = record;
+export function RecordDetails({ stream, record, look }: Props) {
+  const { line, lines, level, target, module, spans, message, fields, raw, extra } = record;
   return (
     <div className="record-details">
       <dl className="detail-facts">
@@ -27,7 +28,7 @@ export function RecordDetails({ record, look, onTarget }: Props) {
         {target === null ? null : (
           <Fact name="target">
             <LogText text={target} />
-            <FilterLink text={module ?? target} onTarget={onTarget} />
+            <FilterLink stream={stream} target={module ?? target} />
           </Fact>
         )}
         <Fact name={lines > 1 ? 'lines' : 'line'}>
@@ -39,7 +40,8 @@ export function RecordDetails({ record, look, onTarget }: Props) {
         <Table key={i} title={`span ${span.name}`} fields={span.fields} />
       ))}
       {fields.length === 0 ? null : <Table title="fields" fields={fields} />}
-      {message.trim() === stripAnsi(raw).trim() ? null : <Text title="message" text={message} />}
+      {/* Lines that are one as written, such as in JSON. */}
+      {extra.length === 0 && message.includes('\n') ? <Text title="message" text={message} /> : null}
       <div className="detail-part">
         <h3>
           as written <CopyButton text={textOf(record)} what="record" />
@@ -66,10 +68,10 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
 
 const Dim = ({ children }: { children: string }) => <span className="dim">{children}</span>;
 
-function FilterLink({ text, onTarget }: { text: string; onTarget: (target: string) => void }) {
+function FilterLink({ stream, target }: { stream: Stream; target: string }) {
   return (
-    <button type="button" className="link" onClick={() => onTarget(text)}>
-      only {text}
+    <button type="button" className="link" onClick={() => changeFilters(stream, { target })}>
+      only {target}
     </button>
   );
 }

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { LogRecord } from '../../preload/contract.ts';
+import type { LogRecord, Stream } from '../../preload/contract.ts';
 import { runsOf } from '../problems/ansi.ts';
 import type { TimeForm } from '../state/display.ts';
 import { type Piece, piecesOf, type Span } from './highlights.ts';
@@ -7,6 +7,7 @@ import { LogText } from './LogText.tsx';
 import { RecordDetails } from './RecordDetails.tsx';
 import { isPlain } from './text.ts';
 import { timeText } from './times.ts';
+import { pickRecord } from './view.ts';
 import '../problems/ansi.css';
 
 /** What a search found, by line. */
@@ -21,14 +22,13 @@ export interface RowLook {
 }
 
 interface Props {
+  readonly stream: Stream;
   readonly record: LogRecord;
   readonly look: RowLook;
   readonly found: Found | null;
   readonly selected: boolean;
   /** All of it is shown. */
   readonly open: boolean;
-  readonly onPick: (record: LogRecord) => void;
-  readonly onTarget: (target: string) => void;
 }
 
 /** So much of one line a row shows; the details show all. */
@@ -36,7 +36,7 @@ const MOST_CHARS = 3000;
 
 /** One record: time, level, where it comes from, what it says; lines that belong to it below. */
 export const RecordRow = memo(function RecordRow(props: Props) {
-  const { record, look, found, selected, open, onPick, onTarget } = props;
+  const { stream, record, look, found, selected, open } = props;
   const { line, level, extra } = record;
   const time = timeText(record, look.times, look.started, look.now);
   return (
@@ -49,7 +49,7 @@ export const RecordRow = memo(function RecordRow(props: Props) {
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are the list's, see useListKeys */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same */}
-      <div className="record-line" onClick={() => pick(() => onPick(record))}>
+      <div className="record-line" onClick={() => pick(() => pickRecord(stream, record))}>
         <span
           className="record-time"
           data-arrival={time.arrival}
@@ -79,7 +79,7 @@ export const RecordRow = memo(function RecordRow(props: Props) {
           ))}
         </pre>
       )}
-      {open ? <RecordDetails record={record} look={look} onTarget={onTarget} /> : null}
+      {open ? <RecordDetails stream={stream} record={record} look={look} /> : null}
     </article>
   );
 });

@@ -30,10 +30,13 @@ export function isFiltered({ levels, target, pattern, sinceReload }: LogFilters)
   return levels.length > 0 || target.trim() !== '' || pattern.text !== '' || sinceReload;
 }
 
-/** The mark of the latest reload: of its end, or of its beginning while it goes on. */
+/** Where the latest reload shows in a log: the mark of its beginning, or of its end where that one is gone. */
 export function lastReload(marks: readonly LogMark[]): LogMark | null {
-  return marks.findLast(({ kind }) => kind === 'reload-ended' || kind === 'reload-began') ?? null;
+  const last = marks.findLast(isReload);
+  return marks.find((mark) => isReload(mark) && mark.number === last?.number) ?? null;
 }
+
+export const isReload = ({ kind }: LogMark): boolean => kind === 'reload-began' || kind === 'reload-ended';
 
 /**
  * What the engine is asked for.

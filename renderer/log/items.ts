@@ -1,22 +1,23 @@
 import type { LogMark, LogRecord, LogRun } from '../../preload/contract.ts';
+import { isReload } from './filters.ts';
 import { endOf, type LogPages } from './pages.ts';
 
 /** What the list shows: records, and between them what happened, or that another day began. */
 export type LogItem =
   | { readonly kind: 'record'; readonly key: string; readonly record: LogRecord }
   | { readonly kind: 'mark'; readonly key: string; readonly mark: LogMark }
-  | { readonly kind: 'day'; readonly key: string; readonly text: string };
+  | { readonly kind: 'day'; readonly key: string; readonly time: number };
 
 /**
  * Puts marks and days between the records. A mark stands before the first record from its line on; marks beyond the
  * part of the log that is there are left out until it is.
- * @param dayOf the day of a time, in words; null where days are not told.
+ * @param dayOf a number for the day of a time; null where days are not told.
  */
 export function itemsOf(
   { records, before, atEnd }: LogPages,
   marks: readonly LogMark[],
   since: number | null,
-  dayOf: (at: number) => string | null,
+  dayOf: (at: number) => number | null,
 ): LogItem[] {
   const [first, last] = [records[0], records.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -25,15 +26,17 @@ export function itemsOf(
   const waiting = marks.filter(({ line }) => line >= least && line < most).sort((a, b) => a.line - b.line);
   const items: LogItem[] = [];
   let next = 0;
-  let day: string | null = null;
+  let day: number | null = null;
   for (const record of records) {
     for (let mark = waiting[next]; mark !== undefined && mark.line <= record.line; mark = waiting[next]) {
       items.push(markItem(mark));
       next += 1;
     }
-    const today = dayOf(record.time ?? record.arrived);
-    if (day !== null && today !== null && today !== day)
-      items.push({ kind: 'day', key: `d${record.line}`, text: today });
+    const time = record.time ?? record.arrived;
+    const today = dayOf(time);
+    if (day !== null && today !== null && today !== day) {
+      items.push({ kind: 'day', key: `d${record.line}`, time });
+    }
     day = today;
     items.push({ kind: 'record', key: `r${record.line}`, record });
   }
@@ -95,7 +98,7 @@ export function endText(label: string): string {
 
 /** The next mark of a reload from a line on, or the one before it; null: there is none. */
 export function reloadMark(run: Pick<LogRun, 'marks'>, from: number, forward: boolean): LogMark | null {
-  const marks = run.marks.filter(({ kind }) => kind === 'reload-began' || kind === 'reload-ended');
+  const marks = run.marks.filter(isReload);
   return (
     (forward ? marks.find(({ line }) => line > from) : marks.findLast(({ line }) => line < from)) ?? null
   );

@@ -17,11 +17,17 @@ export interface LogPages {
 
 /** No more than this is held; the rest is read again when it is wanted. */
 export const MOST_RECORDS = 5000;
+/** While new ones are followed, fewer will do: each time that some come, the list is drawn anew. */
+export const MOST_FOLLOWED = 1000;
 /** The same in characters, for records that are long. */
 export const MOST_CHARS = 20_000_000;
 
 /** The line after the last one of a record. */
 export const endOf = ({ line, lines }: LogRecord): number => line + Math.max(1, lines);
+
+/** Whether a line is one of a record's. */
+export const takesLine = (record: LogRecord, line: number): boolean =>
+  record.line <= line && line < endOf(record);
 
 /** The last part of a log: of a backward answer from its end. */
 export function lastPage(page: Page): LogPages {
@@ -35,12 +41,12 @@ export function pageBefore(page: Page, behind: number): LogPages {
   return { records, before: next, after: resumeLine(records, behind), atEnd: false, endLine };
 }
 
-/** With a forward answer from `after`. At most `MOST_RECORDS` are kept: the first ones go. */
-export function append(pages: LogPages, page: Page): LogPages {
+/** With a forward answer from `after`. At most `most` records are kept: the first ones go. */
+export function append(pages: LogPages, page: Page, most = MOST_RECORDS): LogPages {
   const { next, endLine } = page;
   const kept = pages.records.filter((record) => record.line < pages.after);
   const all = [...kept, ...page.records];
-  const records = all.slice(all.length - fitting(all.toReversed()));
+  const records = all.slice(all.length - fitting(all.toReversed(), most));
   const [first] = records;
   const dropped = records.length < all.length && first !== undefined;
   return {
@@ -55,7 +61,7 @@ export function append(pages: LogPages, page: Page): LogPages {
 /** With a backward answer from `before`. At most `MOST_RECORDS` are kept: the last ones go. */
 export function prepend(pages: LogPages, page: Page): LogPages {
   const all = [...page.records, ...pages.records];
-  const records = all.slice(0, fitting(all));
+  const records = all.slice(0, fitting(all, MOST_RECORDS));
   const dropped = all[records.length];
   return {
     records,
@@ -75,7 +81,7 @@ export function holdsLine({ records, before, atEnd }: LogPages, line: number): b
 
 /** Whether a record that is shown takes up this line. */
 export const showsLine = ({ records }: LogPages, line: number): boolean =>
-  records.some((record) => record.line <= line && line < endOf(record));
+  records.some((record) => takesLine(record, line));
 
 /** The last record of a log that grows may get longer: it is read again with what comes next. */
 function resumeLine(records: readonly LogRecord[], end: number): number {
@@ -84,9 +90,9 @@ function resumeLine(records: readonly LogRecord[], end: number): number {
 }
 
 /** How many of these, from the first on, may be kept. */
-function fitting(records: readonly LogRecord[]): number {
+function fitting(records: readonly LogRecord[], limit: number): number {
   let chars = 0;
-  const most = Math.min(records.length, MOST_RECORDS);
+  const most = Math.min(records.length, limit);
   for (let i = 0; i < most; i += 1) {
     chars += charsOf(records[i]);
     if (chars > MOST_CHARS && i > 0) return i;

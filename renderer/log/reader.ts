@@ -1,5 +1,14 @@
 import type { Answered, Failure, LogFilter, QuestionParams } from '../../preload/contract.ts';
-import { append, type LogPages, lastPage, type Page, pageBefore, prepend } from './pages.ts';
+import {
+  append,
+  type LogPages,
+  lastPage,
+  MOST_FOLLOWED,
+  MOST_RECORDS,
+  type Page,
+  pageBefore,
+  prepend,
+} from './pages.ts';
 
 export interface ReaderState {
   /** Null before anything was read. */
@@ -164,7 +173,7 @@ export class LogReader {
     if (!page.ok) return this.#fail(page.failure);
     const { records, next, endLine } = page.value;
     this.#dense = records.length > ((next ?? endLine) - pages.after) / 4;
-    const grown = append(pages, page.value);
+    const grown = append(pages, page.value, this.#following ? MOST_FOLLOWED : MOST_RECORDS);
     if (next === null || (!this.#following && records.length > 0)) this.#wants.newer = false;
     this.#set({ pages: grown });
   }

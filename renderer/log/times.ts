@@ -64,9 +64,15 @@ const HEAD_CHARS = 200;
 export const writtenTime = (raw: string): string | null =>
   WRITTEN.exec(stripAnsi(raw.slice(0, HEAD_CHARS)))?.[0] ?? null;
 
-/** The day of a time, for lines between days: `Mon, Nov 23, 2026`. Null where times don't name days anyway. */
-export function dayText(at: number, form: TimeForm): string | null {
+/** A number for the day of a time; null where times are written in a form that names days or needs none. */
+export function dayNumber(at: number, form: TimeForm): number | null {
   if (form !== 'local' && form !== 'utc') return null;
+  const offset = form === 'utc' ? 0 : new Date(at).getTimezoneOffset() * 60_000;
+  return Math.floor((at - offset) / 86_400_000);
+}
+
+/** The day of a time: `Mon, Nov 23, 2026`. */
+export function dayText(at: number, form: TimeForm): string {
   return new Date(at).toLocaleDateString('en', {
     weekday: 'short',
     month: 'short',

@@ -2,9 +2,10 @@ import type { RefObject } from 'react';
 import type { VirtuosoHandle } from 'react-virtuoso';
 import type { LogRecord, LogRun, Stream } from '../../preload/contract.ts';
 import { copyText } from '../terminal/clipboard.ts';
-import { type LogItem, reloadMark } from './items.ts';
+import { lineInView } from './inView.ts';
+import { itemAtLine, type LogItem, reloadMark } from './items.ts';
 import type { ListActions } from './listKeys.ts';
-import { endOf, type LogPages } from './pages.ts';
+import { type LogPages, takesLine } from './pages.ts';
 import type { LogReader, ReaderState } from './reader.ts';
 import { textOf } from './text.ts';
 import { aimAt, changeFilters, changeView, useLogView } from './view.ts';
@@ -17,31 +18,26 @@ interface Options {
   readonly items: readonly LogItem[];
   readonly list: RefObject<VirtuosoHandle | null>;
   readonly scroller: HTMLElement | null;
-  /** The place of the first item in view. */
-  visible(): number;
 }
 
 /** What keys and clicks do in the list. */
-export function useListActions(options: Options): ListActions & { pick(record: LogRecord): void } {
-  const { stream, run, reader, state, items, list, scroller, visible } = options;
-  const { selected, open, filters } = useLogView((views) => views[stream]);
+export function useListActions(options: Options): ListActions {
+  const { stream, run, reader, state, items, list, scroller } = options;
+  const { selected, open, filters, following } = useLogView((views) => views[stream]);
   const change = (parts: Parameters<typeof changeView>[1]) => changeView(stream, parts);
   const at =
     selected === null
       ? -1
-      : items.findIndex((item) => item.kind === 'record' && holds(item.record, selected));
+      : items.findIndex((item) => item.kind === 'record' && takesLine(item.record, selected));
   const current = items[at];
   const select = (record: LogRecord, isOpen: boolean) =>
     change({ selected: record.line, open: isOpen, following: false });
 
   return {
-    pick(record) {
-      const again = selected !== null && holds(record, selected);
-      select(record, again ? !open : true);
-    },
     move(step) {
-      const from = at === -1 ? visible() - 1 : at;
-      const to = nextRecord(items, from, at === -1 ? 1 : step);
+      // Without a selection it begins with what is in view.
+      const line = lineInView(scroller, step > 0 ? 0 : 0.9);
+      const to = at === -1 ? itemAtLine(items, line ?? 0) : nextRecord(items, at, step);
       const item = items[to];
       if (item?.kind !== 'record') return;
       select(item.record, open);
@@ -67,8 +63,7 @@ export function useListActions(options: Options): ListActions & { pick(record: L
       scroller.scrollBy({ top: step * scroller.clientHeight * 0.9 });
     },
     toReload(forward) {
-      const item = current ?? items[visible()];
-      const from = selected ?? (item === undefined ? 0 : lineOf(item));
+      const from = selected ?? (following ? run.endLine + 1 : lineInView(scroller, 0.5)) ?? 0;
       const mark = reloadMark(run, from, forward);
       if (mark !== null) aimAt(stream, mark.line);
     },
@@ -81,14 +76,8 @@ export function useListActions(options: Options): ListActions & { pick(record: L
   };
 }
 
-const holds = (record: LogRecord, line: number): boolean => record.line <= line && line < endOf(record);
-
 /** The place of the next record from a place on, in steps; -1: there is none. */
 function nextRecord(items: readonly LogItem[], from: number, step: 1 | -1): number {
   for (let i = from + step; i >= 0 && i < items.length; i += step) if (items[i]?.kind === 'record') return i;
   return -1;
-}
-
-function lineOf(item: LogItem): number {
-  return item.kind === 'record' ? item.record.line : item.kind === 'mark' ? item.mark.line : 0;
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
-import type { Stream } from '../../preload/contract.ts';
+import type { LogRecord, Stream } from '../../preload/contract.ts';
 import { type LogFilters, NO_FILTERS } from './filters.ts';
+import { takesLine } from './pages.ts';
 
 /** What the user has chosen in the log of a stream; it lasts while the window does. */
 export interface StreamView {
@@ -56,6 +57,13 @@ export function pickRun(stream: Stream, run: string | null): void {
 /** Brings a line into view, and selects its record. */
 export function aimAt(stream: Stream, line: number): void {
   changeView(stream, { aim: line, selected: line, following: false });
+}
+
+/** Selects a record and shows all of it; the second time, no longer. */
+export function pickRecord(stream: Stream, record: LogRecord): void {
+  const { selected, open } = get()[stream];
+  const again = selected !== null && takesLine(record, selected);
+  changeView(stream, { selected: record.line, open: !(again && open), following: false });
 }
 
 /** Another workspace: nothing that was chosen fits its runs. */

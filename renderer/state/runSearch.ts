@@ -51,6 +51,10 @@ export function setPattern(parts: Partial<LogPattern>): void {
   set((now) => ({ pattern: { ...now.pattern, ...parts } }));
 }
 
+/** The line of the current hit. */
+export const currentLine = ({ hits, at }: RunSearch): number | null =>
+  at === null ? null : (hits[at]?.line ?? null);
+
 export const setHit = (at: number | null): void => set({ at });
 
 /** Begins to search a run; what was found before is forgotten. */

@@ -1,0 +1,103 @@
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import type { VirtuosoHandle } from 'react-virtuoso';
+import type { LogRun, Stream } from '../../preload/contract.ts';
+import { useDisplay } from '../state/display.ts';
+import { useNow } from '../state/useNow.ts';
+import { lineInView } from './inView.ts';
+import { FIRST_INDEX, firstIndexOf, type LogItem } from './items.ts';
+import type { RowLook } from './RecordRow.tsx';
+import { changeView } from './view.ts';
+
+/** How rows are to look. */
+export function useRowLook(run: LogRun): RowLook {
+  const times = useDisplay((display) => display.times);
+  const colours = useDisplay((display) => display.colours);
+  const now = useNow(times === 'ago' ? 1000 : 60_000);
+  const { started } = run;
+  return useMemo(() => ({ times, colours, started, now }), [times, colours, started, now]);
+}
+
+/**
+ * The index of the first item, such that those that were there before keep theirs, and with it their place on screen.
+ * While the end is followed it is the end that keeps its place.
+ */
+export function useFirstIndex(items: readonly LogItem[], opened: number, following: boolean): number {
+  const kept = useRef<{ items: readonly LogItem[]; first: number; opened: number }>({
+    items: [],
+    first: FIRST_INDEX,
+    opened: -1,
+  });
+  return useMemo(() => {
+    const before = kept.current;
+    const same = opened === before.opened;
+    const moved = same && !following ? firstIndexOf(before.items, before.first, items) : before.first;
+    const first = same ? moved : FIRST_INDEX;
+    kept.current = { items, first, opened };
+    return first;
+  }, [items, opened, following]);
+}
+
+/** Rows take some frames to get their heights. */
+const FRAMES = 4;
+
+interface AtEnd {
+  readonly list: RefObject<VirtuosoHandle | null>;
+  readonly items: readonly LogItem[];
+  readonly following: boolean;
+  readonly scroller: HTMLElement | null;
+}
+
+/** Keeps the end of the list in view while it is followed. */
+export function useStayAtEnd({ list, items, following, scroller }: AtEnd): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever changes the items
+  useLayoutEffect(() => {
+    if (!following || scroller === null) return;
+    list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
+    let frames = 0;
+    let frame = requestAnimationFrame(function check() {
+      scroller.scrollTop = scroller.scrollHeight;
+      frames += 1;
+      if (frames < FRAMES) frame = requestAnimationFrame(check);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [list, items, following, scroller]);
+}
+
+/** A list that begins anew would lose the focus. */
+export function useFocusKept(body: RefObject<HTMLDivElement | null>, opened: number): void {
+  const had = useRef(false);
+  useEffect(() => {
+    const note = () => {
+      const { activeElement } = document;
+      if (activeElement !== document.body) had.current = body.current?.contains(activeElement) === true;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, [body]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time that the list begins anew
+  useLayoutEffect(() => {
+    if (had.current && document.activeElement === document.body) body.current?.focus({ preventScroll: true });
+  }, [body, opened]);
+}
+
+/** Remembers which line was in the middle when the list goes. */
+export function useAnchor(stream: Stream, scroller: HTMLElement | null): void {
+  useLayoutEffect(
+    () => () => {
+      const line = lineInView(scroller, 0.5);
+      if (line !== null) changeView(stream, { anchor: line });
+    },
+    [stream, scroller],
+  );
+}
+
+/** What was opened is brought into view, as far as it fits. */
+export function useOpenInView(scroller: HTMLElement | null, open: number | null): void {
+  useEffect(() => {
+    if (open === null) return;
+    const frame = requestAnimationFrame(() => {
+      scroller?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [scroller, open]);
+}
