@@ -1,9 +1,18 @@
-import { readDynamic, readMapped, stringTable } from './dynamic.ts';
+import { stringTable } from './dynamic.ts';
 import { type Candidates, type NameQuery, readGnuHash } from './gnuHash.ts';
-import { readHeader } from './header.ts';
 import type { Names } from './names.ts';
-import { type ByteSource, done, type ElfFailure, readPart, type Step, stop } from './source.ts';
-import { countSymbols, MOST_SYMBOLS } from './symbolCount.ts';
+import { type ByteSource, done, type ElfFailure, readPart, type Step } from './source.ts';
+import {
+  readSymbolEntries,
+  SHN_UNDEF,
+  STB_GNU_UNIQUE,
+  STB_LOCAL,
+  STB_WEAK,
+  STV_HIDDEN,
+  STV_INTERNAL,
+  SYMBOL_SIZE,
+  VERSYM_HIDDEN,
+} from './symbolEntries.ts';
 import { type ElfSymbols, readSymbols, type UndefinedSymbol } from './symbols.ts';
 import { readVersions, type Version, type Versions } from './versions.ts';
 
@@ -47,56 +56,28 @@ export function tableOf(symbols: ElfSymbols): SymbolTable {
 }
 
 const NONE: readonly (string | null)[] = [];
-const DT_SYMTAB = 6;
-const DT_SYMENT = 11;
-const DT_VERSYM = 0x6ffffff0;
-const SYMBOL_SIZE = 24;
 const MOST_NAME_BYTES = 1 << 26;
-const STB_LOCAL = 0;
-const STB_WEAK = 2;
-const STB_GNU_UNIQUE = 10;
-const SHN_UNDEF = 0;
-const STV_INTERNAL = 1;
-const STV_HIDDEN = 2;
-/** Not for those that want no certain version; who asks here does not mind. */
-const VERSYM_HIDDEN = 0x8000;
 
 function read(source: ByteSource): Step<SymbolTable> {
-  const header = readHeader(source);
-  if (!header.ok) return header;
-  const dynamic = readDynamic(source, header.value);
-  if (!dynamic.ok) return dynamic;
-  const address = dynamic.value.get(DT_SYMTAB)?.[0];
-  if (address === undefined) return done(tableOf({ exported: [], undefined: [] }));
-  const size = dynamic.value.get(DT_SYMENT)?.[0] ?? SYMBOL_SIZE;
-  if (size !== SYMBOL_SIZE) return stop('malformed', `Its symbols have ${size} bytes each, not 24.`);
-  const count = countSymbols(source, header.value, dynamic.value, address);
-  if (!count.ok) return count;
-  const index = readGnuHash(source, header.value, dynamic.value, count.value);
+  const found = readSymbolEntries(source);
+  if (!found.ok) return found;
+  if (found.value === null) return done(tableOf({ exported: [], undefined: [] }));
+  const { header, dynamic, count, entries, numbers } = found.value;
+  const index = readGnuHash(source, header, dynamic, count);
   if (!index.ok) return index;
   if (index.value === null) {
     const all = readSymbols(source);
     return all.ok ? done(tableOf(all.symbols)) : all;
   }
-  const symbols = readMapped(source, header.value, {
-    what: 'symbol table',
-    address,
-    length: count.value * SYMBOL_SIZE,
-    limit: MOST_SYMBOLS * SYMBOL_SIZE,
-  });
-  if (!symbols.ok) return symbols;
-  const numbers = readNumbers(source, dynamic.value.get(DT_VERSYM)?.[0], count.value, header.value);
-  if (!numbers.ok) return numbers;
-  const strings = stringTable(header.value, dynamic.value);
+  const strings = stringTable(header, dynamic);
   if (!strings.ok) return strings;
   const { offset, size: length } = strings.value;
   const part = readPart(source, { what: 'string table', offset, length, limit: MOST_NAME_BYTES });
   if (!part.ok) return part;
   const text = new Uint8Array(part.value.buffer, part.value.byteOffset, length);
-  const versions = readVersions(source, header.value, dynamic.value, namesIn(text));
+  const versions = readVersions(source, header, dynamic, namesIn(text));
   if (!versions.ok) return versions;
-  const parts = { symbols: symbols.value, text, numbers: numbers.value, versions: versions.value };
-  return done(new IndexedTable(parts, index.value));
+  return done(new IndexedTable({ symbols: entries, text, numbers, versions: versions.value }, index.value));
 }
 
 interface Parts {
@@ -173,18 +154,6 @@ class IndexedTable implements SymbolTable {
     const { numbers, versions } = this.#parts;
     return numbers === null ? undefined : versions.get(numbers.getUint16(at * 2, true) & ~VERSYM_HIDDEN);
   }
-}
-
-/** For each symbol the number of its version; null for a file without versions. */
-function readNumbers(
-  source: ByteSource,
-  address: number | undefined,
-  count: number,
-  header: Parameters<typeof readMapped>[1],
-): Step<DataView | null> {
-  if (address === undefined) return done(null);
-  const part = { what: 'version table', address, length: count * 2, limit: MOST_SYMBOLS * 2 };
-  return readMapped(source, header, part);
 }
 
 const LONGEST = 1 << 16;

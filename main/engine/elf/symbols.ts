@@ -1,8 +1,17 @@
-import { type Dynamic, readDynamic, readMapped, stringTable } from './dynamic.ts';
-import { type Header, readHeader } from './header.ts';
+import { stringTable } from './dynamic.ts';
 import { type Names, readNames } from './names.ts';
 import { type ByteSource, done, type ElfFailure, type Step, stop } from './source.ts';
-import { countSymbols, MOST_SYMBOLS } from './symbolCount.ts';
+import {
+  readSymbolEntries,
+  SHN_UNDEF,
+  STB_GNU_UNIQUE,
+  STB_LOCAL,
+  STB_WEAK,
+  STV_HIDDEN,
+  STV_INTERNAL,
+  SYMBOL_SIZE,
+  VERSYM_HIDDEN,
+} from './symbolEntries.ts';
 import { readVersions, type Versions } from './versions.ts';
 
 /** A symbol that other files can find in this one. */
@@ -45,57 +54,18 @@ export function readSymbols(
   return result.ok ? { ok: true, symbols: result.value } : result;
 }
 
-const DT_SYMTAB = 6;
-const DT_SYMENT = 11;
-const DT_VERSYM = 0x6ffffff0;
-const SYMBOL_SIZE = 24;
-
 function read(source: ByteSource): Step<ElfSymbols> {
-  const header = readHeader(source);
-  if (!header.ok) return header;
-  const dynamic = readDynamic(source, header.value);
-  if (!dynamic.ok) return dynamic;
-  const address = dynamic.value.get(DT_SYMTAB)?.[0];
-  if (address === undefined) return done({ exported: [], undefined: [] });
-  const size = dynamic.value.get(DT_SYMENT)?.[0] ?? SYMBOL_SIZE;
-  if (size !== SYMBOL_SIZE) return stop('malformed', `Its symbols have ${size} bytes each, not 24.`);
-  const count = countSymbols(source, header.value, dynamic.value, address);
-  if (!count.ok) return count;
-  const length = count.value * SYMBOL_SIZE;
-  const limit = MOST_SYMBOLS * SYMBOL_SIZE;
-  const table = readMapped(source, header.value, { what: 'symbol table', address, length, limit });
-  if (!table.ok) return table;
-  const numbers = readVersionNumbers(source, header.value, dynamic.value, count.value);
-  if (!numbers.ok) return numbers;
-  const strings = stringTable(header.value, dynamic.value);
+  const found = readSymbolEntries(source);
+  if (!found.ok) return found;
+  if (found.value === null) return done({ exported: [], undefined: [] });
+  const { header, dynamic, entries, numbers } = found.value;
+  const strings = stringTable(header, dynamic);
   if (!strings.ok) return strings;
   const names = readNames(source, strings.value);
   if (!names.ok) return names;
-  const versions = readVersions(source, header.value, dynamic.value, names.value);
-  return versions.ok ? collect(table.value, names.value, numbers.value, versions.value) : versions;
+  const versions = readVersions(source, header, dynamic, names.value);
+  return versions.ok ? collect(entries, names.value, numbers, versions.value) : versions;
 }
-
-/** For each symbol the number of its version; null for a file without versions. */
-function readVersionNumbers(
-  source: ByteSource,
-  header: Header,
-  dynamic: Dynamic,
-  count: number,
-): Step<DataView | null> {
-  const address = dynamic.get(DT_VERSYM)?.[0];
-  if (address === undefined) return done(null);
-  const part = { what: 'version table', address, length: count * 2, limit: MOST_SYMBOLS * 2 };
-  return readMapped(source, header, part);
-}
-
-const STB_LOCAL = 0;
-const STB_WEAK = 2;
-const STB_GNU_UNIQUE = 10;
-const SHN_UNDEF = 0;
-const STV_INTERNAL = 1;
-const STV_HIDDEN = 2;
-/** Not for those that want no certain version. */
-const VERSYM_HIDDEN = 0x8000;
 
 function collect(
   table: DataView,
