@@ -103,12 +103,18 @@ export function LogList({ stream, run, reader, state, items }: Props) {
         endReached={() => {
           if (!following) reader.newer();
         }}
+        rangeChanged={({ startIndex, endIndex }) => {
+          if (startIndex - first < NEAR) reader.older();
+          if (!following && first + items.length - endIndex < NEAR) reader.newer();
+        }}
         scrollerRef={(element) => setScroller(element instanceof HTMLElement ? element : null)}
       />
     </div>
   );
 }
 
+/** So few rows from where the list ends, more is read. */
+const NEAR = 60;
 const NOTHING: Found = new Map();
 
 /** What a search found in a record; null: nothing. */

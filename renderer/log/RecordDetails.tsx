@@ -1,5 +1,6 @@
 import type { LogRecord, Stream } from '../../preload/contract.ts';
 import { CopyButton } from '../shell/CopyButton.tsx';
+import type { Span } from './highlights.ts';
 import { LogText } from './LogText.tsx';
 import { Coloured, type RowLook } from './RecordRow.tsx';
 import { stripAnsi, textOf } from './text.ts';
@@ -11,10 +12,12 @@ interface Props {
   readonly stream: Stream;
   readonly record: LogRecord;
   readonly look: RowLook;
+  /** What a search found in its first line. */
+  readonly found: readonly Span[];
 }
 
 /** All that is known of a record. */
-export function RecordDetails({ stream, record, look }: Props) {
+export function RecordDetails({ stream, record, look, found }: Props) {
   const { line, lines, level, target, module, spans, message, fields, raw, extra } = record;
   return (
     <div className="record-details">
@@ -47,7 +50,11 @@ export function RecordDetails({ stream, record, look }: Props) {
           as written <CopyButton text={textOf(record)} what="record" />
         </h3>
         <pre className="detail-text coloured">
-          {look.colours ? <Coloured text={raw} /> : <LogText text={stripAnsi(raw)} />}
+          {look.colours && found.length === 0 ? (
+            <Coloured text={raw} />
+          ) : (
+            <LogText text={stripAnsi(raw)} found={found} />
+          )}
         </pre>
       </div>
     </div>

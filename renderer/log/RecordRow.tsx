@@ -79,7 +79,9 @@ export const RecordRow = memo(function RecordRow(props: Props) {
           ))}
         </pre>
       )}
-      {open ? <RecordDetails stream={stream} record={record} look={look} /> : null}
+      {open ? (
+        <RecordDetails stream={stream} record={record} look={look} found={found?.get(line) ?? NONE} />
+      ) : null}
     </article>
   );
 });
