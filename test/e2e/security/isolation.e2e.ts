@@ -26,7 +26,9 @@ describe('the page', () => {
       'onAppState: function',
       'onCommand: function',
       'onMessage: function',
+      'query: function',
       'request: function',
+      'show: function',
     ]);
   });
 
