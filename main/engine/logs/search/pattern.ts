@@ -1,5 +1,5 @@
 import { failed, messageOf, type Result, success } from '../../result.ts';
-import { CONTROL_SEQUENCE } from '../records/ansi.ts';
+import { PLAIN_SEQUENCE } from '../records/ansi.ts';
 
 /** What to look for, in the text of a line without escape sequences. */
 export interface SearchPattern {
@@ -20,7 +20,9 @@ export interface Matcher {
 export interface BytesMatcher {
   /** The bytes to find where there are no escape sequences; null if case doesn't matter. */
   plain: Buffer | null;
-  /** The same in bytes as Latin-1, escape sequences between any two characters; it doesn't begin inside one. Global. */
+  /** The same, or without regard to case, for bytes as Latin-1. Global. */
+  bare: RegExp;
+  /** As that, with escape sequences between any two characters; it doesn't begin inside one. Global. */
   painted: RegExp;
 }
 
@@ -58,11 +60,22 @@ const inBytes = (text: string, flags: string): boolean => {
 };
 
 function bytesMatcher(text: string, flags: string): BytesMatcher {
-  const [first = '', ...rest] = Array.from(text, (char) => escapeRegex(Buffer.from(char).toString('latin1')));
-  // A sequence ends in a letter, say, which is no text: not one that begins a match either.
-  const guard = `(?<!\\x1b(?:\\[[0-?]{0,64}[ -/]{0,4})?${first})`;
-  const painted = [first + guard, ...rest].join(`(?:${CONTROL_SEQUENCE})*`);
-  return { plain: flags === 'g' ? Buffer.from(text) : null, painted: new RegExp(painted, flags) };
+  const chars = Array.from(text, (char) => escapeRegex(Buffer.from(char).toString('latin1')));
+  const [first = '', ...rest] = chars;
+  const painted = [first + outside(text.charAt(0), first), ...rest].join(`${PLAIN_SEQUENCE}*`);
+  return {
+    plain: flags === 'g' ? Buffer.from(text) : null,
+    bare: new RegExp(chars.join(''), flags),
+    painted: new RegExp(painted, flags),
+  };
+}
+
+/** Says behind a character that it is text: not what an escape sequence is made of. */
+function outside(char: string, pattern: string): string {
+  if (!/[ -~]/.test(char)) return '';
+  const control = char === '[' ? '\\x1b\\[' : `\\x1b\\[[0-?]{0,64}[ -/]{0,4}${pattern}`;
+  const short = /[[\]PX^_]/.test(char) ? '' : `|\\x1b[ -/]{0,2}${pattern}`;
+  return `(?<!${control}${short})`;
 }
 
 const escapeRegex = (text: string): string =>

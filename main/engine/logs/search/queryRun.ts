@@ -3,6 +3,7 @@ import type { RunReader } from '../store/runReader.ts';
 import type { Block } from '../store/segmentReader.ts';
 import { recordsOf, type StoredRecord } from './blockRecords.ts';
 import { fits, mayHold, type RecordFilter } from './filter.ts';
+import { groupsOf } from './groups.ts';
 import { compilePattern, type Matcher } from './pattern.ts';
 import { scanChunk } from './scanChunk.ts';
 
@@ -33,6 +34,9 @@ export interface Patience {
 /** So that an answer can be sent on: characters, about. */
 const MOST_CHARS = 4_000_000;
 
+/** So much is read at once. */
+const GROUP_BYTES = 256 * 1024;
+
 /**
  * Pages through the records of a run that fit a filter. Blocks without a wanted level aren't read, those without the
  * pattern aren't parsed. The last record of a run that grows may get longer: ask from its line again.
@@ -40,116 +44,94 @@ const MOST_CHARS = 4_000_000;
  */
 export async function queryRun(
   reader: RunReader,
-  query: Query,
+  { filter, from, direction, limit }: Query,
   patience: Patience,
 ): Promise<Result<QueryAnswer>> {
-  const { filter, from, direction } = query;
-  const compiled = filter.pattern === null ? success(null) : compilePattern(filter.pattern);
-  if (!compiled.ok) return compiled;
+  const wanted = wantedBy(filter);
+  if (!wanted.ok) return wanted;
   const { begin, end } = reader.extent;
-  const range = { first: Math.max(begin.line, filter.since ?? 0), behind: end.line };
+  const forward = direction === 'forward';
+  const first = Math.max(begin.line, filter.since ?? 0, forward ? (from ?? 0) : 0);
+  const behind = forward ? end.line : Math.min(end.line, from ?? end.line);
   const deadline = performance.now() + patience.ms;
-  const isOver = (): boolean => patience.isStopped() || performance.now() > deadline;
-  const wanted = (block: Block) => wantedIn(reader, block, filter, compiled.value);
-  const page = new Page(query.limit);
-  const next =
-    direction === 'forward'
-      ? await goForward(reader, { ...range, first: Math.max(range.first, from ?? 0) }, page, wanted, isOver)
-      : await goBack(
-          reader,
-          { ...range, behind: Math.min(range.behind, from ?? end.line) },
-          page,
-          wanted,
-          isOver,
-        );
-  if (!next.ok) return next;
-  const records = direction === 'forward' ? page.records : page.records.toReversed();
-  return success({ records, next: next.value, endLine: end.line });
-}
-
-interface Range {
-  first: number;
-  behind: number;
-}
-type Wanted = (block: Block) => Promise<Result<StoredRecord[]>>;
-
-/** @returns the line to go on with; null at the end. */
-async function goForward(
-  reader: RunReader,
-  { first, behind }: Range,
-  page: Page,
-  wanted: Wanted,
-  isOver: () => boolean,
-): Promise<Result<number | null>> {
-  for (let next = first; next < behind; ) {
-    const block = await reader.blockAt('line', next);
-    if (!block.ok) return block;
-    if (block.value === null) break;
-    const found = await wanted(block.value);
-    if (!found.ok) return found;
-    for (const record of found.value) {
-      if (record.line < first) continue;
-      if (page.isFull) return success(record.line);
-      page.add(record);
+  const page = new Page(limit);
+  let next = forward ? first : behind;
+  const answer = (line: number | null): Result<QueryAnswer> =>
+    success({ records: forward ? page.records : page.records.toReversed(), next: line, endLine: end.line });
+  while (first < behind) {
+    const blocks = forward ? await reader.blocksFrom(next, 'line') : await reader.blocksTo(next);
+    if (!blocks.ok) return blocks;
+    const groups = groupsOf(blocks.value, GROUP_BYTES);
+    if (groups.length === 0) break;
+    for (const group of forward ? groups : groups.toReversed()) {
+      const found = await readGroup(reader, group, wanted.value);
+      if (!found.ok) return found;
+      for (const block of forward ? group : group.toReversed()) {
+        const records = found.value(block);
+        for (const record of forward ? records : records.toReversed()) {
+          if (record.line < first || record.line >= behind) continue;
+          if (page.isFull) return answer(next);
+          page.add(record);
+          next = forward ? record.line + record.record.lines : record.line;
+        }
+        next = forward ? block.end.line : block.begin.line;
+        if (forward ? next >= behind : next <= first) return answer(null);
+        if (page.isFull) return answer(next);
+      }
+      if (patience.isStopped() || performance.now() > deadline) return answer(next);
     }
-    next = block.value.end.line;
-    if (next < behind && (page.isFull || isOver())) return success(next);
   }
-  return success(null);
+  return answer(null);
 }
 
-/** @returns the line before which to go on; null at the beginning. */
-async function goBack(
+/** What a record has to be, made ready. */
+interface Wanted {
+  filter: RecordFilter;
+  pattern: Matcher | null;
+  target: Matcher | null;
+}
+
+function wantedBy(filter: RecordFilter): Result<Wanted> {
+  const pattern = filter.pattern === null ? success(null) : compilePattern(filter.pattern);
+  if (!pattern.ok) return pattern;
+  const target = compilePattern({ text: filter.target, regex: false, caseSensitive: true });
+  return success({ filter, pattern: pattern.value, target: target.ok ? target.value : null });
+}
+
+/** Reads blocks that lie together, if there may be something in them. @returns what gives the wanted records of each. */
+async function readGroup(
   reader: RunReader,
-  { first, behind }: Range,
-  page: Page,
-  wanted: Wanted,
-  isOver: () => boolean,
-): Promise<Result<number | null>> {
-  for (let next = behind; next > first; ) {
-    const block = await blockBefore(reader, next);
-    if (!block.ok) return block;
-    if (block.value === null) break;
-    const found = await wanted(block.value);
-    if (!found.ok) return found;
-    let last = next;
-    for (const record of found.value.toReversed()) {
-      if (record.line >= behind || record.line < first) continue;
-      if (page.isFull) return success(last);
-      page.add(record);
-      last = record.line;
-    }
-    next = block.value.begin.line;
-    if (next > first && (page.isFull || isOver())) return success(next);
-  }
-  return success(null);
-}
-
-/** The block that holds the line before this one, or the nearest before. */
-async function blockBefore(reader: RunReader, line: number): Promise<Result<Block | null>> {
-  const block = await reader.blockAt('line', line - 1);
-  if (!block.ok || block.value === null || block.value.begin.line < line) return block;
-  return reader.previous(block.value);
-}
-
-/** The records of a block that fit, in order. */
-async function wantedIn(
-  reader: RunReader,
-  block: Block,
-  filter: RecordFilter,
-  matcher: Matcher | null,
-): Promise<Result<StoredRecord[]>> {
-  if (!mayHold(filter.levels, block)) return success([]);
-  const { offset } = block.begin;
-  const bytes = await reader.bytes(offset, block.end.offset);
+  group: readonly Block[],
+  { filter, pattern, target }: Wanted,
+): Promise<Result<(block: Block) => StoredRecord[]>> {
+  const nothing = success(() => []);
+  const blocks = group.filter((block) => mayHold(filter.levels, block));
+  const [first, last] = [blocks[0], blocks.at(-1)];
+  if (first === undefined || last === undefined) return nothing;
+  const { offset } = first.begin;
+  const bytes = await reader.bytes(offset, last.end.offset);
   if (!bytes.ok) return bytes;
-  const chunk = { bytes: bytes.value, offset, length: bytes.value.length, blocks: [block] };
-  const hits =
-    matcher && new Set(scanChunk(chunk, matcher, Number.POSITIVE_INFINITY).hits.map(({ line }) => line));
-  if (hits?.size === 0) return success([]);
-  const isHit = ({ line, record: { lines } }: StoredRecord): boolean =>
-    hits === null || Array.from({ length: lines }, (_, i) => line + i).some((each) => hits.has(each));
-  return success(recordsOf(bytes.value, block).filter((each) => fits(filter, each.record) && isHit(each)));
+  const partOf = ({ begin, end }: Block) => bytes.value.subarray(begin.offset - offset, end.offset - offset);
+  const chunkOf = (block: Block) => {
+    const part = partOf(block);
+    return { bytes: part, offset: block.begin.offset, length: part.length, blocks: [block] };
+  };
+  return success((block: Block) => {
+    if (!blocks.includes(block)) return [];
+    if (target !== null && scanChunk(chunkOf(block), target, 0).count === 0) return [];
+    const hits = pattern && scanChunk(chunkOf(block), pattern, Number.POSITIVE_INFINITY).hits;
+    if (hits?.length === 0) return [];
+    const lines = hits && new Set(hits.map(({ line }) => line));
+    return recordsOf(partOf(block), block).filter(
+      (each) => fits(filter, each.record) && hasLine(each, lines),
+    );
+  });
+}
+
+function hasLine({ line, record }: StoredRecord, lines: ReadonlySet<number> | null): boolean {
+  if (lines === null) return true;
+  for (let i = 0; i < record.lines; i += 1) if (lines.has(line + i)) return true;
+  return false;
 }
 
 /** What is found, until it is enough. */

@@ -1,5 +1,5 @@
 import { type Chunk, type ChunkLine, ChunkLines, REACH_BYTES, textOf } from './chunk.ts';
-import type { BytesMatcher, Matcher } from './pattern.ts';
+import type { Matcher } from './pattern.ts';
 
 /** A match in a line's text without escape sequences, in UTF-16 units. */
 export interface Span {
@@ -24,29 +24,38 @@ export interface Found {
 }
 
 const ESCAPE = 0x1b;
+const BELL = 7;
+const BACKSLASH = 0x5c;
 const FEED = 10;
-/** An escape sequence that is more than colours and cursor moves. */
-const OTHER_SEQUENCE = /\x1b(?!\[)/;
 const MOST_SPANS = 100;
 
 /** @param most so many hits are given; lines behind are counted only. */
 export function scanChunk(chunk: Chunk, matcher: Matcher, most: number): Found {
-  const { bytes } = matcher;
-  if (bytes === null) return scanLines(chunk, matcher.line, most);
-  if (!chunk.bytes.includes(ESCAPE) && bytes.plain !== null) {
-    const { plain } = bytes;
-    return scanPlaces(chunk, matcher.line, most, (from) => chunk.bytes.indexOf(plain, from));
+  const { bytes, line } = matcher;
+  if (bytes === null) return scanLines(chunk, line, most);
+  const { plain, bare, painted } = bytes;
+  const isPainted = chunk.bytes.includes(ESCAPE);
+  if (isPainted && mayHoldStrings(chunk.bytes)) return scanLines(chunk, line, most);
+  if (!isPainted && plain !== null) {
+    return scanPlaces(chunk, line, most, (from) => chunk.bytes.indexOf(plain, from));
   }
-  const text = chunk.bytes.toString('latin1');
-  if (OTHER_SEQUENCE.test(text)) return scanLines(chunk, matcher.line, most);
-  return scanPlaces(chunk, matcher.line, most, placesIn(text, bytes));
+  return scanPlaces(chunk, line, most, placesIn(chunk.bytes.toString('latin1'), isPainted ? painted : bare));
+}
+
+/** Whether there may be escape sequences that hold text, such as links: they end with a bell, or with `\x1b\\`. */
+function mayHoldStrings(bytes: Buffer): boolean {
+  if (bytes.includes(BELL)) return true;
+  for (let at = bytes.indexOf(BACKSLASH); at !== -1; at = bytes.indexOf(BACKSLASH, at + 1)) {
+    if (bytes[at - 1] === ESCAPE) return true;
+  }
+  return false;
 }
 
 const placesIn =
-  (text: string, { painted }: BytesMatcher) =>
+  (text: string, pattern: RegExp) =>
   (from: number): number => {
-    painted.lastIndex = from;
-    return painted.exec(text)?.index ?? -1;
+    pattern.lastIndex = from;
+    return pattern.exec(text)?.index ?? -1;
   };
 
 /** @param find the next place, from one on, where it stands in the bytes; -1: nowhere. */

@@ -2,6 +2,7 @@ import { type Result, success } from '../../result.ts';
 import type { RunReader } from '../store/runReader.ts';
 import type { Block, End } from '../store/segmentReader.ts';
 import { type Chunk, REACH_BYTES } from './chunk.ts';
+import { groupsOf } from './groups.ts';
 import type { Matcher } from './pattern.ts';
 import { type Hit, scanChunk } from './scanChunk.ts';
 
@@ -25,7 +26,10 @@ export interface Scanned {
   stopped: boolean;
 }
 
-const CHUNK_BYTES = 512 * 1024;
+/** So much is read at once, always into the same two buffers. */
+const READ_BYTES = 1024 * 1024;
+/** So much is looked at at once: text of this size is still cheap to make and to forget. */
+const CHUNK_BYTES = 64 * 1024;
 const FEED = 10;
 
 /**
@@ -40,23 +44,29 @@ export async function scanRun(
   const end = await endOf(reader);
   if (!end.ok) return end;
   const scanned: Scanned = { count: 0, offset: options.from, stopped: false };
+  const buffers = [Buffer.allocUnsafe(2 * READ_BYTES), Buffer.allocUnsafe(2 * READ_BYTES)] as const;
   let given = 0;
   for (;;) {
     const blocks = await blocksBetween(reader, scanned.offset, end.value);
     if (!blocks.ok) return blocks;
     if (blocks.value.length === 0) return success(scanned);
-    const groups = groupsOf(blocks.value);
-    let reading = readChunk(reader, groups[0] ?? []);
+    const groups = groupsOf(blocks.value, READ_BYTES);
+    let reading = readChunk(reader, groups[0] ?? [], buffers[0]);
     for (const [i, group] of groups.entries()) {
       const read = await reading;
       if (!read.ok) return read;
-      reading = readChunk(reader, groups[i + 1] ?? []);
-      if (options.isStopped()) return success({ ...scanned, stopped: true });
-      const { count, hits } = scanChunk(read.value, matcher, options.most - given);
-      scanned.count += count;
-      scanned.offset = group.at(-1)?.end.offset ?? scanned.offset;
-      given += hits.length;
-      if (hits.length > 0) options.onHits(hits);
+      reading = readChunk(reader, groups[i + 1] ?? [], buffers[(i + 1) % 2]);
+      for (const part of groupsOf(group, CHUNK_BYTES)) {
+        if (options.isStopped()) {
+          await reading;
+          return success({ ...scanned, stopped: true });
+        }
+        const { count, hits } = scanChunk(partOf(read.value, part), matcher, options.most - given);
+        scanned.count += count;
+        scanned.offset = part.at(-1)?.end.offset ?? scanned.offset;
+        given += hits.length;
+        if (hits.length > 0) options.onHits(hits);
+      }
       options.onProgress(scanned.offset);
     }
   }
@@ -93,34 +103,27 @@ async function blocksBetween(reader: RunReader, from: number, to: End): Promise<
   return success([{ ...first, begin }, ...rest]);
 }
 
-/** Neighbouring blocks of together some 500 KB. */
-function groupsOf(blocks: readonly Block[]): Block[][] {
-  const groups: Block[][] = [];
-  let group: Block[] = [];
-  let bytes = 0;
-  for (const block of blocks) {
-    if (bytes >= CHUNK_BYTES) {
-      groups.push(group);
-      group = [];
-      bytes = 0;
-    }
-    group.push(block);
-    bytes += block.end.offset - block.begin.offset;
-  }
-  return [...groups, group];
-}
-
-/** The bytes of these blocks, and some of what follows where that is still the same line. */
-async function readChunk(reader: RunReader, blocks: readonly Block[]): Promise<Result<Chunk>> {
+/** The bytes of these blocks, and some behind them. */
+async function readChunk(
+  reader: RunReader,
+  blocks: readonly Block[],
+  into: Buffer | undefined,
+): Promise<Result<Chunk>> {
   const [first, last] = [blocks[0], blocks.at(-1)];
   if (first === undefined || last === undefined) {
-    return success({ bytes: Buffer.alloc(0), offset: 0, length: 0, blocks: [] });
+    return success({ bytes: Buffer.alloc(0), offset: 0, length: 0, blocks });
   }
   const { offset } = first.begin;
-  const end = last.end.offset;
-  const bytes = await reader.bytes(offset, end + REACH_BYTES);
-  if (!bytes.ok) return bytes;
-  const length = Math.min(end - offset, bytes.value.length);
-  const goesOn = bytes.value[length - 1] !== FEED;
-  return success({ bytes: goesOn ? bytes.value : bytes.value.subarray(0, length), offset, length, blocks });
+  const bytes = await reader.bytes(offset, last.end.offset + REACH_BYTES, into);
+  return bytes.ok ? success({ bytes: bytes.value, offset, length: bytes.value.length, blocks }) : bytes;
+}
+
+/** Some of a chunk's blocks; and some of what follows, where that is still the same line. */
+function partOf(chunk: Chunk, blocks: readonly Block[]): Chunk {
+  const offset = blocks[0]?.begin.offset ?? chunk.offset;
+  const from = offset - chunk.offset;
+  const to = Math.min((blocks.at(-1)?.end.offset ?? offset) - chunk.offset, chunk.bytes.length);
+  const goesOn = to > from && chunk.bytes[to - 1] !== FEED;
+  const bytes = chunk.bytes.subarray(from, goesOn ? to + REACH_BYTES : to);
+  return { bytes, offset, length: to - from, blocks };
 }

@@ -134,27 +134,38 @@ export class RunReader {
     return offset <= this.#extent.begin.offset ? success(null) : this.blockAt('offset', offset - 1);
   }
 
-  /** The block that holds this byte, or the next one there is, and all behind it in its file; none behind the end. */
-  blocksFrom(offset: number): Promise<Result<Block[]>> {
+  /** The block that holds this byte or line, or the next one, and all behind it in its file; none behind the end. */
+  blocksFrom(value: number, field: 'offset' | 'line' = 'offset'): Promise<Result<Block[]>> {
     return this.#try(async () => {
-      const index = await this.#segmentAt('offset', offset);
-      const blocks: Block[] = [];
-      for (let i = index?.checkpoints.indexOf('offset', offset) ?? 0; ; i += 1) {
-        const block = index?.block(i) ?? null;
-        if (block === null) return blocks;
-        blocks.push(block);
-      }
+      const index = await this.#segmentAt(field, value);
+      return index === null
+        ? []
+        : index.blocks(index.checkpoints.indexOf(field, value), index.checkpoints.length);
     });
   }
 
-  /** The bytes of [from, to); both lie in one segment. Fewer where the file has fewer. */
-  bytes(from: number, to: number): Promise<Result<Buffer>> {
+  /** The block that holds the line before this one, or the one before that, and all before it in its file. */
+  blocksTo(line: number): Promise<Result<Block[]>> {
+    return this.#try(async () => {
+      const segment = this.#segments.findLast(({ begin }) => begin.line < line);
+      if (segment === undefined) return [];
+      const index = await this.#indexOf(segment);
+      return index.blocks(0, index.checkpoints.indexOf('line', line - 1) + 1);
+    });
+  }
+
+  /**
+   * The bytes of [from, to); both lie in one segment. Fewer where the file has fewer.
+   * @param into where to put them, if they fit; a new buffer.
+   */
+  bytes(from: number, to: number, into?: Buffer): Promise<Result<Buffer>> {
     return this.#try(async () => {
       const segment = this.#segments.findLast(({ begin }) => begin.offset <= from);
       if (segment === undefined) throw gone(this.run);
       const handle = await this.#fileOf(segment.number);
-      const buffer = Buffer.allocUnsafe(Math.max(0, to - from));
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, from - segment.begin.offset);
+      const length = Math.max(0, to - from);
+      const buffer = into !== undefined && into.length >= length ? into : Buffer.allocUnsafe(length);
+      const { bytesRead } = await handle.read(buffer, 0, length, from - segment.begin.offset);
       return buffer.subarray(0, bytesRead);
     });
   }

@@ -61,6 +61,16 @@ export class SegmentReader {
     return begin && { begin, end: this.checkpoints.at(index + 1) ?? this.end };
   }
 
+  /** The blocks [from, to). */
+  blocks(from: number, to: number): Block[] {
+    const blocks: Block[] = [];
+    for (let i = from; i < to; i += 1) {
+      const block = this.block(i);
+      if (block !== null) blocks.push(block);
+    }
+    return blocks;
+  }
+
   /** Takes in what was written since, all at once. */
   async refresh(): Promise<void> {
     const size = (await stat(this.#log)).size;
