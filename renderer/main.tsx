@@ -3,6 +3,7 @@ import './shell/tokens.css';
 import './shell/shell.css';
 import './shell/controls.css';
 import './shell/empty.css';
+import './shell/field.css';
 import { App } from './shell/App.tsx';
 import { carryOutCommand } from './shell/commands.ts';
 import { connectWindow } from './state/connect.ts';

@@ -1,4 +1,5 @@
 import { useSession } from '../state/store.ts';
+import { PreferenceSettings } from './PreferenceSettings.tsx';
 
 const PROFILES = { generic: 'a Cargo workspace of dylibs', conduwuit: 'conduwuit or one of its kin' };
 
@@ -25,6 +26,7 @@ export function WorkspaceSettings() {
           </div>
         ))}
       </dl>
+      <PreferenceSettings />
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Stream } from '../../preload/contract.ts';
-import { IconClear, IconColours, IconCopy, IconFind, IconWrap } from '../shell/icons.tsx';
+import { IconClear, IconColours, IconCopy, IconFind, IconSave, IconWrap } from '../shell/icons.tsx';
+import { PopupMenu } from '../shell/PopupMenu.tsx';
+import { askApp } from '../state/actions.ts';
 import { setColours, setTimes, setWrap, TIME_FORMS, type TimeForm, useDisplay } from '../state/display.ts';
 import { openSearch } from '../state/store.ts';
 import { copyText } from '../terminal/clipboard.ts';
@@ -17,6 +19,11 @@ const FORMS: Readonly<Record<TimeForm, string>> = {
   written: 'As written',
   run: 'Since the start',
   ago: 'Ago',
+};
+
+const SAVE = {
+  text: { label: 'Save as text\u2026', hint: 'All lines, without colours' },
+  raw: { label: 'Save as written\u2026', hint: 'Byte for byte, colours and all' },
 };
 
 /** What can be done with the log in front. */
@@ -86,6 +93,20 @@ export function LogTools({ stream }: { stream: Stream }) {
       >
         <IconCopy />
       </button>
+      <PopupMenu
+        label="Save as"
+        title="Save this run, all of it, to a file"
+        disabled={run === null}
+        items={(['text', 'raw'] as const).map((form) => ({
+          id: form,
+          ...SAVE[form],
+          act: () => {
+            if (run !== null) void askApp('saveLog', { run: run.id, form });
+          },
+        }))}
+      >
+        <IconSave />
+      </PopupMenu>
       <button
         type="button"
         className="icon-button"

@@ -144,6 +144,9 @@ function assemble(
     value: names === null ? 'found in the linked files' : names.join(' '),
     from: file.modules === undefined ? 'detected' : 'hotdeck.json',
   });
+  if (file.editor !== undefined) {
+    settings.push({ key: 'editor', value: words(file.editor), from: 'hotdeck.json' });
+  }
   const outputDirectory = outputDirectoryOf(metadata.target_directory, build);
   const environment = prepend({ ...buildEnvironment, ...variables }, 'LD_LIBRARY_PATH', [
     outputDirectory,
