@@ -8,6 +8,7 @@ import type { Stream } from '../../preload/contract.ts';
 import { bridge } from '../state/bridge.ts';
 import { useDisplay } from '../state/display.ts';
 import { readFlag } from '../state/remember.ts';
+import { limitCounts } from './counts.ts';
 import { ackCounter } from './flow.ts';
 import { hints, namedLinks, openLink } from './links.ts';
 import { placeLinks } from './placeLinks.ts';
@@ -56,7 +57,8 @@ export function createTerminal(
     convertEol: readOnly,
     linkHandler: namedLinks(host),
     screenReaderMode: readFlag(SCREEN_READER, false),
-    logLevel: 'error',
+    // It would write a line to the console for each odd byte that a program prints.
+    logLevel: 'off',
   });
   const fitter = new FitAddon();
   const search = new SearchAddon({ highlightLimit: 1000 });
@@ -66,6 +68,7 @@ export function createTerminal(
   terminal.registerLinkProvider(placeLinks(terminal, host));
   terminal.loadAddon(new Unicode11Addon());
   terminal.unicode.activeVersion = '11';
+  limitCounts(terminal);
   terminal.open(host);
   drawByGpu(terminal);
 

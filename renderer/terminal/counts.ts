@@ -1,0 +1,25 @@
+import type { Terminal } from '@xterm/xterm';
+
+/** Sequences that do something so often (tabs, lines, scrolling, a character again), and what is enough of each. */
+const ENOUGH: Readonly<Record<string, (terminal: Terminal) => number>> = {
+  I: ({ cols }) => cols,
+  Z: ({ cols }) => cols,
+  L: ({ rows }) => rows,
+  M: ({ rows }) => rows,
+  S: ({ rows }) => rows,
+  T: ({ rows }) => rows,
+  b: ({ cols, rows }) => cols * rows,
+};
+
+/**
+ * Has the terminal skip what a program wants done more often than the screen has room for. xterm counts that down one
+ * by one: a few bytes would keep the window busy for ever.
+ */
+export function limitCounts(terminal: Terminal): void {
+  for (const [final, enough] of Object.entries(ENOUGH)) {
+    terminal.parser.registerCsiHandler(
+      { final },
+      ([count]) => typeof count === 'number' && count > enough(terminal),
+    );
+  }
+}
