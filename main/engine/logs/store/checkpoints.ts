@@ -1,4 +1,4 @@
-import { decodeEntry, ENTRY_BYTES, encodeBlock } from './format.ts';
+import { blockAt, ENTRY_BYTES, encodeBlock } from './format.ts';
 import type { Checkpoint } from './lineIndexer.ts';
 
 /** Where each field that is searched lies in an entry (format.ts). */
@@ -15,8 +15,7 @@ export class Checkpoints {
 
   at(index: number): Checkpoint | null {
     if (index < 0 || index >= this.#length) return null;
-    const entry = decodeEntry(this.#bytes.subarray(index * ENTRY_BYTES, (index + 1) * ENTRY_BYTES));
-    return entry?.kind === 'block' ? entry.checkpoint : null;
+    return blockAt(this.#bytes, index * ENTRY_BYTES);
   }
 
   add(checkpoint: Checkpoint): void {

@@ -118,6 +118,10 @@ export function encodeMark(mark: Mark): Buffer {
   return sealed(bytes);
 }
 
+/** The block that stands here, in bytes that were found to be good. */
+export const blockAt = (bytes: Buffer, at: number): Checkpoint =>
+  readCheckpoint(bytes, at + 2, bytes.readUInt8(at + 1));
+
 export type Entry = { kind: 'block'; checkpoint: Checkpoint } | { kind: 'mark'; mark: Mark };
 
 /** The entry that these 64 bytes are; null if they are none, or torn. */

@@ -64,9 +64,11 @@ export class SegmentReader {
   /** The blocks [from, to). */
   blocks(from: number, to: number): Block[] {
     const blocks: Block[] = [];
-    for (let i = from; i < to; i += 1) {
-      const block = this.block(i);
-      if (block !== null) blocks.push(block);
+    let begin = this.checkpoints.at(from);
+    for (let i = from; i < to && begin !== null; i += 1) {
+      const next = this.checkpoints.at(i + 1);
+      blocks.push({ begin, end: next ?? this.end });
+      begin = next;
     }
     return blocks;
   }
