@@ -1,4 +1,4 @@
-import type { Failure, LogRun, Stream } from '../../preload/contract.ts';
+import type { Failure, LogFilter, LogRun, Stream } from '../../preload/contract.ts';
 import { useSession } from '../state/store.ts';
 import type { LogPages } from './pages.ts';
 import type { ReaderState } from './reader.ts';
@@ -43,16 +43,20 @@ export function EmptyLog({
   const { filter, pages, busy } = state;
   if (busy !== 'no' || pages.before !== null || !pages.atEnd)
     return <Empty title={'Looking through the log\u2026'} />;
-  const filtered =
-    filter.levels.length > 0 || filter.target !== '' || filter.pattern !== null || filter.since !== null;
-  if (filtered && run.endLine > run.firstLine) {
+  if (run.endLine > run.firstLine && asksForMore(filter)) {
     return (
       <Empty title="Nothing fits these filters">
         None of the {(run.endLine - run.firstLine).toLocaleString('en')} lines of this run{' '}
         {filter.since === null ? '' : 'from there on '}has all that was asked for.{' '}
-        <button type="button" className="link" onClick={() => clearFilters(stream)}>
-          Show everything
-        </button>
+        <ShowEverything stream={stream} />
+      </Empty>
+    );
+  }
+  if (filter.since !== null) {
+    return (
+      <Empty title="Nothing since then">
+        {run.state === 'live' ? 'What comes now shows up here. ' : ''}What came before is kept.{' '}
+        <ShowEverything stream={stream} />
       </Empty>
     );
   }
@@ -60,6 +64,18 @@ export function EmptyLog({
     <Empty title={run.state === 'live' ? 'Nothing was written yet' : 'Nothing was written'}>
       {run.state === 'live' ? 'What comes shows up here at once.' : 'This run ended without a word.'}
     </Empty>
+  );
+}
+
+/** Whether anything but the place where it begins is asked for. */
+const asksForMore = ({ levels, target, pattern }: LogFilter): boolean =>
+  levels.length > 0 || target !== '' || pattern !== null;
+
+function ShowEverything({ stream }: { stream: Stream }) {
+  return (
+    <button type="button" className="link" onClick={() => clearFilters(stream)}>
+      Show everything
+    </button>
   );
 }
 

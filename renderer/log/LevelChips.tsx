@@ -14,10 +14,16 @@ const NAMES: Readonly<Record<FilterLevel, string>> = {
 /** A button a level; those that are pressed are shown, or all where none is. */
 export function LevelChips({ stream, run }: { stream: Stream; run: LogRun }) {
   const filters = useLogView((views) => views[stream].filters);
+  const shown = FILTER_LEVELS.filter(
+    (level) => stream === 'server' || countOf(run, level) > 0 || filters.levels.includes(level),
+  );
+  // Cargo names no levels: then there is nothing to choose from.
+  if (shown.length === 0) return null;
+  const offered = FILTER_LEVELS.filter((level) => shown.includes(level) || level === 'none');
   return (
     <fieldset className="chips" aria-label="Levels">
-      {FILTER_LEVELS.map((level) => {
-        const n = level === 'none' ? null : (run.levels[level] ?? 0);
+      {offered.map((level) => {
+        const n = level === 'none' ? null : countOf(run, level);
         return (
           <button
             key={level}
@@ -37,6 +43,10 @@ export function LevelChips({ stream, run }: { stream: Stream; run: LogRun }) {
     </fieldset>
   );
 }
+
+/** How many records of a level there are; those without one are not counted. */
+const countOf = ({ levels }: LogRun, level: FilterLevel): number =>
+  level === 'none' ? 0 : (levels[level] ?? 0);
 
 function titleOf(level: FilterLevel, n: number | null): string {
   if (n === null) return 'Only what has no level';

@@ -73,7 +73,7 @@ function RunLog({ stream, run, runs }: Props) {
   );
 
   return (
-    <div className="log-view" data-wrap={wrap} style={{ fontSize: `${fontSize}px` }}>
+    <div className="log-view" data-wrap={wrap} data-times={times} style={{ fontSize: `${fontSize}px` }}>
       <FilterBar stream={stream} run={run} runs={runs} badPattern={state?.badPattern ?? null} />
       <div className="log-body">
         {reader === null || state === null || pages === null ? (

@@ -73,7 +73,7 @@ export const RecordRow = memo(function RecordRow(props: Props) {
         <pre className="record-block">
           {extra.map((text, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one record never change places
-            <div key={i}>
+            <div key={i} data-at={line + 1 + i}>
               <LogText text={text.slice(0, MOST_CHARS)} found={found?.get(line + 1 + i) ?? NONE} />
             </div>
           ))}

@@ -4,7 +4,7 @@ import { aimAt, changeFilters, useLogView } from '../log/view.ts';
 import { IconFilter } from '../shell/icons.tsx';
 import { setHit, useRunSearch } from '../state/runSearch.ts';
 import { FindField } from './FindField.tsx';
-import { failureOf, hitsText } from './words.ts';
+import { failureOf, hitsHint, hitsText } from './words.ts';
 
 /** The search in the run that the log shows; what is found is marked in the list. @param end the run's end, in lines. */
 export function LogSearch({ stream, end }: { stream: Stream; end: number }) {
@@ -24,6 +24,7 @@ export function LogSearch({ stream, end }: { stream: Stream; end: number }) {
     <FindField
       label="Find in log"
       status={hitsText(search)}
+      hint={hitsHint(search)}
       failure={failureOf(search)}
       onStep={onStep}
       onLeave={() => document.querySelector<HTMLElement>('.log-feed')?.focus()}

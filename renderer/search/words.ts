@@ -15,6 +15,12 @@ export function hitsText({ pattern, hits, count, progress, end, at }: Standing):
   return at === null ? all : `${number(at + 1)} of ${all}`;
 }
 
+/** Where not all that was found can be gone to. */
+export function hitsHint({ hits, count }: Standing): string | undefined {
+  if (count <= hits.length) return undefined;
+  return `The first ${number(hits.length)} can be gone to one by one; filter by this to see all.`;
+}
+
 /** Why a search failed; null: it did not. */
 export const failureOf = ({ end }: Pick<RunSearch, 'end'>): Failure | null =>
   end.name === 'failed' ? end.failure : null;

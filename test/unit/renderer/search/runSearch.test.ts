@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EngineMessage, LogHit } from '../../../../preload/contract.ts';
+import { stepHit } from '../../../../renderer/log/hits.ts';
+import { hitsHint, hitsText, wholeRunText } from '../../../../renderer/search/words.ts';
+import {
+  cancelSearch,
+  currentLine,
+  forgetSearch,
+  receiveFound,
+  setHit,
+  startSearch,
+  useRunSearch,
+} from '../../../../renderer/state/runSearch.ts';
+
+type Found = Extract<EngineMessage, { type: 'found' }>;
+
+const hit = (line: number): LogHit => ({ line, spans: [{ start: 0, length: 1 }] });
+const found = (search: string, lines: number[], parts: Partial<Found> = {}): Found => ({
+  type: 'found',
+  search,
+  hits: lines.map(hit),
+  count: lines.length,
+  progress: 0.5,
+  end: { name: 'searching' },
+  ...parts,
+});
+const pattern = { text: 'x', regex: false, caseSensitive: false };
+const request = vi.fn(async (_name: string, _params: unknown): Promise<unknown> => ({ ok: true }));
+const search = () => useRunSearch.getState();
+/** The id under which the last search was asked for. */
+const lastId = (): string => JSON.parse(JSON.stringify(request.mock.lastCall?.[1])).search;
+
+beforeEach(() => vi.stubGlobal('window', { hotdeck: { request } }));
+afterEach(() => {
+  forgetSearch();
+  request.mockClear();
+  vi.unstubAllGlobals();
+});
+
+describe('a search in a whole run', () => {
+  it('gathers what is found, in order', async () => {
+    await startSearch('run', pattern);
+    useRunSearch.setState({ pattern });
+    receiveFound(found(lastId(), [3, 5]));
+    expect(hitsText(search())).toBe('2 · 50%');
+    receiveFound(found(lastId(), [9], { count: 3, progress: 1, end: { name: 'done' } }));
+    expect(search().hits.map(({ line }) => line)).toEqual([3, 5, 9]);
+    expect(search().byLine.get(9)).toEqual([{ start: 0, length: 1 }]);
+    setHit(1);
+    expect(currentLine(search())).toBe(5);
+    expect(hitsText(search())).toBe('2 of 3');
+  });
+
+  it('hears nothing of the search before, nor of one that was stopped', async () => {
+    await startSearch('run', pattern);
+    const first = lastId();
+    await startSearch('run', { ...pattern, text: 'y' });
+    receiveFound(found(first, [1]));
+    expect(search().hits).toEqual([]);
+    const second = lastId();
+    cancelSearch();
+    expect(request.mock.lastCall?.[0]).toBe('cancelSearch');
+    receiveFound(found(second, [1], { end: { name: 'done' } }));
+    expect(search()).toMatchObject({ hits: [], end: { name: 'cancelled' } });
+  });
+
+  it('says why it was refused', async () => {
+    const failure = { kind: 'no-logs', message: 'Logs are not stored here.', remedy: null };
+    request.mockResolvedValueOnce({ ok: false, failure });
+    await startSearch('run', pattern);
+    expect(search().end).toEqual({ name: 'failed', failure });
+  });
+});
+
+describe('the words of a search', () => {
+  const standing = {
+    pattern,
+    hits: [hit(1)],
+    count: 1,
+    progress: 0.624,
+    end: { name: 'searching' },
+    at: null,
+  } as const;
+
+  it('tell where it stands', () => {
+    expect(hitsText(standing)).toBe('1 · 62%');
+    expect(hitsText({ ...standing, count: 0, hits: [] })).toBe('0 · 62%');
+    expect(hitsText({ ...standing, count: 0, hits: [], end: { name: 'done' } })).toBe('none');
+    expect(hitsText({ ...standing, count: 1204, at: 0, end: { name: 'done' } })).toBe('1 of 1,204');
+    expect(hitsText({ ...standing, end: { name: 'cancelled' } })).toBe('1+');
+    expect(hitsHint({ ...standing, count: 1204 })).toContain('The first 1 can');
+    expect(hitsHint(standing)).toBeUndefined();
+  });
+
+  it('tell the terminal what there is beyond it', () => {
+    expect(wholeRunText(standing)).toBe('1 line in the whole run so far, 62% looked through');
+    expect(wholeRunText({ ...standing, count: 2000, end: { name: 'done' } })).toBe(
+      '2,000 lines in the whole run',
+    );
+  });
+});
+
+describe('the next hit', () => {
+  const hits = [hit(10), hit(20), hit(30)];
+
+  it('is the one behind the current one, round and round', () => {
+    expect([stepHit(hits, 0, 0, true), stepHit(hits, 2, 0, true), stepHit(hits, 0, 0, false)]).toEqual([
+      1, 0, 2,
+    ]);
+  });
+
+  it('is at first the nearest from where one is', () => {
+    expect([stepHit(hits, null, 15, true), stepHit(hits, null, 15, false)]).toEqual([1, 0]);
+    expect([stepHit(hits, null, 99, true), stepHit(hits, null, 5, false)]).toEqual([0, 2]);
+    expect(stepHit([], null, 0, true)).toBeNull();
+  });
+});
