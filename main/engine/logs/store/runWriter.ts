@@ -41,7 +41,10 @@ interface Part {
   entries: Buffer[];
 }
 
-const FLUSH_MS = 40;
+/** What waits so long is written. A write takes its time as well: on a busy machine, more than this. */
+const FLUSH_MS = 20;
+/** How often it is looked whether the files are still there. */
+const LOOK_MS = 500;
 const BATCH_BYTES = 256 * 1024;
 const PRESSED_ABOVE = 8 * 1024 * 1024;
 const RELEASED_BELOW = 1024 * 1024;
@@ -51,7 +54,7 @@ const MOST_ENTRIES = (4 * 1024 * 1024) / ENTRY_BYTES;
 const NONE = Buffer.alloc(0);
 
 /**
- * Writes one run, byte for byte, some 40 ms behind at the most. It never throws and never waits: what goes wrong is said
+ * Writes one run, byte for byte, some 20 ms behind. It never throws and never waits: what goes wrong is said
  * once, and from then on it takes everything and keeps nothing.
  */
 export class RunWriter {
@@ -63,11 +66,16 @@ export class RunWriter {
   #segment: { number: number; files: SegmentWriter } | null = null;
   #entries = 0;
   #waiting = 0;
+  /** When the first of what waits came, by the monotonic clock. */
+  #waitsSince = 0;
   #written = 0;
+  #looked = 0;
   #pressed = false;
   #state: 'open' | 'failed' | 'closed' = 'open';
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | null = null;
+  /** Entries go behind the bytes, and hold up no others. */
+  #indexing: Promise<void> = Promise.resolve();
 
   /** Creates the first files, if it can. */
   constructor(options: RunWriterOptions) {
@@ -144,6 +152,7 @@ export class RunWriter {
   #add(data: Buffer, entry: Buffer | null): void {
     const part = this.#parts.at(-1);
     if (part === undefined) return;
+    if (!this.#hasWork()) this.#waitsSince = performance.now();
     if (data.length > 0) part.data.push(data);
     this.#waiting += data.length;
     if (entry === null) return;
@@ -158,13 +167,15 @@ export class RunWriter {
     this.#entries = 0;
   }
 
+  /** Writes what waits: at once if it is much or has waited, otherwise soon. */
   #schedule(): void {
-    if (this.#state !== 'open' || this.#writing !== null) return;
-    if (this.#waiting >= BATCH_BYTES) void this.#write();
-    else this.#timer ??= setTimeout(() => void this.#write(), FLUSH_MS);
+    if (this.#state !== 'open' || this.#writing !== null || !this.#hasWork()) return;
+    const waited = performance.now() - this.#waitsSince;
+    if (this.#waiting >= BATCH_BYTES || waited >= FLUSH_MS) void this.#write();
+    else this.#timer ??= setTimeout(() => void this.#write(), FLUSH_MS - waited);
   }
 
-  /** Writes what waits; what comes meanwhile may wait for the next time, unless it is much. Never fails. */
+  /** Never fails. */
   #write(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -173,11 +184,12 @@ export class RunWriter {
       .then(async () => {
         this.#writing = null;
         if (this.#state === 'failed') await this.#closeSegment();
-        else if (this.#hasWork()) this.#schedule();
+        else this.#schedule();
       });
     return this.#writing;
   }
 
+  /** Writes what waits in the first part, and the next ones. */
   async #writeParts(): Promise<void> {
     do {
       const [part, next] = this.#parts;
@@ -187,15 +199,27 @@ export class RunWriter {
       part.data = [];
       part.entries = [];
       const files = await this.#filesOf(part);
-      await files.append(data, entries);
-      if (await files.isDeleted()) this.#fail(DELETED);
+      await files.append(data);
       if (this.#state === 'failed') return;
+      this.#index(files, entries);
       this.#written += data.length;
       this.#waiting -= data.length;
       if (next !== undefined) this.#parts.shift();
       this.#balance();
       this.#options.onGrowth(this.growth);
-    } while (this.#parts.length > 1 || this.#waiting >= BATCH_BYTES);
+    } while (this.#parts.length > 1);
+  }
+
+  #index(files: SegmentWriter, entries: Buffer): void {
+    const look = performance.now() - this.#looked > LOOK_MS;
+    if (look) this.#looked = performance.now();
+    if (entries.length === 0 && !look) return;
+    this.#indexing = this.#indexing
+      .then(async () => {
+        await files.appendEntries(entries);
+        if (look && (await files.isDeleted())) this.#fail(DELETED);
+      })
+      .catch((error: unknown) => this.#fail(writeFailure(error)));
   }
 
   async #filesOf({ segment, begin }: Part): Promise<SegmentWriter> {
@@ -211,6 +235,7 @@ export class RunWriter {
   async #closeSegment(): Promise<void> {
     const segment = this.#segment;
     this.#segment = null;
+    await this.#indexing;
     try {
       await segment?.files.close();
     } catch (error) {

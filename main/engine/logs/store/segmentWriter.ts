@@ -32,10 +32,13 @@ export class SegmentWriter {
     }
   }
 
-  /** First the bytes, then the entries that speak of them. */
-  async append(bytes: Buffer, entries: Buffer): Promise<void> {
-    await writeAll(this.#log, bytes);
-    await writeAll(this.#index, entries);
+  append(bytes: Buffer): Promise<void> {
+    return writeAll(this.#log, bytes);
+  }
+
+  /** Of bytes that are written. */
+  appendEntries(entries: Buffer): Promise<void> {
+    return writeAll(this.#index, entries);
   }
 
   /** Whether somebody removed a file of it: what is written then is lost as soon as it is closed. */

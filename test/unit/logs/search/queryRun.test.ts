@@ -42,7 +42,7 @@ async function pages(
 }
 
 const random = randomFrom(11);
-const LINES = Array.from({ length: 12_000 }, (_, i) => {
+const LINES = Array.from({ length: 5000 }, (_, i) => {
   const block = Object.values(BLOCKS)[random(16)] ?? [];
   if (random(20) === 0)
     return [
@@ -56,7 +56,7 @@ const RECORDS = recordsIn(LINES);
 
 describe('records of a run', () => {
   it('are the same page by page, forward and backward, as all at once', { timeout: 60_000 }, async () => {
-    const reader = await storedLines(LINES, { segmentBytes: 200_000 });
+    const reader = await storedLines(LINES, { segmentBytes: 120_000 });
     const expected = RECORDS.map(({ text, lines, level, message }) => ({ text, lines, level, message }));
     for (const direction of ['forward', 'backward'] as const) {
       for (const limit of [1000, 77]) {
@@ -77,7 +77,7 @@ describe('records of a run', () => {
   });
 
   it('are filtered by level, target, text and place', { timeout: 60_000 }, async () => {
-    const reader = await storedLines(LINES, { segmentBytes: 200_000 });
+    const reader = await storedLines(LINES, { segmentBytes: 120_000 });
     const since = 5000;
     let line = 0;
     const placed = RECORDS.map((record) => {
