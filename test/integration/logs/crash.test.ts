@@ -45,10 +45,8 @@ function runningTime(lines: readonly string[]): number {
 }
 
 describe('a run whose writer was killed', () => {
-  // A machine that is busy with other things may hold up a write.
   it.each([37, 444, 1234])(
     'lacks 100 ms at the most, and is read as if nothing had been (after %i ms)',
-    { retry: 2 },
     async (ms) => {
       const { folder, handedOver } = await killedRun(ms);
       const [run] = await listRuns(folder);
