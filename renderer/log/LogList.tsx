@@ -21,6 +21,7 @@ import { useAim } from './useAim.ts';
 import { useFollow } from './useFollow.ts';
 import { useListActions } from './useListActions.ts';
 import { changeView, useLogView } from './view.ts';
+import { visible } from './visible.ts';
 
 interface Props {
   readonly stream: Stream;
@@ -83,6 +84,9 @@ export function LogList({ stream, run, reader, state, items }: Props) {
       tabIndex={0}
       onKeyDown={listKeys(actions)}
     >
+      <div className="offscreen" aria-live="polite">
+        {selectedText(items, selected)}
+      </div>
       {items.length === 0 ? <EmptyLog stream={stream} run={run} state={state} /> : null}
       <Virtuoso
         key={state.opened}
@@ -122,4 +126,16 @@ function foundIn({ line, lines }: LogRecord, byLine: Found): Found | null {
   if (byLine.size === 0) return null;
   for (let at = line; at < line + lines; at += 1) if (byLine.has(at)) return byLine;
   return null;
+}
+
+/** So much of a record is read out when it is selected. */
+const SPOKEN_CHARS = 300;
+
+/** The selected record for those who don't see it. */
+function selectedText(items: readonly LogItem[], selected: number | null): string {
+  if (selected === null) return '';
+  const item = items.find((each) => each.kind === 'record' && takesLine(each.record, selected));
+  if (item?.kind !== 'record') return '';
+  const { level, target, message } = item.record;
+  return [level, target, visible(message.slice(0, SPOKEN_CHARS))].filter((part) => part !== null).join(' ');
 }

@@ -15,7 +15,7 @@ import { LookingBar } from './LookingBar.tsx';
 import { chooseRun } from './runLabel.ts';
 import { dayNumber } from './times.ts';
 import { useLogReader } from './useLogReader.ts';
-import { useLogView } from './view.ts';
+import { enterRun, useLogView } from './view.ts';
 import './log.css';
 import './record.css';
 import './filters.css';
@@ -50,21 +50,15 @@ interface Props {
 }
 
 function RunLog({ stream, run, runs }: Props) {
-  const { filters, cleared, following, selected, aim, anchor } = useLogView((views) => views[stream]);
+  const { filters, cleared, following } = useLogView((views) => views[stream]);
   const times = useDisplay((display) => display.times);
   const fontSize = useDisplay((display) => display.fontSize);
   const wrap = useDisplay((display) => display.wrap);
   const { marks } = run;
   const clearedLine = cleared?.run === run.id ? cleared.line : null;
   const filter = useMemo(() => filterOf(filters, marks, clearedLine), [filters, marks, clearedLine]);
-  const { reader, state } = useLogReader({
-    run,
-    filter,
-    following,
-    place: () =>
-      aim ??
-      (following ? null : (selected ?? lineInView(document.querySelector('.log-list'), 0.5) ?? anchor)),
-  });
+  useEffect(() => enterRun(stream, run.id), [stream, run.id]);
+  const { reader, state } = useLogReader({ run, filter, following, place: () => placeOf(stream) });
   const pages = state?.pages ?? null;
   const since = state?.filter.since ?? null;
   const items = useMemo(
@@ -101,4 +95,11 @@ function RunLog({ stream, run, runs }: Props) {
       </div>
     </div>
   );
+}
+
+/** The line to open the log at: the one that is aimed at, else where one is; null: the end. */
+function placeOf(stream: Stream): number | null {
+  const { aim, following, selected, anchor } = useLogView.getState()[stream];
+  if (aim !== null || following) return aim;
+  return selected ?? lineInView(document.querySelector('.log-list'), 0.5) ?? anchor;
 }

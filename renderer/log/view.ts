@@ -10,6 +10,8 @@ export interface StreamView {
   readonly filters: LogFilters;
   /** What came before this line of this run was cleared away. */
   readonly cleared: { readonly run: string; readonly line: number } | null;
+  /** The run that the following is about: the one shown last. */
+  readonly run: string | null;
   /** A line of the selected record. */
   readonly selected: number | null;
   /** Whether all of the selected record is shown. */
@@ -26,12 +28,15 @@ const FRESH: StreamView = {
   picked: null,
   filters: NO_FILTERS,
   cleared: null,
+  run: null,
   selected: null,
   open: false,
   following: true,
   aim: null,
   anchor: null,
 };
+
+const ANYWHERE = { selected: null, open: false, following: true, anchor: null } as const;
 
 export const useLogView = create<Record<Stream, StreamView>>()(() => ({ server: FRESH, build: FRESH }));
 
@@ -51,7 +56,14 @@ export function clearFilters(stream: Stream): void {
 }
 
 export function pickRun(stream: Stream, run: string | null): void {
-  changeView(stream, { picked: run, selected: null, open: false, following: true, aim: null, anchor: null });
+  changeView(stream, { picked: run, aim: null });
+}
+
+/** Another run is on screen: where one was in the last one says nothing of it, unless one aims at a line of it. */
+export function enterRun(stream: Stream, run: string): void {
+  const { run: last, aim } = get()[stream];
+  if (last === run) return;
+  changeView(stream, aim === null ? { ...ANYWHERE, run } : { run });
 }
 
 /** Brings a line into view, and selects its record. */

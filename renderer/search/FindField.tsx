@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Failure } from '../../preload/contract.ts';
 import { PatternField } from '../log/PatternField.tsx';
-import { IconClose, IconDown, IconUp } from '../shell/icons.tsx';
-import { cancelSearch, setPattern, useRunSearch } from '../state/runSearch.ts';
+import { IconClose, IconDown, IconReload, IconUp } from '../shell/icons.tsx';
+import { cancelSearch, setPattern, startSearch, useRunSearch } from '../state/runSearch.ts';
 import { closeSearch, useWindow } from '../state/store.ts';
 import './search.css';
 
@@ -25,6 +25,8 @@ export function FindField({ label, status, hint, failure, onStep, onLeave, child
   const pattern = useRunSearch((search) => search.pattern);
   const searching = useRunSearch((search) => search.end.name === 'searching');
   const progress = useRunSearch((search) => search.progress);
+  const grown = useRunSearch((search) => search.grown && search.searched === search.pattern);
+  const run = useRunSearch((search) => search.run);
   const asked = useWindow((state) => state.searchAsked);
 
   useEffect(() => {
@@ -67,6 +69,16 @@ export function FindField({ label, status, hint, failure, onStep, onLeave, child
           onClick={cancelSearch}
         >
           <span className="search-progress" style={{ width: `${100 * progress}%` }} />
+        </button>
+      ) : grown && run !== null ? (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Search again"
+          title="More was written since the whole run was searched: search again"
+          onClick={() => void startSearch(run, pattern)}
+        >
+          <IconReload />
         </button>
       ) : null}
       <button

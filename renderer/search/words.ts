@@ -1,16 +1,16 @@
 import type { Failure } from '../../preload/contract.ts';
 import type { RunSearch } from '../state/runSearch.ts';
 
-type Standing = Pick<RunSearch, 'pattern' | 'hits' | 'count' | 'progress' | 'end' | 'at'>;
+type Standing = Pick<RunSearch, 'pattern' | 'hits' | 'count' | 'progress' | 'end' | 'grown' | 'at'>;
 
 const number = (n: number): string => n.toLocaleString('en');
 
 /** Where a search stands: `3 of 1,204`, `1,204 · 62%`, `none`. */
-export function hitsText({ pattern, hits, count, progress, end, at }: Standing): string {
+export function hitsText({ pattern, hits, count, progress, end, grown, at }: Standing): string {
   if (pattern.text === '' || end.name === 'none' || end.name === 'failed') return '';
   const going = end.name === 'searching' ? ` \u00b7 ${Math.floor(100 * progress)}%` : '';
-  const cut = end.name === 'cancelled' ? '+' : '';
-  if (count === 0) return end.name === 'done' ? 'none' : `0${cut}${going}`;
+  const cut = end.name === 'cancelled' || grown ? '+' : '';
+  if (count === 0) return end.name === 'done' && !grown ? 'none' : `0${cut}${going}`;
   const all = `${number(Math.max(count, hits.length))}${cut}${going}`;
   return at === null ? all : `${number(at + 1)} of ${all}`;
 }
@@ -26,8 +26,9 @@ export const failureOf = ({ end }: Pick<RunSearch, 'end'>): Failure | null =>
   end.name === 'failed' ? end.failure : null;
 
 /** What the terminal says of the whole run: `1,204 lines in the whole run`. */
-export function wholeRunText({ count, progress, end }: Standing): string {
+export function wholeRunText({ count, progress, end, grown }: Standing): string {
   const lines = `${number(count)} ${count === 1 ? 'line' : 'lines'} in the whole run`;
   if (end.name === 'searching') return `${lines} so far, ${Math.floor(100 * progress)}% looked through`;
-  return end.name === 'cancelled' ? `${lines} so far; the search was stopped` : lines;
+  if (end.name === 'cancelled') return `${lines} so far; the search was stopped`;
+  return grown ? `${lines} when it was searched` : lines;
 }

@@ -4,7 +4,7 @@ import { streams } from '../terminal/streams.ts';
 import { askApp } from './actions.ts';
 import { bridge } from './bridge.ts';
 import { receiveGrown } from './logs.ts';
-import { receiveFound } from './runSearch.ts';
+import { noteGrowth, receiveFound } from './runSearch.ts';
 import { addFailure, dropFailure, receiveApp, receivePatch, receiveState, setDark } from './store.ts';
 
 /**
@@ -17,8 +17,10 @@ export function connectWindow(onCommand: (command: Command) => void): () => void
     way.onMessage((message) => {
       if (message.type === 'state') receiveState(message.state);
       else if (message.type === 'patch') receivePatch(message.patch);
-      else if (message.type === 'grown') receiveGrown(message);
-      else if (message.type === 'found') receiveFound(message);
+      else if (message.type === 'grown') {
+        receiveGrown(message);
+        noteGrowth(message);
+      } else if (message.type === 'found') receiveFound(message);
       else if (message.type === 'output' || message.type === 'replay')
         streams[message.stream].receive(message);
     }),

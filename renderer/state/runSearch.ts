@@ -21,6 +21,8 @@ export interface RunSearch {
   end:
     | { readonly name: 'none' | 'searching' | 'done' | 'cancelled' }
     | { readonly name: 'failed'; readonly failure: Failure };
+  /** The run has grown since it was searched. */
+  grown: boolean;
   /** The place of the current hit among the hits. */
   at: number | null;
 }
@@ -33,6 +35,7 @@ const NOTHING = {
   count: 0,
   progress: 0,
   end: { name: 'none' },
+  grown: false,
   at: null,
 } as const satisfies Partial<RunSearch>;
 
@@ -46,6 +49,9 @@ const { setState: set, getState: get } = useRunSearch;
 /** The id of the search that is wanted; messages of others are late. */
 let current = '';
 let started = 0;
+/** The ends of runs as last told, in lines; and that of the run that is searched, when that began. */
+const ends = new Map<string, number>();
+let searchedTo = 0;
 
 export function setPattern(parts: Partial<LogPattern>): void {
   set((now) => ({ pattern: { ...now.pattern, ...parts } }));
@@ -62,6 +68,7 @@ export async function startSearch(run: string, pattern: LogPattern): Promise<voi
   started += 1;
   const search = `find-${started}`;
   current = search;
+  searchedTo = ends.get(run) ?? 0;
   set({ ...NOTHING, searched: pattern, run, end: { name: 'searching' } });
   const reply = await bridge().request('searchLog', { search, run, pattern });
   if (!reply.ok && current === search) set({ end: { name: 'failed', failure: reply.failure } });
@@ -80,6 +87,13 @@ export function forgetSearch(): void {
   cancelSearch();
   current = '';
   set({ ...NOTHING });
+}
+
+/** A run has grown: what was found in it may no longer be all. */
+export function noteGrowth({ run, endLine }: { run: string; endLine: number }): void {
+  ends.set(run, endLine);
+  const now = get();
+  if (now.run === run && !now.grown && endLine > searchedTo) set({ grown: true });
 }
 
 /** Takes over what was found. */

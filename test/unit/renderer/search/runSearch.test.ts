@@ -6,6 +6,7 @@ import {
   cancelSearch,
   currentLine,
   forgetSearch,
+  noteGrowth,
   receiveFound,
   setHit,
   startSearch,
@@ -64,6 +65,20 @@ describe('a search in a whole run', () => {
     expect(search()).toMatchObject({ hits: [], end: { name: 'cancelled' } });
   });
 
+  it('tells when the run has grown since', async () => {
+    noteGrowth({ run: 'run', endLine: 100 });
+    await startSearch('run', pattern);
+    useRunSearch.setState({ pattern });
+    receiveFound(found(lastId(), [], { end: { name: 'done' } }));
+    noteGrowth({ run: 'run', endLine: 100 });
+    noteGrowth({ run: 'another', endLine: 900 });
+    expect(hitsText(search())).toBe('none');
+    noteGrowth({ run: 'run', endLine: 101 });
+    expect(hitsText(search())).toBe('0+');
+    await startSearch('run', pattern);
+    expect(search().grown).toBe(false);
+  });
+
   it('says why it was refused', async () => {
     const failure = { kind: 'no-logs', message: 'Logs are not stored here.', remedy: null };
     request.mockResolvedValueOnce({ ok: false, failure });
@@ -79,6 +94,7 @@ describe('the words of a search', () => {
     count: 1,
     progress: 0.624,
     end: { name: 'searching' },
+    grown: false,
     at: null,
   } as const;
 
@@ -90,6 +106,13 @@ describe('the words of a search', () => {
     expect(hitsText({ ...standing, end: { name: 'cancelled' } })).toBe('1+');
     expect(hitsHint({ ...standing, count: 1204 })).toContain('The first 1 can');
     expect(hitsHint(standing)).toBeUndefined();
+  });
+
+  it('tell that more has come', () => {
+    expect(hitsText({ ...standing, end: { name: 'done' }, grown: true })).toBe('1+');
+    expect(wholeRunText({ ...standing, end: { name: 'done' }, grown: true })).toBe(
+      '1 line in the whole run when it was searched',
+    );
   });
 
   it('tell the terminal what there is beyond it', () => {
