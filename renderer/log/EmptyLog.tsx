@@ -1,20 +1,25 @@
+import { useEffect, useState } from 'react';
 import type { Failure, LogFilter, LogRun, Stream } from '../../preload/contract.ts';
 import { useSession } from '../state/store.ts';
 import type { LogPages } from './pages.ts';
 import type { ReaderState } from './reader.ts';
 import { clearFilters } from './view.ts';
 
+/** A run shows up on disk so soon after it began, ms. */
+const SHOWS_UP_MS = 2000;
+
 /** Instead of a log: there is no run, and why. */
 export function NoRun({ stream }: { stream: Stream }) {
   const server = useSession((session) => session.server.name);
   const build = useSession((session) => session.build.name);
-  const unstored = useSession((session) => session.runs[stream] === null);
   const ran = stream === 'server' ? server !== 'stopped' : build !== 'idle';
-  if (ran && unstored) {
+  const waited = useWaited(ran, SHOWS_UP_MS);
+  if (ran && !waited) return <div className="log-view" aria-busy="true" />;
+  if (ran) {
     return (
       <Empty title="This log is not stored">
-        The terminal shows what comes, as far back as it reaches. Hotdeck says so above when it can’t write
-        logs to disk; a workspace on a disk that is full, or a data folder that can’t be written, does that.
+        The terminal shows what comes, as far back as it reaches. Hotdeck says above why a log can’t be
+        stored: mostly the disk is full, or its data folder can’t be written.
       </Empty>
     );
   }
@@ -65,6 +70,20 @@ export function EmptyLog({
       {run.state === 'live' ? 'What comes shows up here at once.' : 'This run ended without a word.'}
     </Empty>
   );
+}
+
+/** Whether so many ms have gone by since something is the case. */
+function useWaited(is: boolean, ms: number): boolean {
+  const [waited, setWaited] = useState(false);
+  useEffect(() => {
+    if (!is) return;
+    const timer = setTimeout(() => setWaited(true), ms);
+    return () => {
+      clearTimeout(timer);
+      setWaited(false);
+    };
+  }, [is, ms]);
+  return waited;
 }
 
 /** Whether anything but the place where it begins is asked for. */
