@@ -1,6 +1,7 @@
-/** `npm run bench [graph|save|startup|elf|reloads|maps|fuzz]`: every figure beside a stated rival; all but fuzz without an argument. */
+/** `npm run bench [graph|save|startup|elf|reloads|maps|logs|fuzz|fuzz-logs]`: every figure beside a stated rival; all but the fuzzing without an argument. */
 import { benchElf, fuzzElf } from './elf.ts';
 import { benchGraph } from './graph.ts';
+import { benchLogs, fuzzLogs } from './logs.ts';
 import { benchMaps } from './maps.ts';
 import { benchReloads } from './reloads.ts';
 import { benchSaveToSwapped } from './saveToSwapped.ts';
@@ -12,10 +13,14 @@ const benches = new Map<string, () => Promise<unknown>>([
   ['startup', benchStartup],
   ['elf', benchElf],
   ['maps', benchMaps],
+  ['logs', benchLogs],
   ['reloads', () => benchReloads()],
 ]);
 /** No measurements: only when asked for. */
-const checks = new Map<string, () => Promise<unknown>>([['fuzz', () => fuzzElf()]]);
+const checks = new Map<string, () => Promise<unknown>>([
+  ['fuzz', () => fuzzElf()],
+  ['fuzz-logs', fuzzLogs],
+]);
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !benches.has(name) && !checks.has(name));
