@@ -11,6 +11,7 @@ import { LIMITS, type StoreLimits } from '../logs/store/limits.ts';
 import { readTail } from '../logs/store/lines.ts';
 import { LogStore } from '../logs/store/logStore.ts';
 import type { Growth, RunWriter } from '../logs/store/runWriter.ts';
+import { messageOf } from '../result.ts';
 import { countsOf } from './logAnswers.ts';
 
 type Grown = Extract<EngineMessage, { type: 'grown' }>;
@@ -41,6 +42,12 @@ const limitsOf = ({ megabytes, days }: Preferences['keepLogs']): Partial<StoreLi
   ageMs: days * DAY_MS,
 });
 
+const unreadable = (error: unknown): Failure => ({
+  kind: 'log-unreadable',
+  message: `Earlier logs can't be read: ${messageOf(error)}.`,
+  remedy: 'New ones are kept where the disk allows it.',
+});
+
 /** Has every byte of the server and of the builds stored: a run from each start to its end, with marks in it. */
 export class Logbook {
   readonly store: LogStore | null;
@@ -66,7 +73,11 @@ export class Logbook {
 
   /** Shows the end of the last run in each terminal: of an earlier day, or of an engine that is gone. */
   async restore(): Promise<void> {
-    await Promise.all(STREAMS.map((stream) => this.#restore(stream)));
+    try {
+      await Promise.all(STREAMS.map((stream) => this.#restore(stream)));
+    } catch (error) {
+      this.#options.onFailure(unreadable(error));
+    }
     this.#options.onRuns(this.#runs);
   }
 

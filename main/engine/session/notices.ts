@@ -26,7 +26,7 @@ const BLIND: Readonly<Record<Blindness['kind'], string>> = {
 };
 
 /** Something that went wrong, and goes on going wrong until somebody does something about it. */
-export const noticeOfFailure = (kind: string, { message, remedy }: Failure): Unnumbered => ({
+export const noticeOfFailure = ({ kind, message, remedy }: Failure): Unnumbered => ({
   kind,
   severity: 'warning',
   message,

@@ -66,7 +66,7 @@ export class Session {
       ...options.logs,
       output: this.output,
       onRuns: (runs) => this.store.set({ runs }),
-      onFailure: (failure) => this.notices.add(noticeOfFailure('logs', failure)),
+      onFailure: (failure) => this.notices.add(noticeOfFailure(failure)),
     });
     this.server = new ServerControl({
       output: this.output.server,

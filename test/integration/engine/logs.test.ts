@@ -1,4 +1,6 @@
 /** What the server and the builds write is stored, can be asked for, and is there again for the next engine. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { copySample } from '../../support/fixtures/sample.ts';
@@ -77,4 +79,15 @@ test('without a data folder nothing is stored, and that is said', async () => {
   expect(await client.request('searchLog', { search: '1', run: 'server-x', pattern })).toMatchObject({
     failure: { kind: 'no-logs' },
   });
+});
+
+test('where logs can not be stored, the workspace opens and runs all the same, and it is said', async () => {
+  const [root, data] = [await temporaryFolder(), await temporaryFolder()];
+  await copySample(root);
+  await writeFile(join(data, 'logs'), 'a file in the place of the folder');
+  const client = await open(root, data);
+  await client.request('start', {});
+  const { notices } = await client.until('running', ({ server }) => server.name === 'running');
+  expect(notices).toContainEqual(expect.objectContaining({ kind: 'log-unwritable' }));
+  await client.untilText('server', /Listening on/);
 });

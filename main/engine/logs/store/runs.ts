@@ -114,6 +114,7 @@ const namesIn = (folder: string): Promise<string[]> =>
   readdir(folder).catch((error: unknown) => nullIfGone(error) ?? []);
 
 function nullIfGone(error: unknown): null {
-  if (codeOf(error) === 'ENOENT') return null;
+  // Something else may stand where the folder should be: then there is no run in it either.
+  if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return null;
   throw error;
 }
