@@ -267,14 +267,14 @@ describe('what can’t be stored', () => {
     expect(writer.stores).toBe(false);
     expect(failures).toMatchObject([{ kind: 'log-unwritable' }]);
     await store.end(writer);
-    expect(await store.runs().catch(() => 'unreadable')).toBe('unreadable');
+    expect(await store.runs()).toEqual([]);
     // The next run tries again.
     await rm(join(data, 'logs'));
     const next = store.begin({ stream: 'server' });
     next.append(Buffer.from('hello'));
     await store.end(next);
     expect(await store.runs()).toMatchObject([{ id: next.id, bytes: 5 }]);
-    expect(failures.filter(({ kind }) => kind !== 'log-not-pruned')).toHaveLength(1);
+    expect(failures).toHaveLength(1);
   });
 
   it('is said once, where the folder was removed', async () => {
