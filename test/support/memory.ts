@@ -1,4 +1,6 @@
 /** Which of its libraries the sample's server has in memory, read without any help of the app. */
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { imagesOnDisk, mappedImages } from './fixtures/program.ts';
 
 /** The sample's libraries bottom-up, by the names they have on screen. */
@@ -16,6 +18,17 @@ export type Whereabouts = 'unchanged' | 'new' | 'old' | 'old and new' | 'gone';
 
 /** Inodes, by file. */
 export type Memory = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Keeps the library files that are there now from going for good, so that no later file can get the number of one of them:
+ * files are told apart by their inodes here. @returns what lets go of them.
+ */
+export async function keepFiles(root: string): Promise<() => Promise<void>> {
+  const handles = await Promise.all(FILES.map((file) => open(join(root, 'target/debug', file))));
+  return async () => {
+    await Promise.all(handles.map((handle) => handle.close()));
+  };
+}
 
 /** What is mapped now; of the workspace at `root` only. */
 export const lookAtMemory = (pid: number, root: string): Promise<Memory> => mappedImages(pid, root);

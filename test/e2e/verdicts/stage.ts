@@ -7,6 +7,7 @@ import { withoutTracing } from '../../support/engineChild.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import {
   compareMemory,
+  keepFiles,
   LIBRARIES,
   type Library,
   lookAtMemory,
@@ -75,6 +76,7 @@ export async function setStage(fill: (root: string) => Promise<void>, hidden: bo
   onTestFinished(() => launched.close());
   const { window } = launched;
   const { pid, url } = await startServer(window);
+  onTestFinished(await keepFiles(root));
   const before = hidden ? null : await lookAtMemory(pid, root);
   const claims = await noteClaims(window);
   const asked: string[] = [];
