@@ -1,5 +1,6 @@
-import { readlink, realpath, stat } from 'node:fs/promises';
+import { readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { readArtifact, sameFile } from '../engine/process/artifacts.ts';
 import { readMaps } from '../engine/process/readMaps.ts';
 import { failed, type Result, success } from '../engine/result.ts';
 import type { Workspace } from '../engine/workspace/workspace.ts';
@@ -37,8 +38,6 @@ export async function checkProcess(pid: number, workspace: Workspace): Promise<R
 
 /** One file may have several names: cargo gives its programs two. */
 async function isSameFile(a: string, b: string): Promise<boolean> {
-  const [one, other] = await Promise.all(
-    [a, b].map((path) => stat(path, { bigint: true }).catch(() => null)),
-  );
-  return one != null && other != null && one.dev === other.dev && one.ino === other.ino;
+  const [one, other] = await Promise.all([readArtifact(a), readArtifact(b)]);
+  return one !== null && other !== null && sameFile(one, other);
 }

@@ -15,6 +15,8 @@ export interface Header {
   /** e_machine: 62 is x86-64, 183 is AArch64. */
   machine: number;
   segments: Segment[];
+  /** Where the section headers are claimed to be, the bytes of each and their number: running takes none of them. */
+  sections: { offset: number; size: number; count: number };
 }
 
 export const PT_LOAD = 1;
@@ -48,6 +50,7 @@ export function readHeader(source: ByteSource): Step<Header> {
     kind: type === ET_EXEC || isProgram(segments.value) ? 'executable' : 'shared object',
     machine: view.getUint16(18, true),
     segments: segments.value,
+    sections: { offset: word(view, 40), size: view.getUint16(58, true), count: view.getUint16(60, true) },
   });
 }
 

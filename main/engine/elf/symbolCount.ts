@@ -29,7 +29,7 @@ export function countSymbols(
         ? countGnuHash(source, header, gnu)
         : done(0);
   if (!counted.ok) return counted;
-  const count = counted.value > 0 ? counted.value : countInSections(source, address);
+  const count = counted.value > 0 ? counted.value : countInSections(source, header, address);
   return count > MOST_SYMBOLS
     ? stop('malformed', `It claims ${count} symbols, more than any real one has.`)
     : done(count);
@@ -76,13 +76,13 @@ const SHT_DYNSYM = 11;
 const SYMBOL_SIZE = 24;
 
 /** Section headers are not needed to run, so ones that are cut off or make no sense are no failure. */
-function countInSections(source: ByteSource, address: number): number {
-  const header = readPart(source, { what: 'header', offset: 0, length: 64, limit: 64 });
-  if (!header.ok || header.value.getUint16(58, true) !== SECTION_SIZE) return 0;
+function countInSections(source: ByteSource, header: Header, address: number): number {
+  const { offset, size, count } = header.sections;
+  if (size !== SECTION_SIZE) return 0;
   const sections = readPart(source, {
     what: 'section headers',
-    offset: word(header.value, 40),
-    length: header.value.getUint16(60, true) * SECTION_SIZE,
+    offset,
+    length: count * SECTION_SIZE,
     limit: MOST_SECTIONS * SECTION_SIZE,
   });
   if (!sections.ok) return 0;

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { type ElfSummary, readElf } from '../elf/elf.ts';
-import { PT_LOAD, readHeader } from '../elf/header.ts';
-import { type ByteSource, type ElfFailure, readPart, word } from '../elf/source.ts';
+import { type Header, PT_LOAD, readHeader } from '../elf/header.ts';
+import type { ByteSource, ElfFailure } from '../elf/source.ts';
 import { readSymbolTable, type SymbolTable } from '../elf/symbolTable.ts';
 import { readPatiently } from './patientSource.ts';
 
@@ -37,19 +37,22 @@ export async function readBinary(
 function binaryIn(source: ByteSource): BinaryReading {
   const summary = readElf(source);
   if (!summary.ok) return summary;
-  const cut = cutOff(source);
+  const header = readHeader(source);
+  if (!header.ok) return header;
+  const cut = cutOff(source, header.value);
   if (cut !== null) return { ok: false, failure: cut };
   const symbols = readSymbolTable(source);
   const table = symbols.ok ? symbols.table : null;
-  return { ok: true, binary: { elf: summary.elf, symbols: table, isWhole: hasSections(source) } };
+  return {
+    ok: true,
+    binary: { elf: summary.elf, symbols: table, isWhole: hasSections(source, header.value) },
+  };
 }
 
 /** A linker that was killed may leave a file with everything that is read here, but not with all that is mapped. */
-function cutOff(source: ByteSource): ElfFailure | null {
-  const header = readHeader(source);
-  if (!header.ok) return header.failure;
-  const isWhole = header.value.segments.every(
-    (segment) => segment.type !== PT_LOAD || segment.offset + segment.fileSize <= source.size,
+function cutOff({ size }: ByteSource, { segments }: Header): ElfFailure | null {
+  const isWhole = segments.every(
+    (segment) => segment.type !== PT_LOAD || segment.offset + segment.fileSize <= size,
   );
   return isWhole
     ? null
@@ -57,10 +60,5 @@ function cutOff(source: ByteSource): ElfFailure | null {
 }
 
 /** Section headers come last in a file. */
-function hasSections(source: ByteSource): boolean {
-  const header = readPart(source, { what: 'header', offset: 0, length: 64, limit: 64 });
-  if (!header.ok) return false;
-  const start = word(header.value, 40);
-  const [size, count] = [58, 60].map((at) => header.value.getUint16(at, true));
-  return start + (size ?? 0) * (count ?? 0) <= source.size;
-}
+const hasSections = (source: ByteSource, { sections }: Header): boolean =>
+  sections.offset + sections.size * sections.count <= source.size;
