@@ -8,4 +8,5 @@ export * from './contract/engineMessages.ts';
 export * from './contract/logs.ts';
 export * from './contract/place.ts';
 export * from './contract/preferences.ts';
+export * from './contract/setup.ts';
 export * from './contract/state.ts';

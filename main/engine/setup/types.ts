@@ -1,0 +1,63 @@
+import type { Refusal, WayId } from '../../../preload/contract.ts';
+
+/** A file as a set-up finds it, byte for byte. */
+export interface SourceFile {
+  /** Relative to the workspace, with slashes. */
+  file: string;
+  bytes: Buffer;
+}
+
+/** One file as a set-up finds and leaves it. */
+export interface FileEdit {
+  /** Relative to the workspace, with slashes. */
+  file: string;
+  /** Null where there is no such file yet. */
+  before: Buffer | null;
+  after: Buffer;
+  /** What is done in it, a few words each. */
+  steps: string[];
+  /** Lines that change. */
+  lines: number;
+}
+
+/** One of the things that a set-up consists of, and how far it is done. */
+export interface SetupStep {
+  id: string;
+  /** A few words. */
+  title: string;
+  file: string;
+  state: 'done' | 'missing' | 'partly' | 'refused';
+}
+
+/** One way to set a workspace up. */
+export interface SetupWay {
+  id: WayId;
+  /** What cargo gets on its command line. */
+  arguments: string[];
+  edits: FileEdit[];
+  refusals: Refusal[];
+}
+
+/** What a workspace needs, and the ways to get there; the better one first. */
+export interface SetupPlan {
+  /** What the manifests look like: the family's, or any other's. */
+  kind: 'family' | 'generic';
+  steps: SetupStep[];
+  ways: SetupWay[];
+  /** The toolchain that the flags need; null where any will do. */
+  toolchain: 'nightly' | null;
+  /** Package names of the modules-to-be, bottom-up as far as that is known. */
+  modules: string[];
+}
+
+/** What is remembered for a workspace, outside of it. */
+export interface SetupChoices {
+  /** A rustup toolchain, instead of the one that rustup would take. */
+  toolchain: string | null;
+  /** The linker to ask the compiler driver for (`-fuse-ld=`), instead of its own choice. */
+  linker: string | null;
+  /** Linkers that linked this workspace once. */
+  worked: string[];
+  /** What cargo gets on its command line, on the way `flags`. */
+  flags: string[];
+}
