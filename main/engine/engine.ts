@@ -15,6 +15,9 @@ import { answerRequest, type QuestionHandlers, type RequestHandlers } from './re
 import { failed, messageOf, type Result, success } from './result.ts';
 import type { OpenSession } from './session/openSession.ts';
 import { mergePatches } from './session/store.ts';
+import type { Choices } from './setup/choices.ts';
+import type { Setup } from './setup/setup.ts';
+import { setupHandlers } from './setupRequests.ts';
 
 /** One window, as the engine sees it. */
 export interface WindowPort {
@@ -55,6 +58,8 @@ export class Engine {
   /** Openings and closings, one after the other. */
   #turn: Promise<void> = Promise.resolve();
   #preferences = defaultPreferences;
+  #setup: Setup | null = null;
+  #choices: Choices | null = null;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -69,15 +74,21 @@ export class Engine {
     return this.#inTurn(async () => {
       await this.#close(5_000);
       this.#wanted = { root, auto };
+      this.#setup = null;
       this.#show({ name: 'opening', root });
       // Loaded only now: a window that waits for its first state need not wait for all of this.
       const { openSession } = await import('./session/openSession.ts');
+      const { prepareChoices } = await import('./setup/prepareChoices.ts');
+      const { data, env } = this.#options;
+      const choices = await prepareChoices({ root, data, env });
+      this.#choices = choices;
       const opened = await openSession({
         root,
         auto,
-        env: this.#options.env,
+        env,
+        choices,
         preferences: () => this.#preferences,
-        data: this.#options.data,
+        data,
         searcher: this.#options.searcher,
         onGrowth: (grown) => this.#broadcast(grown),
         onPatch: (patch) => this.#queue(patch),
@@ -196,9 +207,14 @@ export class Engine {
       readLog: this.#do(({ logs }, params) => logs.readLog(params)),
       retryOpen: async () => {
         if (this.#wanted === null) return NO_WORKSPACE;
-        await this.open(this.#wanted.root, this.#wanted.auto);
+        await this.#reopen();
         return success(null);
       },
+      ...setupHandlers({
+        setup: () => this.#getSetup(),
+        session: () => this.#open,
+        reopen: () => this.#reopen(),
+      }),
     };
   }
 
@@ -206,6 +222,22 @@ export class Engine {
   #do<Params, T>(act: (open: OpenSession, params: Params) => Result<T> | Promise<Result<T>>) {
     return async (params: Params): Promise<Result<T>> =>
       this.#open === null ? NO_WORKSPACE : act(this.#open, params);
+  }
+
+  async #reopen(): Promise<void> {
+    if (this.#wanted !== null) await this.open(this.#wanted.root, this.#wanted.auto);
+  }
+
+  /** Loaded when it is asked for: most workspaces are set up. */
+  async #getSetup(): Promise<Setup | null> {
+    await this.#turn;
+    const wanted = this.#wanted;
+    if (wanted === null) return null;
+    const { Setup } = await import('./setup/setup.ts');
+    const { data, env } = this.#options;
+    if (wanted !== this.#wanted || this.#choices === null) return null;
+    this.#setup ??= new Setup({ root: wanted.root, data, env, choices: this.#choices });
+    return this.#setup;
   }
 
   #setShown(client: OutputWindow, stream: Stream, on: boolean): void {

@@ -9,6 +9,7 @@ import {
   StreamSchema,
 } from './logs.ts';
 import { name, none } from './parameters.ts';
+import { setupAnswerSchemas, setupQuestionSchemas, setupRequestSchemas } from './setup.ts';
 import {
   AutoSchema,
   EngineStateSchema,
@@ -42,11 +43,12 @@ export const requestSchemas = {
   searchLog: z.strictObject({ search: name, run: name, pattern: LogPatternSchema }),
   cancelSearch: none,
   retryOpen: none,
+  ...setupRequestSchemas,
 } as const;
 
 /** What the window may ask to know, and what it gets. */
-export const questionSchemas = { ...logQuestionSchemas } as const;
-export const answerSchemas = { ...logAnswerSchemas } as const;
+export const questionSchemas = { ...logQuestionSchemas, ...setupQuestionSchemas } as const;
+export const answerSchemas = { ...logAnswerSchemas, ...setupAnswerSchemas } as const;
 export type QuestionName = keyof typeof questionSchemas;
 export type QuestionParams<N extends QuestionName> = z.infer<(typeof questionSchemas)[N]>;
 export type Answer<N extends QuestionName> = z.infer<(typeof answerSchemas)[N]>;

@@ -236,9 +236,11 @@ export const NoticeSchema = z.object({
   /** What to do about it. */
   remedy: z.string().nullable(),
   /** Buttons it offers, by id. */
-  actions: z.array(z.enum(['reload-anyway', 'restart', 'start', 'build', 'open-workspace'])),
+  actions: z.array(z.enum(['reload-anyway', 'restart', 'start', 'build', 'open-workspace', 'try-linker'])),
   /** The modules that `reload-anyway` is about; empty means all. */
   modules: z.array(z.string()),
+  /** The linker that `try-linker` is about. */
+  linker: z.string().optional(),
 });
 export type Notice = z.infer<typeof NoticeSchema>;
 
@@ -251,9 +253,18 @@ export type Auto = z.infer<typeof AutoSchema>;
 export const SettingSchema = z.object({
   key: z.string(),
   value: z.string(),
-  from: z.enum(['detected', 'hotdeck.json', 'default']),
+  from: z.enum(['detected', 'hotdeck.json', 'set-up', 'default']),
 });
 export type Setting = z.infer<typeof SettingSchema>;
+
+/**
+ * Can what is built here be reloaded at all? `static`: no, and Ctrl+C is an ordinary key; a reload is refused with the reason.
+ */
+export const ModeSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('modules') }),
+  z.object({ name: z.literal('static'), reason: z.string(), remedy: z.string().nullable() }),
+]);
+export type Mode = z.infer<typeof ModeSchema>;
 
 /** An editor that is installed here. */
 export const EditorSchema = z.object({ id: z.string(), name: z.string() });
@@ -265,6 +276,7 @@ export const SessionStateSchema = z.object({
     profile: z.enum(['generic', 'conduwuit']),
     settings: z.array(SettingSchema),
   }),
+  mode: ModeSchema,
   graph: ModuleGraphSchema,
   modules: z.record(z.string(), ModuleStatusSchema),
   server: ServerStateSchema,

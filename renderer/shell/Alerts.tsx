@@ -9,6 +9,7 @@ const WORDS: Record<Notice['actions'][number], string> = {
   start: 'Start the server',
   build: 'Build now',
   'open-workspace': 'Open workspace\u2026',
+  'try-linker': 'Try another linker',
 };
 
 /** Everything that calls for attention, in one strip under the toolbar. */
@@ -52,7 +53,9 @@ export function Alerts() {
               className="button small"
               onClick={() => void carryOut(notice, action)}
             >
-              {WORDS[action]}
+              {action === 'try-linker' && notice.linker !== undefined
+                ? `Try ${notice.linker}`
+                : WORDS[action]}
             </button>
           ))}
         </Alert>

@@ -55,6 +55,8 @@ export async function carryOut(notice: Notice, action: Notice['actions'][number]
     ? ask('reload', { anyway: true, ...(notice.modules.length === 0 ? {} : { modules: notice.modules }) })
     : action === 'open-workspace'
       ? askApp('openWorkspace', {})
-      : ask(action, {}));
+      : action === 'try-linker'
+        ? ask('useLinker', { linker: notice.linker ?? null })
+        : ask(action, {}));
   if (granted) await ask('dismissNotice', { noticeId: notice.id });
 }

@@ -10,6 +10,7 @@ export type Patch = Extract<EngineMessage, { type: 'patch' }>['patch'];
 export function patchSession(session: SessionState, patch: Patch): SessionState {
   return {
     workspace: patch.workspace ?? session.workspace,
+    mode: patch.mode ?? session.mode,
     graph: patch.graph ?? session.graph,
     modules: modulesAfter(session, patch),
     server: patch.server ?? session.server,

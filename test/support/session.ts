@@ -3,6 +3,7 @@ import type { LastReload, SessionState } from '../../preload/contract.ts';
 /** The state of a session in which nothing has happened, with what a test sets. */
 export const aSession = (parts: Partial<SessionState> = {}): SessionState => ({
   workspace: { root: '/srv', name: 'srv', profile: 'generic', settings: [] },
+  mode: { name: 'modules' },
   graph: { nodes: [], order: [], rolesFrom: 'manifests' },
   modules: {},
   server: { name: 'stopped' },

@@ -74,6 +74,34 @@ export class Actions {
     await this.#reloadAfter(this.#session.builds.rebuild(file));
   }
 
+  /**
+   * After a set-up was applied, taken back or changed: reads the workspace again, and has it built where saves do that;
+   * where they don't, it offers to. Does not wait for the build.
+   */
+  async afterSetup({
+    trigger,
+    build,
+  }: {
+    trigger: string;
+    build: 'now' | 'as saves do' | 'no';
+  }): Promise<void> {
+    const session = this.#session;
+    await session.reread();
+    session.notices.clear('set-up', 'link-trouble');
+    if (build === 'no') return;
+    if (build === 'now' || session.store.state.auto.buildOnSave) void this.buildAfterEdit(trigger);
+    else {
+      session.notices.add({
+        kind: 'set-up',
+        severity: 'info',
+        message: 'The set-up has changed: what is built is out of date.',
+        remedy: 'Build, then start the server.',
+        actions: ['build'],
+        modules: [],
+      });
+    }
+  }
+
   /** Swaps what is stale. Never during a build: it waits for one, and gives up if it fails. */
   async reload({ modules, anyway = false }: RequestParams<'reload'>): Promise<Result<null>> {
     const session = this.#session;

@@ -13,6 +13,7 @@ export const workspaceState = (workspace: Workspace): SessionState['workspace'] 
 /** A session in which nothing has happened yet. */
 export const initialState = (workspace: Workspace, graph: ModuleGraph, auto: Auto): SessionState => ({
   workspace: workspaceState(workspace),
+  mode: { name: 'modules' },
   graph,
   modules: {},
   server: { name: 'stopped' },

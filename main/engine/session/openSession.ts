@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import type { Auto, Preferences, SessionPatch } from '../../../preload/contract.ts';
 import { LogSearch } from '../logs/search/logSearch.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
+import type { Choices } from '../setup/choices.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { Actions } from './actions.ts';
@@ -28,6 +29,8 @@ interface Options {
   root: string;
   auto: Auto;
   env: NodeJS.ProcessEnv;
+  /** What was chosen for this workspace in its set-up. */
+  choices: Choices;
   preferences(): Preferences;
   /** The folder for what is to outlast the session; null to keep nothing. */
   data: string | null;
@@ -43,6 +46,7 @@ export async function openSession({
   root,
   auto,
   env,
+  choices,
   preferences,
   data,
   searcher,
@@ -51,7 +55,7 @@ export async function openSession({
   onAuto,
 }: Options): Promise<Result<OpenSession>> {
   try {
-    const workspace = await openWorkspace(await realpath(root).catch(() => root), env);
+    const workspace = await openWorkspace(await realpath(root).catch(() => root), env, choices.current);
     if (!workspace.ok) return workspace;
     const graph = readWorkspaceGraph(workspace.value);
     if (!graph.ok) return graph;
@@ -61,7 +65,15 @@ export async function openSession({
       keep: preferences().keepLogs,
       onGrowth,
     };
-    const session = new Session({ workspace: workspace.value, graph: graph.value, auto, env, logs, onPatch });
+    const session = new Session({
+      workspace: workspace.value,
+      graph: graph.value,
+      auto,
+      env,
+      choices,
+      logs,
+      onPatch,
+    });
     const search = new LogSearch(searcher);
     const searches = new Searches(session.logbook.store, search);
     const actions = new Actions(session, onAuto);

@@ -5,6 +5,7 @@ import { LogEvents } from '../logs/events/logEvents.ts';
 import { OutputStream } from '../logs/outputStream.ts';
 import type { Mapped } from '../process/images.ts';
 import { ServerControl, type ServerEnd } from '../process/serverControl.ts';
+import type { Choices } from '../setup/choices.ts';
 import { holderOf } from '../workspace/holder.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -26,6 +27,7 @@ export interface SessionOptions {
   graph: ModuleGraph;
   auto: Auto;
   env: NodeJS.ProcessEnv;
+  choices: Choices;
   /** Where and how long logs are kept, and who is told that they grow. */
   logs: Pick<LogbookOptions, 'data' | 'workspace' | 'keep' | 'onGrowth'>;
   onPatch(patch: SessionPatch): void;
@@ -47,6 +49,7 @@ export class Session {
   readonly logbook: Logbook;
   #workspace: Workspace;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #choices: Choices;
   #refreshing: Promise<void> | null = null;
   #refreshAgain = false;
   /** Has it been told that this run of the server can't be seen? */
@@ -56,6 +59,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#workspace = options.workspace;
     this.#env = options.env;
+    this.#choices = options.choices;
     this.store = new SessionStore(
       initialState(options.workspace, options.graph, options.auto),
       options.onPatch,
@@ -125,6 +129,8 @@ export class Session {
       },
     });
     this.#checkOrder();
+    const { broken } = options.choices;
+    if (broken !== null) this.notices.add(noticeOfFailure(broken));
   }
 
   get workspace(): Workspace {
@@ -215,7 +221,7 @@ export class Session {
 
   /** Reads manifests and settings again, after one of them changed. */
   async reread(): Promise<void> {
-    const workspace = await openWorkspace(this.#workspace.root, this.#env);
+    const workspace = await openWorkspace(this.#workspace.root, this.#env, this.#choices.current);
     const graph = workspace.ok ? readWorkspaceGraph(workspace.value) : workspace;
     if (!workspace.ok || !graph.ok) {
       const failure = graph.ok ? null : graph.failure;

@@ -54,6 +54,8 @@ export interface SetupPlan {
 export interface SetupChoices {
   /** A rustup toolchain, instead of the one that rustup would take. */
   toolchain: string | null;
+  /** Who chose it: what a set-up chose goes with the set-up. */
+  toolchainFrom: 'user' | 'set-up';
   /** The linker to ask the compiler driver for (`-fuse-ld=`), instead of its own choice. */
   linker: string | null;
   /** Linkers that linked this workspace once. */

@@ -3,23 +3,33 @@ import { basename, join } from 'node:path';
 import type { Setting } from '../../../preload/contract.ts';
 import { prepend, userEnvironment } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
+import { NO_CHOICES } from '../setup/choices.ts';
 import { type CargoMetadata, readCargoMetadata, readTargetLibdir } from './cargoMetadata.ts';
+import { type Chosen, type ChosenTools, readChosenTools } from './chosen.ts';
 import { outputDirectoryOf } from './outputDirectory.ts';
 import { type Packages, type Program, readPackages } from './packages.ts';
 import { detectProfile, detectProgram } from './profile.ts';
 import { readSettingsFile, type SettingsFile } from './settingsFile.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Reads the workspace in a folder. Errors: what is missing or broken, and what to do about it. */
-export async function openWorkspace(root: string, processEnv: NodeJS.ProcessEnv): Promise<Result<Workspace>> {
-  const buildEnvironment = userEnvironment(processEnv);
+/**
+ * Reads the workspace in a folder. Errors: what is missing or broken, and what to do about it.
+ * @param chosen what the user chose for this workspace in the set-up.
+ */
+export async function openWorkspace(
+  root: string,
+  processEnv: NodeJS.ProcessEnv,
+  chosen: Chosen = NO_CHOICES,
+): Promise<Result<Workspace>> {
+  const environment = userEnvironment(processEnv);
   const folder = await checkFolder(root);
   if (!folder.ok) return folder;
   const settings = await readSettingsFile(root);
   if (!settings.ok) return settings;
+  const tools = await readChosenTools(root, environment, chosen);
   const [metadata, libdir] = await Promise.all([
-    readCargoMetadata(root, buildEnvironment),
-    readTargetLibdir(root, buildEnvironment),
+    readCargoMetadata(root, tools.environment),
+    readTargetLibdir(root, tools.environment),
   ]);
   if (!metadata.ok) return metadata;
   if (!libdir.ok) return libdir;
@@ -37,7 +47,16 @@ export async function openWorkspace(root: string, processEnv: NodeJS.ProcessEnv)
     );
   }
   return success(
-    assemble(root, metadata.value, packages, program.value, settings.value, libdir.value, buildEnvironment),
+    assemble({
+      root,
+      metadata: metadata.value,
+      packages,
+      program: program.value,
+      file: settings.value,
+      libdir: libdir.value,
+      environment,
+      tools,
+    }),
   );
 }
 
@@ -97,15 +116,20 @@ function selection(metadata: CargoMetadata, packages: Packages, program: Program
   return wanted.every((name) => built.has(name)) ? [] : ['--workspace'];
 }
 
-function assemble(
-  root: string,
-  metadata: CargoMetadata,
-  packages: Packages,
-  program: Program,
-  file: SettingsFile,
-  libdir: string,
-  buildEnvironment: Workspace['buildEnvironment'],
-): Workspace {
+interface Parts {
+  root: string;
+  metadata: CargoMetadata;
+  packages: Packages;
+  program: Program;
+  file: SettingsFile;
+  libdir: string;
+  /** The user's own, and what comes on top of it for cargo. */
+  environment: Workspace['serverEnvironment'];
+  tools: ChosenTools;
+}
+
+function assemble(parts: Parts): Workspace {
+  const { root, metadata, packages, program, file, libdir, tools } = parts;
   const profile = detectProfile(packages);
   const settings: Setting[] = [];
   /** The value that was set, or else the detected one; either way it is shown. */
@@ -131,13 +155,14 @@ function assemble(
   const shutdown = choose('shutdown signal', file.signals?.shutdown, profile.shutdown, plain, known);
   const ready = choose('ready line', file.ready, profile.ready, plain, known);
   const patience = choose('reload timeout', file.reloadTimeout, 60, (value) => `${value} s`);
-  const build = choose(
+  const own = choose(
     'cargo build',
     file.build?.arguments,
     [...selection(metadata, packages, program), ...profile.buildArguments],
     words,
     'detected',
   );
+  settings.push(...tools.settings);
   const names = file.modules ?? profile.modules;
   settings.push({
     key: 'modules',
@@ -147,8 +172,9 @@ function assemble(
   if (file.editor !== undefined) {
     settings.push({ key: 'editor', value: words(file.editor), from: 'hotdeck.json' });
   }
+  const build = [...own, ...tools.arguments];
   const outputDirectory = outputDirectoryOf(metadata.target_directory, build);
-  const environment = prepend({ ...buildEnvironment, ...variables }, 'LD_LIBRARY_PATH', [
+  const serverEnvironment = prepend({ ...parts.environment, ...variables }, 'LD_LIBRARY_PATH', [
     outputDirectory,
     join(outputDirectory, 'deps'),
     libdir,
@@ -176,8 +202,8 @@ function assemble(
     buildArguments: build,
     rustSources: join(libdir, '..', '..', 'src', 'rust'),
     editor: file.editor ?? null,
-    buildEnvironment,
-    serverEnvironment: environment,
+    buildEnvironment: tools.environment,
+    serverEnvironment,
     settings,
   };
 }

@@ -44,6 +44,7 @@ export const noPlan: Plan = {
 export function session(parts: Partial<SessionState> = {}): SessionState {
   return {
     workspace: { root: '/w', name: 'depot', profile: 'generic', settings: [] },
+    mode: { name: 'modules' },
     graph,
     modules: Object.fromEntries(
       stack.map(({ name, role }) => [name, status(role === 'module' ? 'loaded' : 'pinned')]),

@@ -1,0 +1,59 @@
+import type { SetupReport } from '../../preload/contract.ts';
+import type { QuestionHandlers, RequestHandlers } from './requests.ts';
+import { failed, type Result } from './result.ts';
+import type { OpenSession } from './session/openSession.ts';
+import type { Setup } from './setup/setup.ts';
+
+export interface SetupHost {
+  /** The set-up of the workspace that is open or failed to open; null where none was asked for. */
+  setup(): Promise<Setup | null>;
+  session(): OpenSession | null;
+  /** Opens the workspace again that could not be opened. */
+  reopen(): Promise<void>;
+}
+
+type SetupHandlers = Pick<
+  RequestHandlers & QuestionHandlers,
+  'setup' | 'applySetup' | 'revertSetup' | 'useToolchain' | 'useLinker'
+>;
+
+const NO_WORKSPACE = failed('no-workspace', 'No workspace is open.', 'Open one first.');
+const SERVER_RUNS = failed(
+  'server-runs',
+  'The server runs, and this has everything built anew: what runs would no longer fit to it.',
+  'Shut the server down first.',
+);
+
+/** The requests around a set-up. After each that changes something the workspace is read, and built, again. */
+export function setupHandlers(host: SetupHost): SetupHandlers {
+  const report = async (): Promise<Result<SetupReport>> => {
+    const setup = await host.setup();
+    return setup === null ? NO_WORKSPACE : setup.report();
+  };
+  const change = async (
+    act: (setup: Setup) => Promise<Result<null>>,
+    what: { trigger: string; besideServer: boolean; build: 'now' | 'as saves do' },
+  ): Promise<Result<null>> => {
+    const setup = await host.setup();
+    if (setup === null) return NO_WORKSPACE;
+    const open = host.session();
+    if (!what.besideServer && open !== null && open.session.server.pid !== null) return SERVER_RUNS;
+    // What is being built is out of date with the first byte that changes.
+    open?.session.builds.cancel();
+    const done = await act(setup);
+    // Also where it failed: it may have got half way.
+    if (open === null) await host.reopen();
+    else await open.actions.afterSetup({ trigger: what.trigger, build: done.ok ? what.build : 'no' });
+    return done;
+  };
+  const setUp = { trigger: 'Set-up', besideServer: false, build: 'as saves do' } as const;
+  const toolchain = { ...setUp, trigger: 'Toolchain' };
+  const linker = { trigger: 'Linker', besideServer: true, build: 'now' } as const;
+  return {
+    setup: report,
+    applySetup: (params) => change((setup) => setup.apply(params.way, params.plan), setUp),
+    revertSetup: (params) => change((setup) => setup.revert(params.resolutions), setUp),
+    useToolchain: (params) => change((setup) => setup.useToolchain(params.toolchain), toolchain),
+    useLinker: (params) => change((setup) => setup.useLinker(params.linker), linker),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Setting } from '../../../preload/contract.ts';
+import { linkerFlags, targetKeysWithFlags } from '../build/linkerFlags.ts';
+import type { Environment } from '../environment.ts';
+import type { SetupChoices } from '../setup/types.ts';
+
+export type Chosen = Pick<SetupChoices, 'toolchain' | 'linker' | 'flags'>;
+
+/** What cargo and rustc are run with because of what was chosen in the set-up. */
+export interface ChosenTools {
+  /** The environment of cargo, rustc and the user's other tools. */
+  environment: Environment;
+  /** What `cargo build` gets beside everything else. */
+  arguments: string[];
+  /** All of it in words. */
+  settings: Setting[];
+}
+
+/** The environment of a workspace's tools: with the toolchain that was chosen for it. */
+export const withToolchain = (environment: Environment, toolchain: string | null): Environment =>
+  toolchain === null ? environment : { ...environment, RUSTUP_TOOLCHAIN: toolchain };
+
+/** Turns the choices into arguments and an environment. Asks cargo for its configuration where a linker is chosen. */
+export async function readChosenTools(
+  root: string,
+  plain: Environment,
+  { toolchain, linker, flags }: Chosen,
+): Promise<ChosenTools> {
+  const environment = withToolchain(plain, toolchain);
+  const settings: Setting[] = [];
+  const tell = (key: string, value: string): void => void settings.push({ key, value, from: 'set-up' });
+  if (toolchain !== null) tell('toolchain', toolchain);
+  if (flags.length > 0) tell('build flags', flags.join(' '));
+  if (linker === null) return { environment, arguments: [...flags], settings };
+  tell('linker', linker);
+  const added = linkerFlags(linker, await targetKeysWithFlags(root, environment), environment);
+  // After the flags: among several linkers the last one counts.
+  return { environment: added.environment, arguments: [...flags, ...added.arguments], settings };
+}
