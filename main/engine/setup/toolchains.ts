@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
@@ -69,7 +69,8 @@ export async function readToolchains(
   const installed = parseInstalled(list.value.stdout);
   const settings = await readSettings(env);
   const host = textAt(settings, 'default_host_triple') ?? hostTriple(installed.map((each) => each.name));
-  const folders = foldersUp(root);
+  // rustup keeps its overrides by real paths.
+  const folders = foldersUp(await realpath(root).catch(() => root));
   const files = await toolchainFiles(folders);
   const fallback = textAt(settings, 'default_toolchain');
   const active = activeToolchain({
