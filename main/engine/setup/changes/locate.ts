@@ -1,0 +1,105 @@
+import { constants } from 'node:fs';
+import { access, lstat, realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { codeOf, failed, type Result, success } from '../../result.ts';
+import { bytesAt, type Keep } from './files.ts';
+
+/** A file of a workspace as it is now, be it there or not. */
+export interface Located {
+  /** Where it really lies, relative to the workspace. */
+  target: string;
+  bytes: Buffer | null;
+  keep: Keep | null;
+  /** Folders that are missing above it, outermost first, relative to the workspace. */
+  missing: string[];
+}
+
+const refused = (file: string, why: string, remedy: string | null = null): Result<never> =>
+  failed('setup-refused', `${file} ${why}; it is not touched.`, remedy);
+
+const isInside = (path: string): boolean =>
+  path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+
+/**
+ * Finds a file through all links.
+ * @param root the workspace, without links in its own path. @param file relative to it, with slashes.
+ */
+export async function locate(root: string, file: string): Promise<Result<Located>> {
+  if (isAbsolute(file) || file.split('/').some((part) => ['', '.', '..'].includes(part))) {
+    return refused(file, 'is no path inside the workspace');
+  }
+  try {
+    const found = await resolveFile(root, file);
+    if (found === null) return refused(file, 'is a link to a file that is not there');
+    const target = relative(root, found.path);
+    if (!isInside(target)) return refused(file, `lies outside of the workspace: at ${found.path}`);
+    const missing = found.missing.map((folder) => relative(root, folder));
+    if (!found.there) return success({ target, bytes: null, keep: null, missing });
+    const { mode, uid, gid, ...stats } = await stat(found.path);
+    if (!stats.isFile()) return refused(file, 'is no regular file');
+    return success({
+      target,
+      bytes: await bytesAt(found.path),
+      keep: { mode: mode & 0o7777, uid, gid },
+      missing,
+    });
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOTDIR') return refused(file, 'lies below something that is no folder');
+    if (code === 'ELOOP') return refused(file, 'is a link that leads back to itself');
+    throw error;
+  }
+}
+
+/** Null: a link that leads nowhere. */
+async function resolveFile(
+  root: string,
+  file: string,
+): Promise<{ path: string; there: boolean; missing: string[] } | null> {
+  const whole = await realOf(join(root, file));
+  if (whole !== null) return { path: whole, there: true, missing: [] };
+  const rest: string[] = [];
+  for (let path = join(root, file); ; path = dirname(path)) {
+    const real = await realOf(path);
+    if (real !== null) {
+      const parts = rest.map((_, index) => join(real, ...rest.slice(0, index + 1)));
+      return { path: join(real, ...rest), there: false, missing: parts.slice(0, -1) };
+    }
+    if (await isThere(path)) return null;
+    rest.unshift(relative(dirname(path), path));
+  }
+}
+
+const orNull = (error: unknown): null => {
+  if (codeOf(error) === 'ENOENT') return null;
+  throw error;
+};
+const realOf = (path: string): Promise<string | null> => realpath(path).catch(orNull);
+const isThere = async (path: string): Promise<boolean> => (await lstat(path).catch(orNull)) !== null;
+
+/** Whether a file may be replaced: its owner may have said no, by its mode or by that of its folder. */
+export async function checkWritable(root: string, file: string, located: Located): Promise<Result<null>> {
+  const protect = `is write-protected`;
+  if (located.keep !== null) {
+    // Root may write to what nobody may: it is the mode that says what is wanted.
+    const allowed =
+      (located.keep.mode & 0o222) !== 0 && (await may(join(root, located.target), constants.W_OK));
+    if (!allowed) return refused(file, protect, 'Make it writable, then try again.');
+  }
+  const [first = located.target] = located.missing;
+  const folder = dirname(join(root, first));
+  if (!(await may(folder, constants.W_OK | constants.X_OK))) {
+    return refused(
+      file,
+      `lies in a folder that can't be written to (${folder})`,
+      'Make it writable, then try again.',
+    );
+  }
+  return success(null);
+}
+
+const may = (path: string, mode: number): Promise<boolean> =>
+  access(path, mode).then(
+    () => true,
+    () => false,
+  );
