@@ -18,7 +18,8 @@ function copyByField(text: string): boolean {
   field.className = 'offscreen';
   field.setAttribute('aria-hidden', 'true');
   field.value = text;
-  document.body.append(field);
+  // Outside of a dialog that is open nothing can be selected.
+  (before?.closest('dialog') ?? document.body).append(field);
   field.select();
   const done = document.execCommand('copy');
   field.remove();

@@ -11,6 +11,7 @@ import { readFlag } from '../state/remember.ts';
 import { limitCounts } from './counts.ts';
 import { ackCounter } from './flow.ts';
 import { hints, namedLinks, openLink } from './links.ts';
+import { pacedWriter } from './pace.ts';
 import { placeLinks } from './placeLinks.ts';
 import { SCREEN_READER } from './registry.ts';
 import { streams } from './streams.ts';
@@ -80,15 +81,21 @@ export function createTerminal(
   });
 
   const acks = ackCounter((chars) => bridge().ack(stream, chars));
-  const detach = streams[stream].attach((piece) => {
-    const { length } = piece.data;
-    acks.took(length);
-    if (piece.type === 'output') return terminal.write(piece.data, () => acks.drew(length));
+  const pace = pacedWriter((text, done) =>
+    terminal.write(text, () => {
+      acks.drew(text.length);
+      done();
+    }),
+  );
+  const detach = streams[stream].attach(({ type, data }) => {
+    acks.took(data.length);
+    if (type === 'output') return pace.push(data);
+    pace.flush();
     events.replayed();
     replaying += 1;
-    terminal.write(`${RESET}${readOnly ? HIDE_CURSOR : ''}${piece.data}`, () => {
+    terminal.write(`${RESET}${readOnly ? HIDE_CURSOR : ''}${data}`, () => {
       replaying -= 1;
-      acks.drew(length);
+      acks.drew(data.length);
     });
   });
 
@@ -101,6 +108,7 @@ export function createTerminal(
     },
     dispose() {
       detach();
+      pace.close();
       acks.close();
       terminal.dispose();
     },

@@ -2,7 +2,7 @@ import type { Terminal } from '@xterm/xterm';
 import { copyText } from './clipboard.ts';
 
 /** Accelerators of the menu and keys of the window: they hold in the terminal too. */
-const MENU = new Set(['b', 'f', 'l', 'o', 'q', 'r', '1', '2', '3', '0', '+', '=', '-']);
+const MENU = new Set(['b', 'f', 'l', 'o', 'q', 'r', '1', '2', '3', '0', '+', '=', '-', ',']);
 
 /**
  * Keys that are the window's and not the program's. False keeps xterm from sending them on; the paste itself is

@@ -48,10 +48,10 @@ test('the source waits for a window that falls behind, and goes on when it has c
   const window = client();
   stream.setSource(pty);
   stream.show(window);
-  stream.push('x'.repeat(100_001));
+  stream.push('x'.repeat(1_000_001));
   stream.flush();
   expect(pty.pause).toHaveBeenCalledTimes(1);
-  stream.acknowledge(window, 95_000);
+  stream.acknowledge(window, 499_000);
   expect(pty.resume).not.toHaveBeenCalled();
   stream.acknowledge(window, 2_000);
   expect(pty.resume).toHaveBeenCalledTimes(1);
@@ -63,7 +63,7 @@ test('a window that goes away holds nothing back', () => {
   const window = client();
   stream.setSource(pty);
   stream.show(window);
-  stream.push('x'.repeat(200_000));
+  stream.push('x'.repeat(1_200_000));
   stream.flush();
   stream.detach(window);
   expect(pty.resume).toHaveBeenCalledTimes(1);
@@ -75,8 +75,8 @@ test('a window that counts too much does not stop the stream later', () => {
   const window = client();
   stream.setSource(pty);
   stream.show(window);
-  stream.acknowledge(window, 1_000_000);
-  stream.push('x'.repeat(100_001));
+  stream.acknowledge(window, 10_000_000);
+  stream.push('x'.repeat(1_000_001));
   stream.flush();
   expect(pty.pause).toHaveBeenCalledTimes(1);
 });
@@ -102,12 +102,12 @@ test('a hidden stream costs nothing, and catches up with what it missed', () => 
   stream.push('a');
   vi.runAllTimers();
   stream.hide(window);
-  stream.push('b'.repeat(150_000));
+  stream.push('b'.repeat(1_500_000));
   vi.runAllTimers();
   expect(window.sent).toEqual(['a']);
   expect(pty.pause).not.toHaveBeenCalled();
   stream.show(window);
-  expect(window.sent).toEqual(['a', 'b'.repeat(150_000)]);
+  expect(window.sent).toEqual(['a', 'b'.repeat(1_500_000)]);
   expect(window.replayed).toEqual(['']);
   expect(pty.pause).toHaveBeenCalledTimes(1);
 });
@@ -128,13 +128,13 @@ test('a source that can not wait does not flood a window: it gets the rest when 
   const stream = new OutputStream('build');
   const window = client();
   stream.show(window);
-  stream.push('x'.repeat(100_001));
+  stream.push('x'.repeat(1_000_001));
   stream.flush();
   for (let index = 0; index < 9; index += 1) {
     stream.push('y'.repeat(50_000));
     stream.flush();
   }
   expect(window.sent).toHaveLength(1);
-  stream.acknowledge(window, 100_001);
+  stream.acknowledge(window, 600_000);
   expect(window.sent[1]).toBe('y'.repeat(450_000));
 });
