@@ -5,6 +5,7 @@ import type { Environment } from '../environment.ts';
 import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
 import type { Signal } from '../workspace/settingsFile.ts';
 import { guardProcessGroup } from './guard.ts';
+import { readRest } from './ptyRest.ts';
 
 export interface ServerExit {
   code: number | null;
@@ -46,6 +47,9 @@ const SIGNAL_NAMES = new Map(
     .map(([name, number]) => [number, name]),
 );
 
+// Well below node-pty's DESTROY_SOCKET_TIMEOUT_MS of 200.
+const HELD_LOOK_MS = 50;
+
 // The last bytes of a pty may come after the exit of its process.
 const TRAILING_DATA_MS = 100;
 
@@ -82,12 +86,20 @@ export async function spawnServer(options: SpawnOptions): Promise<Result<ServerP
 function wrap(pty: IPty, options: SpawnOptions): ServerProcess {
   const guard = guardProcessGroup(pty.pid);
   let alive = true;
+  let held: NodeJS.Timeout | undefined;
+  const resume = (): void => {
+    clearInterval(held);
+    held = undefined;
+    if (alive) pty.resume();
+  };
   pty.onData((data: unknown) => {
     if (data instanceof Uint8Array) options.onData(data);
   });
+  readRest(pty, options.onData);
   const exited = new Promise<ServerExit>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
       alive = false;
+      clearInterval(held);
       guard.release();
       // Children that the server left in its group go with it.
       sendSignal(-pty.pid, 'SIGKILL');
@@ -111,13 +123,23 @@ function wrap(pty: IPty, options: SpawnOptions): ServerProcess {
       sendSignal(toAll ? -pty.pid : pty.pid, signal);
     },
     pause: () => {
-      if (alive) pty.pause();
+      if (!alive || held !== undefined) return;
+      pty.pause();
+      // node-pty closes a terminal soon after the end of its process; what nobody has read by then is lost.
+      held = setInterval(() => isGone(pty.pid) && resume(), HELD_LOOK_MS);
     },
-    resume: () => {
-      if (alive) pty.resume();
-    },
+    resume,
   };
 }
+
+const isGone = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'ESRCH';
+  }
+};
 
 function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
