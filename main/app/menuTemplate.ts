@@ -47,6 +47,8 @@ function fileMenu({ platform, recents }: MenuContext, actions: MenuActions): Men
       },
       { label: 'Open Sample', click: () => actions.openSample() },
       { type: 'separator' },
+      item('Set-up', 'show-setup', actions, 'CmdOrCtrl+,'),
+      { type: 'separator' },
       platform === 'darwin' ? { role: 'close' } : { role: 'quit', accelerator: 'Ctrl+Q' },
     ],
   };
@@ -84,6 +86,7 @@ function viewMenu({ packaged }: MenuContext, actions: MenuActions): MenuItemCons
       item('Server', 'show-server', actions, 'CmdOrCtrl+1'),
       item('Build', 'show-build', actions, 'CmdOrCtrl+2'),
       item('Problems', 'show-problems', actions, 'CmdOrCtrl+3'),
+      item('Terminal or Log', 'toggle-log', actions, 'CmdOrCtrl+L'),
       { type: 'separator' },
       item('Find', 'find', actions, 'CmdOrCtrl+F'),
       item('Clear Terminal', 'clear-terminal', actions),

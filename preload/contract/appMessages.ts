@@ -58,6 +58,8 @@ export const CommandSchema = z.enum([
   'show-server',
   'show-build',
   'show-problems',
+  'show-setup',
+  'toggle-log',
   'find',
   'clear-terminal',
 ]);

@@ -15,13 +15,11 @@ import { LineLayer } from './LineLayer.tsx';
 import { linesOf, quietLines } from './lines.ts';
 import { type ModuleFlowNode, ModuleNode } from './ModuleNode.tsx';
 import { GraphViewContext } from './marks.ts';
+import { NoModules } from './NoModules.tsx';
 import { ReloadArrows } from './ReloadArrows.tsx';
 import { useMarks } from './useMarks.ts';
 import { usePlayback } from './usePlayback.ts';
 import { ViewControls } from './ViewControls.tsx';
-
-const NO_MODULES =
-  'No module here: no library of this workspace is built as a dylib that the server opens while it runs.';
 
 const nodeTypes = { module: ModuleNode };
 
@@ -123,7 +121,7 @@ export function ModuleGraph() {
           </div>
         </ReactFlowProvider>
       </GraphViewContext>
-      {nodes.some((node) => node.role === 'module') ? null : <p className="no-modules">{NO_MODULES}</p>}
+      {nodes.some((node) => node.role === 'module') ? null : <NoModules />}
       <Caption view={arrows} reload={reload} />
       <Legend open={legend} onToggle={setLegend} arrows={arrowsWords(arrows, reload)} />
     </section>

@@ -1,6 +1,7 @@
 import { useShallow } from 'zustand/react/shallow';
 import { ask } from '../state/actions.ts';
-import { currentSession, useWindow } from '../state/store.ts';
+import { showSetup } from '../state/setup.ts';
+import { currentSession, useSession, useWindow } from '../state/store.ts';
 import { type Nothing, whyNothing } from './nothing.ts';
 
 const EMPTY: Nothing = { message: '', hint: null, anyway: false };
@@ -13,10 +14,18 @@ export function NothingToReload() {
       return session === null ? EMPTY : whyNothing(session);
     }),
   );
+  const lacking = useSession(
+    ({ mode, graph }) => mode.name === 'static' || graph.nodes.every((node) => node.role !== 'module'),
+  );
   return (
     <div className="nothing">
       <p className="nothing-message">{message}</p>
       {hint === null ? null : <p className="nothing-hint">{hint}</p>}
+      {lacking ? (
+        <button type="button" className="link nothing-setup" aria-haspopup="dialog" onClick={showSetup}>
+          See the set-up
+        </button>
+      ) : null}
       {anyway ? (
         <div className="anyway">
           <button type="button" className="button small" onClick={() => void ask('reload', { anyway: true })}>

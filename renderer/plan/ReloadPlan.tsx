@@ -29,8 +29,9 @@ export function ReloadPlan() {
   const building = useSession((session) => session.build.name === 'building');
   const findings = useMemo(() => toldFindings(plan, building), [plan, building]);
   const running = reload?.verdict === 'running';
-  const planned = plan.unload.length > 0 || plan.load.length > 0;
-  const something = planned || plan.restart.length > 0 || plan.leftBehind.length > 0;
+  const isStatic = useSession((session) => session.mode.name === 'static');
+  const planned = !isStatic && (plan.unload.length > 0 || plan.load.length > 0);
+  const something = planned || (!isStatic && (plan.restart.length > 0 || plan.leftBehind.length > 0));
   const builtAt = useSession((session) => (session.build.name === 'ok' ? session.build.at : 0));
   // A reload that went wrong stays in full until there is something new to try.
   const wrong = reload !== null && GONE_WRONG.has(reload.verdict) && builtAt < reload.startedAt;

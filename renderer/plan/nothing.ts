@@ -11,16 +11,17 @@ export interface Nothing {
   readonly anyway: boolean;
 }
 
-type Facts = Pick<SessionState, 'server' | 'build' | 'modules' | 'edited' | 'graph' | 'blind'>;
+type Facts = Pick<SessionState, 'mode' | 'server' | 'build' | 'modules' | 'edited' | 'graph' | 'blind'>;
 
 /** Why a plan is empty. */
 export function whyNothing(session: Facts): Nothing {
-  const { server, build, modules, edited, graph } = session;
+  const { mode, server, build, modules, edited, graph } = session;
   const say = (message: string, hint: string | null, anyway = false): Nothing => ({ message, hint, anyway });
+  if (mode.name === 'static') return say(mode.reason, mode.remedy);
   if (!graph.nodes.some((node) => node.role === 'module')) {
     return say(
       'Nothing can be reloaded: no library of this workspace is opened while the server runs.',
-      null,
+      'The set-up shows what is missing.',
     );
   }
   if (neverBuilt(modules))

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { showSetup, useSetup } from '../state/setup.ts';
 import { openSearch, useWindow } from '../state/store.ts';
 import { Alerts } from './Alerts.tsx';
 import { EmptyState } from './EmptyStates.tsx';
@@ -8,11 +9,15 @@ import { Toolbar } from './Toolbar.tsx';
 const loadWorkbench = () => import('./Workbench.tsx');
 const Workbench = lazy(async () => ({ default: (await loadWorkbench()).Workbench }));
 
+const SetupView = lazy(async () => ({ default: (await import('../setup/SetupView.tsx')).SetupView }));
+
 /** The whole window. */
 export function App() {
   const engine = useWindow((state) => state.engine);
   useReadyMark(engine !== null);
-  useFindKey(engine?.name === 'open');
+  useKey('f', engine?.name === 'open', openSearch);
+  useKey(',', engine?.name === 'open' || engine?.name === 'failed', showSetup);
+  const settingUp = useSetup((state) => state.shown);
   return (
     <div className="window">
       <Toolbar />
@@ -24,6 +29,11 @@ export function App() {
       ) : (
         <EmptyState engine={engine} />
       )}
+      {settingUp ? (
+        <Suspense fallback={null}>
+          <SetupView />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
@@ -41,17 +51,17 @@ function useReadyMark(told: boolean): void {
   }, [told]);
 }
 
-/** Ctrl+F finds wherever the focus is, also where no menu hears the key. */
-function useFindKey(open: boolean): void {
+/** Ctrl with this key acts wherever the focus is, also where no menu hears it. */
+function useKey(key: string, on: boolean, act: () => void): void {
   useEffect(() => {
-    if (!open) return;
+    if (!on) return;
     const onKey = (event: KeyboardEvent) => {
       const ctrl = event.ctrlKey || event.metaKey;
-      if (!ctrl || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'f') return;
+      if (!ctrl || event.altKey || event.shiftKey || event.key.toLowerCase() !== key) return;
       event.preventDefault();
-      openSearch();
+      act();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [open]);
+  }, [key, on, act]);
 }

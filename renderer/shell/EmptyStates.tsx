@@ -1,4 +1,5 @@
 import type { EngineState, Recent } from '../../preload/contract.ts';
+import { SetupButton } from '../setup/SetupButton.tsx';
 import { ask, askApp } from '../state/actions.ts';
 import { useWindow } from '../state/store.ts';
 import { IconError, IconFolder, IconSample } from './icons.tsx';
@@ -45,6 +46,7 @@ function Failed({ root, message, remedy }: { root: string; message: string; reme
           <button type="button" className="button primary" onClick={() => void ask('retryOpen', {})}>
             Try again
           </button>
+          <SetupButton />
           <OpenButtons />
         </div>
       </div>

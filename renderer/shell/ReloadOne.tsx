@@ -29,7 +29,8 @@ export function ReloadOne({ module, label, className, children, tabIndex }: Prop
   );
 }
 
-function why({ server }: SessionState): string | null {
+function why({ mode, server }: SessionState): string | null {
+  if (mode.name === 'static') return mode.reason;
   if (server.name === 'running') return null;
   if (server.name === 'stopped' || server.name === 'crashed') return 'The server is not running.';
   return `The server is ${server.name}: wait until that is over.`;

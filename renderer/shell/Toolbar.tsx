@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { SetupButton } from '../setup/SetupButton.tsx';
 import { ask } from '../state/actions.ts';
 import { type ActionName, askedAbout, asksFirst, availability, primaryAction } from '../state/derive.ts';
 import { useSession, useWindow } from '../state/store.ts';
@@ -23,6 +24,7 @@ function OpenToolbar() {
   const building = useSession((session) => session.build.name === 'building');
   return (
     <>
+      <SetupButton className="button quiet" />
       <div className="pills">
         <ServerStatus />
         <BuildStatus />

@@ -2,15 +2,35 @@ import type { Command, Stream } from '../../preload/contract.ts';
 import { clearView } from '../log/shownRun.ts';
 import { ask } from '../state/actions.ts';
 import { type ActionName, availability } from '../state/derive.ts';
-import { useDisplay } from '../state/display.ts';
+import { toggleView, useDisplay } from '../state/display.ts';
+import { hideSetup, showSetup, useSetup } from '../state/setup.ts';
 import { addFailure, currentSession, dropFailure, openSearch, showTab, useWindow } from '../state/store.ts';
 import { terminalOf } from '../terminal/registry.ts';
 
 /** How long it is said that a command can't be carried out now, ms. */
 const SAID = 6000;
 
+const BEHIND: ReadonlySet<Command> = new Set([
+  'show-server',
+  'show-build',
+  'show-problems',
+  'toggle-log',
+  'find',
+  'clear-terminal',
+]);
+
 /** Carries out a menu item or an accelerator. */
 export function carryOutCommand(command: Command): void {
+  if (command === 'show-setup') {
+    showSetup();
+    return;
+  }
+  if (useSetup.getState().shown && BEHIND.has(command)) {
+    // What the command shows lies behind the view, which takes a frame to go.
+    hideSetup();
+    requestAnimationFrame(() => carryOutCommand(command));
+    return;
+  }
   const session = currentSession();
   if (session === null) return;
   const when = (name: ActionName, act: () => Promise<boolean>): void => {
@@ -19,7 +39,7 @@ export function carryOutCommand(command: Command): void {
     else sayNotNow(name, title);
   };
   const { auto } = session;
-  const carryOut: Record<Command, () => void> = {
+  const carryOut: Record<Exclude<Command, 'show-setup'>, () => void> = {
     start: () => when('start', () => ask('start', {})),
     build: () => when('build', () => ask('build', {})),
     reload: () => when('reload', () => ask('reload', {})),
@@ -33,6 +53,10 @@ export function carryOutCommand(command: Command): void {
     },
     'show-build': () => showTab('build'),
     'show-problems': () => showTab('problems'),
+    'toggle-log': () => {
+      const { tab } = useWindow.getState();
+      if (tab !== 'problems') toggleView(tab);
+    },
     find: openSearch,
     'clear-terminal': () => {
       const { tab } = useWindow.getState();

@@ -47,3 +47,6 @@ export const IconColours = line(
   'M8 2.2s4 4.4 4 7.2a4 4 0 0 1-8 0c0-2.8 4-7.2 4-7.2zM6.2 9.6A1.9 1.9 0 0 0 8 11.4',
 );
 export const IconSave = line('M8 2.5v7.5M4.8 7L8 10.2 11.2 7M2.8 11.5v2h10.4v-2');
+export const IconSetup = line(
+  'M2 4.5h6.2M12.2 4.5H14M2 11.5h1.8M7.8 11.5H14M10.2 6.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM5.8 13.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',
+);

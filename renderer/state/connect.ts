@@ -5,6 +5,7 @@ import { askApp } from './actions.ts';
 import { bridge } from './bridge.ts';
 import { receiveGrown } from './logs.ts';
 import { noteGrowth, receiveFound } from './runSearch.ts';
+import { followSetup } from './setup.ts';
 import { addFailure, dropFailure, receiveApp, receivePatch, receiveState, setDark } from './store.ts';
 
 /**
@@ -28,6 +29,7 @@ export function connectWindow(onCommand: (command: Command) => void): () => void
     way.onCommand(onCommand),
     followTheme(),
     followLogs(),
+    followSetup(),
   ];
   void askApp('appState', {});
   way.connect().then(

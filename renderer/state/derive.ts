@@ -11,11 +11,11 @@ export interface Availability {
 const can = (title: string): Availability => ({ enabled: true, title });
 const cannot = (title: string): Availability => ({ enabled: false, title });
 
-type Facts = Pick<SessionState, 'server' | 'build' | 'plan' | 'modules'>;
+type Facts = Pick<SessionState, 'mode' | 'server' | 'build' | 'plan' | 'modules'>;
 
 /** Which of the toolbar's buttons can be pressed, and why not. */
 export function availability(session: Facts): Record<ActionName, Availability> {
-  const { server, build } = session;
+  const { mode, server, build } = session;
   const up = server.name === 'running';
   const down = server.name === 'stopped' || server.name === 'crashed';
   const building = build.name === 'building';
@@ -25,11 +25,14 @@ export function availability(session: Facts): Record<ActionName, Availability> {
     build: building ? cannot('A build is running.') : can('Build the workspace'),
     cancelBuild: building ? can('Stop the build') : cannot('No build is running.'),
     start: down ? can('Start the server') : cannot(up ? 'The server is running.' : busy),
-    reload: !up
-      ? cannot(notUp)
-      : building
-        ? cannot('A build is running: reload when it is over.')
-        : can(reloadTitle(session)),
+    reload:
+      mode.name === 'static'
+        ? cannot(mode.reason)
+        : !up
+          ? cannot(notUp)
+          : building
+            ? cannot('A build is running: reload when it is over.')
+            : can(reloadTitle(session)),
     restart: up ? can('Shut the server down and start it again') : cannot(notUp),
     shutdown: down
       ? cannot('The server is not running.')

@@ -1,0 +1,23 @@
+import type { SetupReport } from '../../preload/contract.ts';
+import { CheckItem } from './CheckItem.tsx';
+import { groupChecks } from './checks.ts';
+import './checks.css';
+
+/** What was looked at, in groups; the worst first. */
+export function Checks({ report }: { report: SetupReport }) {
+  return (
+    <section className="checks" aria-label="Checks">
+      <h2>Checks</h2>
+      {groupChecks(report.checks).map(({ id, title, checks }) => (
+        <div key={id} className="check-group">
+          <h3 id={`checks-${id}`}>{title}</h3>
+          <ul aria-labelledby={`checks-${id}`}>
+            {checks.map((check) => (
+              <CheckItem key={check.id} check={check} report={report} />
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+import { IconSetup } from '../shell/icons.tsx';
+import { count } from '../state/format.ts';
+import { showSetup, useSetup } from '../state/setup.ts';
+import { countOf } from './checks.ts';
+
+/** Opens the Set-up view, and says how many problems it has found. */
+export function SetupButton({ className = 'button' }: { className?: string }) {
+  const problems = useSetup((state) => countOf(state.report?.checks ?? [], 'problem'));
+  return (
+    <button
+      type="button"
+      className={className}
+      aria-label="Set up"
+      aria-haspopup="dialog"
+      aria-description={problems === 0 ? undefined : count(problems, 'problem')}
+      title={`What this workspace needs before its modules can be swapped (${navigator.userAgent.includes('Mac') ? 'Cmd' : 'Ctrl'}+,)`}
+      onClick={showSetup}
+    >
+      <IconSetup />
+      Set up
+      {problems === 0 ? null : (
+        <span className="badge" data-tone="bad">
+          {problems}
+        </span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,59 @@
+import type { RefObject } from 'react';
+import { IconClose, IconReload } from '../shell/icons.tsx';
+import { hideSetup, lookAtSetup, useSetup } from '../state/setup.ts';
+import { useWindow } from '../state/store.ts';
+import { tally } from './checks.ts';
+
+/** The name of the view, how it looks in a line, and the way out. */
+export function SetupHead({ heading }: { heading: RefObject<HTMLHeadingElement | null> }) {
+  const report = useSetup((state) => state.report);
+  const looking = useSetup((state) => state.looking);
+  const root = useWindow(({ engine }) =>
+    engine?.name === 'open'
+      ? engine.session.workspace.root
+      : engine?.name === 'empty'
+        ? null
+        : (engine?.root ?? null),
+  );
+  return (
+    <header className="setup-head">
+      <div className="setup-title">
+        <h1 ref={heading} tabIndex={-1}>
+          Set-up
+        </h1>
+        <p className="path" title={root ?? undefined}>
+          {root ?? report?.root}
+        </p>
+      </div>
+      <p className="setup-tally" role="status" aria-label="Checks in short">
+        {report === null ? '' : tally(report.checks)}
+      </p>
+      <button
+        type="button"
+        className="button small check-again"
+        aria-label="Check again"
+        aria-disabled={looking}
+        onClick={() => {
+          if (!looking) void lookAtSetup();
+        }}
+      >
+        <IconReload />
+        <span className="steady">
+          <span data-shown={!looking}>Check again</span>
+          <span data-shown={looking} aria-hidden="true">
+            Checking…
+          </span>
+        </span>
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Close Set-up"
+        title="Close (Escape)"
+        onClick={hideSetup}
+      >
+        <IconClose />
+      </button>
+    </header>
+  );
+}

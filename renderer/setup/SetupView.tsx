@@ -1,0 +1,71 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { hideSetup, useSetup } from '../state/setup.ts';
+import { Changes } from './Changes.tsx';
+import { Checks } from './Checks.tsx';
+import { Choices } from './Choices.tsx';
+import { SetupHead } from './SetupHead.tsx';
+import { Trouble } from './Trouble.tsx';
+import './setup.css';
+
+/** What the workspace needs before its modules can be swapped: over everything else, and with the focus kept inside. */
+export function SetupView() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const report = useSetup((state) => state.report);
+
+  useEffect(() => {
+    const element = dialog.current;
+    if (element === null) return;
+    // The browser keeps the focus inside, and gives it back to where it was.
+    element.showModal();
+    heading.current?.focus();
+    return () => element.close();
+  }, []);
+
+  return (
+    <dialog
+      ref={dialog}
+      className="setup"
+      aria-label="Set-up"
+      onKeyDown={keepKeys}
+      onClose={hideSetup}
+      onCancel={(event) => {
+        event.preventDefault();
+        hideSetup();
+      }}
+    >
+      <section className="setup-panel" aria-label="Set-up">
+        <SetupHead heading={heading} />
+        <Trouble />
+        {report === null ? (
+          <Waiting />
+        ) : (
+          <div className="setup-body">
+            <div className="setup-side">
+              <Checks report={report} />
+              <Choices report={report} />
+            </div>
+            <Changes report={report} />
+          </div>
+        )}
+      </section>
+    </dialog>
+  );
+}
+
+function Waiting() {
+  const failed = useSetup((state) => state.failure !== null);
+  if (failed) return null;
+  return (
+    <div className="setup-waiting">
+      <span className="spinner" aria-hidden="true" />
+      <p>Looking at the toolchain, the manifests and the linkers…</p>
+    </div>
+  );
+}
+
+/** Keys that would find or switch something behind the view do nothing while it is open. */
+function keepKeys(event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  if (['f', 'l'].includes(event.key.toLowerCase())) event.stopPropagation();
+}

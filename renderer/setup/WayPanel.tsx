@@ -1,0 +1,63 @@
+import type { Way } from '../../preload/contract.ts';
+import { CopyButton } from '../shell/CopyButton.tsx';
+import { IconCheck, IconInfo, IconWarn } from '../shell/icons.tsx';
+import { changeSetup, useSetup } from '../state/setup.ts';
+import { Consent } from './Consent.tsx';
+import { FileDiffs } from './FileDiffs.tsx';
+import { showChanges } from './focus.ts';
+import { Refusals } from './Refusals.tsx';
+import { applyWords, argumentLines, hindrance, shellLine, wayWords } from './ways.ts';
+
+/** One way in full: what it does, what cargo says of it, and what would change. */
+export function WayPanel({ way }: { way: Way }) {
+  return (
+    <>
+      <p className="way-words">{wayWords(way)}</p>
+      <Proof proof={way.proof} />
+      <Refusals refusals={way.refusals} />
+      <Apply way={way} />
+      <Arguments words={way.arguments} />
+      <FileDiffs files={way.files} />
+    </>
+  );
+}
+
+function Apply({ way }: { way: Way }) {
+  const busy = useSetup((state) => state.busy);
+  const idle = hindrance(way);
+  const apply = async (): Promise<void> => {
+    if (await changeSetup('applySetup', { way: way.id, plan: way.plan })) showChanges();
+  };
+  return (
+    <Consent act={() => void apply()} primary hindrance={idle}>
+      {busy === 'applySetup' ? 'Applying…' : applyWords(way)}
+    </Consent>
+  );
+}
+
+function Proof({ proof }: { proof: Way['proof'] }) {
+  const Icon = proof === null ? IconInfo : proof.holds ? IconCheck : IconWarn;
+  const words =
+    proof === null ? 'Not tried' : proof.holds ? 'Cargo confirms it' : 'Cargo does not confirm it';
+  return (
+    <p className="proof" data-holds={proof?.holds ?? 'unknown'}>
+      <Icon />
+      <span>
+        <strong>{words}:</strong> {proof?.text ?? 'cargo could not be asked what this way comes to.'}
+      </span>
+    </p>
+  );
+}
+
+function Arguments({ words }: { words: readonly string[] }) {
+  if (words.length === 0) return null;
+  return (
+    <div className="way-arguments">
+      <h3>
+        cargo gets <CopyButton text={shellLine(words)} what="cargo arguments" />
+      </h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keys */}
+      <pre tabIndex={0}>{argumentLines(words).join('\n')}</pre>
+    </div>
+  );
+}

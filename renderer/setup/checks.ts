@@ -1,0 +1,80 @@
+import type { Check, SetupReport } from '../../preload/contract.ts';
+import { count } from '../state/format.ts';
+
+export type CheckState = Check['state'];
+
+/** The worst first. */
+const STATES: readonly CheckState[] = ['problem', 'warning', 'unknown', 'ok'];
+
+const GROUPS: readonly { readonly id: Check['group']; readonly title: string }[] = [
+  { id: 'platform', title: 'Platform' },
+  { id: 'toolchain', title: 'Toolchain' },
+  { id: 'workspace', title: 'Workspace' },
+  { id: 'linker', title: 'Linker' },
+  { id: 'server', title: 'Server' },
+];
+
+export interface CheckGroup {
+  readonly id: Check['group'];
+  readonly title: string;
+  /** The worst first. */
+  readonly checks: readonly Check[];
+}
+
+/** The groups that have checks, those with the worst ones first. */
+export function groupChecks(checks: readonly Check[]): CheckGroup[] {
+  const groups = GROUPS.map(({ id, title }) => ({
+    id,
+    title,
+    checks: sorted(
+      checks.filter((check) => check.group === id),
+      rank,
+    ),
+  }));
+  return sorted(
+    groups.filter((group) => group.checks.length > 0),
+    ({ checks: [worst] }) => (worst === undefined ? STATES.length : rank(worst)),
+  );
+}
+
+const rank = ({ state }: Check): number => STATES.indexOf(state);
+
+const sorted = <T>(items: readonly T[], key: (item: T) => number): T[] =>
+  [...items].sort((a, b) => key(a) - key(b));
+
+export const countOf = (checks: readonly Check[], state: CheckState): number =>
+  checks.filter((check) => check.state === state).length;
+
+/** `2 problems, 1 warning, 14 ok`; what there is none of is left out. */
+export function tally(checks: readonly Check[]): string {
+  const words = STATES.flatMap((state) => {
+    const n = countOf(checks, state);
+    if (n === 0) return [];
+    return state === 'problem' || state === 'warning' ? count(n, state) : `${n} ${state}`;
+  });
+  return words.length === 0 ? 'Nothing was checked' : words.join(', ');
+}
+
+/** `nightly` for `nightly-x86_64-unknown-linux-gnu`, unless another one would be called the same. */
+export function shortToolchain(name: string, all: readonly string[]): string {
+  const short = shortened(name);
+  return all.some((other) => other !== name && shortened(other) === short) ? name : short;
+}
+
+const shortened = (name: string): string =>
+  name.replace(/^(.+?)-(?:x86_64|aarch64|i686|arm\w*|riscv\w*|powerpc\w*|s390x)-[\w-]+$/, '$1');
+
+/** What the button of a check says. */
+export function actionWords(
+  action: NonNullable<Check['action']>,
+  { toolchains }: Pick<SetupReport, 'toolchains'>,
+): string {
+  switch (action.kind) {
+    case 'apply':
+      return 'See the changes';
+    case 'use-toolchain':
+      return `Use ${shortToolchain(action.toolchain, toolchains)}`;
+    case 'use-linker':
+      return `Use ${action.linker}`;
+  }
+}

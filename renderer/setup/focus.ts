@@ -1,0 +1,9 @@
+/** The heading of what a set-up would change, or has changed. */
+export const CHANGES_ID = 'setup-changes';
+
+/** Brings the changes on screen and the focus to them. */
+export function showChanges(): void {
+  const heading = document.getElementById(CHANGES_ID);
+  heading?.scrollIntoView({ block: 'nearest' });
+  heading?.focus();
+}

@@ -1,0 +1,79 @@
+import type { SetupReport, Way, WayId } from '../../preload/contract.ts';
+import { count } from '../state/format.ts';
+
+/** What a way is called. No way that changes a file is said to change none. */
+export function wayTitle({ id, files }: Pick<Way, 'id' | 'files'>): string {
+  if (id === 'edits') return 'In the files';
+  return files.length === 0 ? 'Without touching files' : 'Almost without touching files';
+}
+
+/** What an applied way was called. */
+export const appliedTitle = (id: WayId, files: number): string =>
+  id === 'edits' ? 'in the files' : files === 0 ? 'without touching files' : 'almost without touching files';
+
+/** `7 files, 68 lines`. */
+export const filesAndLines = (files: number, lines: number): string =>
+  files === 0 ? 'no file' : `${count(files, 'file')}, ${count(lines, 'line')}`;
+
+/** What is at stake, in a line: `7 files, 68 lines`, `no file, cargo arguments`. */
+export function wayMeasure({ files, lines, arguments: words, done }: Way): string {
+  if (done) return 'done';
+  const measure = filesAndLines(files.length, lines);
+  return words.length === 0 ? measure : `${measure}, cargo arguments`;
+}
+
+/** What it does, in sentences. */
+export function wayWords({ id, files, lines }: Way): string {
+  const changes = `${count(files.length, 'file changes', 'files change')} by ${count(lines, 'line')}`;
+  if (id === 'edits')
+    return files.length === 0
+      ? 'Everything is written in the files of the workspace, so each cargo takes part that builds it, also outside of Hotdeck.'
+      : `${changes}. Each cargo that builds the workspace then goes by them, also outside of Hotdeck.`;
+  const flags = 'Hotdeck gives cargo the flags on its command line, whenever it builds';
+  return files.length === 0
+    ? `${flags}; no file of the workspace changes. A cargo that you run yourself does not get them.`
+    : `${flags}. What cargo takes from files only is written there: ${changes}.`;
+}
+
+/** What the button that applies it says: exactly what it will do. */
+export function applyWords({ files, lines, arguments: words }: Way): string {
+  const parts = [
+    ...(files.length === 0 ? [] : [filesAndLines(files.length, lines)]),
+    ...(words.length === 0 ? [] : [files.length === 0 ? 'cargo arguments, no file' : 'and cargo arguments']),
+  ];
+  return parts.length === 0 ? 'Apply' : `Apply: ${parts.join(', ')}`;
+}
+
+/** Why a way can't be applied now; null where it can. */
+export function hindrance(way: Way): string | null {
+  if (way.done) return 'Nothing is left to do on this way.';
+  if (way.files.length > 0 || way.arguments.length > 0) return null;
+  return way.refusals.length > 0
+    ? 'Nothing can be done: every file that would have to change is left alone, for the reasons below.'
+    : 'There is nothing to do.';
+}
+
+/** The way to look at first: the one that is applied, else the better one that something can be done on. */
+export function firstWay({ ways, applied }: SetupReport): WayId | null {
+  if (applied !== null && ways.some((way) => way.id === applied.way)) return applied.way;
+  return (ways.find((way) => hindrance(way) === null) ?? ways[0])?.id ?? null;
+}
+
+/** Arguments as a shell reads them, in one line. */
+export const shellLine = (words: readonly string[]): string => words.map(quoted).join(' ');
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Arguments line by line: an option stands with its value. */
+export function argumentLines(words: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && /^--[\w-]+$/.test(last) && !word.startsWith('-'))
+      lines[lines.length - 1] = `${last} ${quoted(word)}`;
+    else lines.push(quoted(word));
+  }
+  return lines;
+}
