@@ -20,6 +20,7 @@ import { reportPairs } from './statistics.ts';
 
 const LINES = 100_000;
 const PAIRS = 7;
+const ASKED_ROUNDS = 3;
 /** In lots, as nobody has them all in one file. */
 const MEMORY_LOTS = 10;
 
@@ -40,6 +41,7 @@ export async function benchTerminalLogs(): Promise<void> {
       .waitFor();
     await measureMemory(launched, printer);
     await measurePairs(launched, printer);
+    await measureAnswers(launched, printer);
   } finally {
     await launched?.close();
     await display.stop();
@@ -97,6 +99,30 @@ async function measurePairs({ app, window }: LaunchedApp, printer: string): Prom
   console.log(
     `  processor time of a round: engine ${used.engine.toFixed(0)} ms, page ${used.page.toFixed(0)} ms; bare ${used.bare.toFixed(0)} ms`,
   );
+}
+
+/** What a click comes to while a flood is drawn: from the window to the engine, and back into the window's own code. */
+async function measureAnswers({ window: page }: LaunchedApp, printer: string): Promise<void> {
+  const asking = page.evaluate(async () => {
+    const took: number[] = [];
+    document.documentElement.dataset.asking = 'true';
+    while (document.documentElement.dataset.asking === 'true') {
+      const began = performance.now();
+      const reply = await window.hotdeck.request('setAuto', {});
+      if (!reply.ok) throw new Error(reply.failure.message);
+      took.push(performance.now() - began);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return took;
+  });
+  for (let round = 0; round < ASKED_ROUNDS; round += 1) await printBytes(printer, logLines(0, LINES));
+  await page.evaluate(() => {
+    document.documentElement.dataset.asking = 'false';
+  });
+  const took = (await asking).sort((a, b) => a - b);
+  const at = (part: number): string => (took[Math.floor(part * (took.length - 1))] ?? 0).toFixed(0);
+  console.log(`\n${took.length} requests during such floods are answered after`);
+  console.log(`  median ${at(0.5)} ms, 95 % within ${at(0.95)} ms, longest ${at(1)} ms`);
 }
 
 async function processes(app: ElectronApplication): Promise<{ engine: number; page: number }> {
