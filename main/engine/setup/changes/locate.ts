@@ -35,12 +35,12 @@ export async function locate(root: string, file: string): Promise<Result<Located
     if (!isInside(target)) return refused(file, `lies outside of the workspace: at ${found.path}`);
     const missing = found.missing.map((folder) => relative(root, folder));
     if (!found.there) return success({ target, bytes: null, keep: null, missing });
-    const { mode, uid, gid, ...stats } = await stat(found.path);
+    const stats = await stat(found.path);
     if (!stats.isFile()) return refused(file, 'is no regular file');
     return success({
       target,
       bytes: await bytesAt(found.path),
-      keep: { mode: mode & 0o7777, uid, gid },
+      keep: { mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid },
       missing,
     });
   } catch (error) {
@@ -79,12 +79,11 @@ const isThere = async (path: string): Promise<boolean> => (await lstat(path).cat
 
 /** Whether a file may be replaced: its owner may have said no, by its mode or by that of its folder. */
 export async function checkWritable(root: string, file: string, located: Located): Promise<Result<null>> {
-  const protect = `is write-protected`;
   if (located.keep !== null) {
     // Root may write to what nobody may: it is the mode that says what is wanted.
     const allowed =
       (located.keep.mode & 0o222) !== 0 && (await may(join(root, located.target), constants.W_OK));
-    if (!allowed) return refused(file, protect, 'Make it writable, then try again.');
+    if (!allowed) return refused(file, 'is write-protected', 'Make it writable, then try again.');
   }
   const [first = located.target] = located.missing;
   const folder = dirname(join(root, first));
