@@ -5,6 +5,8 @@ export interface SourceFile {
   /** Relative to the workspace, with slashes. */
   file: string;
   bytes: Buffer;
+  /** Where it is a link: the file of the workspace that it leads to, which is the one to edit. */
+  target?: string;
 }
 
 /** One file as a set-up finds and leaves it. */
