@@ -1,6 +1,6 @@
-import { Fragment } from 'react';
+import { Fragment, useMemo } from 'react';
 import type { DiffLine } from '../../preload/contract.ts';
-import { SIGNS } from './diffText.ts';
+import { type Difference, differences, SIGNS } from './diffText.ts';
 import { LineText } from './LineText.tsx';
 
 const WORDS: Record<DiffLine['kind'], string | undefined> = {
@@ -20,9 +20,7 @@ export function DiffTable({ hunks, label }: { hunks: readonly (readonly DiffLine
             // biome-ignore lint/suspicious/noArrayIndexKey: the hunks of one diff never change places
             <Fragment key={i}>
               {i === 0 ? null : <Gap />}
-              {hunk.map((line) => (
-                <Line key={`${line.before} ${line.after}`} line={line} />
-              ))}
+              <Hunk hunk={hunk} />
             </Fragment>
           ))}
         </tbody>
@@ -31,7 +29,19 @@ export function DiffTable({ hunks, label }: { hunks: readonly (readonly DiffLine
   );
 }
 
-function Line({ line: { kind, before, after, text } }: { line: DiffLine }) {
+function Hunk({ hunk }: { hunk: readonly DiffLine[] }) {
+  const differing = useMemo(() => differences(hunk), [hunk]);
+  return hunk.map((line) => (
+    <Line key={`${line.before} ${line.after}`} line={line} difference={differing.get(line)} />
+  ));
+}
+
+interface LineProps {
+  readonly line: DiffLine;
+  readonly difference: Difference | undefined;
+}
+
+function Line({ line: { kind, before, after, text }, difference }: LineProps) {
   return (
     <tr data-kind={kind}>
       <td className="diff-number">{before}</td>
@@ -42,7 +52,7 @@ function Line({ line: { kind, before, after, text } }: { line: DiffLine }) {
         </span>
       </td>
       <td className="diff-text">
-        <LineText text={text} />
+        <LineText text={text} difference={difference} />
       </td>
     </tr>
   );

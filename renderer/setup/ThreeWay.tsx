@@ -11,6 +11,14 @@ export function ThreeWay({ conflict }: { conflict: Conflict }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keys
     <section className="three" aria-label={`Three ways of ${conflict.file}`} tabIndex={0}>
       <table>
+        <colgroup>
+          <col className="three-number" />
+          <col />
+          <col className="three-number" />
+          <col />
+          <col className="three-number" />
+          <col />
+        </colgroup>
         <thead>
           <tr>
             <Head title="Original" missing={conflict.original === null} />

@@ -23,16 +23,62 @@ function span(numbers: readonly (number | null)[]): string {
   return `${lines[0] ?? 0},${lines.length}`;
 }
 
+/** Where a line differs from the one that takes its place: from here to there, in characters. */
+export interface Difference {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Of lines that are removed and as many that are added behind them: what differs within each pair, by line. */
+export function differences(hunk: readonly DiffLine[]): ReadonlyMap<DiffLine, Difference> {
+  const found = new Map<DiffLine, Difference>();
+  let at = 0;
+  while (at < hunk.length) {
+    const removed = runOf(hunk, at, 'removed');
+    const added = runOf(hunk, at + removed.length, 'added');
+    at += Math.max(1, removed.length + added.length);
+    if (removed.length !== added.length) continue;
+    for (const [i, before] of removed.entries()) {
+      const after = added[i];
+      if (after === undefined) continue;
+      const [start, tail] = common(before.text, after.text);
+      // Lines that have little in common are two lines.
+      if (start + tail === 0) continue;
+      found.set(before, { start, end: before.text.length - tail });
+      found.set(after, { start, end: after.text.length - tail });
+    }
+  }
+  return found;
+}
+
+function runOf(hunk: readonly DiffLine[], from: number, kind: DiffLine['kind']): readonly DiffLine[] {
+  const length = hunk.slice(from).findIndex((line) => line.kind !== kind);
+  return hunk.slice(from, length === -1 ? undefined : from + length);
+}
+
+/** How many characters are the same at the beginning, and at the end. */
+function common(a: string, b: string): [number, number] {
+  const most = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < most && a[start] === b[start]) start += 1;
+  let tail = 0;
+  while (tail < most - start && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  return [start, tail];
+}
+
 /** A piece of a line: as it is, or white space that is to be seen. */
 export interface Piece {
   readonly kind: 'text' | 'tab' | 'trailing' | 'return';
   readonly text: string;
 }
 
-/** Takes a line apart so that tabs, spaces at its end and a carriage return can be shown. */
-export function pieces(line: string): Piece[] {
+/**
+ * Takes a line apart so that tabs, spaces at its end and a carriage return can be shown.
+ * @param inside it is the beginning of a line only: what stands at its end is nothing special.
+ */
+export function pieces(line: string, inside = false): Piece[] {
   const found: Piece[] = [];
-  const end = /[ \t]*\r?$/.exec(line)?.index ?? line.length;
+  const end = inside ? line.length : (/[ \t]*\r?$/.exec(line)?.index ?? line.length);
   for (const [i, part] of line.slice(0, end).split('\t').entries()) {
     if (i > 0) found.push({ kind: 'tab', text: '\t' });
     if (part !== '') found.push({ kind: 'text', text: part });

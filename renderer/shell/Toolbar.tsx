@@ -24,7 +24,7 @@ function OpenToolbar() {
   const building = useSession((session) => session.build.name === 'building');
   return (
     <>
-      <SetupButton className="button quiet" />
+      <SetupButton className="button bare" />
       <div className="pills">
         <ServerStatus />
         <BuildStatus />

@@ -33,6 +33,14 @@ describe('the buttons that can be pressed', () => {
     ['reloading', { server: { name: 'reloading', pid: 1, since: 0 } as const }, ['build', 'shutdown']],
   ])('while the server is %s', (_state, parts, names) => expect(enabled(parts)).toEqual(names));
 
+  it('reload nothing where the build has no modules, and say why', () => {
+    const mode = { name: 'static', reason: 'This build has no modules.', remedy: 'Set it up.' } as const;
+    expect(enabled({ mode })).toEqual(['build', 'restart', 'shutdown']);
+    expect(availability(session({ mode, plan: stale })).reload.title).toBe(mode.reason);
+    expect(primaryAction(session({ mode }))).not.toBe('reload');
+    expect(whyNothing(session({ mode }))).toEqual({ message: mode.reason, hint: mode.remedy, anyway: false });
+  });
+
   it('all say what they do or why they can’t', () => {
     for (const server of [stopped, crashed, stopping]) {
       for (const { title } of Object.values(availability(session({ server })))) expect(title).not.toBe('');

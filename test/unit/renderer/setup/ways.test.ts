@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import {
+  applyWords,
+  argumentLines,
+  firstWay,
+  hindrance,
+  shellLine,
+  wayMeasure,
+  wayTitle,
+  wayWords,
+} from '../../../../renderer/setup/ways.ts';
+import { aDiff, aReport, aWay } from './report.ts';
+
+const files = [aDiff('a/Cargo.toml'), aDiff('b/Cargo.toml')];
+const edits = aWay({ id: 'edits', arguments: [], files, lines: 68 });
+const both = aWay({ files, lines: 2 });
+const refusal = {
+  file: 'Cargo.toml',
+  failure: { kind: 'read-only', message: 'It is read-only.', remedy: null },
+};
+
+describe('a way to set up', () => {
+  it('never says that it touches no file where it does', () => {
+    expect(wayTitle(aWay())).toBe('Without touching files');
+    expect(wayTitle(both)).toBe('Almost without touching files');
+    expect(wayTitle(edits)).toBe('In the files');
+    expect(wayWords(aWay())).toContain('no file of the workspace changes');
+    expect(wayWords(both)).toContain('2 files change by 2 lines');
+  });
+
+  it('says on its button exactly what it will do', () => {
+    expect(applyWords(edits)).toBe('Apply: 2 files, 68 lines');
+    expect(applyWords(both)).toBe('Apply: 2 files, 2 lines, and cargo arguments');
+    expect(applyWords(aWay())).toBe('Apply: cargo arguments, no file');
+    expect(wayMeasure(both)).toBe('2 files, 2 lines, cargo arguments');
+  });
+
+  it('can be applied where there is something to do', () => {
+    expect([edits, both, aWay()].map(hindrance)).toEqual([null, null, null]);
+    expect(hindrance(aWay({ done: true }))).toContain('Nothing is left');
+    expect(hindrance(aWay({ arguments: [] }))).toContain('nothing to do');
+    expect(hindrance(aWay({ arguments: [], refusals: [refusal] }))).toContain('left alone');
+  });
+
+  it('is shown first where it is the one that was applied, else the better one that can be done', () => {
+    const applied = { way: 'edits' as const, at: 0, files: [], lines: 0, conflicts: [] };
+    expect(firstWay(aReport())).toBe('flags');
+    expect(firstWay(aReport({ applied }))).toBe('edits');
+    expect(firstWay(aReport({ ways: [aWay({ arguments: [] }), edits] }))).toBe('edits');
+    expect(firstWay(aReport({ ways: [] }))).toBeNull();
+  });
+});
+
+describe('the arguments that cargo gets', () => {
+  const words = ['-Zprofile-rustflags', '--config', `build.rustflags=["-C it's"]`, '--features', 'mods'];
+
+  it('are copied as a shell reads them', () => {
+    expect(shellLine(words)).toBe(
+      `-Zprofile-rustflags --config 'build.rustflags=["-C it'\\''s"]' --features mods`,
+    );
+  });
+
+  it('stand line by line, an option with its value', () => {
+    expect(argumentLines(words).map((line) => line.split(' ')[0])).toEqual([
+      '-Zprofile-rustflags',
+      '--config',
+      '--features',
+    ]);
+    expect(argumentLines(['--locked', '--offline'])).toEqual(['--locked', '--offline']);
+  });
+});
