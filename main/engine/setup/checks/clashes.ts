@@ -1,0 +1,85 @@
+import type { Check } from '../../../../preload/contract.ts';
+import { activeFeatures } from '../machine/features.ts';
+import { type Manifest, serverManifest } from '../machine/manifests.ts';
+import { tableAt, textsAt } from '../machine/toml.ts';
+import { about } from './check.ts';
+import type { Scene } from './input.ts';
+
+export interface ClashFacts {
+  /** The server's features; empty where it has none of the two. */
+  features: Manifest['features'];
+  buildArguments: readonly string[];
+  /** jemalloc is built with `disable_initial_exec_tls`. */
+  movableJemalloc: boolean;
+}
+
+const jemalloc = about({
+  id: 'jemalloc',
+  group: 'server',
+  title: 'jemalloc',
+  why: 'jemalloc keeps its thread-locals in the room that is set aside when the process starts. A library with it that is opened later may fail with "cannot allocate memory in static TLS block".',
+});
+const ioUring = about({
+  id: 'io-uring',
+  group: 'server',
+  title: 'io_uring',
+  why: 'The instructions of conduwuit called io_uring unstable when modules are reloaded (in 2024), without a reason. Nothing in the code is known to clash.',
+});
+
+/** The features that may clash with reloading. Pure; nothing for a server that has neither. */
+export function clashChecks({ features, buildArguments, movableJemalloc }: ClashFacts): Check[] {
+  const active = activeFeatures(features, buildArguments);
+  const without = withoutLine(features, buildArguments);
+  const checks: Check[] = [];
+  if (features.has('jemalloc')) {
+    if (!active.has('jemalloc')) checks.push(jemalloc.ok('It is off: the allocator is that of the system.'));
+    else if (movableJemalloc) checks.push(jemalloc.ok('It is on, with disable_initial_exec_tls.'));
+    else {
+      checks.push(
+        jemalloc.warning(
+          "It is on, without disable_initial_exec_tls. It comes in with the core, which is linked and so gets its room; the project's own instructions call it unstable with reloading all the same.",
+          `If the server fails to start or crashes at a reload, build without it: ${without}`,
+        ),
+      );
+    }
+  }
+  if (features.has('io_uring')) {
+    checks.push(
+      active.has('io_uring')
+        ? ioUring.unknown(
+            'It is on. Whether it gets along with reloading is not known.',
+            `If a reload crashes in the database, build without it: ${without}`,
+          )
+        : ioUring.ok('It is off.'),
+    );
+  }
+  return checks;
+}
+
+/** What to write into hotdeck.json to have all that is on now, less the two. */
+function withoutLine(features: Manifest['features'], buildArguments: readonly string[]): string {
+  const active = activeFeatures(features, buildArguments);
+  const defaults = features.get('default') ?? [];
+  const given = [...active].filter(
+    (name) => name !== 'default' && (defaults.includes(name) || name.endsWith('_mods')),
+  );
+  const kept = given.filter((name) => !/^(jemalloc|io_uring)/.test(name)).sort();
+  const args = JSON.stringify(['--no-default-features', '--features', kept.join(',')]);
+  return `"build": { "arguments": ${args} } in hotdeck.json.`;
+}
+
+/** Null where the workspace is none of the family. */
+export function clashFacts({ plan, manifests, buildArguments }: Scene): ClashFacts | null {
+  const server = serverManifest(manifests);
+  if (plan.kind !== 'family' || server === null) return null;
+  const tables = manifests.flatMap(({ table }) => [
+    tableAt(tableAt(table, 'workspace'), 'dependencies'),
+    tableAt(table, 'dependencies'),
+  ]);
+  const movableJemalloc = tables.some((table) =>
+    ['tikv-jemallocator', 'tikv-jemalloc-sys', 'jemallocator'].some((name) =>
+      textsAt(tableAt(table, name), 'features').includes('disable_initial_exec_tls'),
+    ),
+  );
+  return { features: server.features, buildArguments, movableJemalloc };
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { doubleFunctions } from '../machine/doubleFunctions.ts';
+import { modulesFeature, serverManifest } from '../machine/manifests.ts';
+import { parseModuleNames } from '../machine/moduleNames.ts';
+import type { FamilySourceFacts } from './familySource.ts';
+import type { Scene } from './input.ts';
+import type { ModuleOrderFacts } from './moduleOrder.ts';
+
+interface FamilyFacts {
+  order: ModuleOrderFacts;
+  source: FamilySourceFacts;
+}
+
+/** Reads the server's own source for what the checks of the family look at. Null where it is none of the family. */
+export async function gatherFamily(scene: Scene): Promise<FamilyFacts | null> {
+  const { root, plan, manifests, files, workspace, choices } = scene;
+  const server = serverManifest(manifests);
+  if (plan.kind !== 'family' || server === null) return null;
+  const [mods, main] = await Promise.all([
+    firstSource(root, server.folder, ['mods.rs', 'src/mods.rs'], /\bMODULE_NAMES\b/),
+    firstSource(root, server.folder, ['lib.rs', 'src/lib.rs', 'main.rs', 'src/main.rs'], /\bfn\s+async_\w+/),
+  ]);
+  const [manifest] = files.filter((each) => each.file === 'Cargo.toml');
+  const expected =
+    workspace?.modules == null
+      ? null
+      : {
+          names: workspace.modules.names,
+          from: workspace.modules.from === 'hotdeck.json' ? ('hotdeck.json' as const) : ('detected' as const),
+        };
+  const stepped = plan.steps.flatMap(({ id }) => /^crate-type:(.+)$/.exec(id)?.[1] ?? []);
+  const dynamic = manifests.flatMap((each) => (each.dynamic && each.package !== null ? [each.package] : []));
+  return {
+    order: {
+      file: mods?.file ?? null,
+      names: mods === null ? null : parseModuleNames(mods.text),
+      expected,
+      manifests,
+      dylibs: [...new Set([...dynamic, ...stepped])].sort(),
+      server: server.package ?? '',
+    },
+    source: {
+      file: main?.file ?? null,
+      doubles: main === null ? [] : doubleFunctions(main.text),
+      feature: modulesFeature(server),
+      cargoFeatures: cargoFeaturesIn(manifest?.bytes.toString('utf8') ?? ''),
+      byFlags: choices.flags.includes('-Zprofile-rustflags'),
+    },
+  };
+}
+
+/** The first of some files of a crate that is about something; else the first that is there. */
+async function firstSource(
+  root: string,
+  folder: string,
+  names: readonly string[],
+  subject: RegExp,
+): Promise<{ file: string; text: string } | null> {
+  const read = await Promise.all(
+    names.map(async (name) => {
+      const file = join(folder, name);
+      const text = await readFile(join(root, file), 'utf8').catch(() => null);
+      return text === null ? null : { file, text };
+    }),
+  );
+  const there = read.flatMap((each) => each ?? []);
+  return there.find((each) => subject.test(each.text)) ?? there[0] ?? null;
+}
+
+function cargoFeaturesIn(text: string): FamilySourceFacts['cargoFeatures'] {
+  if (/^cargo-features\s*=.*profile-rustflags/m.test(text)) return 'active';
+  return /^\s*#\s*cargo-features\s*=/m.test(text) ? 'commented' : 'missing';
+}

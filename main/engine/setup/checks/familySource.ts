@@ -1,0 +1,55 @@
+import type { Check } from '../../../../preload/contract.ts';
+import type { DoubleFunction } from '../machine/doubleFunctions.ts';
+import { about } from './check.ts';
+
+export interface FamilySourceFacts {
+  /** Where functions were looked for, relative; null where the source could not be read. */
+  file: string | null;
+  doubles: readonly DoubleFunction[];
+  /** The cfg and feature for modules, `conduwuit_mods`; null where there is none. */
+  feature: string | null;
+  /** The line `cargo-features` of the workspace's manifest. */
+  cargoFeatures: 'active' | 'commented' | 'missing';
+  /** The flags come on cargo's command line, which needs no such line. */
+  byFlags: boolean;
+}
+
+const doubles = about({
+  id: 'double-functions',
+  group: 'workspace',
+  title: 'Functions defined twice',
+  why: 'Some versions define async_exec once for static builds and once for modules, and forgot to keep the first out of the second: with modules on they do not compile (E0428).',
+});
+const cargoFeatures = about({
+  id: 'cargo-features',
+  group: 'workspace',
+  title: 'cargo-features line',
+  why: 'cargo takes flags in profiles only where the manifest begins with cargo-features = ["profile-rustflags"], or where it is asked for on its command line.',
+});
+
+/** States in which versions of the family are known to be broken. Pure. */
+export const familySourceChecks = (facts: FamilySourceFacts): Check[] => [
+  doublesCheck(facts),
+  // Where the line is there, the set-up's own step says whether it is in force.
+  ...(facts.cargoFeatures === 'missing' ? [missingLine(facts)] : []),
+];
+
+function doublesCheck({ file, doubles: found, feature }: FamilySourceFacts): Check {
+  if (file === null) return doubles.unknown("The server's main source was not found.");
+  const [first] = found;
+  if (first === undefined) return doubles.ok(`None in ${file}.`);
+  const name = feature ?? 'conduwuit_mods';
+  return doubles.problem(
+    `${file} defines ${first.name} in line ${first.line} and again in line ${first.other}, and nothing keeps the first out of a build with modules.`,
+    `Put #[cfg(not(all(${name}, feature = "${name}")))] before the one in line ${first.line}.`,
+  );
+}
+
+function missingLine({ byFlags }: FamilySourceFacts): Check {
+  const seen = 'Cargo.toml has no such line, not even a commented one: this version has lost it.';
+  if (byFlags)
+    return cargoFeatures.ok(`${seen} It is not needed, as cargo gets the flags on its command line.`);
+  return cargoFeatures.problem(seen, 'Apply the set-up: it adds the line, or does without.', {
+    kind: 'apply',
+  });
+}

@@ -1,0 +1,181 @@
+import type { Check } from '../../../../preload/contract.ts';
+import { type InstalledLinker, installedLinkers, nextLinker } from '../linkers.ts';
+import type { Flags } from '../machine/cargoConfig.ts';
+import { type Driver, readDriver } from '../machine/driver.ts';
+import { type LinkerChoice, linkerChoice } from '../machine/linkerChoice.ts';
+import { about, listed } from './check.ts';
+import type { Scene } from './input.ts';
+
+export interface LinkerFacts {
+  choice: LinkerChoice;
+  driver: Driver;
+  installed: readonly InstalledLinker[];
+  /** rustc asks for its own lld where nobody says otherwise. */
+  ownLld: boolean;
+  /** Linkers that linked this workspace once. */
+  worked: readonly string[];
+}
+
+const linker = about({
+  id: 'linker',
+  group: 'linker',
+  title: 'Linker',
+  why: 'The flags for modules ask more of the linker than usual. Where one of them fails, another often works.',
+});
+const installedCheck = about({
+  id: 'linkers',
+  group: 'linker',
+  title: 'Installed linkers',
+  why: 'If a link fails, Hotdeck offers the next one that is installed, and remembers which one worked.',
+});
+
+const NAMES: Readonly<Record<string, string>> = { bfd: 'GNU ld', lld: 'lld', gold: 'gold', mold: 'mold' };
+const nameOf = (id: string): string => NAMES[id] ?? id;
+
+/** Which linker links here, and which others there are. Pure. */
+export const linkerChecks = (facts: LinkerFacts): Check[] => [choiceCheck(facts), othersCheck(facts)];
+
+function choiceCheck({ choice, driver, installed, ownLld, worked }: LinkerFacts): Check {
+  if (driver.path === null) {
+    return linker.problem(
+      `${driver.name} is not installed${choice.driverFrom === null ? '' : `; ${choice.driverFrom} names it`}. rustc links by it.`,
+      choice.driverFrom === null
+        ? 'Install gcc or clang.'
+        : `Install it, or take it out of ${choice.driverFrom}.`,
+    );
+  }
+  const by = `${driver.name}${driver.version === null ? '' : ` (${short(driver.version)})`}`;
+  const { asked } = choice;
+  if (asked === null) return defaultLinker(by, { choice, driver, installed, ownLld, worked });
+  const from = choice.askedFrom === 'Hotdeck' ? 'as chosen in Hotdeck' : `as ${choice.askedFrom} says`;
+  const found = installed.find((each) => each.id === asked);
+  const other = nextLinker(installed, [asked]);
+  const offer = other === null ? null : ({ kind: 'use-linker', linker: other } as const);
+  const instead = other === null ? '' : `, or take ${nameOf(other)}`;
+  if (found === undefined) {
+    return linker.problem(
+      `${by} is to take ${nameOf(asked)}, ${from}; it is not installed.`,
+      `Install ${nameOf(asked)}${instead}.`,
+      offer,
+    );
+  }
+  if (asked === 'mold' && driver.kind === 'gcc' && driver.major !== null && driver.major < 12) {
+    return linker.problem(
+      `${by} is to take mold, ${from}; gcc knows of mold from 12.1 on only.`,
+      `Have clang link, or update gcc${instead}.`,
+      offer,
+    );
+  }
+  const seen = `${by} takes ${nameOf(asked)}, ${from}.`;
+  if (worked.includes(asked)) return linker.ok(`${seen} It linked this workspace before.`);
+  if (asked === 'gold') {
+    return linker.warning(
+      `${seen} rustc warns of gold: it is no longer maintained and has known bugs with Rust.`,
+      `If a link fails${other === null ? ', install lld or mold' : `, take ${nameOf(other)}`}.`,
+      offer,
+    );
+  }
+  return linker.ok(seen);
+}
+
+function defaultLinker(by: string, { driver, ownLld, worked }: LinkerFacts): Check {
+  const known = worked.length === 0 ? '' : ` ${listed(worked.map(nameOf))} linked this workspace before.`;
+  if (ownLld)
+    return linker.ok(`${by} takes the lld that comes with Rust, as rustc asks it to by default.${known}`);
+  if (driver.own === null) {
+    return linker.unknown(
+      `${by} links; which linker it takes by itself can not be seen.${known}`,
+      'Build: a failed link says so.',
+    );
+  }
+  return linker.ok(`${by} takes ${short(driver.own)}, its own default.${known}`);
+}
+
+/** `GNU ld (GNU Binutils for Debian) 2.40` without the parentheses, which are long and say little. */
+const short = (line: string): string => line.replaceAll(/\s*\([^)]*\)/g, '').trim();
+
+function othersCheck({ installed }: LinkerFacts): Check {
+  const names = installed.map(({ id, version, from }) => {
+    const number = /\d+(?:\.\d+)+/.exec(short(version))?.[0] ?? '';
+    return `${nameOf(id)} ${number}${from === 'toolchain' ? ' (with Rust)' : ''}`.trim();
+  });
+  if (installed.length === 0)
+    return installedCheck.problem('No linker was found.', 'Install binutils, lld or mold.');
+  if (installed.length === 1) {
+    return installedCheck.warning(
+      `${names[0]} only.`,
+      'Install mold or lld too, to have another if a link fails.',
+    );
+  }
+  return installedCheck.ok(`${listed(names)}.`);
+}
+
+export interface FlagsFacts {
+  kind: 'family' | 'generic';
+  used: Flags;
+  unused: readonly Flags[];
+}
+
+const flagsAbout = about({
+  id: 'rustflags',
+  group: 'workspace',
+  title: 'Flags from elsewhere',
+  why: 'cargo takes flags for all crates from one place only: RUSTFLAGS in the environment puts those of the configuration out of force, and with them the set-up.',
+});
+
+/** Do flags of the environment put those of the set-up out of force? Pure. */
+export function flagsCheck({ kind, used, unused }: FlagsFacts): Check {
+  const dynamic = (flags: Flags): boolean => /prefer-dynamic(?!=n)/.test(flags.values.join(' '));
+  const lost = unused.find(dynamic);
+  const fromVariable = /^(CARGO_ENCODED_)?RUSTFLAGS$/.test(used.from);
+  if (lost !== undefined && !dynamic(used)) {
+    return flagsAbout.problem(
+      `${used.from} is in force, and so ${lost.from} counts for nothing; -Cprefer-dynamic is only there.`,
+      fromVariable
+        ? `Unset ${used.from}, or add -Cprefer-dynamic to it.`
+        : `Add -Cprefer-dynamic to ${used.from}.`,
+    );
+  }
+  if (
+    kind === 'generic' &&
+    used.values.length > 0 &&
+    !dynamic(used) &&
+    !/^(--config|.*\/\.cargo\/config(\.toml)?)$/.test(used.from)
+  ) {
+    return flagsAbout.warning(
+      `${used.from} sets ${used.values.join(' ')}; flags that the set-up adds elsewhere would not count.`,
+      fromVariable
+        ? `Unset ${used.from}, or add -Cprefer-dynamic to it.`
+        : `Add -Cprefer-dynamic to ${used.from}.`,
+    );
+  }
+  if (used.values.length === 0) return flagsAbout.ok('None.');
+  return flagsAbout.ok(`${used.from} sets ${used.values.join(' ')}.`);
+}
+
+/** Asks the compiler driver and the linkers. */
+export async function gatherLinkers(scene: Scene): Promise<LinkerFacts> {
+  const { root, env, toolchains, cargo, choices } = scene;
+  const choice = linkerChoice(cargo, choices.linker);
+  const [driver, installed] = await Promise.all([
+    readDriver(choice.driver, root, env),
+    installedLinkers(env, toolchains),
+  ]);
+  return {
+    choice,
+    driver,
+    installed,
+    ownLld: !choice.ownOff && asksForOwnLld(scene),
+    worked: choices.worked,
+  };
+}
+
+/** On x86_64 Linux rustc asks for its own lld: from 1.90 on, as the Rust project builds it. */
+function asksForOwnLld({ toolchains, cargo }: Scene): boolean {
+  if (toolchains.kind !== 'rustup' || toolchains.active === null) return false;
+  const target = cargo.target?.triple ?? toolchains.host;
+  const { name } = toolchains.active;
+  const version = toolchains.installed.find((each) => each.name === name)?.version ?? '';
+  const minor = Number(/^1\.(\d+)/.exec(version)?.[1] ?? 0);
+  return target === 'x86_64-unknown-linux-gnu' && minor >= 90;
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import type { Check } from '../../../../preload/contract.ts';
+import { messageOf } from '../../result.ts';
+import { outputDirectoryOf } from '../../workspace/outputDirectory.ts';
+import { readSettingsFile } from '../../workspace/settingsFile.ts';
+import { cargoSettings, configArguments, readCargoConfig } from '../machine/cargoConfig.ts';
+import { hostTriple } from '../machine/host.ts';
+import { readManifests } from '../machine/manifests.ts';
+import { tableAt, textAt } from '../machine/toml.ts';
+import { readToolchains } from '../toolchains.ts';
+import { builtCheck, gatherBuilt } from './built.ts';
+import { about } from './check.ts';
+import { clashChecks, clashFacts } from './clashes.ts';
+import { diskCheck, gatherDisk } from './diskSpace.ts';
+import { gatherFamily } from './familyFacts.ts';
+import { familySourceChecks } from './familySource.ts';
+import { featureCheck, featureFacts } from './feature.ts';
+import type { CheckInput, Scene } from './input.ts';
+import { gatherLibraryPath, libraryPathCheck } from './libraryPath.ts';
+import { flagsCheck, gatherLinkers, linkerChecks } from './linker.ts';
+import { moduleOrderChecks } from './moduleOrder.ts';
+import { gatherPlatform, platformCheck } from './platform.ts';
+import { settingsChecks } from './settings.ts';
+import { stepChecks } from './steps.ts';
+import { type ToolchainCheckFacts, toolchainChecks } from './toolchain.ts';
+
+export type { CheckInput };
+
+/**
+ * Looks at everything that has to be right before modules can be swapped. It changes nothing, builds nothing and installs
+ * nothing, and never fails: what can't be looked at is `unknown`.
+ */
+export async function runChecks(input: CheckInput): Promise<Check[]> {
+  const settings = await readSettingsFile(input.root);
+  const scene = await readScene(input, settings.ok ? (settings.value.build?.arguments ?? []) : []);
+  const feature = featureFacts(scene);
+  const clashes = clashFacts(scene);
+  const groups = await Promise.all([
+    guarded('platform', 'platform', async () => [platformCheck(await gatherPlatform(scene))]),
+    guarded('disk', 'platform', async () => [diskCheck(await gatherDisk(scene))]),
+    toolchainChecks(toolchainFacts(scene)),
+    settingsChecks({ settings, failure: input.failure, brokenConfig: scene.brokenConfig }),
+    stepChecks(input.plan, input.choices),
+    feature === null ? [] : [featureCheck(feature)],
+    [flagsCheck({ kind: input.plan.kind, used: scene.cargo.flags, unused: scene.cargo.unused })],
+    guarded('family', 'workspace', async () => {
+      const family = await gatherFamily(scene);
+      return family === null
+        ? []
+        : [...familySourceChecks(family.source), ...moduleOrderChecks(family.order)];
+    }),
+    guarded('linker', 'linker', async () => linkerChecks(await gatherLinkers(scene))),
+    clashes === null ? [] : clashChecks(clashes),
+    guarded('library-path', 'server', async () => [libraryPathCheck(await gatherLibraryPath(scene))]),
+    guarded('built', 'server', async () => {
+      const built = await gatherBuilt(scene);
+      return built === null ? [] : [builtCheck(built)];
+    }),
+  ]);
+  return groups.flat().toSorted((one, other) => GROUPS.indexOf(one.group) - GROUPS.indexOf(other.group));
+}
+
+const GROUPS: readonly Check['group'][] = ['platform', 'toolchain', 'workspace', 'linker', 'server'];
+
+/** One check that trips must not take the others along. */
+async function guarded(id: string, group: Check['group'], look: () => Promise<Check[]>): Promise<Check[]> {
+  try {
+    return await look();
+  } catch (error) {
+    const check = about({ id, group, title: id, why: 'It could not be looked at.' });
+    return [check.unknown(`${messageOf(error)}.`)];
+  }
+}
+
+async function readScene(input: CheckInput, settingsArguments: readonly string[]): Promise<Scene> {
+  const { root, env, files, choices, workspace } = input;
+  const [toolchains, config] = await Promise.all([
+    readToolchains(root, env, choices.toolchain),
+    readCargoConfig(root, env),
+  ]);
+  const buildArguments = workspace?.buildArguments ?? settingsArguments;
+  const host = toolchains.kind === 'rustup' || toolchains.kind === 'plain' ? toolchains.host : hostTriple([]);
+  const flags = configArguments(choices.flags);
+  const cargo = cargoSettings([...flags, ...config.files], env, host, buildArguments);
+  const targetDirectory = cargo.targetDirectory ?? join(root, 'target');
+  return {
+    ...input,
+    toolchains,
+    manifests: readManifests(files),
+    cargo,
+    brokenConfig: config.broken,
+    buildArguments,
+    outputDirectory: workspace?.outputDirectory ?? outputDirectoryOf(targetDirectory, buildArguments),
+  };
+}
+
+function toolchainFacts({ toolchains, plan, manifests, env }: Scene): ToolchainCheckFacts {
+  const [root] = manifests.filter((each) => each.file === 'Cargo.toml');
+  const shared = tableAt(tableAt(root?.table ?? {}, 'workspace'), 'package');
+  const own = tableAt(root?.table ?? {}, 'package');
+  return {
+    toolchains,
+    needed: plan.toolchain,
+    rustVersion: textAt(shared, 'rust-version') ?? textAt(own, 'rust-version'),
+    bootstrap: env.RUSTC_BOOTSTRAP === '1',
+  };
+}

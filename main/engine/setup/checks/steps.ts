@@ -1,0 +1,47 @@
+import type { Check } from '../../../../preload/contract.ts';
+import type { SetupChoices, SetupPlan, SetupStep } from '../types.ts';
+import { about } from './check.ts';
+
+const WHY: Readonly<Record<SetupPlan['kind'], string>> = {
+  family:
+    'The server is modular only where every step is done: with one left out it builds as one static program, does not build, or loads modules that never go.',
+  generic:
+    'A module is a dylib of its own, and all of them share one standard library: with a step left out the crates go into the program, which can then be restarted only.',
+};
+
+/** One check for each step of the set-up. Pure. */
+export const stepChecks = (plan: SetupPlan, choices: SetupChoices): Check[] =>
+  plan.steps.map((step) => stepCheck(step, plan, choices));
+
+function stepCheck(step: SetupStep, plan: SetupPlan, choices: SetupChoices): Check {
+  const check = about({ id: `step:${step.id}`, group: 'workspace', title: step.title, why: WHY[plan.kind] });
+  if (step.state === 'done') return check.ok(`Done in ${step.file}.`);
+  if (doneByFlags(step, plan, choices)) {
+    return check.ok(`Done without touching ${step.file}: cargo gets it on its command line.`);
+  }
+  if (step.state === 'refused') {
+    const refusal = plan.ways.flatMap((way) => way.refusals).find((each) => each.file === step.file);
+    return check.problem(
+      refusal?.failure.message ?? `Hotdeck will not touch ${step.file}.`,
+      refusal?.failure.remedy ?? `Edit ${step.file} by hand.`,
+    );
+  }
+  const seen = step.state === 'partly' ? `Half done in ${step.file}.` : `Not done in ${step.file}.`;
+  return plan.ways.some(isPossible)
+    ? check.problem(seen, 'Apply the set-up: what it changes is shown first, and it can be taken back.', {
+        kind: 'apply',
+      })
+    : check.problem(seen, `Edit ${step.file} by hand: the set-up can not be applied as a whole.`);
+}
+
+/** A way is all or nothing: a file that is refused leaves nothing to apply. */
+const isPossible = (way: SetupPlan['ways'][number]): boolean => way.refusals.length === 0;
+
+/** Does cargo get on its command line what this step would write into a file? */
+function doneByFlags(step: SetupStep, plan: SetupPlan, choices: SetupChoices): boolean {
+  const way = plan.ways.find((each) => each.id === 'flags');
+  if (way === undefined || choices.flags.length === 0) return false;
+  if (!way.arguments.every((each) => choices.flags.includes(each))) return false;
+  // Crate types are what no flag can set; a file that the way edits all the same is not done either.
+  return !step.id.startsWith('crate-type:') && !way.edits.some((each) => each.file === step.file);
+}
