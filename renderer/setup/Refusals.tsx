@@ -1,13 +1,12 @@
 import type { Refusal } from '../../preload/contract.ts';
 import { IconStop } from '../shell/icons.tsx';
-import { count } from '../state/format.ts';
 
-/** The files that are left alone, and why. */
+/** The files that can't be edited, and why. */
 export function Refusals({ refusals }: { refusals: readonly Refusal[] }) {
   if (refusals.length === 0) return null;
   return (
     <div className="refusals">
-      <h3>{count(refusals.length, 'file is left alone', 'files are left alone')}</h3>
+      <h3>{'Can’t be edited'}</h3>
       <ul aria-label="Refusals">
         {refusals.map(({ file, failure }) => (
           <li key={`${file} ${failure.kind}`} className="refusal" data-file={file}>

@@ -6,14 +6,14 @@ import { Consent } from './Consent.tsx';
 import { FileDiffs } from './FileDiffs.tsx';
 import { showChanges } from './focus.ts';
 import { Refusals } from './Refusals.tsx';
-import { applyWords, argumentLines, hindrance, shellLine, wayWords } from './ways.ts';
+import { applyWords, argumentLines, hindrance, proofWords, shellLine, wayWords } from './ways.ts';
 
 /** One way in full: what it does, what cargo says of it, and what would change. */
 export function WayPanel({ way }: { way: Way }) {
   return (
     <>
       <p className="way-words">{wayWords(way)}</p>
-      <Proof proof={way.proof} />
+      <Proof way={way} />
       <Refusals refusals={way.refusals} />
       <Apply way={way} />
       <Arguments words={way.arguments} />
@@ -35,15 +35,15 @@ function Apply({ way }: { way: Way }) {
   );
 }
 
-function Proof({ proof }: { proof: Way['proof'] }) {
+function Proof({ way }: { way: Way }) {
+  const { proof } = way;
   const Icon = proof === null ? IconInfo : proof.holds ? IconCheck : IconWarn;
-  const words =
-    proof === null ? 'Not tried' : proof.holds ? 'Cargo confirms it' : 'Cargo does not confirm it';
+  const { begin, text } = proofWords(way);
   return (
     <p className="proof" data-holds={proof?.holds ?? 'unknown'}>
       <Icon />
       <span>
-        <strong>{words}:</strong> {proof?.text ?? 'cargo could not be asked what this way comes to.'}
+        <strong>{begin}:</strong> {text}
       </span>
     </p>
   );

@@ -35,6 +35,15 @@ export function wayWords({ id, files, lines }: Way): string {
     : `${flags}. What cargo takes from files only is written there: ${changes}.`;
 }
 
+/** What cargo says of a way, and in which words to begin. */
+export function proofWords({ id, done, proof }: Way): { readonly begin: string; readonly text: string } {
+  if (proof !== null)
+    return { begin: proof.holds ? 'Cargo confirms it' : 'Cargo does not confirm it', ...proof };
+  return id === 'edits' && !done
+    ? { begin: 'Not tried yet', text: 'cargo can be asked once the edits are made.' }
+    : { begin: 'Not tried', text: 'cargo could not be asked what this way comes to.' };
+}
+
 /** What the button that applies it says: exactly what it will do. */
 export function applyWords({ files, lines, arguments: words }: Way): string {
   const parts = [
@@ -47,10 +56,9 @@ export function applyWords({ files, lines, arguments: words }: Way): string {
 /** Why a way can't be applied now; null where it can. */
 export function hindrance(way: Way): string | null {
   if (way.done) return 'Nothing is left to do on this way.';
-  if (way.files.length > 0 || way.arguments.length > 0) return null;
-  return way.refusals.length > 0
-    ? 'Nothing can be done: every file that would have to change is left alone, for the reasons below.'
-    : 'There is nothing to do.';
+  const n = new Set(way.refusals.map(({ file }) => file)).size;
+  if (n > 0) return `${count(n, 'file')} can’t be edited, so nothing is: all files, or none.`;
+  return way.files.length > 0 || way.arguments.length > 0 ? null : 'There is nothing to do.';
 }
 
 /** The way to look at first: the one that is applied, else the better one that something can be done on. */

@@ -68,7 +68,7 @@ export function asksFirst(plan: Plan): string | null {
 
 /** The one action that the toolbar puts forward, if any. */
 export function primaryAction(session: Facts): ActionName | null {
-  const { server, build, plan } = session;
+  const { mode, server, build, plan } = session;
   if (build.name === 'building') return null;
   if (server.name === 'stopped' || server.name === 'crashed')
     return neverBuilt(session.modules) ? 'build' : 'start';
@@ -79,7 +79,7 @@ export function primaryAction(session: Facts): ActionName | null {
   if (plan.restart.length > 0) return 'restart';
   // What would not go once is not likely to go now.
   if (plan.unload.some((name) => session.modules[name]?.state === 'stuck')) return 'restart';
-  if (plan.unload.length > 0) return 'reload';
+  if (plan.unload.length > 0) return mode.name === 'modules' ? 'reload' : null;
   return plan.findings.some((finding) => finding.kind === 'torn') ? 'build' : null;
 }
 

@@ -37,7 +37,7 @@ describe('the buttons that can be pressed', () => {
     const mode = { name: 'static', reason: 'This build has no modules.', remedy: 'Set it up.' } as const;
     expect(enabled({ mode })).toEqual(['build', 'restart', 'shutdown']);
     expect(availability(session({ mode, plan: stale })).reload.title).toBe(mode.reason);
-    expect(primaryAction(session({ mode }))).not.toBe('reload');
+    expect(primaryAction(session({ mode, plan: stale }))).not.toBe('reload');
     expect(whyNothing(session({ mode }))).toEqual({ message: mode.reason, hint: mode.remedy, anyway: false });
   });
 

@@ -4,6 +4,7 @@ import {
   argumentLines,
   firstWay,
   hindrance,
+  proofWords,
   shellLine,
   wayMeasure,
   wayTitle,
@@ -39,7 +40,15 @@ describe('a way to set up', () => {
     expect([edits, both, aWay()].map(hindrance)).toEqual([null, null, null]);
     expect(hindrance(aWay({ done: true }))).toContain('Nothing is left');
     expect(hindrance(aWay({ arguments: [] }))).toContain('nothing to do');
-    expect(hindrance(aWay({ arguments: [], refusals: [refusal] }))).toContain('left alone');
+    expect(hindrance({ ...edits, refusals: [refusal] })).toContain('1 file can’t be edited');
+  });
+
+  it('says what cargo says, and why it says nothing', () => {
+    const proof = { holds: true, text: 'all 7 units.' };
+    expect(proofWords(aWay({ proof }))).toMatchObject({ begin: 'Cargo confirms it', text: 'all 7 units.' });
+    expect(proofWords(aWay({ proof: { ...proof, holds: false } })).begin).toContain('not');
+    expect(proofWords(edits).text).toContain('once the edits are made');
+    expect(proofWords(aWay()).text).toContain('could not be asked');
   });
 
   it('is shown first where it is the one that was applied, else the better one that can be done', () => {
