@@ -7,16 +7,19 @@ import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Finding, SessionState } from '../../../preload/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
+import { sampleBuiltOnce } from '../../support/fixtures/builtSample.ts';
 import { breakRouter, copySample, setGreeting, useNewCoreSymbol } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
+const builtSample = sampleBuiltOnce();
+
 async function running(
   auto = {},
-  prepare: (root: string) => Promise<void> = async () => {},
+  prepare: ((root: string) => Promise<void>) | null = null,
 ): Promise<{ client: EngineClient; root: string; pid: number }> {
   const root = await temporaryFolder();
-  await copySample(root);
-  await prepare(root);
+  await (prepare === null ? builtSample(root) : copySample(root));
+  await prepare?.(root);
   const client = startEngine();
   onTestFinished(() => client.close());
   await client.open(root, { buildOnSave: false, ...auto });
