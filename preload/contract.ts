@@ -5,6 +5,7 @@
 export * from './contract/appMessages.ts';
 export * from './contract/bridge.ts';
 export * from './contract/engineMessages.ts';
+export * from './contract/history.ts';
 export * from './contract/logs.ts';
 export * from './contract/place.ts';
 export * from './contract/preferences.ts';

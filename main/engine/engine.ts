@@ -205,6 +205,8 @@ export class Engine {
       }),
       logRuns: this.#do(({ logs }) => logs.logRuns()),
       readLog: this.#do(({ logs }, params) => logs.readLog(params)),
+      history: this.#do(({ history }, params) => history.history(params)),
+      historyRecord: this.#do(({ history }, params) => history.historyRecord(params)),
       retryOpen: async () => {
         if (this.#wanted === null) return NO_WORKSPACE;
         await this.#reopen();

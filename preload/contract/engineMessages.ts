@@ -1,5 +1,6 @@
 /** What the window and the engine say to each other, over a MessagePort. */
 import { z } from 'zod';
+import { historyAnswerSchemas, historyQuestionSchemas, RecordedMessageSchema } from './history.ts';
 import {
   LevelCountsSchema,
   LogHitSchema,
@@ -47,8 +48,12 @@ export const requestSchemas = {
 } as const;
 
 /** What the window may ask to know, and what it gets. */
-export const questionSchemas = { ...logQuestionSchemas, ...setupQuestionSchemas } as const;
-export const answerSchemas = { ...logAnswerSchemas, ...setupAnswerSchemas } as const;
+export const questionSchemas = {
+  ...logQuestionSchemas,
+  ...setupQuestionSchemas,
+  ...historyQuestionSchemas,
+} as const;
+export const answerSchemas = { ...logAnswerSchemas, ...setupAnswerSchemas, ...historyAnswerSchemas } as const;
 export type QuestionName = keyof typeof questionSchemas;
 export type QuestionParams<N extends QuestionName> = z.infer<(typeof questionSchemas)[N]>;
 export type Answer<N extends QuestionName> = z.infer<(typeof answerSchemas)[N]>;
@@ -119,6 +124,7 @@ export const EngineMessageSchema = z.discriminatedUnion('type', [
       z.object({ name: z.literal('failed'), failure: FailureSchema }),
     ]),
   }),
+  RecordedMessageSchema,
   z.object({ type: z.literal('output'), stream: StreamSchema, data: z.string() }),
   /** Clear the terminal and show this instead: a window that shows the stream for the first time, or was away long. */
   z.object({ type: z.literal('replay'), stream: StreamSchema, data: z.string() }),

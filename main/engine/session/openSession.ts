@@ -6,6 +6,7 @@ import type { Choices } from '../setup/choices.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { Actions } from './actions.ts';
+import { HistoryAnswers } from './historyAnswers.ts';
 import { LogAnswers } from './logAnswers.ts';
 import type { LogbookOptions } from './logbook.ts';
 import { Places } from './places.ts';
@@ -21,6 +22,7 @@ export interface OpenSession {
   places: Places;
   searches: Searches;
   logs: LogAnswers;
+  history: HistoryAnswers;
   /** Ends everything that runs; the server within about `grace` ms. */
   close(grace: number): Promise<void>;
 }
@@ -90,6 +92,7 @@ export async function openSession({
       places,
       searches,
       logs: new LogAnswers(session.logbook.store, search),
+      history: new HistoryAnswers(),
       close,
     });
   } catch (error) {
