@@ -1,6 +1,6 @@
 import { appendItem, commasAround } from './arrays.ts';
 import { stringsIn } from './commented.ts';
-import { type Manifest, samePath, sectionOf } from './manifest.ts';
+import { behindSection, type Manifest, samePath, sectionOf } from './manifest.ts';
 import { type Outcome, refused } from './outcome.ts';
 import { itemsAt, type Statement } from './scan.ts';
 import { linesBehind } from './splices.ts';
@@ -80,7 +80,7 @@ function added(manifest: Manifest, title: string): Outcome {
   }
   const own = sectionOf(manifest, ['package']);
   if (Object.hasOwn(manifest.values, 'lib') || own === null) return unusual(manifest);
-  const splices = [linesBehind(manifest.text, own.last, ['', '[lib]', line])];
+  const splices = [linesBehind(manifest.text, behindSection(manifest, own.last, 0), ['', '[lib]', line])];
   return { state: 'missing', splices, change, title };
 }
 

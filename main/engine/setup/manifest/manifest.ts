@@ -1,5 +1,6 @@
 import { failed, type Result, success } from '../../result.ts';
 import { type Scan, scan } from './scan.ts';
+import { nextLine } from './splices.ts';
 import { parseToml, type Values } from './values.ts';
 
 /** A TOML file with all that is needed to edit it in place. */
@@ -27,7 +28,7 @@ export function readManifest(file: string, bytes: Buffer): Result<Manifest> {
   if (!values.ok) {
     return failed(
       'broken-toml',
-      `${file}: ${values.failure.message}`,
+      `${file} can't be parsed: ${values.failure.message}.`,
       'Mend it first: cargo must be able to read it.',
     );
   }
@@ -63,6 +64,20 @@ export function sectionOf(
     end: rest[next]?.start ?? text.length,
     last: own.at(-1)?.end ?? header.end,
   };
+}
+
+/**
+ * Where a table could be followed by another one: behind its pairs, and the comments that go with them.
+ * @param least at least there.
+ */
+export function behindSection({ text }: Manifest, last: number, least: number): number {
+  let end = Math.max(last, least);
+  for (;;) {
+    const start = nextLine(text, end);
+    const line = text.slice(start, nextLine(text, start)).trim();
+    if (start >= text.length || !line.startsWith('#')) return end;
+    end = start;
+  }
 }
 
 export const samePath = (a: readonly string[], b: readonly string[]): boolean =>

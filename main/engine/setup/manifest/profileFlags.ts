@@ -1,6 +1,6 @@
 import { commasAround } from './arrays.ts';
 import { commentedArrays, stringsIn } from './commented.ts';
-import { type Manifest, samePath, sectionOf } from './manifest.ts';
+import { behindSection, type Manifest, samePath, sectionOf } from './manifest.ts';
 import { type Outcome, refused } from './outcome.ts';
 import { itemsAt } from './scan.ts';
 import { linesBehind, type Splice } from './splices.ts';
@@ -120,13 +120,22 @@ function added(
     return { state: 'missing', splices: [linesBehind(manifest.text, section.last, lines)], change, title };
   }
   const last = manifest.statements
-    .filter((each) => samePath(each.path.slice(0, 2), table.slice(0, 2)))
+    .filter((each) => each.kind === 'table' && samePath(each.path.slice(0, 2), table.slice(0, 2)))
     .at(-1);
   if (valueAt(manifest.values, table) !== undefined || last === undefined) {
     return unusual(manifest, `${tableName(table)} has no header of its own`);
   }
-  const splice = linesBehind(manifest.text, last.end, ['', tableName(table), ...lines]);
-  return { state: 'missing', splices: [splice], change, title };
+  const behind = linesBehind(manifest.text, endOf(manifest, last.path), ['', tableName(table), ...lines]);
+  return { state: 'missing', splices: [behind], change, title };
+}
+
+/** Behind a table, and behind its flags where they stand commented out. */
+function endOf(manifest: Manifest, table: readonly string[]): number {
+  const section = sectionOf(manifest, table);
+  if (section === null) return manifest.text.length;
+  const blocks = commentedArrays(manifest, KEY, section.start, section.end);
+  const least = blocks.map((each) => each?.splices.at(-1)?.start ?? 0);
+  return behindSection(manifest, section.last, Math.max(0, ...least));
 }
 
 const unusual = (manifest: Manifest, what: string): Outcome =>

@@ -1,15 +1,17 @@
-import { parse, type TomlTable } from 'smol-toml';
+import { parse, TomlError, type TomlTable } from 'smol-toml';
 import { failed, messageOf, type Result, success } from '../../result.ts';
 
 /** What a TOML text means. */
 export type Values = TomlTable;
 
-/** Parses a TOML text; the failure is the parser's first line. */
+/** Parses a TOML text; the failure says where and what, without a full stop. */
 export function parseToml(text: string): Result<Values> {
   try {
     return success(parse(text, { integersAsBigInt: 'asNeeded' }));
   } catch (error) {
-    return failed('broken-toml', messageOf(error).split('\n')[0] ?? '');
+    const [message = ''] = messageOf(error).split('\n');
+    const what = message.replace(/^Invalid TOML document: /, '');
+    return failed('broken-toml', error instanceof TomlError ? `line ${error.line}: ${what}` : what);
   }
 }
 
