@@ -1,7 +1,7 @@
 import type { Check, SetupReport } from '../../preload/contract.ts';
 import { IconCheck, IconError, IconInfo, IconWarn } from '../shell/icons.tsx';
 import { changeSetup, useSetup } from '../state/setup.ts';
-import { actionWords, type CheckState } from './checks.ts';
+import { actionWords, type CheckCard, type CheckState } from './checks.ts';
 import { showChanges } from './focus.ts';
 
 /** Told by shape and word; colour only repeats it. */
@@ -12,26 +12,44 @@ const STATES: Record<CheckState, { readonly word: string; readonly Icon: () => R
   ok: { word: 'OK', Icon: IconCheck },
 };
 
-/** One check: open where there is something to do or to know, else a line that unfolds. */
-export function CheckItem({ check, report }: { check: Check; report: SetupReport }) {
-  const { id, state } = check;
+/** One check, or some that are alike: open where there is something to do or to know, else a line that unfolds. */
+export function CheckItem({ card, report }: { card: CheckCard; report: SetupReport }) {
+  const [check, ...others] = card;
+  if (others.length > 0) return <Several card={card} report={report} />;
   return (
-    <li className="check" data-check={id} data-state={state}>
-      {state === 'ok' ? <Folded check={check} report={report} /> : <Open check={check} report={report} />}
+    <li className="check" data-check={check.id} data-state={check.state}>
+      {check.state === 'ok' ? (
+        <Folded check={check} report={report} />
+      ) : (
+        <>
+          <p className="check-head">
+            <StateMark state={check.state} />
+            <strong className="check-title">{check.title}</strong>
+          </p>
+          <p className="check-seen">{check.seen}</p>
+          <More check={check} report={report} />
+        </>
+      )}
     </li>
   );
 }
 
-function Open({ check, report }: { check: Check; report: SetupReport }) {
+function Several({ card, report }: { card: CheckCard; report: SetupReport }) {
+  const [first] = card;
   return (
-    <>
-      <p className="check-head">
-        <StateMark state={check.state} />
-        <strong className="check-title">{check.title}</strong>
-      </p>
-      <p className="check-seen">{check.seen}</p>
-      <More check={check} report={report} />
-    </>
+    <li className="check" data-state={first.state}>
+      <ul className="check-several">
+        {card.map(({ id, state, title, seen }) => (
+          <li key={id} data-check={id} data-state={state}>
+            <StateMark state={state} />
+            <span>
+              <strong className="check-title">{title}</strong> <span className="check-brief">{seen}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <More check={first} report={report} />
+    </li>
   );
 }
 

@@ -8,12 +8,12 @@ export function Checks({ report }: { report: SetupReport }) {
   return (
     <section className="checks" aria-label="Checks">
       <h2>Checks</h2>
-      {groupChecks(report.checks).map(({ id, title, checks }) => (
+      {groupChecks(report.checks).map(({ id, title, cards }) => (
         <div key={id} className="check-group">
           <h3 id={`checks-${id}`}>{title}</h3>
           <ul aria-labelledby={`checks-${id}`}>
-            {checks.map((check) => (
-              <CheckItem key={check.id} check={check} report={report} />
+            {cards.map((card) => (
+              <CheckItem key={card[0].id} card={card} report={report} />
             ))}
           </ul>
         </div>

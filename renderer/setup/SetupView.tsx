@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { hideSetup, useSetup } from '../state/setup.ts';
 import { Changes } from './Changes.tsx';
 import { Checks } from './Checks.tsx';
@@ -13,10 +13,10 @@ export function SetupView() {
   const heading = useRef<HTMLHeadingElement>(null);
   const report = useSetup((state) => state.report);
 
-  useEffect(() => {
+  // The browser keeps the focus inside, and gives it back to where it was; that is, if it is closed before it is removed.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element === null) return;
-    // The browser keeps the focus inside, and gives it back to where it was.
     element.showModal();
     heading.current?.focus();
     return () => element.close();

@@ -14,28 +14,43 @@ const GROUPS: readonly { readonly id: Check['group']; readonly title: string }[]
   { id: 'server', title: 'Server' },
 ];
 
+/** Checks that have all but title and finding in common: why it matters and what to do is said once. */
+export type CheckCard = readonly [Check, ...Check[]];
+
 export interface CheckGroup {
   readonly id: Check['group'];
   readonly title: string;
   /** The worst first. */
-  readonly checks: readonly Check[];
+  readonly cards: readonly CheckCard[];
 }
 
 /** The groups that have checks, those with the worst ones first. */
 export function groupChecks(checks: readonly Check[]): CheckGroup[] {
-  const groups = GROUPS.map(({ id, title }) => ({
-    id,
-    title,
-    checks: sorted(
-      checks.filter((check) => check.group === id),
-      rank,
-    ),
-  }));
+  const groups = GROUPS.map(({ id, title }) => {
+    const own = checks.filter((check) => check.group === id);
+    return { id, title, cards: cardsOf(sorted(own, rank)) };
+  });
   return sorted(
-    groups.filter((group) => group.checks.length > 0),
-    ({ checks: [worst] }) => (worst === undefined ? STATES.length : rank(worst)),
+    groups.filter((group) => group.cards.length > 0),
+    ({ cards: [worst] }) => (worst === undefined ? STATES.length : rank(worst[0])),
   );
 }
+
+function cardsOf(checks: readonly Check[]): CheckCard[] {
+  const cards: [Check, ...Check[]][] = [];
+  for (const check of checks) {
+    const like = check.state === 'ok' ? undefined : cards.find(([first]) => isAlike(first, check));
+    if (like === undefined) cards.push([check]);
+    else like.push(check);
+  }
+  return cards;
+}
+
+const isAlike = (a: Check, b: Check): boolean =>
+  a.state === b.state &&
+  a.why === b.why &&
+  a.remedy === b.remedy &&
+  JSON.stringify(a.action) === JSON.stringify(b.action);
 
 const rank = ({ state }: Check): number => STATES.indexOf(state);
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../../preload/contract.ts';
 import { actionWords, groupChecks, shortToolchain, tally } from '../../../../renderer/setup/checks.ts';
 import { aCheck, aReport } from './report.ts';
+
+const idsOf = (checks: readonly Check[]) =>
+  groupChecks(checks).map(({ id, cards }) => [
+    id,
+    ...cards.map((card) => card.map((check) => check.id).join(' + ')),
+  ]);
 
 describe('the list of checks', () => {
   it('begins with the group that has the worst one, and each group with its worst', () => {
@@ -11,7 +18,7 @@ describe('the list of checks', () => {
       aCheck({ id: 'nightly', group: 'toolchain', state: 'problem' }),
       aCheck({ id: 'override', group: 'toolchain', state: 'unknown' }),
     ];
-    expect(groupChecks(checks).map(({ id, checks: all }) => [id, ...all.map((check) => check.id)])).toEqual([
+    expect(idsOf(checks)).toEqual([
       ['toolchain', 'nightly', 'override', 'rustup'],
       ['linker', 'linker'],
       ['platform', 'glibc'],
@@ -20,7 +27,18 @@ describe('the list of checks', () => {
 
   it('keeps the order of what is equally bad', () => {
     const checks = ['a', 'b', 'c'].map((id) => aCheck({ id }));
-    expect(groupChecks(checks)[0]?.checks.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(idsOf(checks)).toEqual([['toolchain', 'a', 'b', 'c']]);
+  });
+
+  it('says once what is the same for several', () => {
+    const step = { state: 'problem', action: { kind: 'apply' } } as const;
+    const checks = [
+      aCheck({ id: 'flags', ...step }),
+      aCheck({ id: 'other', ...step, why: 'For another reason.' }),
+      aCheck({ id: 'crate', ...step }),
+      aCheck({ id: 'odd', ...step, state: 'warning' }),
+    ];
+    expect(idsOf(checks)).toEqual([['toolchain', 'flags + crate', 'other', 'odd']]);
   });
 
   it.each([
