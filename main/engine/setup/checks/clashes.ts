@@ -29,7 +29,6 @@ const ioUring = about({
 /** The features that may clash with reloading. Pure; nothing for a server that has neither. */
 export function clashChecks({ features, buildArguments, movableJemalloc }: ClashFacts): Check[] {
   const active = activeFeatures(features, buildArguments);
-  const without = withoutLine(features, buildArguments);
   const checks: Check[] = [];
   if (features.has('jemalloc')) {
     if (!active.has('jemalloc')) checks.push(jemalloc.ok('It is off: the allocator is that of the system.'));
@@ -38,7 +37,7 @@ export function clashChecks({ features, buildArguments, movableJemalloc }: Clash
       checks.push(
         jemalloc.warning(
           "It is on, without disable_initial_exec_tls. It comes in with the core, which is linked and so gets its room; the project's own instructions call it unstable with reloading all the same.",
-          `If the server fails to start or crashes at a reload, build without it: ${without}`,
+          `If the server fails to start or crashes at a reload, ${without(/(^|\/)jemalloc/, features, buildArguments)}`,
         ),
       );
     }
@@ -48,7 +47,7 @@ export function clashChecks({ features, buildArguments, movableJemalloc }: Clash
       active.has('io_uring')
         ? ioUring.unknown(
             'It is on. Whether it gets along with reloading is not known.',
-            `If a reload crashes in the database, build without it: ${without}`,
+            `If a reload crashes in the database, ${without(/(^|\/)io_uring/, features, buildArguments)}`,
           )
         : ioUring.ok('It is off.'),
     );
@@ -56,16 +55,18 @@ export function clashChecks({ features, buildArguments, movableJemalloc }: Clash
   return checks;
 }
 
-/** What to write into hotdeck.json to have all that is on now, less the two. */
-function withoutLine(features: Manifest['features'], buildArguments: readonly string[]): string {
-  const active = activeFeatures(features, buildArguments);
-  const defaults = features.get('default') ?? [];
-  const given = [...active].filter(
-    (name) => name !== 'default' && (defaults.includes(name) || name.endsWith('_mods')),
-  );
-  const kept = given.filter((name) => !/^(jemalloc|io_uring)/.test(name)).sort();
-  const args = JSON.stringify(['--no-default-features', '--features', kept.join(',')]);
-  return `"build": { "arguments": ${args} } in hotdeck.json.`;
+/** What to write into hotdeck.json to have all that is on now and the modules, less some features. */
+function without(pattern: RegExp, features: Manifest['features'], buildArguments: readonly string[]): string {
+  const isFree = (name: string): boolean => {
+    const reached = new Set([name]);
+    for (const each of reached) for (const brought of features.get(each) ?? []) reached.add(brought);
+    return ![...reached].some((each) => pattern.test(each));
+  };
+  const modules = [...features.keys()].filter((name) => name.endsWith('_mods'));
+  const active = [...activeFeatures(features, buildArguments)].filter((name) => name !== 'default');
+  const kept = [...new Set([...active, ...modules])].filter((name) => features.has(name) && isFree(name));
+  const args = JSON.stringify(['--no-default-features', '--features', kept.sort().join(',')]);
+  return `build without it: "build": { "arguments": ${args} } in hotdeck.json.`;
 }
 
 /** Null where the workspace is none of the family. */

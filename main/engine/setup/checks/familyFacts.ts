@@ -22,20 +22,21 @@ export async function gatherFamily(scene: Scene): Promise<FamilyFacts | null> {
     firstSource(root, server.folder, ['lib.rs', 'src/lib.rs', 'main.rs', 'src/main.rs'], /\bfn\s+async_\w+/),
   ]);
   const [manifest] = files.filter((each) => each.file === 'Cargo.toml');
-  const expected =
-    workspace?.modules == null
-      ? null
-      : {
-          names: workspace.modules.names,
-          from: workspace.modules.from === 'hotdeck.json' ? ('hotdeck.json' as const) : ('detected' as const),
-        };
+  const set = workspace?.modules?.from === 'hotdeck.json' ? workspace.modules.names : null;
+  // What is detected names dynamic libraries only, and before the set-up there are none.
+  const detected = workspace?.family?.modules ?? null;
   const stepped = plan.steps.flatMap(({ id }) => /^crate-type:(.+)$/.exec(id)?.[1] ?? []);
   const dynamic = manifests.flatMap((each) => (each.dynamic && each.package !== null ? [each.package] : []));
   return {
     order: {
       file: mods?.file ?? null,
       names: mods === null ? null : parseModuleNames(mods.text),
-      expected,
+      expected:
+        set !== null
+          ? { names: set, from: 'hotdeck.json' }
+          : detected === null
+            ? null
+            : { names: detected, from: 'detected' },
       manifests,
       dylibs: [...new Set([...dynamic, ...stepped])].sort(),
       server: server.package ?? '',

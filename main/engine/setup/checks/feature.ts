@@ -11,13 +11,13 @@ export interface FeatureFacts {
   buildArguments: readonly string[];
   /** `hotdeck.json` sets the build arguments. */
   fromSettings: boolean;
-  /** The set-up is done, so that Hotdeck knows the workspace for one of the family. */
-  ready: boolean;
+  /** The build arguments are known: the workspace could be opened. */
+  known: boolean;
 }
 
 /** Is the cargo feature of the family on, as well as the cfg? Pure. */
 export function featureCheck(facts: FeatureFacts): Check {
-  const { feature, features, buildArguments, fromSettings, ready } = facts;
+  const { feature, features, buildArguments, fromSettings, known } = facts;
   const check = about({
     id: 'feature',
     group: 'workspace',
@@ -37,11 +37,9 @@ export function featureCheck(facts: FeatureFacts): Check {
       `Add "--features", "${feature}" to "build": { "arguments": […] } in hotdeck.json.`,
     );
   }
-  if (!ready) {
-    return check.warning(
-      `cargo build does not get --features ${feature} yet.`,
-      'Apply the set-up: Hotdeck adds it to the build as soon as the crates are dylibs.',
-      { kind: 'apply' },
+  if (!known) {
+    return check.unknown(
+      `The workspace could not be read, so what cargo build gets is not known; ${feature} has to be among its features.`,
     );
   }
   return check.problem(
@@ -60,6 +58,6 @@ export function featureFacts({ plan, manifests, workspace, buildArguments }: Sce
     buildArguments,
     fromSettings:
       workspace?.settings.some((each) => each.key === 'cargo build' && each.from === 'hotdeck.json') ?? false,
-    ready: workspace?.profile === 'conduwuit',
+    known: workspace !== null,
   };
 }

@@ -1,6 +1,5 @@
 import type { Check } from '../../../../preload/contract.ts';
 import { type InstalledLinker, installedLinkers, nextLinker } from '../linkers.ts';
-import type { Flags } from '../machine/cargoConfig.ts';
 import { type Driver, readDriver } from '../machine/driver.ts';
 import { type LinkerChoice, linkerChoice } from '../machine/linkerChoice.ts';
 import { about, listed } from './check.ts';
@@ -10,8 +9,8 @@ export interface LinkerFacts {
   choice: LinkerChoice;
   driver: Driver;
   installed: readonly InstalledLinker[];
-  /** rustc asks for its own lld where nobody says otherwise. */
-  ownLld: boolean;
+  /** rustc asks for its own lld where nobody says otherwise; null where there is no toolchain that would tell. */
+  ownLld: boolean | null;
   /** Linkers that linked this workspace once. */
   worked: readonly string[];
 }
@@ -44,7 +43,7 @@ function choiceCheck({ choice, driver, installed, ownLld, worked }: LinkerFacts)
         : `Install it, or take it out of ${choice.driverFrom}.`,
     );
   }
-  const by = `${driver.name}${driver.version === null ? '' : ` (${short(driver.version)})`}`;
+  const by = nameOfDriver(driver);
   const { asked } = choice;
   if (asked === null) return defaultLinker(by, { choice, driver, installed, ownLld, worked });
   const from = choice.askedFrom === 'Hotdeck' ? 'as chosen in Hotdeck' : `as ${choice.askedFrom} says`;
@@ -59,7 +58,7 @@ function choiceCheck({ choice, driver, installed, ownLld, worked }: LinkerFacts)
       offer,
     );
   }
-  if (asked === 'mold' && driver.kind === 'gcc' && driver.major !== null && driver.major < 12) {
+  if (asked === 'mold' && driver.kind === 'gcc' && Number.parseInt(driver.number ?? '', 10) < 12) {
     return linker.problem(
       `${by} is to take mold, ${from}; gcc knows of mold from 12.1 on only.`,
       `Have clang link, or update gcc${instead}.`,
@@ -78,8 +77,18 @@ function choiceCheck({ choice, driver, installed, ownLld, worked }: LinkerFacts)
   return linker.ok(seen);
 }
 
+function nameOfDriver({ name, version, kind, number }: Driver): string {
+  if (version === null) return name;
+  return `${name} (${kind === 'other' ? short(version) : `${kind} ${number}`})`;
+}
+
 function defaultLinker(by: string, { driver, ownLld, worked }: LinkerFacts): Check {
   const known = worked.length === 0 ? '' : ` ${listed(worked.map(nameOf))} linked this workspace before.`;
+  if (ownLld === null) {
+    return linker.unknown(
+      `${by} links. Which linker rustc asks it for depends on the toolchain, which is not known.${known}`,
+    );
+  }
   if (ownLld)
     return linker.ok(`${by} takes the lld that comes with Rust, as rustc asks it to by default.${known}`);
   if (driver.own === null) {
@@ -110,49 +119,6 @@ function othersCheck({ installed }: LinkerFacts): Check {
   return installedCheck.ok(`${listed(names)}.`);
 }
 
-export interface FlagsFacts {
-  kind: 'family' | 'generic';
-  used: Flags;
-  unused: readonly Flags[];
-}
-
-const flagsAbout = about({
-  id: 'rustflags',
-  group: 'workspace',
-  title: 'Flags from elsewhere',
-  why: 'cargo takes flags for all crates from one place only: RUSTFLAGS in the environment puts those of the configuration out of force, and with them the set-up.',
-});
-
-/** Do flags of the environment put those of the set-up out of force? Pure. */
-export function flagsCheck({ kind, used, unused }: FlagsFacts): Check {
-  const dynamic = (flags: Flags): boolean => /prefer-dynamic(?!=n)/.test(flags.values.join(' '));
-  const lost = unused.find(dynamic);
-  const fromVariable = /^(CARGO_ENCODED_)?RUSTFLAGS$/.test(used.from);
-  if (lost !== undefined && !dynamic(used)) {
-    return flagsAbout.problem(
-      `${used.from} is in force, and so ${lost.from} counts for nothing; -Cprefer-dynamic is only there.`,
-      fromVariable
-        ? `Unset ${used.from}, or add -Cprefer-dynamic to it.`
-        : `Add -Cprefer-dynamic to ${used.from}.`,
-    );
-  }
-  if (
-    kind === 'generic' &&
-    used.values.length > 0 &&
-    !dynamic(used) &&
-    !/^(--config|.*\/\.cargo\/config(\.toml)?)$/.test(used.from)
-  ) {
-    return flagsAbout.warning(
-      `${used.from} sets ${used.values.join(' ')}; flags that the set-up adds elsewhere would not count.`,
-      fromVariable
-        ? `Unset ${used.from}, or add -Cprefer-dynamic to it.`
-        : `Add -Cprefer-dynamic to ${used.from}.`,
-    );
-  }
-  if (used.values.length === 0) return flagsAbout.ok('None.');
-  return flagsAbout.ok(`${used.from} sets ${used.values.join(' ')}.`);
-}
-
 /** Asks the compiler driver and the linkers. */
 export async function gatherLinkers(scene: Scene): Promise<LinkerFacts> {
   const { root, env, toolchains, cargo, choices } = scene;
@@ -161,21 +127,18 @@ export async function gatherLinkers(scene: Scene): Promise<LinkerFacts> {
     readDriver(choice.driver, root, env),
     installedLinkers(env, toolchains),
   ]);
-  return {
-    choice,
-    driver,
-    installed,
-    ownLld: !choice.ownOff && asksForOwnLld(scene),
-    worked: choices.worked,
-  };
+  const ownLld = choice.ownOff ? false : asksForOwnLld(scene);
+  return { choice, driver, installed, ownLld, worked: choices.worked };
 }
 
 /** On x86_64 Linux rustc asks for its own lld: from 1.90 on, as the Rust project builds it. */
-function asksForOwnLld({ toolchains, cargo }: Scene): boolean {
-  if (toolchains.kind !== 'rustup' || toolchains.active === null) return false;
-  const target = cargo.target?.triple ?? toolchains.host;
-  const { name } = toolchains.active;
-  const version = toolchains.installed.find((each) => each.name === name)?.version ?? '';
-  const minor = Number(/^1\.(\d+)/.exec(version)?.[1] ?? 0);
-  return target === 'x86_64-unknown-linux-gnu' && minor >= 90;
+function asksForOwnLld({ toolchains, cargo }: Scene): boolean | null {
+  // The distributions' builds of Rust leave the choice to the compiler driver.
+  if (toolchains.kind === 'plain') return false;
+  const active = toolchains.kind === 'rustup' ? toolchains.active : null;
+  if (toolchains.kind !== 'rustup' || active === null) return null;
+  const version = toolchains.installed.find((each) => each.name === active.name)?.version;
+  const minor = /^1\.(\d+)/.exec(version ?? '')?.[1];
+  if (minor === undefined) return null;
+  return (cargo.target?.triple ?? toolchains.host) === 'x86_64-unknown-linux-gnu' && Number(minor) >= 90;
 }

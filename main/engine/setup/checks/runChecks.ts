@@ -15,14 +15,16 @@ import { diskCheck, gatherDisk } from './diskSpace.ts';
 import { gatherFamily } from './familyFacts.ts';
 import { familySourceChecks } from './familySource.ts';
 import { featureCheck, featureFacts } from './feature.ts';
+import { flagsCheck } from './flags.ts';
 import type { CheckInput, Scene } from './input.ts';
 import { gatherLibraryPath, libraryPathCheck } from './libraryPath.ts';
-import { flagsCheck, gatherLinkers, linkerChecks } from './linker.ts';
+import { gatherLinkers, linkerChecks } from './linker.ts';
 import { moduleOrderChecks } from './moduleOrder.ts';
 import { gatherPlatform, platformCheck } from './platform.ts';
 import { settingsChecks } from './settings.ts';
 import { stepChecks } from './steps.ts';
-import { type ToolchainCheckFacts, toolchainChecks } from './toolchain.ts';
+import { toolchainChecks } from './toolchain.ts';
+import type { ToolchainCheckFacts } from './toolchainFacts.ts';
 
 export type { CheckInput };
 
@@ -80,7 +82,8 @@ async function readScene(input: CheckInput, settingsArguments: readonly string[]
   ]);
   const buildArguments = workspace?.buildArguments ?? settingsArguments;
   const host = toolchains.kind === 'rustup' || toolchains.kind === 'plain' ? toolchains.host : hostTriple([]);
-  const flags = configArguments(choices.flags);
+  // An open workspace has what was chosen among its arguments already.
+  const flags = workspace === null ? configArguments(choices.flags) : [];
   const cargo = cargoSettings([...flags, ...config.files], env, host, buildArguments);
   const targetDirectory = cargo.targetDirectory ?? join(root, 'target');
   return {

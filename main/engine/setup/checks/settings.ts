@@ -33,6 +33,12 @@ function workspaceCheck(failure: Failure | null, brokenConfig: readonly string[]
   const [broken] = brokenConfig;
   if (broken !== undefined) return workspace.problem(broken, 'Mend the file: cargo reads it too.');
   if (failure === null) return workspace.ok('cargo reads it.');
+  if (failure.kind === 'no-toolchain') {
+    return workspace.unknown(
+      'It was not read, as there is no toolchain to read it with.',
+      'See to the toolchain first.',
+    );
+  }
   if (failure.kind === 'broken-settings')
     return workspace.unknown('It was not read, because of hotdeck.json.');
   return workspace.problem(failure.message, failure.remedy ?? 'Mend that and open the workspace again.');

@@ -27,15 +27,22 @@ function stepCheck(step: SetupStep, plan: SetupPlan, choices: SetupChoices): Che
     );
   }
   const seen = step.state === 'partly' ? `Half done in ${step.file}.` : `Not done in ${step.file}.`;
-  return plan.ways.some(isPossible)
+  const blocked = blockedBy(plan);
+  return blocked === null
     ? check.problem(seen, 'Apply the set-up: what it changes is shown first, and it can be taken back.', {
         kind: 'apply',
       })
-    : check.problem(seen, `Edit ${step.file} by hand: the set-up can not be applied as a whole.`);
+    : check.problem(seen, `The set-up can not be applied yet. ${blocked}`);
 }
 
-/** A way is all or nothing: a file that is refused leaves nothing to apply. */
-const isPossible = (way: SetupPlan['ways'][number]): boolean => way.refusals.length === 0;
+/** A way is all or nothing. Why none of them can be gone: a sentence; null where one can. */
+function blockedBy({ ways }: SetupPlan): string | null {
+  if (ways.some((way) => way.refusals.length === 0)) return null;
+  const failure = ways.flatMap((way) => way.refusals)[0]?.failure;
+  return failure === undefined
+    ? 'Edit the files by hand.'
+    : `${failure.message} ${failure.remedy ?? ''}`.trim();
+}
 
 /** Does cargo get on its command line what this step would write into a file? */
 function doneByFlags(step: SetupStep, plan: SetupPlan, choices: SetupChoices): boolean {

@@ -10,7 +10,8 @@ export interface Driver {
   kind: 'gcc' | 'clang' | 'other';
   /** Its version line. */
   version: string | null;
-  major: number | null;
+  /** The number in it, such as `12.2.0`. */
+  number: string | null;
   /** Version line of the linker that it takes by itself. */
   own: string | null;
 }
@@ -19,7 +20,7 @@ export interface Driver {
 export async function readDriver(name: string, root: string, env: Environment): Promise<Driver> {
   const asking = { cwd: root, env };
   const path = await findProgram(name, asking);
-  const none: Driver = { name, path, kind: 'other', version: null, major: null, own: null };
+  const none: Driver = { name, path, kind: 'other', version: null, number: null, own: null };
   if (path === null) return none;
   const [version, linker] = await Promise.all([
     versionLine(path, ['--version'], asking),
@@ -33,12 +34,12 @@ export async function readDriver(name: string, root: string, env: Environment): 
     : /gcc|\bcc\b|Free Software|\(.*\) \d+\.\d+/i.test(version)
       ? 'gcc'
       : 'other';
-  const number = / (\d+)\.\d+/.exec(version.replace(/\([^)]*\)/g, ''))?.[1];
+  const number = / (\d+(?:\.\d+)+)/.exec(version.replaceAll(/\([^)]*\)/g, ''))?.[1] ?? null;
   return {
     ...none,
     kind,
     version,
-    major: number === undefined ? null : Number(number),
+    number,
     own: found === null ? null : await versionLine(found, ['--version'], asking),
   };
 }

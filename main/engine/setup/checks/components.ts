@@ -1,0 +1,53 @@
+import type { Check } from '../../../../preload/contract.ts';
+import { shortName } from '../machine/host.ts';
+import { missingParts } from '../machine/toolchainFile.ts';
+import { about, listed } from './check.ts';
+import type { Rustup } from './toolchainFacts.ts';
+
+const components = about({
+  id: 'components',
+  group: 'toolchain',
+  title: 'Components',
+  why: 'cargo and rustc are needed for every build; rust-src leads from a panic in the log to its line.',
+});
+
+/** Has the active toolchain all that it needs? Pure. */
+export function componentsCheck({ active, wanted, components: installed, host }: Rustup): Check {
+  if (active?.installed !== true)
+    return components.unknown('The toolchain is not installed, so it has no components yet.');
+  if (installed === null)
+    return components.unknown(
+      `${shortName(active.name)} has no list of its components: it was not installed by rustup.`,
+    );
+  const name = shortName(active.name);
+  const core = missingParts({ components: ['cargo', 'rustc'], targets: [host] }, installed);
+  const missing = [...core.components, ...core.targets.map((each) => `rust-std for ${each}`)];
+  if (missing.length > 0) {
+    return components.problem(
+      `${name} lacks ${listed(missing)}.`,
+      `Run \`rustup toolchain install ${name}\` again.`,
+    );
+  }
+  // What the file wants, rustup installs into the toolchain that the file names.
+  if (active.because === 'file' && wanted !== null) {
+    const parts = missingParts(wanted, installed);
+    const commands = [
+      ...(parts.components.length === 0
+        ? []
+        : [`\`rustup component add --toolchain ${name} ${parts.components.join(' ')}\``]),
+      ...(parts.targets.length === 0
+        ? []
+        : [`\`rustup target add --toolchain ${name} ${parts.targets.join(' ')}\``]),
+    ];
+    if (commands.length > 0) {
+      return components.warning(
+        `${wanted.file} wants ${listed([...parts.components, ...parts.targets])} too, which ${name} lacks. Building does not need them.`,
+        `Run ${commands.join(' and ')}; rustup may also download them by itself at the next build.`,
+      );
+    }
+  }
+  const source = missingParts({ components: ['rust-src'], targets: [] }, installed).components.length === 0;
+  return components.ok(
+    `${name} has cargo, rustc and rust-std${source ? ', and rust-src' : '; rust-src is not installed, and building does not need it'}.`,
+  );
+}

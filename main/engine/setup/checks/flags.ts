@@ -1,0 +1,46 @@
+import type { Check } from '../../../../preload/contract.ts';
+import type { Flags } from '../machine/cargoConfig.ts';
+import { about } from './check.ts';
+
+export interface FlagsFacts {
+  kind: 'family' | 'generic';
+  used: Flags;
+  unused: readonly Flags[];
+}
+
+const flagsAbout = about({
+  id: 'rustflags',
+  group: 'workspace',
+  title: 'Flags for all crates',
+  why: 'cargo takes flags for all crates from one place only: RUSTFLAGS in the environment puts those of the configuration out of force, and with them the set-up.',
+});
+
+/** Do flags of the environment put those of the set-up out of force? Pure. */
+export function flagsCheck({ kind, used, unused }: FlagsFacts): Check {
+  const dynamic = (flags: Flags): boolean => /prefer-dynamic(?!=n)/.test(flags.values.join(' '));
+  const lost = unused.find(dynamic);
+  const fromVariable = /^(CARGO_ENCODED_)?RUSTFLAGS$/.test(used.from);
+  if (lost !== undefined && !dynamic(used)) {
+    return flagsAbout.problem(
+      `${used.from} is in force, and so ${lost.from} counts for nothing; -Cprefer-dynamic is only there.`,
+      fromVariable
+        ? `Unset ${used.from}, or add -Cprefer-dynamic to it.`
+        : `Add -Cprefer-dynamic to ${used.from}.`,
+    );
+  }
+  if (
+    kind === 'generic' &&
+    used.values.length > 0 &&
+    !dynamic(used) &&
+    !/^(--config|.*\/\.cargo\/config(\.toml)?)$/.test(used.from)
+  ) {
+    return flagsAbout.warning(
+      `${used.from} sets ${used.values.join(' ')}; flags that the set-up adds elsewhere would not count.`,
+      fromVariable
+        ? `Unset ${used.from}, or add -Cprefer-dynamic to it.`
+        : `Add -Cprefer-dynamic to ${used.from}.`,
+    );
+  }
+  if (used.values.length === 0) return flagsAbout.ok('None.');
+  return flagsAbout.ok(`${used.from} sets ${used.values.join(' ')}.`);
+}

@@ -1,0 +1,44 @@
+import type { Check } from '../../../../preload/contract.ts';
+import { shortName } from '../machine/host.ts';
+import { about, listed } from './check.ts';
+import { type Rustup, type ToolchainCheckFacts, thenNightly } from './toolchainFacts.ts';
+
+const rustup = about({
+  id: 'rustup',
+  group: 'toolchain',
+  title: 'rustup',
+  why: 'rustup keeps several toolchains beside each other, so that the nightly which the set-up may need leaves the rest of your work alone.',
+});
+/** Is there a rustup, and is its cargo the one that is found? Pure. */
+export function rustupCheck({ toolchains, needed }: ToolchainCheckFacts): Check {
+  switch (toolchains.kind) {
+    case 'none':
+      return rustup.problem(
+        'Neither rustup nor rustc is on the PATH.',
+        `Install Rust with rustup, see rustup.rs.${thenNightly(needed)}`,
+      );
+    case 'unknown':
+      return rustup.unknown(toolchains.why, 'See in a terminal whether `rustup toolchain list` answers.');
+    case 'plain':
+      return withoutRustup(needed);
+    case 'rustup':
+      return installedRustup(toolchains);
+  }
+}
+
+function withoutRustup(needed: ToolchainCheckFacts['needed']): Check {
+  const seen = "There is no rustup: Rust is the distribution's, or was built by hand.";
+  return needed === null
+    ? rustup.ok(seen)
+    : rustup.warning(seen, 'Install rustup, see rustup.rs, to have a nightly beside it.');
+}
+
+function installedRustup({ version, installed, otherCargo }: Rustup): Check {
+  const count = installed.length === 1 ? 'one toolchain' : `${installed.length} toolchains`;
+  const seen = `${version?.replace(/ \(.*/, '') ?? 'rustup'} has ${count}${installed.length === 0 ? '' : `: ${listed(installed.map((each) => shortName(each.name)))}`}.`;
+  if (otherCargo === null) return rustup.ok(seen);
+  return rustup.warning(
+    `${seen} But the cargo on the PATH is ${otherCargo}, which is not rustup's.`,
+    'Put ~/.cargo/bin before it on the PATH: what rustup or Hotdeck chooses does not count for another cargo.',
+  );
+}

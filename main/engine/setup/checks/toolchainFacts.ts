@@ -1,0 +1,18 @@
+import type { Toolchains } from '../toolchains.ts';
+
+export interface ToolchainCheckFacts {
+  toolchains: Toolchains;
+  /** What the set-up's flags need. */
+  needed: 'nightly' | null;
+  /** `rust-version` of the workspace; null where it names none. */
+  rustVersion: string | null;
+  /** RUSTC_BOOTSTRAP is set: stable takes nightly's flags then. */
+  bootstrap: boolean;
+}
+
+/** rustup, and what it has. */
+export type Rustup = Extract<Toolchains, { kind: 'rustup' }>;
+
+/** What to say besides, to somebody who has to install Rust first. */
+export const thenNightly = (needed: ToolchainCheckFacts['needed']): string =>
+  needed === null ? '' : ' Then run `rustup toolchain install nightly`.';
