@@ -80,13 +80,14 @@ export class Engine {
       const { openSession } = await import('./session/openSession.ts');
       const { prepareChoices } = await import('./setup/prepareChoices.ts');
       const { data, env } = this.#options;
-      const choices = await prepareChoices({ root, data, env });
+      const { choices, failures } = await prepareChoices({ root, data, env });
       this.#choices = choices;
       const opened = await openSession({
         root,
         auto,
         env,
         choices,
+        failures,
         preferences: () => this.#preferences,
         data,
         searcher: this.#options.searcher,

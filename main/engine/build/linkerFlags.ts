@@ -13,30 +13,32 @@ const ENCODED_SEPARATOR = '\x1f';
 /** Variables that stand for a key of cargo's configuration. */
 const KEY_VARIABLE = /^CARGO_(BUILD|TARGET_\w+)_RUSTFLAGS$/;
 
-/** What the compiler driver (`cc`) calls the linker: GNU ld is `bfd` to it. */
-export const driverName = (linker: string): string => (linker === 'ld' ? 'bfd' : linker);
-
-const argumentFor = (linker: string): string => `-Clink-arg=-fuse-ld=${driverName(linker)}`;
-
 /**
- * How to ask for a linker beside all that the user's own flags say, not in their place. cargo takes its flags from one
+ * How to give rustc flags that ask for a linker beside all that the user's own flags say, not in their place. cargo takes its flags from one
  * source only, the first there is: the variables, then `target.*.rustflags`, then `build.rustflags`. So the linker is
  * added to each that there is; among several `-fuse-ld=` the last one counts, and what is added comes last.
+ * @param flags what asks rustc for the linker.
  * @param keys the keys below `target` that have `rustflags` in cargo's configuration.
  */
-export function linkerFlags(linker: string, keys: readonly string[], environment: Environment): LinkerFlags {
-  const argument = argumentFor(linker);
+export function besideOwnFlags(
+  flags: readonly string[],
+  keys: readonly string[],
+  environment: Environment,
+): LinkerFlags {
   const changed: Environment = { ...environment };
   for (const [name, value] of Object.entries(environment)) {
     if (name === 'CARGO_ENCODED_RUSTFLAGS' && value !== '') {
-      changed[name] = `${value}${ENCODED_SEPARATOR}${argument}`;
+      changed[name] = [value, ...flags].join(ENCODED_SEPARATOR);
     } else if ((name === 'RUSTFLAGS' && value.trim() !== '') || KEY_VARIABLE.test(name)) {
-      changed[name] = `${value} ${argument}`.trim();
+      changed[name] = [value, ...flags].join(' ').trim();
     }
   }
   const places = ['build', ...keys.map((key) => `target.${tomlKey(key)}`)];
   return {
-    arguments: places.flatMap((place) => ['--config', `${place}.rustflags=[${JSON.stringify(argument)}]`]),
+    arguments: places.flatMap((place) => [
+      '--config',
+      `${place}.rustflags=[${flags.map((flag) => JSON.stringify(flag)).join(', ')}]`,
+    ]),
     environment: changed,
   };
 }

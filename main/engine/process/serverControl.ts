@@ -3,10 +3,18 @@ import type { ServerState } from '../../../preload/contract.ts';
 import { LineSplitter, plainText } from '../lines.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
 import { failed, type Result, success } from '../result.ts';
+import type { Signal } from '../workspace/settingsFile.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type Core, findCore, NO_CORE } from './coreFile.ts';
-import { type ServerExit, type ServerProcess, spawnServer } from './serverProcess.ts';
+import {
+  endedByKey,
+  type ServerExit,
+  type ServerProcess,
+  signalOfKeys,
+  spawnServer,
+} from './serverProcess.ts';
 import { Shutdown, shutdownSteps } from './shutdown.ts';
+import { readSignalActions, shutdownSignal } from './signalActions.ts';
 import { nextState, type ServerEvent } from './transitions.ts';
 
 export interface ServerEnd extends ServerExit {
@@ -32,6 +40,8 @@ interface Options {
   /** The log line that says that it serves. */
   onReadyLine(): void;
   onEnd(end: ServerEnd): void;
+  /** Has it nothing to reload, so that Ctrl+C is an ordinary key? */
+  isStatic(): boolean;
   /** Its processes, as far as they are known: itself, and those below it. */
   processes(): readonly number[];
 }
@@ -47,6 +57,8 @@ export class ServerControl {
   #tail: string[] = [];
   #shutdown: Shutdown | null = null;
   #starting = false;
+  /** The signal of the last key that was typed to end it. */
+  #typed: Signal | null = null;
   #size = { columns: 120, rows: 30 };
   /** Has this run's log said that the server serves? */
   saysReady = false;
@@ -114,6 +126,7 @@ export class ServerControl {
     const server = spawned.value;
     this.#process = server;
     this.saysReady = false;
+    this.#typed = null;
     this.#options.output.setSource(server);
     const since = Date.now();
     this.#move('start', { name: 'starting', pid: server.pid, since });
@@ -134,14 +147,14 @@ export class ServerControl {
     if (server === null) return;
     if (this.#shutdown !== null) this.#shutdown.hurry();
     else {
-      this.#shutdown = new Shutdown(
-        server,
-        shutdownSteps(workspace.signals.shutdown, waits),
-        (step, until) => {
-          const since = this.#state.name === 'stopping' ? this.#state.since : Date.now();
-          this.#move('shutdown', { name: 'stopping', pid: server.pid, since, signal: step.signal, until });
-        },
-      );
+      const { signals, shutdownIsSet } = workspace;
+      const first = shutdownIsSet
+        ? signals.shutdown
+        : shutdownSignal(signals.shutdown, this.#options.isStatic(), readSignalActions(server.pid));
+      this.#shutdown = new Shutdown(server, shutdownSteps(first, waits), (step, until) => {
+        const since = this.#state.name === 'stopping' ? this.#state.since : Date.now();
+        this.#move('shutdown', { name: 'stopping', pid: server.pid, since, signal: step.signal, until });
+      });
     }
     await this.#ended;
   }
@@ -165,7 +178,9 @@ export class ServerControl {
     this.#process?.signal(workspace.signals.reload);
   }
 
-  write(data: string): void {
+  /** Keys for its terminal. @param reload the signal whose key asks for a reload; any other such key ends it. */
+  write(data: string, reload: Signal | null): void {
+    this.#typed = signalOfKeys(data, reload) ?? this.#typed;
     this.#process?.write(data);
   }
 
@@ -181,7 +196,7 @@ export class ServerControl {
 
   #onExit(exit: ServerExit, tail: string[], core: Core): ServerEnd {
     const atStart = this.#state.name === 'starting';
-    const asked = this.#state.name === 'stopping' || exit.code === 0;
+    const asked = this.#state.name === 'stopping' || exit.code === 0 || endedByKey(exit, this.#typed);
     this.#process = null;
     this.#shutdown = null;
     this.#options.output.setSource(null);

@@ -40,6 +40,19 @@ interface SpawnOptions {
 /** The keys that a terminal turns into signals (termios(3): VINTR, VQUIT). */
 export const SIGNAL_KEYS: Readonly<Partial<Record<Signal, string>>> = { SIGINT: '\x03', SIGQUIT: '\x1c' };
 
+/** The signal of a key in what was typed, but for the one that asks for a reload; null where there is none. */
+export function signalOfKeys(data: string, reload: Signal | null): Signal | null {
+  const keys: [Signal, string][] = [
+    ['SIGINT', '\x03'],
+    ['SIGQUIT', '\x1c'],
+  ];
+  return keys.find(([signal, key]) => signal !== reload && data.includes(key))?.[0] ?? null;
+}
+
+/** Did it end of the signal of a key, as itself or as a shell says of its program? */
+export const endedByKey = ({ code, signal }: ServerExit, typed: Signal | null): boolean =>
+  typed !== null && (signal === typed || code === 128 + os.signals[typed]);
+
 // Of several names for a number the first is the usual one: SIGABRT, not SIGIOT.
 const SIGNAL_NAMES = new Map(
   Object.entries(os.signals)

@@ -105,7 +105,8 @@ export class Actions {
   /** Swaps what is stale. Never during a build: it waits for one, and gives up if it fails. */
   async reload({ modules, anyway = false }: RequestParams<'reload'>): Promise<Result<null>> {
     const session = this.#session;
-    const { builds, inventory, server } = session;
+    const { builds, inventory, mode, server } = session;
+    if (mode.name === 'static') return failed('static', mode.reason, mode.remedy);
     if (server.state.name !== 'running') return notReady(server.state.name);
     const unknown = modules?.find((name) => !inventory.graph.order.includes(name));
     if (unknown !== undefined) return failed('unknown-module', `There is no module ${unknown}.`);
@@ -148,9 +149,10 @@ export class Actions {
   /** Keys for the server's terminal. The one that means "reload" is watched like any other reload. */
   async input({ data }: RequestParams<'input'>): Promise<Result<null>> {
     const { server, builds, workspace } = this.#session;
-    const key = SIGNAL_KEYS[workspace.signals.reload];
+    const { reload } = workspace.signals;
+    const key = this.#session.mode.name === 'static' ? undefined : SIGNAL_KEYS[reload];
     if (key === undefined || !data.includes(key) || server.state.name !== 'running') {
-      server.write(data);
+      server.write(data, key === undefined ? null : reload);
       return DONE;
     }
     if (!builds.busy) return this.#signal('terminal', data);
@@ -178,6 +180,7 @@ export class Actions {
     const session = this.#session;
     if (outcome.kind !== 'ok') return;
     if (!session.store.state.auto.reloadAfterBuild || session.server.state.name !== 'running') return;
+    if (session.mode.name === 'static') return;
     const plan = await session.foreseen();
     if (!this.#asks(plan) && plan.unload.length > 0) await this.#signal('after-build');
   }
@@ -196,8 +199,11 @@ export class Actions {
     if (session.builds.busy)
       return failed('building', 'A build has just begun.', 'Reload again when it is over.');
     if (session.server.state.name !== 'running') return notReady(session.server.state.name);
+    const { reload } = session.workspace.signals;
     await session.watchReload(cause, () =>
-      keys === undefined ? session.server.signalReload(session.workspace) : session.server.write(keys),
+      keys === undefined
+        ? session.server.signalReload(session.workspace)
+        : session.server.write(keys, reload),
     );
     return DONE;
   }

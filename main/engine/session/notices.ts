@@ -25,6 +25,16 @@ const BLIND: Readonly<Record<Blindness['kind'], string>> = {
   failed: 'reading them fails',
 };
 
+/** A build that failed without a word of the compiler: the reason is in no problem list. */
+export const noticeOfBuildFailure = (message: string): Unnumbered => ({
+  kind: 'build',
+  severity: 'error',
+  message: `The build failed: ${message}`,
+  remedy: "cargo's own words are in the Build tab.",
+  actions: ['build'],
+  modules: [],
+});
+
 /** Something that went wrong, and goes on going wrong until somebody does something about it. */
 export const noticeOfFailure = ({ kind, message, remedy }: Failure): Unnumbered => ({
   kind,

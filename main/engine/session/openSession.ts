@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import type { Auto, Preferences, SessionPatch } from '../../../preload/contract.ts';
+import type { Auto, Failure, Preferences, SessionPatch } from '../../../preload/contract.ts';
 import { LogSearch } from '../logs/search/logSearch.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
 import type { Choices } from '../setup/choices.ts';
@@ -9,6 +9,7 @@ import { Actions } from './actions.ts';
 import { HistoryAnswers } from './historyAnswers.ts';
 import { LogAnswers } from './logAnswers.ts';
 import type { LogbookOptions } from './logbook.ts';
+import { noticeOfFailure } from './notices.ts';
 import { Places } from './places.ts';
 import { Searches } from './searches.ts';
 import { Session } from './session.ts';
@@ -33,6 +34,8 @@ interface Options {
   env: NodeJS.ProcessEnv;
   /** What was chosen for this workspace in its set-up. */
   choices: Choices;
+  /** What went wrong before: it is told in the session. */
+  failures: readonly Failure[];
   preferences(): Preferences;
   /** The folder for what is to outlast the session; null to keep nothing. */
   data: string | null;
@@ -49,6 +52,7 @@ export async function openSession({
   auto,
   env,
   choices,
+  failures,
   preferences,
   data,
   searcher,
@@ -76,6 +80,7 @@ export async function openSession({
       logs,
       onPatch,
     });
+    for (const failure of failures) session.notices.add(noticeOfFailure(failure));
     const search = new LogSearch(searcher);
     const searches = new Searches(session.logbook.store, search);
     const actions = new Actions(session, onAuto);

@@ -1,4 +1,4 @@
-import type { Auto, LastReload, ModuleGraph, Plan, SessionPatch } from '../../../preload/contract.ts';
+import type { Auto, LastReload, Mode, ModuleGraph, Plan, SessionPatch } from '../../../preload/contract.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import { staleAfter } from '../graph/impact.ts';
 import { LogEvents } from '../logs/events/logEvents.ts';
@@ -16,8 +16,16 @@ import { noticeOfEnd } from './endNotices.ts';
 import { Foresight } from './foresight.ts';
 import { initialState, workspaceState } from './initialState.ts';
 import { Inventory } from './inventory.ts';
+import { Linking } from './linking.ts';
 import { Logbook, type LogbookOptions } from './logbook.ts';
-import { Notices, noticeOfBlindness, noticeOfFailure, noticeOfOrder } from './notices.ts';
+import { ModeReader } from './modeReader.ts';
+import {
+  Notices,
+  noticeOfBlindness,
+  noticeOfBuildFailure,
+  noticeOfFailure,
+  noticeOfOrder,
+} from './notices.ts';
 import { ownersOf } from './owners.ts';
 import { Reloads } from './reloads.ts';
 import { SessionStore } from './store.ts';
@@ -47,6 +55,8 @@ export class Session {
   readonly reloads: Reloads;
   readonly foresight: Foresight;
   readonly logbook: Logbook;
+  readonly #mode: ModeReader;
+  readonly #linking: Linking;
   #workspace: Workspace;
   readonly #env: NodeJS.ProcessEnv;
   readonly #choices: Choices;
@@ -65,6 +75,8 @@ export class Session {
       options.onPatch,
     );
     this.inventory = new Inventory(options.workspace, options.graph);
+    this.#mode = new ModeReader(() => this.publish());
+    this.#mode.redefine(options.workspace, options.graph);
     this.notices = new Notices((notices) => this.store.set({ notices }));
     this.logbook = new Logbook({
       ...options.logs,
@@ -88,6 +100,7 @@ export class Session {
         void this.refresh();
       },
       onEnd: (end) => this.#onServerEnd(end),
+      isStatic: () => this.mode.name === 'static',
       processes: () => this.inventory.processes.seen,
     });
     this.builds = new Builds({
@@ -110,6 +123,12 @@ export class Session {
       },
       onEnd: (outcome) => this.#onBuildEnd(outcome),
     });
+    this.#linking = new Linking({
+      choices: options.choices,
+      workspace: () => this.#workspace,
+      reread: () => this.reread(),
+      notices: this.notices,
+    });
     this.foresight = new Foresight({
       inventory: this.inventory,
       workspace: () => this.#workspace,
@@ -129,12 +148,15 @@ export class Session {
       },
     });
     this.#checkOrder();
-    const { broken } = options.choices;
-    if (broken !== null) this.notices.add(noticeOfFailure(broken));
   }
 
   get workspace(): Workspace {
     return this.#workspace;
+  }
+
+  /** Whether what was built can be reloaded, and if not, why. */
+  get mode(): Mode {
+    return this.#mode.mode(this.inventory.mapped);
   }
 
   label(name: string): string {
@@ -192,6 +214,7 @@ export class Session {
   /** Tells the states and the plan that follow from what is known. */
   publish(): void {
     this.store.set({
+      mode: this.mode,
       modules: this.inventory.statuses(this.reloads.moving),
       ...(this.reloads.running ? {} : { plan: this.plan() }),
     });
@@ -236,8 +259,10 @@ export class Session {
 
   #redefine(graph: ModuleGraph): void {
     this.inventory.redefine(this.#workspace, graph);
+    this.#mode.redefine(this.#workspace, graph);
     this.store.set({
       workspace: workspaceState(this.#workspace),
+      mode: this.mode,
       graph,
       modules: this.inventory.statuses(this.reloads.moving),
     });
@@ -260,7 +285,7 @@ export class Session {
     failed.clear();
     for (const name of staleAfter(edited, graph.nodes)) building.add(name);
     for (const node of unbuilt) building.add(node.name);
-    this.notices.clear('build');
+    this.notices.clear('build', 'set-up', 'link-trouble');
     this.foresight.beginBuild();
     this.logbook.begin('build');
     this.publish();
@@ -280,24 +305,13 @@ export class Session {
         const owners = this.#workspace.packages.owners.get(problem.package ?? '') ?? [];
         for (const name of owners) failed.add(name);
       }
-      if (broken.length === 0) this.#tellBuildFailure(outcome.message);
+      if (broken.length === 0) this.notices.add(noticeOfBuildFailure(outcome.message));
     } else {
       const graph = readWorkspaceGraph(this.#workspace);
       if (graph.ok) this.#redefine(graph.value);
     }
+    await this.#linking.noteBuild(outcome);
     await this.refresh();
-  }
-
-  /** A build that failed without a word of the compiler: the reason is in no problem list. */
-  #tellBuildFailure(message: string): void {
-    this.notices.add({
-      kind: 'build',
-      severity: 'error',
-      message: `The build failed: ${message}`,
-      remedy: "cargo's own words are in the Build tab.",
-      actions: ['build'],
-      modules: [],
-    });
   }
 
   #onBuildOutput(text: string): void {

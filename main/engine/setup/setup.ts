@@ -1,7 +1,17 @@
 import { realpathSync } from 'node:fs';
 import type { Resolution, SetupReport, WayId } from '../../../preload/contract.ts';
-import { failed, type Result } from '../result.ts';
+import { type Environment, userEnvironment } from '../environment.ts';
+import { failed, type Result, success } from '../result.ts';
+import { SetupChanges } from './changes/setupChanges.ts';
 import { Choices, setupFolder } from './choices.ts';
+import { installedLinkers } from './linkers.ts';
+import { toolchainNeed } from './nightly.ts';
+import { planIdOf } from './planId.ts';
+import { planSetup } from './planSetup.ts';
+import { readSources } from './readSources.ts';
+import { makeReport } from './report.ts';
+import { readToolchains } from './toolchains.ts';
+import type { SetupChoices, SetupPlan, SetupWay } from './types.ts';
 
 export interface SetupOptions {
   /** The workspace; it may be one that can't be opened. */
@@ -14,19 +24,40 @@ export interface SetupOptions {
   choices?: Choices;
 }
 
-const NOT_YET = failed('not-yet', 'Setting up is not wired up yet.');
+const NOTHING_KEPT = failed(
+  'no-data-folder',
+  'Nothing can be applied: there is no folder to keep the original files in.',
+);
+const NO_NIGHTLY = failed(
+  'no-nightly',
+  'The flags of this set-up need a nightly toolchain, and none is installed.',
+  'Install one: rustup toolchain install nightly',
+);
+const CHANGED = failed(
+  'plan-changed',
+  'The workspace has changed since this plan was shown, so nothing was done.',
+  'Look at the plan as it is now, and apply that.',
+);
 
 /** The set-up of one workspace: what is there, what there is to do, doing it, and taking it back. */
 export class Setup {
   readonly root: string;
   readonly #options: SetupOptions;
+  readonly #env: Environment;
+  readonly #changes: SetupChanges | null;
   #choices: Promise<Choices> | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: SetupOptions) {
     this.#options = options;
+    this.#env = userEnvironment(options.env);
     this.root = realRoot(options.root);
+    const { data } = options;
+    this.#changes =
+      data === null ? null : new SetupChanges({ root: this.root, folder: setupFolder(data, this.root) });
   }
 
+  /** What is remembered for this workspace. */
   choices(): Promise<Choices> {
     const { data, choices } = this.#options;
     this.#choices ??=
@@ -36,36 +67,140 @@ export class Setup {
     return this.#choices;
   }
 
-  /** Finishes an apply or a revert that was cut off, and drops flags that no set-up stands behind. */
-  async finish(): Promise<Result<null>> {
-    return NOT_YET;
+  /** Finishes an apply or a revert that was cut off, and drops what was chosen for a set-up that is no more. */
+  finish(): Promise<Result<null>> {
+    return this.#inTurn(() => this.#finish());
   }
 
   /** All that there is to know. Changes nothing, but finishes what an end in the middle has left undone. */
-  async report(): Promise<Result<SetupReport>> {
-    return NOT_YET;
+  report(): Promise<Result<SetupReport>> {
+    return this.#inTurn(async () => {
+      const finished = await this.#finish();
+      if (!finished.ok) return finished;
+      const applied = this.#changes === null ? success(null) : await this.#changes.applied();
+      if (!applied.ok) return applied;
+      const { root } = this;
+      const { current: choices } = await this.choices();
+      return success(await makeReport({ root, env: this.#options.env, choices, applied: applied.value }));
+    });
   }
 
-  /** Carries out the plan of this name. Errors: `plan-changed` where the workspace is another one than was shown. */
-  async apply(_way: WayId, _plan: string): Promise<Result<null>> {
-    return NOT_YET;
+  /**
+   * Carries out the plan of this name. Errors: `plan-changed` where the workspace is another one than was shown;
+   * `refused` where a file of the plan can't be edited; `no-nightly`; those of SetupChanges.
+   */
+  apply(id: WayId, planId: string): Promise<Result<null>> {
+    return this.#inTurn(async () => {
+      const changes = this.#changes;
+      if (changes === null) return NOTHING_KEPT;
+      const finished = await this.#finish();
+      if (!finished.ok) return finished;
+      const { plan, way } = await this.#plan(id);
+      if (way === undefined || planIdOf(way) !== planId) return CHANGED;
+      const [refusal] = way.refusals;
+      if (refusal !== undefined)
+        return refused(refusal.file, refusal.failure.message, refusal.failure.remedy);
+      const choices = await this.choices();
+      const before = choices.current;
+      const chosen = await this.#chosenFor(plan, way, before);
+      if (!chosen.ok) return chosen;
+      // The choices first: flags that no set-up stands behind are dropped at the next opening, files are not.
+      const remembered = await choices.change(chosen.value);
+      const applied = remembered.ok ? await changes.apply(way) : remembered;
+      if (!applied.ok) await choices.change(before);
+      return applied;
+    });
   }
 
-  /** Takes back what was applied. @param _resolutions what to do with each file that was edited since. */
-  async revert(_resolutions: Readonly<Record<string, Resolution>>): Promise<Result<null>> {
-    return NOT_YET;
+  /** Takes back what was applied. @param resolutions what to do with each file that was edited since. */
+  revert(resolutions: Readonly<Record<string, Resolution>>): Promise<Result<null>> {
+    return this.#inTurn(async () => {
+      if (this.#changes === null) return NOTHING_KEPT;
+      const reverted = await this.#changes.revert(resolutions);
+      return reverted.ok ? this.#dropChosen() : reverted;
+    });
   }
 
   /** Has cargo run with this toolchain from now on; null: with its own choice. */
-  async useToolchain(_toolchain: string | null): Promise<Result<null>> {
-    return NOT_YET;
+  useToolchain(toolchain: string | null): Promise<Result<null>> {
+    return this.#inTurn(async () => {
+      if (toolchain !== null) {
+        const found = await readToolchains(this.root, this.#env);
+        const known = found.kind === 'rustup' && found.installed.some(({ name }) => name === toolchain);
+        if (!known) return unknown('toolchain', toolchain);
+      }
+      const choices = await this.choices();
+      return choices.change({ toolchain, toolchainFrom: 'user' });
+    });
   }
 
   /** Has this linker link from now on; null: the compiler driver's own choice. */
-  async useLinker(_linker: string | null): Promise<Result<null>> {
-    return NOT_YET;
+  useLinker(linker: string | null): Promise<Result<null>> {
+    return this.#inTurn(async () => {
+      const choices = await this.choices();
+      if (linker !== null) {
+        const toolchains = await readToolchains(this.root, this.#env, choices.current.toolchain);
+        const installed = await installedLinkers(this.#env, toolchains);
+        if (!installed.some(({ id }) => id === linker)) return unknown('linker', linker);
+      }
+      return choices.change({ linker });
+    });
+  }
+
+  async #plan(id: WayId): Promise<{ plan: SetupPlan; way: SetupWay | undefined }> {
+    const { files, refusals } = await readSources(this.root);
+    const plan = planSetup(files, refusals);
+    return { plan, way: plan.ways.find((each) => each.id === id) };
+  }
+
+  async #chosenFor(
+    plan: SetupPlan,
+    way: SetupWay,
+    { toolchain }: SetupChoices,
+  ): Promise<Result<Partial<SetupChoices>>> {
+    const flags = way.arguments;
+    if (plan.toolchain === null) return success({ flags });
+    const need = toolchainNeed(plan, await readToolchains(this.root, this.#env, toolchain));
+    if (need.kind === 'missing') return NO_NIGHTLY;
+    return success(
+      need.kind === 'none' ? { flags } : { flags, toolchain: need.toolchain, toolchainFrom: 'set-up' },
+    );
+  }
+
+  async #finish(): Promise<Result<null>> {
+    if (this.#changes === null) return success(null);
+    const finished = await this.#changes.finish();
+    if (!finished.ok) return finished;
+    const { flags, toolchainFrom } = (await this.choices()).current;
+    if (flags.length === 0 && toolchainFrom === 'user') return finished;
+    const applied = await this.#changes.applied();
+    if (!applied.ok) return applied;
+    return applied.value === null ? this.#dropChosen() : finished;
+  }
+
+  /** What a set-up had chosen goes with it. */
+  async #dropChosen(): Promise<Result<null>> {
+    const choices = await this.choices();
+    const { toolchain, toolchainFrom } = choices.current;
+    return choices.change({
+      flags: [],
+      toolchain: toolchainFrom === 'set-up' ? null : toolchain,
+      toolchainFrom: 'user',
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(work, work);
+    this.#turn = next.catch(() => undefined);
+    return next;
   }
 }
+
+const refused = (file: string, message: string, remedy: string | null): ReturnType<typeof failed> =>
+  failed('refused', `Nothing was changed, because of ${file}: ${message}`, remedy);
+
+const unknown = (what: string, name: string): ReturnType<typeof failed> =>
+  failed(`unknown-${what}`, `There is no ${what} ${name} here.`, 'Look again: it may have been removed.');
 
 function realRoot(root: string): string {
   try {

@@ -1,5 +1,5 @@
 import type { Setting } from '../../../preload/contract.ts';
-import { linkerFlags, targetKeysWithFlags } from '../build/linkerFlags.ts';
+import { besideOwnFlags, targetKeysWithFlags } from '../build/linkerFlags.ts';
 import type { Environment } from '../environment.ts';
 import type { SetupChoices } from '../setup/types.ts';
 
@@ -32,7 +32,25 @@ export async function readChosenTools(
   if (flags.length > 0) tell('build flags', flags.join(' '));
   if (linker === null) return { environment, arguments: [...flags], settings };
   tell('linker', linker);
-  const added = linkerFlags(linker, await targetKeysWithFlags(root, environment), environment);
+  const [rustFlags, keys] = await Promise.all([
+    flagsFor(linker, root, environment, toolchain),
+    targetKeysWithFlags(root, environment),
+  ]);
+  const added = besideOwnFlags(rustFlags, keys, environment);
   // After the flags: among several linkers the last one counts.
   return { environment: added.environment, arguments: [...flags, ...added.arguments], settings };
+}
+
+/** Rust's own lld is not where the compiler driver looks for one; the others need nothing to be looked up. */
+async function flagsFor(
+  linker: string,
+  root: string,
+  environment: Environment,
+  toolchain: string | null,
+): Promise<string[]> {
+  const { installedLinkers, linkerFlags } = await import('../setup/linkers.ts');
+  if (linker !== 'lld') return linkerFlags(linker, []);
+  const { readToolchains } = await import('../setup/toolchains.ts');
+  const toolchains = await readToolchains(root, environment, toolchain);
+  return linkerFlags(linker, await installedLinkers(environment, toolchains));
 }

@@ -183,6 +183,7 @@ function assemble(parts: Parts): Workspace {
     root,
     name: basename(root),
     profile: profile.name,
+    family: profile.family,
     packages,
     packageNames: new Map(metadata.packages.map((each) => [each.id, each.name])),
     program: {
@@ -197,6 +198,7 @@ function assemble(parts: Parts): Workspace {
     modules:
       names === null ? null : { names, from: file.modules === undefined ? 'detected' : 'hotdeck.json' },
     signals: { reload, shutdown },
+    shutdownIsSet: file.signals?.shutdown !== undefined,
     ready: new RegExp(ready),
     reloadTimeout: patience * 1000,
     buildArguments: build,

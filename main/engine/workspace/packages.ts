@@ -14,6 +14,8 @@ export interface Program {
   binary: string;
   defaultRun: boolean;
   features: string[];
+  /** Those of them that are on by default. */
+  defaults: string[];
 }
 
 export interface Packages {
@@ -79,7 +81,14 @@ function programOf(found: CargoPackage, binary: string): Program {
     binary,
     defaultRun: found.default_run === binary,
     features: Object.keys(found.features),
+    defaults: defaultFeatures(found.features),
   };
+}
+
+function defaultFeatures(features: Readonly<Record<string, readonly string[]>>): string[] {
+  const on = new Set(['default']);
+  for (const feature of on) for (const each of features[feature] ?? []) on.add(each);
+  return Object.keys(features).filter((feature) => on.has(feature));
 }
 
 /** Normal dependencies only: what a build script or a test uses is not in the library. Macros aren't either. */

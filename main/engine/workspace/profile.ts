@@ -5,6 +5,8 @@ import type { Signal } from './settingsFile.ts';
 /** What is known of a family of servers before anybody says anything. */
 export interface Profile {
   name: 'generic' | 'conduwuit';
+  /** What its modules take, whether they are dynamic libraries yet or not; null for others. */
+  family: Family | null;
   rule: Rule;
   reload: Signal;
   shutdown: Signal;
@@ -14,31 +16,38 @@ export interface Profile {
   buildArguments: string[];
 }
 
+export interface Family {
+  /** The cfg without which the program is linked in one piece, and the cargo feature without which the cfg is none. */
+  mods: string;
+  /** Has the program that feature? (Since 2025-01 it is needed beside the cfg.) */
+  hasFeature: boolean;
+  /** Packages of the modules, bottom-up. */
+  modules: string[];
+}
+
 // conduwuit src/main/mods.rs:26-34 (tuwunel and continuwuity alike): the modules, in load order. core is linked.
 const FAMILY_MODULES = ['database', 'service', 'api', 'admin', 'router'];
-const FAMILY_PREFIXES = ['conduwuit_', 'tuwunel_'];
-// The cargo feature without which the family builds statically, and Ctrl+C shuts down (src/main/Cargo.toml:37-50).
-const FAMILY_FEATURE = 'conduwuit_mods';
+const FAMILY_NAMES = ['conduwuit', 'tuwunel'];
 
+/** Goes by the names of the packages: before a set-up none of them is a dynamic library. */
 export function detectProfile(packages: Packages): Profile {
-  const names = new Set(packages.libraries.map((library) => library.package));
-  for (const prefix of FAMILY_PREFIXES) {
-    const modules = FAMILY_MODULES.map((name) => prefix + name);
-    if (!modules.every((name) => names.has(name))) continue;
+  const dynamic = new Set(packages.libraries.map((library) => library.package));
+  const family = detectFamily(packages);
+  if (family !== null) {
     return {
       name: 'conduwuit',
+      family,
       rule: 'stack',
       reload: 'SIGINT',
       shutdown: 'SIGQUIT',
-      modules,
+      modules: family.modules.filter((name) => dynamic.has(name)),
       ready: 'Listening (on|at) ',
-      buildArguments: packages.programs.some((program) => program.features.includes(FAMILY_FEATURE))
-        ? ['--features', FAMILY_FEATURE]
-        : [],
+      buildArguments: family.hasFeature ? ['--features', family.mods] : [],
     };
   }
   return {
     name: 'generic',
+    family: null,
     rule: 'dependents',
     reload: 'SIGINT',
     shutdown: 'SIGQUIT',
@@ -46,6 +55,18 @@ export function detectProfile(packages: Packages): Profile {
     ready: 'Listening on ',
     buildArguments: [],
   };
+}
+
+function detectFamily({ folders, programs }: Packages): Family | null {
+  for (const name of FAMILY_NAMES) {
+    for (const joint of ['_', '-']) {
+      const modules = FAMILY_MODULES.map((module) => name + joint + module);
+      if (!modules.every((module) => folders.has(module))) continue;
+      const mods = `${name}_mods`;
+      return { mods, hasFeature: programs.some(({ features }) => features.includes(mods)), modules };
+    }
+  }
+  return null;
 }
 
 /**

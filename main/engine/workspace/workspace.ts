@@ -1,6 +1,7 @@
 import type { Rule, Setting } from '../../../preload/contract.ts';
 import type { Environment } from '../environment.ts';
 import type { Library, Packages } from './packages.ts';
+import type { Family } from './profile.ts';
 import type { Signal } from './settingsFile.ts';
 
 /** A workspace that was read: what it builds and how it is run. */
@@ -8,6 +9,8 @@ export interface Workspace {
   root: string;
   name: string;
   profile: 'generic' | 'conduwuit';
+  /** Of the family: what its modules take. */
+  family: Family | null;
   packages: Packages;
   /** Package names by cargo's package ids. */
   packageNames: ReadonlyMap<string, string>;
@@ -20,6 +23,8 @@ export interface Workspace {
   /** Bottom-up, where the user or the profile says so. */
   modules: { names: readonly string[]; from: Setting['from'] } | null;
   signals: { reload: Signal; shutdown: Signal };
+  /** Does the user say by which signal it shuts down? */
+  shutdownIsSet: boolean;
   ready: RegExp;
   /** When a reload is given up, in ms. */
   reloadTimeout: number;

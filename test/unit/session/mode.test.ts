@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { type ModeFacts, modeOf } from '../../../main/engine/session/mode.ts';
+import { hasFeature } from '../../../main/engine/workspace/features.ts';
+
+const MODULES = ['api', 'router'].map((name) => `conduwuit_${name}`);
+
+interface Change extends Partial<Omit<ModeFacts, 'workspace' | 'linked' | 'graph'>> {
+  workspace?: Partial<ModeFacts['workspace']>;
+  linked?: Partial<ModeFacts['linked']>;
+  graph?: Partial<ModeFacts['graph']>;
+}
+
+/** A workspace of the family with everything in place, but for what a test changes. */
+const facts = ({ workspace, linked, graph, ...rest }: Change = {}): ModeFacts => ({
+  workspace: {
+    family: { mods: 'conduwuit_mods', hasFeature: true, modules: MODULES },
+    libraries: MODULES.map((name) => ({ package: name, file: `lib${name}.so` })),
+    packages: { libraries: [], programs: [], folders: new Map(), needs: new Map(), owners: new Map() },
+    program: { package: 'conduwuit', file: '/w/target/debug/conduwuit', arguments: [] },
+    buildArguments: ['--features', 'conduwuit_mods'],
+    outputDirectory: '/w/target/debug',
+    ...workspace,
+  },
+  graph: { order: MODULES, rolesFrom: 'settings', ...graph },
+  linked: { programNeedsStd: true, modulesNeedStd: true, byProgram: new Set(), ...linked },
+  cfg: true,
+  opened: false,
+  ...rest,
+});
+
+const reasonOf = (change: Change): string | null => {
+  const mode = modeOf(facts(change));
+  return mode.name === 'static' ? mode.reason : null;
+};
+
+describe('of the family', () => {
+  test('with dylibs, cfg and feature it has modules', () => {
+    expect(modeOf(facts())).toEqual({ name: 'modules' });
+    expect(modeOf(facts({ cfg: null }))).toEqual({ name: 'modules' });
+  });
+
+  test('without one of them it is static, and says which', () => {
+    expect(reasonOf({ workspace: { libraries: [] } })).toContain('None of the modules');
+    const [first] = facts().workspace.libraries;
+    expect(reasonOf({ workspace: { libraries: first === undefined ? [] : [first] } })).toContain(
+      'conduwuit_router is not built as a dynamic library',
+    );
+    expect(reasonOf({ cfg: false })).toContain('no `--cfg conduwuit_mods`');
+    expect(reasonOf({ workspace: { buildArguments: [] } })).toContain('without the feature conduwuit_mods');
+  });
+
+  test('a release build says what to take away', () => {
+    const mode = modeOf(facts({ cfg: false, workspace: { outputDirectory: '/w/target/release' } }));
+    expect(mode).toMatchObject({
+      name: 'static',
+      reason: expect.stringContaining('The release build has no'),
+      remedy: expect.stringContaining('--release'),
+    });
+  });
+
+  test('before the feature existed it was not needed', () => {
+    const family = { mods: 'conduwuit_mods', hasFeature: false, modules: MODULES };
+    expect(reasonOf({ workspace: { family, buildArguments: [] } })).toBeNull();
+  });
+});
+
+describe('of any other', () => {
+  const other = { family: null, buildArguments: [] };
+
+  test('no dynamic library, or none that the program opens: static', () => {
+    expect(reasonOf({ workspace: { ...other, libraries: [] } })).toContain('the program is one piece');
+    const graph: Change['graph'] = { order: [], rolesFrom: 'artifacts' };
+    expect(reasonOf({ workspace: other, graph })).toContain('linked to every library');
+    expect(reasonOf({ workspace: other, graph: { ...graph, rolesFrom: 'manifests' } })).toBeNull();
+  });
+
+  test('a program with the standard library in it can open no module that needs it', () => {
+    const linked = { programNeedsStd: false };
+    expect(reasonOf({ workspace: other, linked })).toContain('standard library');
+    expect(reasonOf({ workspace: other, linked: { ...linked, modulesNeedStd: false } })).toBeNull();
+    expect(reasonOf({ workspace: other, linked: { programNeedsStd: null } })).toBeNull();
+  });
+
+  test('what the kernel shows decides', () => {
+    expect(modeOf(facts({ workspace: other, linked: { programNeedsStd: false }, opened: true }))).toEqual({
+      name: 'modules',
+    });
+  });
+});
+
+test.each<[readonly string[], readonly string[], boolean]>([
+  [['--features', 'a,mods'], [], true],
+  [['--features=a mods'], [], true],
+  [['-F', 'app/mods'], [], true],
+  [['-Fmods'], [], true],
+  [['--all-features'], [], true],
+  [[], ['mods'], true],
+  [['--no-default-features'], ['mods'], false],
+  [['--features', 'other_mods'], [], false],
+  [['--package', 'mods'], [], false],
+])('features of %j with %j by default', (args, defaults, on) => {
+  expect(hasFeature('mods', args, defaults)).toBe(on);
+});
