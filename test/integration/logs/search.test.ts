@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Hit } from '../../../main/engine/logs/search/found.ts';
 import {
   LogSearch,
   type SearchListener,
   type SearchRequest,
 } from '../../../main/engine/logs/search/logSearch.ts';
-import type { Hit } from '../../../main/engine/logs/search/scanChunk.ts';
 import type { LogStore } from '../../../main/engine/logs/store/logStore.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { painted, TIME } from '../../unit/logs/records/samples.ts';

@@ -3,18 +3,20 @@
  * would take for ever on some line is ended with its thread.
  *
  * A search goes through a whole run. Text is looked for in the bytes as they are, so that it goes about as fast as they
- * can be read; where a chunk holds colours, with a pattern that lets them stand between any two characters. A regular
- * expression, and text with other escape sequences around it, is looked for line by line, in the text without them. A line
- * over 64 KB comes in pieces (store/), each a line here: text is found across their borders, a regular expression is not.
+ * can be read; where a chunk holds colours, with a pattern that lets them stand between any two characters. So are texts
+ * that a regular expression can't match without; lines with them are then looked at one by one. Where there are none, or
+ * many lines with them, or other escape sequences, the text of many lines is made at once, without the sequences, and looked
+ * through with a pattern that keeps to the lines (regexSource.ts). A line over 64 KB comes in pieces (store/), each a line
+ * here: text is found across their borders, a regular expression is not.
  *
  * A query pages through a run's records by level, target and pattern. Both see what is on disk when they begin.
  *
  * The worker (worker.ts) is a file of its own: the build has to make it, and whoever makes a `LogSearch` says where it is.
  */
 import { failed, type Result, success } from '../../result.ts';
+import type { Hit } from './found.ts';
 import { compilePattern, type SearchPattern } from './pattern.ts';
 import type { Query, QueryAnswer } from './queryRun.ts';
-import type { Hit } from './scanChunk.ts';
 import type { Scanned } from './scanRun.ts';
 import { type Answer, WorkerPool } from './workerPool.ts';
 

@@ -1,45 +1,22 @@
 import { type Chunk, type ChunkLine, ChunkLines, REACH_BYTES, textOf } from './chunk.ts';
+import { type Found, type Hit, spansIn } from './found.ts';
+import type { Literal } from './literal.ts';
 import type { Matcher } from './pattern.ts';
-
-/** A match in a line's text without escape sequences, in UTF-16 units. */
-export interface Span {
-  start: number;
-  length: number;
-}
-
-/** A line that holds what was looked for. */
-export interface Hit {
-  line: number;
-  /** Where the line begins in the run. */
-  offset: number;
-  /** The matches in it, the first hundred. */
-  spans: Span[];
-}
-
-export interface Found {
-  /** How many lines match. */
-  count: number;
-  /** The first of them. */
-  hits: Hit[];
-}
+import { scanText } from './scanText.ts';
 
 const ESCAPE = 0x1b;
 const BELL = 7;
 const BACKSLASH = 0x5c;
-const FEED = 10;
-const MOST_SPANS = 100;
 
 /** @param most so many hits are given; lines behind are counted only. */
 export function scanChunk(chunk: Chunk, matcher: Matcher, most: number): Found {
-  const { bytes, line } = matcher;
-  if (bytes === null) return scanLines(chunk, line, most);
-  const { plain, bare, painted } = bytes;
+  const { bytes, line, hint } = matcher;
+  const literal = bytes ?? hint;
   const isPainted = chunk.bytes.includes(ESCAPE);
-  if (isPainted && mayHoldStrings(chunk.bytes)) return scanLines(chunk, line, most);
-  if (!isPainted && plain !== null) {
-    return scanPlaces(chunk, line, most, (from) => chunk.bytes.indexOf(plain, from));
-  }
-  return scanPlaces(chunk, line, most, placesIn(chunk.bytes.toString('latin1'), isPainted ? painted : bare));
+  if (literal === null || (isPainted && mayHoldStrings(chunk.bytes))) return scanText(chunk, matcher, most);
+  const find = placesOf(chunk.bytes, literal, isPainted);
+  if (bytes !== null) return scanPlaces(chunk, line, most, find);
+  return scanHinted(chunk, line, most, find) ?? scanText(chunk, matcher, most);
 }
 
 /** Whether there may be escape sequences that hold text, such as links: they end with a bell, or with `\x1b\\`. */
@@ -51,15 +28,46 @@ function mayHoldStrings(bytes: Buffer): boolean {
   return false;
 }
 
-const placesIn =
-  (text: string, pattern: RegExp) =>
-  (from: number): number => {
-    pattern.lastIndex = from;
-    return pattern.exec(text)?.index ?? -1;
-  };
+/** The next place, from one on, where something stands in the bytes; -1: nowhere. */
+type Find = (from: number) => number;
 
-/** @param find the next place, from one on, where it stands in the bytes; -1: nowhere. */
-function scanPlaces(chunk: Chunk, pattern: RegExp, most: number, find: (from: number) => number): Found {
+function placesOf(bytes: Buffer, { plain, bare, painted, quick }: Literal, isPainted: boolean): Find {
+  if (!isPainted && plain !== null) return (from) => bytes.indexOf(plain, from);
+  const text = bytes.toString('latin1');
+  const next =
+    (pattern: RegExp): Find =>
+    (from) => {
+      pattern.lastIndex = from;
+      return pattern.exec(text)?.index ?? -1;
+    };
+  if (!isPainted) return next(bare);
+  return next(quick)(0) === -1 ? () => -1 : next(painted);
+}
+
+/** So many lines of a chunk are looked at one by one; where there are more it is faster to look at all of it. */
+const MOST_LOOKS = 40;
+
+/** @param find places without which a line doesn't match. Null: there are too many of them. */
+function scanHinted(chunk: Chunk, pattern: RegExp, most: number, find: Find): Found | null {
+  const lines = new ChunkLines(chunk);
+  const found: Found = { count: 0, hits: [] };
+  let place = find(0);
+  for (let looks = 0; place !== -1 && place < chunk.length; looks += 1) {
+    if (looks === MOST_LOOKS) return null;
+    const { number, from, to, next } = lines.at(place);
+    const text = textOf(chunk.bytes, from, to);
+    pattern.lastIndex = 0;
+    if (pattern.test(text)) {
+      found.count += 1;
+      const spans = found.hits.length < most ? spansIn(text, pattern, text.length) : null;
+      if (spans !== null) found.hits.push({ line: number, offset: chunk.offset + from, spans });
+    }
+    place = find(next);
+  }
+  return found;
+}
+
+function scanPlaces(chunk: Chunk, pattern: RegExp, most: number, find: Find): Found {
   const lines = new ChunkLines(chunk);
   const found: Found = { count: 0, hits: [] };
   for (let place = find(0); place !== -1 && place < chunk.length; ) {
@@ -79,43 +87,4 @@ function hitOf(chunk: Chunk, { number, from, to }: ChunkLine, pattern: RegExp, g
   const { length } = textOf(chunk.bytes, from, to);
   const text = textOf(chunk.bytes, from, goesOn ? to + REACH_BYTES : to);
   return { line: number, offset: chunk.offset + from, spans: spansIn(text, pattern, length) };
-}
-
-/** Looks at each line's text. */
-function scanLines(chunk: Chunk, pattern: RegExp, most: number): Found {
-  const found: Found = { count: 0, hits: [] };
-  for (const { begin, end } of chunk.blocks) {
-    // Escape sequences take no line end along, so text and bytes have the same lines.
-    const place = { from: begin.offset - chunk.offset, line: begin.line };
-    const text = textOf(chunk.bytes, place.from, Math.min(end.offset - chunk.offset, chunk.length));
-    let at = 0;
-    for (let number = begin.line; number < end.line; number += 1) {
-      const feed = text.indexOf('\n', at);
-      const to = feed === -1 ? text.length : feed;
-      const line = text.slice(at, text[to - 1] === '\r' && to > at && feed !== -1 ? to - 1 : to);
-      at = to + 1;
-      pattern.lastIndex = 0;
-      if (!pattern.test(line)) continue;
-      found.count += 1;
-      if (found.hits.length >= most) continue;
-      for (; place.line < number; place.line += 1) place.from = chunk.bytes.indexOf(FEED, place.from) + 1;
-      const spans = spansIn(line, pattern, line.length);
-      found.hits.push({ line: number, offset: chunk.offset + place.from, spans });
-    }
-  }
-  return found;
-}
-
-/** @param before only matches that begin before this; one without length may begin there. */
-function spansIn(text: string, pattern: RegExp, before: number): Span[] {
-  const spans: Span[] = [];
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const { length } = match[0];
-    if (spans.length === MOST_SPANS || match.index > before || (match.index === before && length > 0)) break;
-    spans.push({ start: match.index, length });
-    // Never into the middle of a character.
-    if (length === 0) pattern.lastIndex += (text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1;
-  }
-  return spans;
 }

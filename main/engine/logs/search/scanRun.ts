@@ -1,10 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Result, success } from '../../result.ts';
 import type { RunReader } from '../store/runReader.ts';
 import type { Block, End } from '../store/segmentReader.ts';
 import { type Chunk, REACH_BYTES } from './chunk.ts';
+import type { Hit } from './found.ts';
 import { groupsOf } from './groups.ts';
 import type { Matcher } from './pattern.ts';
-import { type Hit, scanChunk } from './scanChunk.ts';
+import { scanChunk } from './scanChunk.ts';
 
 export interface ScanOptions {
   /** Where to begin: the offset of a line. */
@@ -26,15 +28,14 @@ export interface Scanned {
   stopped: boolean;
 }
 
-/** So much is read at once, always into the same two buffers. */
+/** So much is read at once, always into the same buffer. */
 const READ_BYTES = 1024 * 1024;
 /** So much is looked at at once: text of this size is still cheap to make and to forget. */
 const CHUNK_BYTES = 64 * 1024;
 const FEED = 10;
 
 /**
- * Looks through a run, as far as its reader knows it. While one chunk is looked at, the next is read. A last line that is
- * still being written is left for later.
+ * Looks through a run, as far as its reader knows it. A last line that is still being written is left for later.
  */
 export async function scanRun(
   reader: RunReader,
@@ -44,23 +45,17 @@ export async function scanRun(
   const end = await endOf(reader);
   if (!end.ok) return end;
   const scanned: Scanned = { count: 0, offset: options.from, stopped: false };
-  const buffers = [Buffer.allocUnsafe(2 * READ_BYTES), Buffer.allocUnsafe(2 * READ_BYTES)] as const;
+  const buffer = Buffer.allocUnsafe(2 * READ_BYTES);
   let given = 0;
   for (;;) {
     const blocks = await blocksBetween(reader, scanned.offset, end.value);
     if (!blocks.ok) return blocks;
     if (blocks.value.length === 0) return success(scanned);
-    const groups = groupsOf(blocks.value, READ_BYTES);
-    let reading = readChunk(reader, groups[0] ?? [], buffers[0]);
-    for (const [i, group] of groups.entries()) {
-      const read = await reading;
+    for (const group of groupsOf(blocks.value, READ_BYTES)) {
+      const read = await readChunk(reader, group, buffer);
       if (!read.ok) return read;
-      reading = readChunk(reader, groups[i + 1] ?? [], buffers[(i + 1) % 2]);
       for (const part of groupsOf(group, CHUNK_BYTES)) {
-        if (options.isStopped()) {
-          await reading;
-          return success({ ...scanned, stopped: true });
-        }
+        if (options.isStopped()) return success({ ...scanned, stopped: true });
         const { count, hits } = scanChunk(partOf(read.value, part), matcher, options.most - given);
         scanned.count += count;
         scanned.offset = part.at(-1)?.end.offset ?? scanned.offset;
@@ -68,6 +63,8 @@ export async function scanRun(
         if (hits.length > 0) options.onHits(hits);
       }
       options.onProgress(scanned.offset);
+      // Whoever wants it to stop is heard here.
+      await setImmediate();
     }
   }
 }
@@ -104,11 +101,7 @@ async function blocksBetween(reader: RunReader, from: number, to: End): Promise<
 }
 
 /** The bytes of these blocks, and some behind them. */
-async function readChunk(
-  reader: RunReader,
-  blocks: readonly Block[],
-  into: Buffer | undefined,
-): Promise<Result<Chunk>> {
+async function readChunk(reader: RunReader, blocks: readonly Block[], into: Buffer): Promise<Result<Chunk>> {
   const [first, last] = [blocks[0], blocks.at(-1)];
   if (first === undefined || last === undefined) {
     return success({ bytes: Buffer.alloc(0), offset: 0, length: 0, blocks });

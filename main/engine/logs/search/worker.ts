@@ -2,10 +2,10 @@
 import { parentPort } from 'node:worker_threads';
 import type { Result } from '../../result.ts';
 import { RunReader } from '../store/runReader.ts';
+import type { Hit } from './found.ts';
 import { type FromWorker, type QueryMessage, type SearchMessage, ToWorkerSchema } from './messages.ts';
 import { compilePattern } from './pattern.ts';
 import { type QueryAnswer, queryRun } from './queryRun.ts';
-import type { Hit } from './scanChunk.ts';
 import { type Scanned, scanRun } from './scanRun.ts';
 
 /** Hits are told together, and that it goes on now and then. */
@@ -49,7 +49,7 @@ const query = (reader: RunReader, message: QueryMessage): Promise<Result<QueryAn
   queryRun(reader, message, { ms: QUERY_MS, isStopped: () => stopped });
 
 async function answer(message: SearchMessage | QueryMessage): Promise<FromWorker> {
-  const opened = await RunReader.open(message.folder, message.run);
+  const opened = await RunReader.open(message.folder, message.run, true);
   if (!opened.ok) return { type: 'failed', failure: opened.failure };
   const reader = opened.value;
   say({ type: 'progress', offset: reader.extent.begin.offset });

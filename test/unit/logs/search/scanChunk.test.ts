@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stripAnsi } from '../../../../main/engine/logs/records/ansi.ts';
 import type { Chunk } from '../../../../main/engine/logs/search/chunk.ts';
+import type { Hit } from '../../../../main/engine/logs/search/found.ts';
 import {
   compilePattern,
   type Matcher,
   type SearchPattern,
 } from '../../../../main/engine/logs/search/pattern.ts';
-import { type Hit, scanChunk } from '../../../../main/engine/logs/search/scanChunk.ts';
+import { scanChunk } from '../../../../main/engine/logs/search/scanChunk.ts';
 import { LineIndexer } from '../../../../main/engine/logs/store/lineIndexer.ts';
 import { painted } from '../records/samples.ts';
 import { valueIn } from '../store/runs.ts';
@@ -61,6 +62,54 @@ const needle = fc.array(fc.constantFrom('a', 'b', 'B', 'é', '€', '😀', '[',
   minLength: 1,
   maxLength: 4,
 });
+
+/** Regular expressions, put together from what may go wrong. */
+const source = fc.letrec<{ any: string }>((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.constantFrom(
+      'a',
+      'b',
+      'ab',
+      'B',
+      '.',
+      '\\s',
+      '\\S',
+      '\\W',
+      '\\w',
+      '\\D',
+      '\\d',
+      '^',
+      '$',
+      '\\b',
+      '\\B',
+    ),
+    fc.constantFrom(
+      '[^a]',
+      '[ab]',
+      '[\\sa]',
+      '[^\\w]',
+      '[^]',
+      '\\x0a',
+      '\\r',
+      ' ',
+      '=',
+      '\\[',
+      'é',
+      '(a|é)',
+      '\\P{L}',
+      'a;',
+    ),
+    fc.tuple(tie('any'), tie('any')).map(([a, b]) => a + b),
+    fc.tuple(tie('any'), tie('any')).map(([a, b]) => `(?:${a}|${b})`),
+    fc.tuple(tie('any'), tie('any')).map(([a, b]) => `${a}|${b}`),
+    fc
+      .tuple(tie('any'), fc.constantFrom('?', '*', '+', '{2}', '{0,2}', '+?', '{1,}?'))
+      .map(([a, n]) => `(?:${a})${n}`),
+    fc.constantFrom('a?', 'a*', 'b+', 'a{2}', 'b{0,1}', 'ba+', 'ab{0}', 'bb?'),
+    fc.tuple(tie('any'), fc.constantFrom('=', '!', '<=', '<!')).map(([a, look]) => `(?${look}${a})`),
+  ),
+})).any;
 
 describe('a search for text', () => {
   it('finds what a person would see, colours or not', () => {
@@ -164,17 +213,69 @@ describe('a search by regular expression', () => {
     fc.assert(
       fc.property(
         coloured,
-        fc.constantFrom('a+b', '^.', '.$', 'a|é', '[^a]', 'b?', '\\u{1f600}', '0m'),
-        (text, source) => {
-          const found = search(text, { text: source, regex: true });
-          const hits = expected(text, new RegExp(source, 'gu'));
+        fc.oneof(
+          source,
+          fc.constantFrom('\\u{1f600}', '0m', '(?<x>a|b)\\k<x>', '[^]', '\\n', '\\s+$', '[\\s\\S]b'),
+        ),
+        fc.boolean(),
+        (text, source, caseSensitive) => {
+          const found = search(text, { text: source, regex: true, caseSensitive });
+          const hits = expected(text, new RegExp(source, caseSensitive ? 'gu' : 'giu'));
           // Behind the last line end there is no line.
-          if (text === '' || text.endsWith('\n'))
-            expect(found.hits).toEqual(hits.filter(({ line }) => line < text.split('\n').length - 1));
-          else expect(found.hits).toEqual(hits);
+          const lines = text === '' || text.endsWith('\n') ? text.split('\n').length - 1 : Infinity;
+          const there = hits.filter(({ line }) => line < lines);
+          expect({ source, ...found }).toEqual({ source, count: there.length, hits: there });
         },
       ),
+      { numRuns: 3000 },
     );
+  });
+
+  it('finds no line twice, and nothing across two of them', () => {
+    const text = 'ab\r\n\x1b[1m\x1b[0m\r\nb a\rb\n\u2028a\n\nb';
+    for (const [source, lines] of [
+      ['b[^x]*b', [2]],
+      ['a.?$', [0, 3]],
+      ['^\\s*$', [1, 4]],
+      ['\\W', [2, 3]],
+      ['(?<=a[^]*)b|(?=.b)', [0, 2]],
+      ['(?![^]*b)', [0, 1, 2, 3, 4, 5]],
+      ['^(?![^]*b)', [1, 3, 4]],
+      ['^\\u2028', [3]],
+      ['\\x0a|\\cJ|\\u000a', []],
+      ['[\\0-\\x20]', [2]],
+      ['(?:^|a)b', [0, 2, 5]],
+    ] as const) {
+      const { count, hits } = search(text, { text: source, regex: true });
+      expect({ source, count, lines: hits.map(({ line }) => line) }).toEqual({
+        source,
+        count: lines.length,
+        lines,
+      });
+    }
+  });
+
+  it('has the same words in it whether there are few lines with them or many', () => {
+    const line = (i: number) => `\x1b[2mno\x1b[0mde\x1b[1m${i % 100}\x1b[0m ok\r\n`;
+    const lines = Array.from({ length: 3000 }, (_, i) => (i % 7 === 0 ? line(i) : `${i} nothing\n`)).join('');
+    const limits = { blockBytes: 32_768, blockMs: 1000, pieceBytes: 65_536 };
+    for (const source of ['node7\\b', 'node\\d+ ok', '(?:x|node)91 o', 'n.de14|ode21', 'NODE7\\d*$|e14']) {
+      const chunk = chunkOf(Buffer.from(lines), limits);
+      for (const caseSensitive of [true, false]) {
+        const { hits } = scanChunk(chunk, matcherOf({ text: source, regex: true, caseSensitive }), 10_000);
+        expect(hits).toEqual(expected(lines, new RegExp(source, caseSensitive ? 'gu' : 'giu')));
+      }
+    }
+  });
+
+  it('is not confused by odd sequences', () => {
+    const long = `\x1b[${'1'.repeat(65)}m`;
+    const text = `a${long}b\na\x1b]8;;b\x1b\\b\n\x1b[1 qab\na\x1b[\nb`;
+    expect(search(text, { text: '^a?b$', regex: true }).hits).toEqual(expected(text, /^a?b$/gu));
+    // What is no character stays none when the colour in it is gone.
+    const broken = Buffer.from([0xc3, 0x1b, 0x5b, 0x6d, 0xa9, 10]);
+    expect(search(broken, { text: '^.$', regex: true }).count).toBe(0);
+    expect(search(broken, { text: '^\ufffd\ufffd$', regex: true }).count).toBe(1);
   });
 });
 
