@@ -57,7 +57,10 @@ function arrayFrom(
       if (apart || HEADER.test(line) || opening.test(line)) return null;
     }
     end = comment.end;
-    if (lines.length > 0 && stringsIn(line) !== null) {
+    const own = lines.length > 0 ? stringsIn(line) : null;
+    // What is commented out twice was taken out on purpose, and stays so.
+    if (own?.length === 0) continue;
+    if (own !== null) {
       lines.push(line);
       splices.push(withoutHash(comment));
       if (lines.length > MOST_LINES) return null;

@@ -153,7 +153,7 @@ export function checkPlan(files: Files): number {
     for (const edit of way.edits) checkEdit(files, edit);
     edits += way.edits.length;
     const again = planOf(applied(files, way)).ways.find((each) => each.id === way.id);
-    expect(again?.edits ?? []).toEqual([]);
+    expect((again?.edits ?? []).map((edit) => edit.file)).toEqual([]);
     expect(again?.arguments ?? way.arguments).toEqual(way.arguments);
   }
   return edits;
@@ -165,7 +165,9 @@ const OWNED =
 
 function checkEdit(files: Files, edit: FileEdit): void {
   const before = files[edit.file];
-  expect(edit.before).toEqual(before === undefined ? null : Buffer.from(before));
+  // Comparing buffers by value is slow.
+  const same = before === undefined ? edit.before === null : edit.before?.equals(Buffer.from(before));
+  expect(same).toBe(true);
   const later = String(edit.after);
   expect(() => parse(later.replace(/^\ufeff/, ''))).not.toThrow();
   expect(edit.lines).toBeGreaterThan(0);
