@@ -55,7 +55,7 @@ export function platformCheck(facts: PlatformFacts): Check {
   }
   const built = target ?? (host === null ? null : { triple: host, from: 'the toolchain' });
   const machine = ARCHITECTURES[arch];
-  const fault = built === null ? null : targetFault(built.triple, machine ?? arch);
+  const fault = built === null ? null : targetFault(built.triple, machine ?? null);
   if (built !== null && fault !== null) {
     return check.problem(
       `cargo builds for ${built.triple} (${built.from}). ${fault}`,
@@ -85,12 +85,12 @@ export function platformCheck(facts: PlatformFacts): Check {
   return check.ok(`This is Linux with glibc on ${machine}.`);
 }
 
-function targetFault(triple: string, machine: string): string | null {
+/** @param machine as triples name it; null for one that is none of the known ones. */
+function targetFault(triple: string, machine: string | null): string | null {
   if (triple.includes('musl'))
     return 'Closing a library does nothing in musl: a module would never be replaced.';
   if (!triple.includes('linux')) return 'That is no Linux.';
-  const [arch = ''] = triple.split('-');
-  return arch === machine || machine.startsWith(arch) ? null : `This machine is ${machine}.`;
+  return machine === null || triple.startsWith(`${machine}-`) ? null : `This machine is ${machine}.`;
 }
 
 /** Looks at the machine. */
