@@ -18,7 +18,7 @@ interface Choice {
 export function AppliedSetup({ applied }: { applied: Applied }) {
   const now = useNow(60_000);
   const [choices, setChoices] = useState<readonly Choice[]>([]);
-  const { conflicts, files, lines, way, at } = applied;
+  const { conflicts, files, lines, at } = applied;
   const chosen = new Map(
     conflicts.flatMap((conflict) => {
       const choice = choices.find((each) => isSame(each.conflict, conflict));
@@ -30,7 +30,7 @@ export function AppliedSetup({ applied }: { applied: Applied }) {
   return (
     <section className="applied" aria-label="Applied">
       <p className="applied-words">
-        Set up {appliedTitle(way, files.length)}, {clock(at, now)}: {filesAndLines(files.length, lines)}.
+        Set up {appliedTitle(applied)}, {clock(at, now)}: {filesAndLines(files.length, lines)}.
       </p>
       {files.length === 0 ? null : (
         <ul className="applied-files" aria-label="Files of the set-up">
@@ -85,6 +85,8 @@ function Revert({ applied, chosen }: { applied: Applied; chosen: ReadonlyMap<str
 
 function revertWords({ files, conflicts }: Applied): string {
   if (files.length === 0) return 'Cargo is run without the arguments of the set-up again.';
-  if (conflicts.length > 0) return 'The other files become what they were before, byte for byte.';
-  return `${count(files.length, 'file becomes', 'files become')} what ${files.length === 1 ? 'it was' : 'they were'} before, byte for byte.`;
+  const n = files.length - conflicts.length;
+  if (n <= 0) return 'Each file becomes what was chosen for it.';
+  const become = n === 1 ? 'file becomes what it was before' : 'files become what they were before';
+  return `${n} ${conflicts.length > 0 ? `other ${become}` : become}, byte for byte.`;
 }

@@ -19,7 +19,8 @@ export function Consent({ act, primary = false, hindrance, note, children }: Pro
   const busy = useSetup((state) => state.busy !== null);
   const up = useServerUp();
   const reason =
-    hindrance ?? (up === null ? null : `The server is ${up}, and what it runs would no longer fit.`);
+    hindrance ??
+    (up === null ? null : `Shut the server down first: it is ${up}, and would not fit what is built then.`);
   const can = reason === null && !busy;
   return (
     <div className="consent">

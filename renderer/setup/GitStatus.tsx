@@ -7,7 +7,7 @@ export function GitStatus({ git }: { git: readonly string[] | null }) {
   return (
     <div className="git-pair">
       <Status title="git status before" lines={changed.gitBefore} />
-      <Status title={`git status now: ${changed.did}`} lines={git} />
+      <Status title={`git status after it was ${changed.did}`} lines={git} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Way } from '../../preload/contract.ts';
+import type { Applied, Way } from '../../preload/contract.ts';
 import { CopyButton } from '../shell/CopyButton.tsx';
 import { IconCheck, IconInfo, IconWarn } from '../shell/icons.tsx';
 import { changeSetup, useSetup } from '../state/setup.ts';
@@ -9,10 +9,10 @@ import { Refusals } from './Refusals.tsx';
 import { applyWords, argumentLines, hindrance, proofWords, shellLine, wayWords } from './ways.ts';
 
 /** One way in full: what it does, what cargo says of it, and what would change. */
-export function WayPanel({ way }: { way: Way }) {
+export function WayPanel({ way, applied }: { way: Way; applied: Applied | null }) {
   return (
     <>
-      <p className="way-words">{wayWords(way)}</p>
+      <p className="way-words">{wayWords(way, applied)}</p>
       <Proof way={way} />
       <Refusals refusals={way.refusals} />
       <Apply way={way} />

@@ -8,7 +8,7 @@ import './ways.css';
 export function Ways({ report }: { report: SetupReport }) {
   const [picked, setPicked] = useState<WayId | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  const { ways } = report;
+  const { ways, applied } = report;
   const shown = ways.find((way) => way.id === picked) ?? ways.find((way) => way.id === firstWay(report));
   if (shown === undefined) return null;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -30,20 +30,20 @@ export function Ways({ report }: { report: SetupReport }) {
             role="tab"
             className="way-tab"
             data-way={way.id}
-            aria-label={wayTitle(way)}
+            aria-label={wayTitle(way, applied)}
             aria-description={wayMeasure(way)}
             aria-selected={way === shown}
             aria-controls="way-panel"
             tabIndex={way === shown ? 0 : -1}
             onClick={() => setPicked(way.id)}
           >
-            <strong>{wayTitle(way)}</strong>
+            <strong>{wayTitle(way, applied)}</strong>
             <span>{wayMeasure(way)}</span>
           </button>
         ))}
       </div>
       <div role="tabpanel" id="way-panel" aria-labelledby={`way-${shown.id}`} className="way">
-        <WayPanel key={shown.id} way={shown} />
+        <WayPanel key={shown.id} way={shown} applied={applied} />
       </div>
     </div>
   );

@@ -1,14 +1,18 @@
-import type { SetupReport, Way, WayId } from '../../preload/contract.ts';
+import type { Applied, SetupReport, Way, WayId } from '../../preload/contract.ts';
 import { count } from '../state/format.ts';
 
-/** What a way is called. No way that changes a file is said to change none. */
-export function wayTitle({ id, files }: Pick<Way, 'id' | 'files'>): string {
-  if (id === 'edits') return 'In the files';
-  return files.length === 0 ? 'Without touching files' : 'Almost without touching files';
+/** What a way is called. No way that changes a file, or has changed one, is said to change none. */
+export function wayTitle(way: Pick<Way, 'id' | 'files'>, applied: Applied | null): string {
+  const touched = way.files.length + (applied?.way === way.id ? applied.files.length : 0);
+  const title = titleOf(way.id, touched);
+  return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
 /** What an applied way was called. */
-export const appliedTitle = (id: WayId, files: number): string =>
+export const appliedTitle = ({ way, files }: Pick<Applied, 'way' | 'files'>): string =>
+  titleOf(way, files.length);
+
+const titleOf = (id: WayId, files: number): string =>
   id === 'edits' ? 'in the files' : files === 0 ? 'without touching files' : 'almost without touching files';
 
 /** `7 files, 68 lines`. */
@@ -17,22 +21,26 @@ export const filesAndLines = (files: number, lines: number): string =>
 
 /** What is at stake, in a line: `7 files, 68 lines`, `no file, cargo arguments`. */
 export function wayMeasure({ files, lines, arguments: words, done }: Way): string {
-  if (done) return 'done';
+  if (done) return 'nothing left to do';
   const measure = filesAndLines(files.length, lines);
   return words.length === 0 ? measure : `${measure}, cargo arguments`;
 }
 
 /** What it does, in sentences. */
-export function wayWords({ id, files, lines }: Way): string {
+export function wayWords({ id, files, lines, done }: Way, applied: Applied | null): string {
   const changes = `${count(files.length, 'file changes', 'files change')} by ${count(lines, 'line')}`;
-  if (id === 'edits')
-    return files.length === 0
-      ? 'Everything is written in the files of the workspace, so each cargo takes part that builds it, also outside of Hotdeck.'
-      : `${changes}. Each cargo that builds the workspace then goes by them, also outside of Hotdeck.`;
+  if (id === 'edits') {
+    const all = 'Each cargo that builds the workspace goes by its files, also outside of Hotdeck.';
+    return files.length === 0 ? all : `${changes}. ${all}`;
+  }
+  if (done && applied?.way !== 'flags') return 'What this way would bring about is in the files already.';
   const flags = 'Hotdeck gives cargo the flags on its command line, whenever it builds';
-  return files.length === 0
-    ? `${flags}; no file of the workspace changes. A cargo that you run yourself does not get them.`
-    : `${flags}. What cargo takes from files only is written there: ${changes}.`;
+  const others = 'A cargo that you run yourself does not get them.';
+  if (files.length > 0)
+    return `${flags}. What cargo takes from files only is written there: ${changes}. ${others}`;
+  return applied?.way === 'flags'
+    ? `${flags}. ${others}`
+    : `${flags}; no file of the workspace changes. ${others}`;
 }
 
 /** What cargo says of a way, and in which words to begin. */

@@ -21,12 +21,17 @@ const refusal = {
 };
 
 describe('a way to set up', () => {
-  it('never says that it touches no file where it does', () => {
-    expect(wayTitle(aWay())).toBe('Without touching files');
-    expect(wayTitle(both)).toBe('Almost without touching files');
-    expect(wayTitle(edits)).toBe('In the files');
-    expect(wayWords(aWay())).toContain('no file of the workspace changes');
-    expect(wayWords(both)).toContain('2 files change by 2 lines');
+  const applied = { way: 'flags' as const, at: 0, files: ['a/Cargo.toml'], lines: 1, conflicts: [] };
+
+  it('never says that it touches no file where it does, or did', () => {
+    expect(wayTitle(aWay(), null)).toBe('Without touching files');
+    expect(wayTitle(both, null)).toBe('Almost without touching files');
+    expect(wayTitle(aWay(), applied)).toBe('Almost without touching files');
+    expect(wayTitle(edits, null)).toBe('In the files');
+    expect(wayWords(aWay(), null)).toContain('no file of the workspace changes');
+    expect(wayWords(both, null)).toContain('2 files change by 2 lines');
+    expect(wayWords(aWay({ done: true }), applied)).not.toContain('no file');
+    expect(wayWords(aWay({ done: true }), { ...applied, way: 'edits' })).toContain('in the files already');
   });
 
   it('says on its button exactly what it will do', () => {
@@ -52,9 +57,8 @@ describe('a way to set up', () => {
   });
 
   it('is shown first where it is the one that was applied, else the better one that can be done', () => {
-    const applied = { way: 'edits' as const, at: 0, files: [], lines: 0, conflicts: [] };
     expect(firstWay(aReport())).toBe('flags');
-    expect(firstWay(aReport({ applied }))).toBe('edits');
+    expect(firstWay(aReport({ applied: { ...applied, way: 'edits' } }))).toBe('edits');
     expect(firstWay(aReport({ ways: [aWay({ arguments: [] }), edits] }))).toBe('edits');
     expect(firstWay(aReport({ ways: [] }))).toBeNull();
   });
