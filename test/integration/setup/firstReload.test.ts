@@ -1,0 +1,127 @@
+/** From a clean checkout to the first reload, and back to the last byte: the engine alone, on a nightly of our own. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { SetupReport, WayId } from '../../../preload/contract.ts';
+import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
+import { FAMILY_MODULES, setFamilyGreeting, writeFamilyServer } from '../../support/fixtures/familyServer.ts';
+import { temporaryFolder } from '../../support/folders.ts';
+
+/** Of every file that is not made by building. */
+async function treeHash(root: string): Promise<string> {
+  const hash = createHash('sha256');
+  const visit = async (folder: string): Promise<void> => {
+    const entries = await readdir(folder, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name);
+      if (entry.name === 'target' || entry.name === '.git') continue;
+      hash.update(`${relative(root, path)}\0`);
+      if (entry.isDirectory()) await visit(path);
+      else hash.update(await readFile(path));
+    }
+  };
+  await visit(root);
+  return hash.digest('hex');
+}
+
+async function open(): Promise<{ client: EngineClient; root: string; data: string }> {
+  const [root, data] = await Promise.all([temporaryFolder(), temporaryFolder()]);
+  await writeFamilyServer(root);
+  const client = startEngine(process.env, { data });
+  onTestFinished(() => client.close());
+  await client.open(root, { buildOnSave: false });
+  return { client, root, data };
+}
+
+const wayOf = ({ ways }: SetupReport, id: WayId) => {
+  const way = ways.find((each) => each.id === id);
+  if (way === undefined) throw new Error(`There is no way ${id}.`);
+  return way;
+};
+
+/** Carries out a request that has to be granted. */
+async function granted(reply: ReturnType<EngineClient['request']>): Promise<void> {
+  expect(await reply).toEqual({ ok: true });
+}
+
+describe.each<WayId>(['flags', 'edits'])('on the way "%s"', (id) => {
+  test('applied, built, started, edited, swapped, taken back', { timeout: 300_000 }, async () => {
+    const { client, root } = await open();
+    const before = await treeHash(root);
+    expect(client.session.workspace.profile).toBe('conduwuit');
+    expect(client.session.mode).toMatchObject({ name: 'static', reason: expect.stringContaining('None of') });
+    expect(await client.request('reload', {})).toMatchObject({ ok: false, failure: { kind: 'static' } });
+
+    const shown = wayOf(await client.query('setup', {}), id);
+    expect(shown).toMatchObject({ done: false, refusals: [] });
+    await granted(client.request('applySetup', { way: id, plan: shown.plan }));
+    const report = await client.query('setup', {});
+    expect(report.applied).toMatchObject({ way: id, files: expect.arrayContaining(['src/api/Cargo.toml']) });
+    expect(wayOf(report, id)).toMatchObject({ done: true, proof: { holds: true } });
+    expect(report.toolchain).toMatch(/^nightly/);
+    await client.until('modules', ({ mode }) => mode.name === 'modules');
+    expect(client.session.graph.order).toEqual(FAMILY_MODULES);
+    expect(client.session.workspace.settings).toContainEqual({
+      key: 'toolchain',
+      value: report.toolchain,
+      from: 'set-up',
+    });
+
+    await granted(client.request('start', {}));
+    await client.until('running', ({ server }) => server.name === 'running', 200_000);
+    const pid = runningPid(client.session);
+    await client.until('all are mapped', ({ modules }) =>
+      FAMILY_MODULES.every((name) => modules[name]?.state === 'loaded'),
+    );
+    expect(client.session.modules.conduwuit_core?.state).toBe('pinned');
+    expect(await client.request('revertSetup', { resolutions: {} })).toMatchObject({
+      ok: false,
+      failure: { kind: 'server-runs' },
+    });
+    await setFamilyGreeting(root, 'api', 'Hello from a set-up');
+    await client.until('the edit is seen', ({ edited }) => edited.length === 1);
+    await granted(client.request('reload', {}));
+    const { lastReload } = await client.until('the verdict', ({ lastReload: last }) => last?.took != null);
+    expect(lastReload).toMatchObject({
+      verdict: 'swapped',
+      swapped: ['conduwuit_api', 'conduwuit_admin', 'conduwuit_router'],
+    });
+    expect(runningPid(client.session)).toBe(pid);
+    await setFamilyGreeting(root, 'api', 'Hello from api');
+
+    await granted(client.request('shutdown', {}));
+    expect(client.session.server.name).toBe('stopped');
+    await granted(client.request('revertSetup', { resolutions: {} }));
+    expect(await treeHash(root)).toBe(before);
+    expect(await client.query('setup', {})).toMatchObject({ applied: null, toolchain: null });
+    await client.until('static again', ({ mode }) => mode.name === 'static');
+    expect(existsSync(join(root, '.cargo'))).toBe(false);
+  });
+});
+
+test('a plan that is no longer so is not carried out; one that was cut off is shown anew', async () => {
+  const { client, root } = await open();
+  const shown = wayOf(await client.query('setup', {}), 'edits');
+  const before = await treeHash(root);
+  expect(await client.request('applySetup', { way: 'edits', plan: 'another' })).toMatchObject({
+    ok: false,
+    failure: { kind: 'plan-changed' },
+  });
+  expect(await treeHash(root)).toBe(before);
+  expect(wayOf(await client.query('setup', {}), 'edits').plan).toBe(shown.plan);
+});
+
+test('the static build: Ctrl+C ends it and that is no crash; Shut down uses what it listens to', {
+  timeout: 300_000,
+}, async () => {
+  const { client } = await open();
+  await granted(client.request('start', {}));
+  await client.until('running', ({ server }) => server.name === 'running', 200_000);
+  expect(client.session.mode.name).toBe('static');
+  await granted(client.request('input', { data: '\x03' }));
+  await client.until('ended', ({ server }) => server.name === 'stopped');
+  expect(client.session.notices).toEqual([]);
+  expect(client.session.lastReload).toBeNull();
+});
