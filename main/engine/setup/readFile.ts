@@ -1,5 +1,5 @@
 import { access, constants, lstat, open, realpath } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Failure } from '../../../preload/contract.ts';
 import { codeOf, failed, messageOf } from '../result.ts';
 import type { SourceFile } from './types.ts';
@@ -22,14 +22,8 @@ export async function readSourceFile(root: string, file: string): Promise<Found>
   const path = join(root, file);
   try {
     const real = await realpath(path);
-    const target = relative(root, real).split(sep).join('/');
-    if (target.startsWith('../') || target === '..') {
-      return failure(
-        'outside-workspace',
-        `${file} leads out of the workspace, to ${real}.`,
-        'Hotdeck writes inside of the workspace only: edit that file by hand.',
-      );
-    }
+    const target = within(root, real);
+    if (target === null) return leadsOut(file, real);
     // A pipe would hold up a plain open until somebody writes to it.
     const handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
@@ -63,6 +57,27 @@ export async function readSourceFile(root: string, file: string): Promise<Found>
     );
   }
 }
+
+/** What speaks against making a file in a folder: that it leads out of the workspace; null where nothing does. */
+export async function refusedFolder(root: string, file: string): Promise<Failure | null> {
+  const real = await realpath(join(root, dirname(file))).catch(() => null);
+  if (real === null || within(root, real) !== null) return null;
+  const found = leadsOut(file, join(real, basename(file)));
+  return found.kind === 'failure' ? found.failure : null;
+}
+
+/** A path relative to the workspace, with slashes; null where it is not in there. */
+function within(root: string, real: string): string | null {
+  const path = relative(root, real).split(sep).join('/');
+  return path.startsWith('../') || path === '..' ? null : path;
+}
+
+const leadsOut = (file: string, real: string): Found =>
+  failure(
+    'outside-workspace',
+    `${file} leads out of the workspace, to ${real}.`,
+    'Hotdeck writes inside of the workspace only: edit that file by hand.',
+  );
 
 const isLink = (path: string): Promise<boolean> =>
   lstat(path).then(

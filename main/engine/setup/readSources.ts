@@ -5,10 +5,12 @@ import { codeOf, failed, messageOf } from '../result.ts';
 import { isGlob, matchFolders } from './glob.ts';
 import { type Manifest, readManifest } from './manifest/manifest.ts';
 import { stringList, tableOf, valueAt } from './manifest/values.ts';
-import { type Found, readOnly, readSourceFile } from './readFile.ts';
+import { type Found, readOnly, readSourceFile, refusedFolder } from './readFile.ts';
 import type { SourceFile } from './types.ts';
 
-const BESIDE = ['rust-toolchain', 'rust-toolchain.toml', '.cargo/config', '.cargo/config.toml'];
+const NEW_CONFIG = '.cargo/config.toml';
+const CONFIGS = ['.cargo/config', NEW_CONFIG];
+const BESIDE = ['rust-toolchain', 'rust-toolchain.toml', ...CONFIGS];
 // They tell of a library and a program that the manifest doesn't mention.
 const CONVENTIONAL = [
   { key: 'lib', source: 'src/lib.rs' },
@@ -50,6 +52,10 @@ class Reader {
     const main = await this.manifest('.', true);
     if (main !== null) await this.members(main);
     for (const file of BESIDE) await this.file(file);
+    if (CONFIGS.every((file) => this.found.get(file)?.kind === 'none')) {
+      const failure = await refusedFolder(this.root, NEW_CONFIG);
+      if (failure !== null) this.found.set(NEW_CONFIG, { kind: 'failure', failure });
+    }
     return this.result();
   }
 
