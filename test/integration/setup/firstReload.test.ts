@@ -1,12 +1,14 @@
 /** From a clean checkout to the first reload, and back to the last byte: the engine alone, on a nightly of our own. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { setupFolder } from '../../../main/engine/setup/choices.ts';
 import type { SetupReport, WayId } from '../../../preload/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
 import { FAMILY_MODULES, setFamilyGreeting, writeFamilyServer } from '../../support/fixtures/familyServer.ts';
+import { editFile } from '../../support/fixtures/files.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
 /** Of every file that is not made by building. */
@@ -101,7 +103,7 @@ describe.each<WayId>(['flags', 'edits'])('on the way "%s"', (id) => {
   });
 });
 
-test('a plan that is no longer so is not carried out; one that was cut off is shown anew', async () => {
+test('a plan that is no longer so is not carried out', async () => {
   const { client, root } = await open();
   const shown = wayOf(await client.query('setup', {}), 'edits');
   const before = await treeHash(root);
@@ -124,4 +126,61 @@ test('the static build: Ctrl+C ends it and that is no crash; Shut down uses what
   await client.until('ended', ({ server }) => server.name === 'stopped');
   expect(client.session.notices).toEqual([]);
   expect(client.session.lastReload).toBeNull();
+});
+
+test('a release build of a workspace that is set up is static, and says what to take away', async () => {
+  const { client, root } = await open();
+  const { plan } = wayOf(await client.query('setup', {}), 'flags');
+  await granted(client.request('applySetup', { way: 'flags', plan }));
+  await client.until('modules', ({ mode }) => mode.name === 'modules');
+  const build = { arguments: ['--release', '--features', 'conduwuit_mods'] };
+  await writeFile(join(root, 'hotdeck.json'), JSON.stringify({ build }));
+  const { mode } = await client.until('static', (session) => session.mode.name === 'static');
+  expect(mode).toMatchObject({
+    reason: expect.stringContaining('The release build has no `--cfg conduwuit_mods`'),
+    remedy: expect.stringContaining('--release'),
+  });
+  await writeFile(join(root, 'hotdeck.json'), JSON.stringify({ build: { arguments: [] } }));
+  const { mode: without } = await client.until(
+    'the feature is missed',
+    (session) => session.mode.name === 'static' && session.mode.reason.includes('feature'),
+  );
+  expect(without.name).toBe('static');
+});
+
+test('a workspace that the toolchain can not read: it is looked at all the same, and opens with another one', async () => {
+  const { client, root, data } = await open();
+  await client.close();
+  await editFile(join(root, 'Cargo.toml'), '#cargo-features', 'cargo-features');
+  const again = startEngine(process.env, { data });
+  onTestFinished(() => again.close());
+  await again.open(root, { buildOnSave: false });
+  expect(again.state).toMatchObject({ name: 'failed' });
+  const report = await again.query('setup', {});
+  const nightly = report.toolchains.find((name) => name.startsWith('nightly'));
+  if (nightly === undefined) throw new Error('There is no nightly.');
+  expect(report.ways.map(({ id }) => id).sort()).toEqual(['edits', 'flags']);
+  await granted(again.request('useToolchain', { toolchain: nightly }));
+  await again.until('it is open', () => true);
+  expect(again.session.workspace.settings).toContainEqual({
+    key: 'toolchain',
+    value: nightly,
+    from: 'set-up',
+  });
+  expect(await again.request('useToolchain', { toolchain: 'nightly-1815-12-10' })).toMatchObject({
+    ok: false,
+    failure: { kind: 'unknown-toolchain' },
+  });
+});
+
+test('choices that can not be read are said to be so, and count as none', async () => {
+  const { client, root, data } = await open();
+  await client.close();
+  const folder = setupFolder(data, root);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'choices.json'), '{"toolchain":');
+  const again = startEngine(process.env, { data });
+  onTestFinished(() => again.close());
+  await again.open(root, { buildOnSave: false });
+  expect(again.session.notices).toMatchObject([{ kind: 'broken-choices', severity: 'warning' }]);
 });
