@@ -1,0 +1,63 @@
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf } from '../result.ts';
+import { bySegment, parseSegmentFile, type SegmentName } from './names.ts';
+
+/** One segment as the folder has it. */
+export interface StoredSegment extends SegmentName {
+  /** Of its lines, and of both files. */
+  size: number;
+  bytes: number;
+  /** When it was last written; ms since the epoch. */
+  written: number;
+}
+
+/** The segments in a folder, in the order in which they were begun; none where there is no folder. */
+export async function storedSegments(folder: string): Promise<StoredSegment[]> {
+  const segments = new Map<string, StoredSegment>();
+  for (const file of await readdir(folder).catch(emptyIfGone)) {
+    const name = parseSegmentFile(file);
+    const found = name === null ? null : await stat(join(folder, file)).catch(nullIfGone);
+    if (name === null || found === null || !found.isFile()) continue;
+    const { writer, segment, kind } = name;
+    const key = `${writer}-${segment}`;
+    const known = segments.get(key) ?? { writer, segment, size: 0, bytes: 0, written: 0 };
+    segments.set(key, {
+      ...known,
+      size: kind === 'jsonl' ? found.size : known.size,
+      bytes: known.bytes + found.size,
+      written: Math.max(known.written, found.mtimeMs),
+    });
+  }
+  return [...segments.values()].sort(bySegment);
+}
+
+/** Bytes of a file; all that follow without `length`, fewer where it ends before. Null: there is no such file. */
+export async function readFrom(path: string, position: number, length?: number): Promise<Buffer | null> {
+  let file: FileHandle;
+  try {
+    file = await open(path);
+  } catch (error) {
+    return nullIfGone(error);
+  }
+  try {
+    const wanted = length ?? Math.max(0, (await file.stat()).size - position);
+    const buffer = Buffer.alloc(wanted);
+    let filled = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, filled, wanted - filled, position + filled);
+      filled += bytesRead;
+      if (bytesRead === 0 || filled === wanted) return buffer.subarray(0, filled);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+export function nullIfGone(error: unknown): null {
+  // Something else may stand where the folder should be: then there is nothing in it either.
+  if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return null;
+  throw error;
+}
+
+const emptyIfGone = (error: unknown): string[] => nullIfGone(error) ?? [];

@@ -1,0 +1,122 @@
+/**
+ * The index of a segment: a header of 16 bytes, then an entry of 96 bytes for each line, in order. All numbers are
+ * little-endian; times are ms since the epoch.
+ *
+ *     header   0 "HDHI"   4 u16 version   6 u16 size of an entry   12 u32 CRC-32 of what is before
+ *     entry    0 f64 time   8 f64 ms that it took, NaN for a moment   16 f64 offset of the line   24 u32 its length
+ *              28 u8 type   29 u8 outcome   30 u8 tone   31 u8 length and 60 bytes of a label in UTF-8
+ *              92 u32 CRC-32 of what is before
+ *
+ * An entry is written after its line. So there may be lines that it lacks, and it is made good from them.
+ */
+import { crc32 } from 'node:zlib';
+import type { HistoryKind, HistoryOutcome, HistoryTone } from '../../../preload/contract.ts';
+import { characterStart } from '../logs/store/utf8.ts';
+import type { Summary } from './summary.ts';
+
+export const INDEX_VERSION = 1;
+export const HEADER_BYTES = 16;
+export const ENTRY_BYTES = 96;
+const LABEL_BYTES = 60;
+const MAGIC = 'HDHI';
+
+/** Their numbers are on disk: new ones go to the end. */
+const TYPES = ['other', 'segment', 'graph', 'edit', 'build', 'reload', 'server'] as const;
+export const TONES = ['quiet', 'good', 'warning', 'bad'] as const satisfies readonly HistoryTone[];
+const OUTCOMES = [
+  'edit',
+  'ok',
+  'failed',
+  'cancelled',
+  'swapped',
+  'nothing',
+  'partial',
+  'stuck',
+  'refused',
+  'crashed',
+  'timed out',
+  'unproven',
+  'start',
+  'ready',
+  'stop',
+  'crash',
+] as const satisfies readonly HistoryOutcome[];
+
+export interface IndexEntry {
+  /** What it says of a record, or what else the line is. */
+  what: Summary | 'other' | 'segment' | 'graph';
+  /** Where the line lies, its end included. */
+  offset: number;
+  length: number;
+}
+
+export function encodeHeader(): Buffer {
+  const bytes = Buffer.alloc(HEADER_BYTES);
+  bytes.write(MAGIC, 0, 'latin1');
+  bytes.writeUInt16LE(INDEX_VERSION, 4);
+  bytes.writeUInt16LE(ENTRY_BYTES, 6);
+  return sealed(bytes);
+}
+
+/** `other`: of a version that is not known here; null: it is none, or torn. */
+export function readHeader(bytes: Buffer): 'ours' | 'other' | null {
+  if (bytes.length < HEADER_BYTES || bytes.toString('latin1', 0, 4) !== MAGIC) return null;
+  if (bytes.readUInt16LE(4) !== INDEX_VERSION) return 'other';
+  return bytes.subarray(0, HEADER_BYTES).equals(encodeHeader()) ? 'ours' : null;
+}
+
+export function encodeEntry({ what, offset, length }: IndexEntry): Buffer {
+  const bytes = Buffer.alloc(ENTRY_BYTES);
+  const summary = typeof what === 'string' ? null : what;
+  bytes.writeDoubleLE(summary?.at ?? 0, 0);
+  bytes.writeDoubleLE(summary?.took ?? Number.NaN, 8);
+  bytes.writeDoubleLE(offset, 16);
+  bytes.writeUInt32LE(length, 24);
+  bytes.writeUInt8(TYPES.indexOf(typeof what === 'string' ? what : what.kind), 28);
+  if (summary !== null) {
+    bytes.writeUInt8(OUTCOMES.indexOf(summary.outcome), 29);
+    bytes.writeUInt8(TONES.indexOf(summary.tone), 30);
+    const label = Buffer.from(summary.label);
+    const cut = label.length > LABEL_BYTES ? characterStart(label, LABEL_BYTES, label) : label.length;
+    bytes.writeUInt8(cut, 31);
+    label.copy(bytes, 32, 0, cut);
+  }
+  return sealed(bytes);
+}
+
+/** Whether the 96 bytes that begin here are a whole entry. */
+export const isEntry = (bytes: Buffer, at: number): boolean =>
+  bytes.readUInt32LE(at + ENTRY_BYTES - 4) === crc32(bytes.subarray(at, at + ENTRY_BYTES - 4));
+
+/** What the parts of an entry are that begins here, in bytes that were found to be good. */
+export const offsetAt = (bytes: Buffer, at: number): number => bytes.readDoubleLE(at + 16);
+export const lengthAt = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + 24);
+export const typeAt = (bytes: Buffer, at: number): (typeof TYPES)[number] =>
+  TYPES[bytes.readUInt8(at + 28)] ?? 'other';
+export const timeAt = (bytes: Buffer, at: number): number => bytes.readDoubleLE(at);
+/** NaN for a moment. */
+export const tookAt = (bytes: Buffer, at: number): number => bytes.readDoubleLE(at + 8);
+/** The place in `TONES`. */
+export const toneAt = (bytes: Buffer, at: number): number => bytes.readUInt8(at + 30);
+
+/** All that it says of a record; null where it is none. */
+export function summaryAt(bytes: Buffer, at: number): Summary | null {
+  const [kind, outcome, tone] = [
+    kindOf(typeAt(bytes, at)),
+    OUTCOMES[bytes.readUInt8(at + 29)],
+    TONES[toneAt(bytes, at)],
+  ];
+  if (kind === null || outcome === undefined || tone === undefined) return null;
+  const took = tookAt(bytes, at);
+  const label = bytes.toString('utf8', at + 32, at + 32 + Math.min(bytes.readUInt8(at + 31), LABEL_BYTES));
+  return { kind, outcome, tone, at: timeAt(bytes, at), took: Number.isNaN(took) ? null : took, label };
+}
+
+export const kindOf = (type: (typeof TYPES)[number]): HistoryKind | null =>
+  type === 'other' || type === 'segment' || type === 'graph' ? null : type;
+
+/** Puts the check sum of all other bytes into the last four. */
+function sealed(bytes: Buffer): Buffer {
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, -4)), bytes.length - 4);
+  return bytes;
+}

@@ -1,0 +1,171 @@
+/**
+ * The history of one workspace: what happened, on disk. How it lies there is described in lines.ts. Several instances of
+ * the app may use one folder: each writes files of its own, and reads those of all.
+ */
+import { join } from 'node:path';
+import type {
+  Answer,
+  Failure,
+  HistoryEntry,
+  HistoryKind,
+  HistoryRecord,
+  ModuleGraph,
+  QuestionParams,
+} from '../../../preload/contract.ts';
+import { isWorkspaceId } from '../logs/store/names.ts';
+import { failed, type Result, success } from '../result.ts';
+import { GONE, notPruned, unreadable } from './failures.ts';
+import { HistoryWriter } from './historyWriter.ts';
+import { Library } from './library.ts';
+import { HISTORY_LIMITS, type HistoryLimits } from './limits.ts';
+import { parseRecordId, recordId } from './names.ts';
+import { entriesOf, selectPoints, wholeOf } from './select.ts';
+import { summaryOf } from './summary.ts';
+import { type StoredRecord, tellRecords } from './tell.ts';
+import { tidyHistory } from './tidy.ts';
+
+export interface HistoryStoreOptions {
+  /** The app's data folder. */
+  data: string;
+  /** What the workspace's folder is called. */
+  workspace: string;
+  limits?: Partial<HistoryLimits>;
+  /** What the user should know: once where things can't be written, until they can; once what can't be read or removed. */
+  onFailure(failure: Failure): void;
+  /** ms since the epoch. */
+  now?: () => number;
+}
+
+export class HistoryStore {
+  readonly folder: string;
+  readonly #limits: HistoryLimits;
+  readonly #onFailure: (failure: Failure) => void;
+  readonly #now: () => number;
+  readonly #writer: HistoryWriter;
+  readonly #library: Library;
+  readonly #listeners = new Set<(entry: HistoryEntry) => void>();
+  #tidying: Promise<void> = Promise.resolve();
+  readonly #told = new Set<string>();
+
+  /** Touches nothing yet. Throws if `workspace` is no name for a folder. */
+  constructor({ data, workspace, limits, onFailure, now = Date.now }: HistoryStoreOptions) {
+    if (!isWorkspaceId(workspace)) throw new Error(`${workspace} is no name for a folder.`);
+    this.folder = join(data, 'history', workspace);
+    this.#limits = { ...HISTORY_LIMITS, ...limits };
+    this.#onFailure = onFailure;
+    this.#now = now;
+    this.#library = new Library(
+      this.folder,
+      ({ writer }) => writer === this.#writer.name,
+      (error) => this.#tellOnce(unreadable(error)),
+    );
+    this.#writer = new HistoryWriter({
+      folder: this.folder,
+      limits: this.#limits,
+      now,
+      onFailure,
+      onSegment: (name) => {
+        this.#library.add(name);
+        this.tidy();
+      },
+      onWritten: (name, entries) => {
+        for (const entry of entries) this.#library.get(name)?.note(entry);
+      },
+    });
+  }
+
+  /** The modules as they are from now on: what is appended is about these. */
+  noteGraph(graph: ModuleGraph): void {
+    this.#writer.noteGraph(graph);
+  }
+
+  /** Keeps a record; when this returns it is in the file. Null: it could not be kept, and `onFailure` knows why. */
+  append(record: HistoryRecord): HistoryEntry | null {
+    const written = this.#writer.append(record);
+    if (written === null) return null;
+    const entry = { id: recordId(written.name, written.offset), ...summaryOf(record), count: 1 };
+    for (const listener of this.#listeners) listener(entry);
+    return entry;
+  }
+
+  /** Tells of each record that this process appends. @returns what ends that. */
+  onRecorded(listener: (entry: HistoryEntry) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What lies in a range of time, put together where it is too much. Errors: the folder can't be read. */
+  async history(question: QuestionParams<'history'>): Promise<Result<Answer<'history'>>> {
+    return this.#reading(async () => {
+      await this.#library.refresh();
+      const others = await this.#library.alive();
+      const { segments } = this.#library;
+      const points = selectPoints(segments, question);
+      const ours = this.#writer.name;
+      return success({
+        entries: entriesOf(points, question),
+        count: points.length,
+        whole: wholeOf(segments),
+        writers: ours === null ? others : [...others, ours],
+      });
+    });
+  }
+
+  /** A record, and the modules as they were then. Errors: it is gone, or can't be read. */
+  async record(id: string): Promise<Result<Answer<'historyRecord'>>> {
+    return this.#reading(async () => {
+      const name = parseRecordId(id);
+      if (name !== null && this.#library.get(name) === null) await this.#library.refresh();
+      const segment = name === null ? null : this.#library.get(name);
+      const place = name === null ? null : (segment?.entries.find(name.offset) ?? null);
+      const line = segment === null || place === null ? null : await segment.line(place);
+      if (segment === null || place === null || line?.kind !== 'record') return { ok: false, failure: GONE };
+      let graph: ModuleGraph | null = null;
+      for (let i = place - 1; i >= 0 && graph === null; i -= 1) {
+        const before = segment.entries.isGraph(i) ? await segment.line(i) : null;
+        if (before?.kind === 'graph') graph = before.graph;
+      }
+      return success({ record: line.record, graph });
+    });
+  }
+
+  /** All records that began in [from, to], by time, whoever wrote them. Fails as the file system does. */
+  async *records(
+    range: { from?: number; to?: number; kinds?: readonly HistoryKind[] } = {},
+  ): AsyncGenerator<StoredRecord> {
+    await this.#library.refresh();
+    yield* tellRecords(this.#library.segments, range);
+  }
+
+  /** Removes what is too much or too old, and makes indexes good; when nothing else is to be done. */
+  tidy(): void {
+    this.#tidying = this.#tidying
+      .then(async () => {
+        await tidyHistory(this.folder, this.#limits, this.#now());
+        await this.#library.refresh();
+        await this.#library.mend();
+      })
+      .catch((error: unknown) => this.#tellOnce(notPruned(error)));
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.clear();
+    await this.#writer.close();
+    await this.#tidying;
+  }
+
+  #tellOnce(failure: Failure): void {
+    if (this.#told.has(failure.kind)) return;
+    this.#told.add(failure.kind);
+    this.#onFailure(failure);
+  }
+
+  async #reading<T>(read: () => Promise<Result<T>>): Promise<Result<T>> {
+    try {
+      return await read();
+    } catch (error) {
+      const { kind, message, remedy } = unreadable(error);
+      return failed(kind, message, remedy);
+    }
+  }
+}

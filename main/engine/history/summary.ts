@@ -1,0 +1,75 @@
+import { basename } from 'node:path';
+import type {
+  HistoryEntry,
+  HistoryOutcome,
+  HistoryRecord,
+  HistoryTone,
+  ReloadRecord,
+} from '../../../preload/contract.ts';
+
+/** What a line of time shows of a record. */
+export type Summary = Pick<HistoryEntry, 'kind' | 'outcome' | 'tone' | 'at' | 'took' | 'label'>;
+
+export function summaryOf(record: HistoryRecord): Summary {
+  const { kind, at } = record;
+  const come = (outcome: HistoryOutcome, took: number | null, label: string): Summary => ({
+    kind,
+    outcome,
+    tone: TONES[outcome],
+    at,
+    took,
+    label,
+  });
+  switch (record.kind) {
+    case 'edit':
+      return come('edit', null, some(record.files));
+    case 'build':
+      return come(record.outcome, record.took, buildLabel(record.trigger.text, record.problems.errors));
+    case 'reload':
+      return come(record.verdict, record.took, reloadLabel(record));
+    case 'server': {
+      const { event, life, signal, code, pid } = record;
+      if (event === 'start') return come(event, null, `process ${pid}`);
+      if (event === 'ready') return come(event, null, life === null ? '' : `after ${Math.round(life)} ms`);
+      const how = signal ?? (code === null ? '' : `exit code ${code}`);
+      return { ...come(event, life, how), at: at - (life ?? 0) };
+    }
+  }
+}
+
+/** When it was written into the history, about: what comes first when it is told. */
+export const momentOf = ({ outcome, at, took }: Pick<Summary, 'outcome' | 'at' | 'took'>): number =>
+  outcome === 'stop' || outcome === 'crash' ? at + (took ?? 0) : at;
+
+const TONES: Readonly<Record<HistoryOutcome, HistoryTone>> = {
+  edit: 'quiet',
+  ok: 'good',
+  failed: 'bad',
+  cancelled: 'quiet',
+  swapped: 'good',
+  nothing: 'quiet',
+  partial: 'warning',
+  stuck: 'bad',
+  refused: 'bad',
+  crashed: 'bad',
+  'timed out': 'bad',
+  unproven: 'warning',
+  start: 'quiet',
+  ready: 'good',
+  stop: 'quiet',
+  crash: 'bad',
+};
+
+const buildLabel = (text: string, errors: number): string =>
+  errors === 0 ? text : `${text}: ${errors === 1 ? 'one error' : `${errors} errors`}`;
+
+function reloadLabel({ number, swapped, plan }: ReloadRecord): string {
+  const modules = swapped.length > 0 ? swapped : plan.unload;
+  return `${number}: ${modules.length === 1 ? 'one module' : `${modules.length} modules`}`;
+}
+
+/** The name of a file, and how many others there are. */
+function some(files: readonly string[]): string {
+  const [first = '', ...others] = files;
+  return others.length === 0 ? first : `${basename(first)} and ${others.length} more`;
+}

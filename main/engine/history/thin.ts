@@ -1,0 +1,91 @@
+/** Records that lie on a line of time, by their places in a list; times in ms. */
+export interface Points {
+  readonly length: number;
+  at(i: number): number;
+  /** When it was over: not before `at`. */
+  until(i: number): number;
+  /** Only those of a lane are put together. */
+  lane(i: number): number;
+  /** The gravest of several speaks for them. */
+  weight(i: number): number;
+}
+
+/** One or several of them: the one that speaks for them, and from when to when they reach. */
+export interface Group {
+  index: number;
+  at: number;
+  until: number;
+  count: number;
+}
+
+/**
+ * Puts together what lies close to each other, so that at most `most` are left; nothing where there are no more than that.
+ * Where they are cut apart depends on the scale alone: nothing flickers while somebody scrolls.
+ * @param most at least one for each lane. @returns by `at`.
+ */
+export function thin(points: Points, from: number, to: number, most: number): Group[] {
+  if (points.length <= most) {
+    const groups = Array.from({ length: points.length }, (_, i) => alone(points, i));
+    return sorted(groups, points);
+  }
+  const lanes = new Set<number>();
+  for (let i = 0; i < points.length; i += 1) lanes.add(points.lane(i));
+  const share = Math.max(1, Math.floor(most / lanes.size));
+  for (let width = bucketWidth(from, to, share); ; width *= 2) {
+    const isCoarse = width >= 2 * Math.max(1, to - from);
+    const groups = grouped(points, from, width, isCoarse ? Number.POSITIVE_INFINITY : width, most);
+    if (groups !== null) return sorted(groups, points);
+  }
+}
+
+/** The smallest power of two with which the range takes so many buckets at the most. */
+function bucketWidth(from: number, to: number, share: number): number {
+  let width = 1;
+  while (Math.floor(to / width) - Math.floor(from / width) + 1 > share && width < to - from) width *= 2;
+  return width;
+}
+
+/** Null: that would be too many. @param longest what lasts so long stands alone. */
+function grouped(points: Points, from: number, width: number, longest: number, most: number): Group[] | null {
+  const groups: Group[] = [];
+  const buckets = new Map<number, Map<number, Group>>();
+  for (let i = 0; i < points.length; i += 1) {
+    const begun = alone(points, i);
+    const { at, until } = begun;
+    const isLong = until - at >= longest;
+    const lane = points.lane(i);
+    let ofLane = buckets.get(lane);
+    if (ofLane === undefined) {
+      ofLane = new Map();
+      buckets.set(lane, ofLane);
+    }
+    // When the range is one bucket, so is what lies before it.
+    const bucket = longest === Number.POSITIVE_INFINITY ? 0 : Math.floor(Math.max(at, from) / width);
+    const group = isLong ? undefined : ofLane.get(bucket);
+    if (group !== undefined) join(group, points, i);
+    else {
+      groups.push(begun);
+      if (groups.length > most) return null;
+      if (!isLong) ofLane.set(bucket, begun);
+    }
+  }
+  return groups;
+}
+
+const alone = (points: Points, i: number): Group => ({
+  index: i,
+  at: points.at(i),
+  until: points.until(i),
+  count: 1,
+});
+
+function join(group: Group, points: Points, i: number): void {
+  const graver = points.weight(i) - points.weight(group.index);
+  if (graver > 0 || (graver === 0 && points.at(i) >= points.at(group.index))) group.index = i;
+  group.at = Math.min(group.at, points.at(i));
+  group.until = Math.max(group.until, points.until(i));
+  group.count += 1;
+}
+
+const sorted = (groups: Group[], points: Points): Group[] =>
+  groups.sort((a, b) => a.at - b.at || a.until - b.until || points.lane(a.index) - points.lane(b.index));
