@@ -46,17 +46,19 @@ function emptyConfig({ configFile }: Sources): Manifest | null {
 }
 
 /**
- * The libraries that the program may open while it runs. Where some say themselves that they are or could be dynamic,
- * it is those; or else all that don't belong to a program. And what they are linked to, so that each is there once.
+ * The libraries that the program may open while it runs: those that hotdeck.json names; or those that say themselves
+ * that they are or could be dynamic; or all that don't belong to a program. And what they are linked to, so that each
+ * is there once.
  */
-function candidates({ members }: Sources): Member[] {
+function candidates({ members, named }: Sources): Member[] {
   const libraries = [...members.values()].filter(
     ({ library }) => library === 'static' || library === 'dynamic',
   );
-  const named = libraries.filter(({ library, manifest }) => library === 'dynamic' || offersDynamic(manifest));
-  const wanted = new Set(
-    (named.length > 0 ? named : libraries.filter(({ program }) => !program)).map(({ name }) => name),
+  const willing = libraries.filter(
+    ({ library, manifest }) => library === 'dynamic' || offersDynamic(manifest),
   );
+  const free = libraries.filter(({ program }) => !program);
+  const wanted = new Set(named ?? (willing.length > 0 ? willing : free).map(({ name }) => name));
   for (const name of wanted) for (const need of members.get(name)?.needs ?? []) wanted.add(need);
   return libraries.filter(({ name }) => wanted.has(name));
 }

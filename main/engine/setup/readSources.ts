@@ -10,7 +10,7 @@ import type { SourceFile } from './types.ts';
 
 const NEW_CONFIG = '.cargo/config.toml';
 const CONFIGS = ['.cargo/config', NEW_CONFIG];
-const BESIDE = ['rust-toolchain', 'rust-toolchain.toml', ...CONFIGS];
+const BESIDE = ['rust-toolchain', 'rust-toolchain.toml', 'hotdeck.json', ...CONFIGS];
 // They tell of a library and a program that the manifest doesn't mention.
 const CONVENTIONAL = [
   { key: 'lib', source: 'src/lib.rs' },

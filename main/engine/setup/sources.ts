@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../preload/contract.ts';
 import { type Manifest, readManifest } from './manifest/manifest.ts';
+import { stringsOf, tableOf } from './manifest/values.ts';
 import { type Member, memberOf } from './members.ts';
 import type { SourceFile } from './types.ts';
 
@@ -8,6 +9,8 @@ export interface Sources {
   root: Manifest | null;
   /** By package name. */
   members: Map<string, Member>;
+  /** The modules, where hotdeck.json names them. */
+  named: string[] | null;
   /** cargo's configuration file; null where there is none yet. */
   config: Manifest | null;
   configFile: string;
@@ -49,5 +52,16 @@ export function understand(files: readonly SourceFile[], refusals: readonly Refu
   const targets = new Map(
     files.flatMap((each) => (each.target === undefined ? [] : [[each.file, each.target]])),
   );
-  return { root, members, config: read(configFile), configFile, guarded, unread, targets };
+  const named = modulesIn(byName.get('hotdeck.json'));
+  return { root, members, named, config: read(configFile), configFile, guarded, unread, targets };
+}
+
+/** What is wrong with hotdeck.json is said where a workspace is opened. */
+function modulesIn(settings: SourceFile | undefined): string[] | null {
+  if (settings === undefined) return null;
+  try {
+    return stringsOf(tableOf(JSON.parse(settings.bytes.toString('utf8'))).modules);
+  } catch {
+    return null;
+  }
 }

@@ -50,6 +50,14 @@ test('where some say that they are dynamic, those are it, and what they are link
   expect(planOf(files).modules).toEqual(['base', 'plugin']);
 });
 
+test('where hotdeck.json names the modules, those are it', () => {
+  const files = genericFiles();
+  const named = (text: string): string[] => planOf({ ...files, 'hotdeck.json': text }).modules;
+  expect(named('{ "modules": ["plugin"] }')).toEqual(['base', 'plugin']);
+  expect(named('{ "modules": [1] }')).toEqual(['base', 'plugin', 'other']);
+  expect(named('{')).toEqual(['base', 'plugin', 'other']);
+});
+
 test('nothing to set up without a library', () => {
   const plan = planOf({ 'Cargo.toml': '[package]\nname = "alone"\n', 'src/main.rs': '' });
   expect(plan).toMatchObject({ kind: 'generic', ways: [], steps: [], modules: [] });
