@@ -9,7 +9,7 @@ export function Changes({ report }: { report: SetupReport }) {
   return (
     <section className="changes" aria-label="Changes">
       <h2 id={CHANGES_ID} tabIndex={-1}>
-        {report.applied === null ? 'What a set-up changes' : 'What was set up'}
+        {heading(report)}
       </h2>
       {report.applied === null ? null : <AppliedSetup applied={report.applied} />}
       <GitStatus git={report.git} />
@@ -20,4 +20,11 @@ export function Changes({ report }: { report: SetupReport }) {
       )}
     </section>
   );
+}
+
+function heading({ applied, ways }: SetupReport): string {
+  if (applied !== null) return 'What was set up';
+  return ways.length > 0 && ways.every((way) => way.done)
+    ? 'Nothing is left to set up'
+    : 'What a set-up changes';
 }

@@ -61,7 +61,7 @@ export async function lookAtSetup(): Promise<void> {
 export function showSetup(): void {
   if (workspaceOf(useWindow.getState().engine) === null) return;
   set({ shown: true, refused: null });
-  void lookAtSetup();
+  if (!get().looking) void lookAtSetup();
 }
 
 export const hideSetup = (): void => set({ shown: false });
