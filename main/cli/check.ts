@@ -1,32 +1,43 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Finding, Moves } from '../../preload/contract.ts';
+import type { Check, Failure, Finding, Moves } from '../../preload/contract.ts';
 import { Prospector } from '../engine/prospect/prospector.ts';
-import { messageOf } from '../engine/result.ts';
+import { messageOf, success } from '../engine/result.ts';
 import { Inventory } from '../engine/session/inventory.ts';
+import { Choices, setupFolder } from '../engine/setup/choices.ts';
+import { checksText } from './checksText.ts';
+import { dataFolder } from './dataFolder.ts';
 import { findingText } from './findingText.ts';
 import { badUse, findingOf, type Outcome } from './outcome.ts';
+import { ownPen } from './pen.ts';
 import { planText } from './plan.ts';
 import { checkProcess } from './process.ts';
-import { loadWorkspace } from './workspace.ts';
+import { setupChecks } from './setupChecks.ts';
+import { loadWorkspace, realRoot } from './workspace.ts';
 
 interface Arguments {
   path: string;
   pid: number | null;
+  data: string;
   json: boolean;
 }
 
-/** `hotdeck check WORKSPACE [--pid N] [--json]` */
+/** `hotdeck check WORKSPACE [--pid N] [--data FOLDER] [--json]` */
 export async function checkCommand(args: readonly string[]): Promise<Outcome> {
   const parsed = parse(args);
   if (typeof parsed === 'string') return badUse(parsed);
   const { path, pid, json } = parsed;
-  const loaded = await loadWorkspace(path);
-  if (!loaded.ok) return findingOf(loaded.failure);
-  const { workspace, graph } = loaded.value;
-  if (pid !== null) {
-    const running = await checkProcess(pid, workspace);
+  const root = await realRoot(path);
+  const { current: choices } = await Choices.load(setupFolder(parsed.data, root));
+  const loaded = await loadWorkspace(root, choices);
+  if (!loaded.ok && loaded.failure.kind === 'missing-folder') return findingOf(loaded.failure);
+  if (pid !== null && loaded.ok) {
+    const running = await checkProcess(pid, loaded.value.workspace);
     if (!running.ok) return findingOf(running.failure);
   }
+  const checks = await setupChecks(root, choices, loaded.ok ? success(loaded.value.workspace) : loaded);
+  if (!loaded.ok) return unopened(loaded.failure, checks, json);
+  const { workspace, graph } = loaded.value;
   const inventory = new Inventory(workspace, graph);
   await inventory.look(pid);
   const moves = inventory.moves();
@@ -35,27 +46,41 @@ export async function checkCommand(args: readonly string[]): Promise<Outcome> {
   const prospector = new Prospector();
   try {
     const findings = await prospector.findings(scene, pid === null ? null : inventory.processes.server);
-    const found: Found = { workspace: workspace.name, pid, findings, moves };
+    const found: Found = { workspace: workspace.name, pid, checks, findings, moves };
     const text = json ? JSON.stringify(checkJson(found), null, 2) : checkText(found);
-    return { kind: 'printed', text, code: findings.length === 0 ? 0 : 1 };
+    return { kind: 'printed', text, code: findings.length === 0 && !hasProblem(checks) ? 0 : 1 };
   } finally {
     await prospector.close();
   }
+}
+
+const hasProblem = (checks: readonly Check[]): boolean => checks.some(({ state }) => state === 'problem');
+
+/** What there is to say of a workspace that can't be opened: what is missing for it. */
+function unopened(failure: Failure, checks: readonly Check[], json: boolean): Outcome {
+  const text = json ? JSON.stringify({ failure, checks }, null, 2) : checksText(checks, ownPen());
+  return { ...findingOf(failure), text };
 }
 
 function parse(args: readonly string[]): Arguments | string {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { pid: { type: 'string' }, json: { type: 'boolean', default: false } },
+      options: {
+        pid: { type: 'string' },
+        data: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
       allowPositionals: true,
     });
     const [path] = positionals;
     if (path === undefined || positionals.length > 1) return 'check takes one WORKSPACE.';
-    if (values.pid === undefined) return { path, pid: null, json: values.json };
+    if (values.data === '') return '--data takes a folder.';
+    const data = values.data === undefined ? dataFolder() : resolve(values.data);
+    if (values.pid === undefined) return { path, pid: null, data, json: values.json };
     const pid = /^[1-9]\d{0,9}$/.test(values.pid) ? Number(values.pid) : Number.NaN;
     if (!(pid < 2 ** 31)) return `--pid takes the number of a process, not ${values.pid}.`;
-    return { path, pid, json: values.json };
+    return { path, pid, data, json: values.json };
   } catch (error) {
     return messageOf(error);
   }
@@ -64,18 +89,20 @@ function parse(args: readonly string[]): Arguments | string {
 interface Found {
   workspace: string;
   pid: number | null;
+  checks: readonly Check[];
   findings: readonly Finding[];
   moves: Moves;
 }
 
 /** What `--json` prints; documented in docs/command-line.md. */
-function checkJson({ workspace, pid, findings, moves }: Found): object {
-  return { workspace, pid, findings, ...(pid === null ? {} : { plan: moves }) };
+function checkJson({ workspace, pid, checks, findings, moves }: Found): object {
+  return { workspace, pid, checks, findings, ...(pid === null ? {} : { plan: moves }) };
 }
 
-function checkText({ workspace, pid, findings, moves }: Found): string {
+function checkText({ workspace, pid, checks, findings, moves }: Found): string {
   const what = pid === null ? workspace : `${workspace}, process ${pid}`;
   const parts = [
+    checksText(checks, ownPen()),
     findings.length === 0
       ? `${what}: nothing was found that would go wrong.`
       : `${what}: ${findings.length === 1 ? 'one finding' : `${findings.length} findings`}`,

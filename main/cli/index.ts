@@ -1,27 +1,33 @@
 #!/usr/bin/env node
-/** The command line over the engine: `hotdeck WORKSPACE` opens the app, `hotdeck graph|plan|check` print what it shows. */
+/** The command line over the engine: `hotdeck WORKSPACE` opens the app, `hotdeck graph|plan|check|setup` do without it. */
 import { checkCommand } from './check.ts';
 import { graphCommand } from './graph.ts';
 import { openCommand } from './open.ts';
 import type { Outcome } from './outcome.ts';
 import { planCommand } from './plan.ts';
+import { setupCommand } from './setup.ts';
 
 const USAGE = `Usage:
   hotdeck [WORKSPACE]                     open the app, there or where it was last
   hotdeck graph WORKSPACE [--json]        print the module graph
   hotdeck plan WORKSPACE --changed PACKAGE[,PACKAGE] [--rule stack|dependents] [--json]
                                           print what a reload would do after these were rebuilt
-  hotdeck check WORKSPACE [--pid N] [--json]
-                                          print what is wrong with the libraries on disk; with --pid also
-                                          what a reload of that running server would run into
+  hotdeck check WORKSPACE [--pid N] [--data FOLDER] [--json]
+                                          print the checks of the set-up, and what is wrong with the libraries on
+                                          disk; with --pid also what a reload of that running server would run into
+  hotdeck setup WORKSPACE [--dry-run | --apply | --revert] [--way edits|flags]
+                          [--on-conflict merged|original|current] [--data FOLDER] [--json]
+                                          print how the workspace would be set up, set it up, or take that back
 
-Exit codes: 0 all well, 1 there is a finding, or the workspace or the process can't be read, 2 bad use.`;
+Exit codes: 0 all well, 1 there is a finding, or the workspace or the process can't be read, or nothing could be done,
+2 bad use.`;
 
 async function main(args: readonly string[]): Promise<Outcome> {
   const [command, ...rest] = args;
   if (command === 'graph') return graphCommand(rest);
   if (command === 'plan') return planCommand(rest);
   if (command === 'check') return checkCommand(rest);
+  if (command === 'setup') return setupCommand(rest);
   if (command === '--help' || command === '-h' || command === 'help') return { kind: 'printed', text: USAGE };
   if (command?.startsWith('-')) return { kind: 'bad use', message: `Unknown option ${command}.` };
   return openCommand(args);
@@ -33,6 +39,7 @@ if (outcome.kind === 'printed') {
   process.exitCode = outcome.code ?? 0;
 }
 if (outcome.kind === 'finding') {
+  if (outcome.text !== undefined) process.stdout.write(`${outcome.text}\n`);
   process.stderr.write(`hotdeck: ${outcome.message}\n`);
   process.exitCode = 1;
 }

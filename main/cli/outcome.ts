@@ -4,14 +4,15 @@ import type { Failure } from '../../preload/contract.ts';
 export type Outcome =
   /** With code 1 the text tells of findings. */
   | { kind: 'printed'; text: string; code?: 0 | 1 }
-  | { kind: 'finding'; message: string }
+  /** `text` is what could be said all the same. */
+  | { kind: 'finding'; message: string; text?: string }
   | { kind: 'bad use'; message: string }
   | { kind: 'exited'; code: number };
 
 export const badUse = (message: string): Outcome => ({ kind: 'bad use', message });
 
 /** A failure of the engine as the command line says it: the sentence, and what to do. */
-export const findingOf = (failure: Failure): Outcome => ({
+export const findingOf = (failure: Failure): Extract<Outcome, { kind: 'finding' }> => ({
   kind: 'finding',
   message: failure.remedy === null ? failure.message : `${failure.message}\n${failure.remedy}`,
 });

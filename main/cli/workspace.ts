@@ -2,16 +2,27 @@ import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ModuleGraph } from '../../preload/contract.ts';
 import { type Result, success } from '../engine/result.ts';
+import { NO_CHOICES } from '../engine/setup/choices.ts';
+import type { SetupChoices } from '../engine/setup/types.ts';
 import { openWorkspace } from '../engine/workspace/open.ts';
 import type { Workspace } from '../engine/workspace/workspace.ts';
 import { readWorkspaceGraph } from '../engine/workspace/workspaceGraph.ts';
 
-/** Reads a workspace for a command that needs no server. */
+/** A path that was given, absolute and without links; what is not there stays as it was given. */
+export async function realRoot(path: string): Promise<string> {
+  const root = resolve(path);
+  return realpath(root).catch(() => root);
+}
+
+/**
+ * Reads a workspace for a command that needs no server.
+ * @param choices what was chosen for it in the set-up.
+ */
 export async function loadWorkspace(
   path: string,
+  choices: SetupChoices = NO_CHOICES,
 ): Promise<Result<{ workspace: Workspace; graph: ModuleGraph }>> {
-  const root = resolve(path);
-  const workspace = await openWorkspace(await realpath(root).catch(() => root), process.env);
+  const workspace = await openWorkspace(await realRoot(path), process.env, choices);
   if (!workspace.ok) return workspace;
   const graph = readWorkspaceGraph(workspace.value);
   return graph.ok ? success({ workspace: workspace.value, graph: graph.value }) : graph;

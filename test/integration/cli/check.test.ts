@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { FindingSchema, MovesSchema } from '../../../preload/contract.ts';
+import { CheckSchema, FindingSchema, MovesSchema } from '../../../preload/contract.ts';
 import { builtSample, startDepot } from '../../support/fixtures/depot.ts';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';
 import { build, startProgram } from '../../support/fixtures/program.ts';
@@ -20,6 +20,7 @@ import { hotdeck } from './hotdeck.ts';
 const PrintedSchema = z.strictObject({
   workspace: z.string(),
   pid: z.number().nullable(),
+  checks: z.array(CheckSchema),
   findings: z.array(FindingSchema),
   plan: MovesSchema.optional(),
 });
@@ -35,6 +36,7 @@ async function check(root: string, pid: number | null = null): Promise<z.infer<t
   expect(stderr).toBe('');
   const printed = PrintedSchema.parse(JSON.parse(stdout));
   expect(printed.pid).toBe(pid);
+  expect(printed.checks.filter(({ state }) => state === 'problem')).toEqual([]);
   expect(code).toBe(printed.findings.length === 0 ? 0 : 1);
   return printed;
 }
@@ -48,7 +50,8 @@ describe('without a server', () => {
   test('a workspace whose libraries fit together', async () => {
     const root = await builtSample();
     const printed = await check(root);
-    expect(printed).toEqual({ workspace: expect.any(String), pid: null, findings: [] });
+    expect(printed).toMatchObject({ workspace: expect.any(String), pid: null, findings: [] });
+    expect(printed).not.toHaveProperty('plan');
     expect(await hotdeck('check', root)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/: nothing was found that would go wrong\.\n$/),

@@ -77,24 +77,16 @@ const orNull = (error: unknown): null => {
 const realOf = (path: string): Promise<string | null> => realpath(path).catch(orNull);
 const isThere = async (path: string): Promise<boolean> => (await lstat(path).catch(orNull)) !== null;
 
-/** Whether a file may be replaced: its owner may have said no, by its mode or by that of its folder. */
+/**
+ * Whether a file can be replaced, which is up to its folder. That a file itself is write-protected is a matter of the
+ * plan: where all are (a copy of a protected tree), it means nothing.
+ */
 export async function checkWritable(root: string, file: string, located: Located): Promise<Result<null>> {
-  if (located.keep !== null) {
-    // Root may write to what nobody may: it is the mode that says what is wanted.
-    const allowed =
-      (located.keep.mode & 0o222) !== 0 && (await may(join(root, located.target), constants.W_OK));
-    if (!allowed) return refused(file, 'is write-protected', 'Make it writable, then try again.');
-  }
   const [first = located.target] = located.missing;
   const folder = dirname(join(root, first));
-  if (!(await may(folder, constants.W_OK | constants.X_OK))) {
-    return refused(
-      file,
-      `lies in a folder that can't be written to (${folder})`,
-      'Make it writable, then try again.',
-    );
-  }
-  return success(null);
+  if (await may(folder, constants.W_OK | constants.X_OK)) return success(null);
+  const why = `lies in a folder that can't be written to (${folder})`;
+  return refused(file, why, 'Make it writable, then try again.');
 }
 
 const may = (path: string, mode: number): Promise<boolean> =>

@@ -66,6 +66,8 @@ describe('a diff', () => {
         const patch = {
           oldFileName: 'a',
           newFileName: 'b',
+          oldHeader: undefined,
+          newHeader: undefined,
           hunks: diff(before, after).hunks.map((hunk) => ({
             oldStart: hunk.find((line) => line.before !== null)?.before ?? 1,
             newStart: hunk.find((line) => line.after !== null)?.after ?? 1,
