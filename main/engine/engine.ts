@@ -92,6 +92,7 @@ export class Engine {
         data,
         searcher: this.#options.searcher,
         onGrowth: (grown) => this.#broadcast(grown),
+        onRecorded: (recorded) => this.#broadcast(recorded),
         onPatch: (patch) => this.#queue(patch),
         onAuto: (next) => this.#options.toHost({ type: 'auto', root, auto: next }),
       });

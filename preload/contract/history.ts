@@ -10,7 +10,7 @@ import {
 } from './state.ts';
 
 /** The version of the records that are written now. */
-export const HISTORY_VERSION = 1;
+export const HISTORY_VERSION = 1 as const;
 
 const count = z.number().int().nonnegative();
 /** ms since the epoch. */

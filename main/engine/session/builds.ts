@@ -19,11 +19,23 @@ interface Options {
   onEnd(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): Promise<void>;
 }
 
+/** Hears of all that the builds of a session do. */
+export interface BuildObserver {
+  /** Files were saved that a build may have to take in. */
+  edited(files: readonly string[]): void;
+  /** A build begins (`at` in ms since the epoch), set off by an edited file or a request, and takes in these files. */
+  began(build: { at: number; trigger: string; files: readonly string[] }): void;
+  artifact(packageName: string, fresh: boolean): void;
+  /** It is over, and what follows from it is known. */
+  ended(outcome: BuildOutcome): void;
+}
+
 /** The builds of a session: which files wait for one, the one that runs, and what came of the last. */
 export class Builds {
   readonly #options: Options;
   readonly #builder: Builder;
   readonly #edited = new Set<string>();
+  readonly #observers = new Set<BuildObserver>();
   #state: BuildState = { name: 'idle' };
 
   constructor(options: Options) {
@@ -40,9 +52,15 @@ export class Builds {
     return [...this.#edited].sort();
   }
 
+  /** Tells everything from now on; to the end. */
+  observe(observer: BuildObserver): void {
+    this.#observers.add(observer);
+  }
+
   noteEdit(files: readonly string[]): void {
     for (const file of files) this.#edited.add(file);
     this.#options.onEdited(this.edited);
+    this.#tell((observer) => observer.edited(files));
   }
 
   /** Joins a build that runs, or starts one. */
@@ -72,6 +90,7 @@ export class Builds {
     let done = 0;
     this.#set({ name: 'building', since, done, trigger });
     this.#options.onStart(takenIn);
+    this.#tell((observer) => observer.began({ at: since, trigger, files: takenIn }));
     const build = startCargoBuild({
       root: workspace.root,
       arguments: workspace.buildArguments,
@@ -80,6 +99,7 @@ export class Builds {
       onOutput: (text) => output.push(text),
       onArtifact: (name, fresh) => {
         if (!fresh) onArtifact(name);
+        this.#tell((observer) => observer.artifact(name, fresh));
         done += 1;
         this.#set({ name: 'building', since, done, trigger });
       },
@@ -103,6 +123,7 @@ export class Builds {
       this.#options.output.push('\x1b[33mCancelled.\x1b[0m\n');
       this.#options.onCancelled();
       this.#set(before);
+      this.#tell((observer) => observer.ended(outcome));
       return;
     }
     if (outcome.kind === 'ok') {
@@ -113,6 +134,11 @@ export class Builds {
     await this.#options.onEnd(outcome);
     if (outcome.kind === 'ok') this.#set({ name: 'ok', took, at, rebuilt: outcome.rebuilt });
     else this.#set({ name: 'failed', took, at, errors: countErrors(outcome.problems) });
+    this.#tell((observer) => observer.ended(outcome));
+  }
+
+  #tell(what: (observer: BuildObserver) => void): void {
+    for (const observer of this.#observers) what(observer);
   }
 
   #set(state: BuildState): void {

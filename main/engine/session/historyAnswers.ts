@@ -1,15 +1,22 @@
 import type { Answer, QuestionParams } from '../../../preload/contract.ts';
+import type { HistoryStore } from '../history/historyStore.ts';
 import { failed, type Result } from '../result.ts';
 
 const NO_HISTORY = failed('no-history', 'No history is kept here.');
 
 /** Answers what windows ask about the history of a workspace. */
 export class HistoryAnswers {
-  async history(_: QuestionParams<'history'>): Promise<Result<Answer<'history'>>> {
-    return NO_HISTORY;
+  readonly #store: HistoryStore | null;
+
+  constructor(store: HistoryStore | null) {
+    this.#store = store;
   }
 
-  async historyRecord(_: QuestionParams<'historyRecord'>): Promise<Result<Answer<'historyRecord'>>> {
-    return NO_HISTORY;
+  async history(question: QuestionParams<'history'>): Promise<Result<Answer<'history'>>> {
+    return this.#store?.history(question) ?? NO_HISTORY;
+  }
+
+  async historyRecord({ id }: QuestionParams<'historyRecord'>): Promise<Result<Answer<'historyRecord'>>> {
+    return this.#store?.record(id) ?? NO_HISTORY;
   }
 }

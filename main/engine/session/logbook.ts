@@ -53,6 +53,7 @@ export class Logbook {
   readonly store: LogStore | null;
   readonly #options: LogbookOptions;
   readonly #writers: Record<Stream, RunWriter | null> = { server: null, build: null };
+  readonly #latest: Record<Stream, RunWriter | null> = { server: null, build: null };
   readonly #grown = new Map<string, Growth>();
   #timer: NodeJS.Timeout | undefined;
   #reload = 0;
@@ -99,8 +100,15 @@ export class Logbook {
     const output = this.#options.output[stream];
     const writer = this.store.begin({ stream, onPressure: (pressed) => output.hold('disk', pressed) });
     this.#writers[stream] = writer;
+    this.#latest[stream] = writer;
     this.#runs = { ...this.#runs, [stream]: writer.id };
     this.#options.onRuns(this.#runs);
+  }
+
+  /** The run of a stream that goes on, or the latest of this session, and how many lines it has. Null: none is stored. */
+  place(stream: Stream): { run: string; lines: number } | null {
+    const growth = this.#latest[stream]?.growth;
+    return growth === undefined ? null : { run: growth.run, lines: growth.lines };
   }
 
   append(stream: Stream, bytes: Uint8Array): void {

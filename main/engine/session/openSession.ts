@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
-import type { Auto, Failure, Preferences, SessionPatch } from '../../../preload/contract.ts';
+import type { Auto, EngineMessage, Failure, Preferences, SessionPatch } from '../../../preload/contract.ts';
+import { HistoryStore } from '../history/historyStore.ts';
 import { LogSearch } from '../logs/search/logSearch.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
 import type { Choices } from '../setup/choices.ts';
@@ -11,6 +12,7 @@ import { LogAnswers } from './logAnswers.ts';
 import type { LogbookOptions } from './logbook.ts';
 import { noticeOfFailure } from './notices.ts';
 import { Places } from './places.ts';
+import { Recorder } from './recorder.ts';
 import { Searches } from './searches.ts';
 import { Session } from './session.ts';
 import { Triggers } from './triggers.ts';
@@ -42,6 +44,7 @@ interface Options {
   /** The program that searches logs. */
   searcher: URL;
   onGrowth: LogbookOptions['onGrowth'];
+  onRecorded(recorded: Extract<EngineMessage, { type: 'recorded' }>): void;
   onPatch(patch: SessionPatch): void;
   onAuto(auto: Auto): void;
 }
@@ -57,6 +60,7 @@ export async function openSession({
   data,
   searcher,
   onGrowth,
+  onRecorded,
   onPatch,
   onAuto,
 }: Options): Promise<Result<OpenSession>> {
@@ -71,6 +75,7 @@ export async function openSession({
       keep: preferences().keepLogs,
       onGrowth,
     };
+    let recorder: Recorder | null = null;
     const session = new Session({
       workspace: workspace.value,
       graph: graph.value,
@@ -78,9 +83,16 @@ export async function openSession({
       env,
       choices,
       logs,
-      onPatch,
+      onPatch: (patch) => {
+        onPatch(patch);
+        recorder?.note(patch);
+      },
     });
     for (const failure of failures) session.notices.add(noticeOfFailure(failure));
+    const onFailure = (failure: Failure): void => session.notices.add(noticeOfFailure(failure));
+    const history = data === null ? null : new HistoryStore({ data, workspace: logs.workspace, onFailure });
+    history?.onRecorded((entry) => onRecorded({ type: 'recorded', entry }));
+    recorder = history && new Recorder(session, history);
     const search = new LogSearch(searcher);
     const searches = new Searches(session.logbook.store, search);
     const actions = new Actions(session, onAuto);
@@ -90,6 +102,8 @@ export async function openSession({
     const close = async (grace: number): Promise<void> => {
       await Promise.all([triggers.close(), search.close()]);
       await session.close(grace);
+      await recorder?.close();
+      await history?.close();
     };
     return success({
       session,
@@ -97,7 +111,7 @@ export async function openSession({
       places,
       searches,
       logs: new LogAnswers(session.logbook.store, search),
-      history: new HistoryAnswers(),
+      history: new HistoryAnswers(history),
       close,
     });
   } catch (error) {

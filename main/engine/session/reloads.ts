@@ -52,6 +52,7 @@ export class Reloads {
   #watch: ReloadWatch | null = null;
   #plan: Plan | null = null;
   #events: LogEvent[] = [];
+  #answered: number | null = null;
   readonly #talk = new ReloadTalk();
   #done: Promise<void> = Promise.resolve();
 
@@ -68,6 +69,11 @@ export class Reloads {
     return this.#done;
   }
 
+  /** When the server first said, in the latest reload, that it serves again: ms after that began. Null: it did not. */
+  get answered(): number | null {
+    return this.#answered;
+  }
+
   /** Modules that the running reload is about to take out, and those that are on their way back in. */
   get moving(): { unloading: ReadonlySet<string>; loading: ReadonlySet<string> } {
     const watch = this.#watch;
@@ -80,6 +86,7 @@ export class Reloads {
 
   noteReady(): void {
     this.#watch?.noteReady();
+    this.#answered ??= this.#watch?.elapsed ?? null;
   }
 
   /** What the server's log says; it explains what the maps show, and stands in for them where they can't be read. */
@@ -135,6 +142,7 @@ export class Reloads {
     this.#watch = watch;
     this.#plan = plan;
     this.#events = [];
+    this.#answered = null;
     this.#talk.begin();
     if (this.#talk.underWay) watch.noteUnderWay();
     onChange({ ...started, evidence: inventory.blind === null ? 'maps' : 'log' });

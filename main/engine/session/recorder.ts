@@ -1,0 +1,139 @@
+import type {
+  HistoryRecord,
+  LastReload,
+  ServerState,
+  SessionPatch,
+  Stream,
+} from '../../../preload/contract.ts';
+import type { BuildOutcome } from '../build/cargoBuild.ts';
+import type { HistoryStore } from '../history/historyStore.ts';
+import { BuildNotes, triggerOf } from './buildNotes.ts';
+import { type Edit, Edits } from './edits.ts';
+import { ownersOf } from './owners.ts';
+import { buildRecord, editRecord, type Place, reloadRecord, type Scene, serverRecord } from './records.ts';
+import type { Session } from './session.ts';
+
+type Watched = Pick<Session, 'store' | 'server' | 'builds' | 'reloads' | 'logbook' | 'workspace' | 'refresh'>;
+
+/** Makes a record of each thing that happens in a session, and has it kept. It only listens. */
+export class Recorder {
+  readonly #session: Watched;
+  readonly #history: HistoryStore;
+  readonly #edits = new Edits();
+  readonly #pending = new Set<Promise<void>>();
+  #build: BuildNotes | null = null;
+  /** The reload that runs: where the log was when it began, and the edits that were built by then. */
+  #reload: { number: number; line: number; edits: Edit[] } | null = null;
+  #server: ServerState;
+  #started = 0;
+
+  constructor(session: Watched, history: HistoryStore) {
+    this.#session = session;
+    this.#history = history;
+    this.#server = session.store.state.server;
+    history.noteGraph(session.store.state.graph);
+    session.builds.observe({
+      edited: (files) => this.#onEdit(files),
+      began: ({ at, trigger, files }) => {
+        this.#build = new BuildNotes(at, triggerOf(trigger, files));
+      },
+      artifact: (name, fresh) => this.#build?.artifact(name, fresh, Date.now()),
+      ended: (outcome) => this.#onBuild(outcome),
+    });
+  }
+
+  /** The session's state has changed: these parts of it. */
+  note({ graph, server, lastReload }: SessionPatch): void {
+    if (graph !== undefined) this.#history.noteGraph(graph);
+    if (server !== undefined) this.#onServer(server);
+    if (lastReload !== undefined && lastReload !== null) this.#onReload(lastReload);
+  }
+
+  /** Resolves when all that has happened is kept. */
+  async close(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+  }
+
+  #onEdit(files: readonly string[]): void {
+    const at = Date.now();
+    const ownersOfEach = files.map((file) => ({ file, owners: ownersOf(this.#session.workspace, file) }));
+    this.#edits.note(ownersOfEach, at);
+    const owners = [...new Set(ownersOfEach.flatMap((each) => each.owners))];
+    const scene = this.#scene('pid' in this.#server ? this.#place('server') : null);
+    this.#keep(editRecord({ at, files: [...files], owners }, scene));
+  }
+
+  #onBuild(outcome: BuildOutcome): void {
+    const notes = this.#build;
+    this.#build = null;
+    if (notes === null) return;
+    const place = this.#place('build');
+    const scene = this.#scene(place && { ...place, line: 0 });
+    const { nodes } = this.#session.store.state.graph;
+    this.#keep(buildRecord(notes, outcome, Date.now(), nodes, scene));
+  }
+
+  #onReload(reload: LastReload): void {
+    if (reload.verdict === 'running') {
+      if (this.#reload?.number === reload.number) return;
+      const edits = this.#edits.takenIn(this.#session.builds.edited);
+      this.#reload = { number: reload.number, line: this.#place('server')?.line ?? 0, edits };
+      return;
+    }
+    const { line = 0, edits = [] } = this.#reload ?? {};
+    this.#reload = null;
+    const place = this.#place('server');
+    const { answered } = this.#session.reloads;
+    this.#edits.forget(edits, reload.swapped);
+    this.#wait(async () => {
+      // What the modules came to is known with the look that follows.
+      await this.#session.refresh();
+      const record = reloadRecord(reload, edits, answered, this.#scene(place && { ...place, line }));
+      if (record !== null) this.#keep(record);
+    });
+  }
+
+  #onServer(server: ServerState): void {
+    const before = this.#server;
+    this.#server = server;
+    const at = Date.now();
+    const scene = this.#scene(this.#place('server'));
+    if (server.name === 'starting') {
+      const { since, pid } = server;
+      this.#started = since;
+      this.#edits.forgetAll(this.#session.builds.edited);
+      this.#keep(serverRecord({ at: since, event: 'start', pid, life: null, end: null }, scene));
+    } else if (server.name === 'running' && before.name === 'starting') {
+      const life = at - this.#started;
+      this.#keep(serverRecord({ at, event: 'ready', pid: server.pid, life, end: null }, scene));
+    } else if (!('pid' in server) && 'pid' in before) {
+      const life = at - this.#started;
+      this.#wait(async () => {
+        const end = await this.#session.server.lastEnd;
+        const event = end?.crashed === true ? 'crash' : 'stop';
+        this.#keep(serverRecord({ at, event, pid: before.pid, life, end }, scene));
+      });
+    }
+  }
+
+  /** Where a stream's log is now; null where none is stored. */
+  #place(stream: Stream): Place | null {
+    const place = this.#session.logbook.place(stream);
+    return place && { run: place.run, line: place.lines, endLine: place.lines };
+  }
+
+  #scene(place: Place | null): Scene {
+    const { modules } = this.#session.store.state;
+    const states = Object.entries(modules).map(([name, { state }]) => [name, state] as const);
+    return { place, modules: Object.fromEntries(states) };
+  }
+
+  #keep(record: HistoryRecord): void {
+    this.#history.append(record);
+  }
+
+  #wait(work: () => Promise<void>): void {
+    const pending = work().finally(() => this.#pending.delete(pending));
+    this.#pending.add(pending);
+  }
+}

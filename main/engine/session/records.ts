@@ -1,0 +1,141 @@
+/** What is kept of what happened: pure. */
+import {
+  type BuildRecord,
+  type EditRecord,
+  type GraphNode,
+  HISTORY_VERSION,
+  type LastReload,
+  type ModuleStateName,
+  type Problem,
+  type ReloadRecord,
+  type ServerRecord,
+} from '../../../preload/contract.ts';
+import type { BuildOutcome } from '../build/cargoBuild.ts';
+import type { ServerEnd } from '../process/serverControl.ts';
+import type { BuildNotes } from './buildNotes.ts';
+import type { Edit } from './edits.ts';
+
+/** A part of a stored log: its lines [line, endLine). */
+export interface Place {
+  run: string;
+  line: number;
+  endLine: number;
+}
+
+/** What is noted with all that happens. */
+export interface Scene {
+  place: Place | null;
+  modules: Record<string, ModuleStateName>;
+}
+
+/** A build with thousands of errors has its first ones here, and all of them in its log. */
+const MOST_PROBLEMS = 100;
+const LONGEST_PROBLEM = 4000;
+
+const baseOf = ({ place, modules }: Scene, at: number) => ({
+  v: HISTORY_VERSION,
+  at: Math.round(at),
+  run: place?.run ?? null,
+  line: place?.line ?? null,
+  endLine: place?.endLine ?? null,
+  modules,
+});
+
+export const editRecord = (edit: Pick<EditRecord, 'at' | 'files' | 'owners'>, scene: Scene): EditRecord => ({
+  ...baseOf(scene, edit.at),
+  kind: 'edit',
+  files: edit.files,
+  owners: edit.owners,
+});
+
+/** @param over when it was; ms since the epoch. @param nodes those of the graph: what counts as a module. */
+export function buildRecord(
+  notes: BuildNotes,
+  outcome: BuildOutcome,
+  over: number,
+  nodes: readonly GraphNode[],
+  scene: Scene,
+): BuildRecord {
+  const { at, trigger, compiled, fresh } = notes;
+  const problems = outcome.kind === 'cancelled' ? [] : outcome.problems;
+  const errors = problems.filter(({ level }) => level === 'error').length;
+  const names = new Set(compiled.map(({ name }) => name));
+  return {
+    ...baseOf(scene, at),
+    kind: 'build',
+    took: Math.max(0, over - at),
+    trigger,
+    outcome: outcome.kind,
+    message: outcome.kind === 'failed' && errors === 0 ? outcome.message : null,
+    compiled,
+    fresh,
+    link: null,
+    rebuilt: nodes.flatMap(({ name, role }) => (role !== 'external' && names.has(name) ? [name] : [])),
+    reasons: {},
+    problems: {
+      errors,
+      warnings: problems.length - errors,
+      list: problems.slice(0, MOST_PROBLEMS).map(shortened),
+    },
+  };
+}
+
+/** @param edits those that a build had taken in before it. @param answered ms until the server said that it serves. */
+export function reloadRecord(
+  reload: LastReload,
+  edits: readonly Edit[],
+  answered: number | null,
+  scene: Scene,
+): ReloadRecord | null {
+  const { verdict, startedAt, stuck: _, steps, plan, cause, ...rest } = reload;
+  if (verdict === 'running') return null;
+  const { unload, restart, leftBehind } = plan;
+  const of = (modules: readonly string[]) =>
+    edits.filter(({ owners }) => owners.some((name) => modules.includes(name)));
+  const saves = of(unload).map(({ at }) => at);
+  const left = steps.find(({ step }) => step === 'unload')?.at ?? null;
+  return {
+    ...baseOf(scene, startedAt),
+    ...rest,
+    kind: 'reload',
+    cause,
+    took: rest.took ?? 0,
+    verdict,
+    steps: steps.map((step) => ({ ...step, at: tenth(step.at) })),
+    plan,
+    files: of([...unload, ...restart, ...leftBehind]).map(({ file }) => file),
+    saved: saves.length === 0 ? null : Math.min(...saves),
+    // Of one that nobody here began, the beginning was not seen.
+    drain: cause === 'outside' || left === null ? null : tenth(left),
+    firstAnswer: answered === null ? null : tenth(answered),
+  };
+}
+
+/** @param end how it ended, once it has. */
+export const serverRecord = (
+  {
+    at,
+    event,
+    pid,
+    life,
+    end,
+  }: Pick<ServerRecord, 'at' | 'event' | 'pid' | 'life'> & { end: ServerEnd | null },
+  scene: Scene,
+): ServerRecord => ({
+  ...baseOf(scene, at),
+  kind: 'server',
+  event,
+  pid,
+  code: end?.code ?? null,
+  signal: end?.signal ?? null,
+  life,
+  lines: event === 'crash' ? (end?.tail ?? []) : [],
+  coreFile: end?.core.file ?? null,
+});
+
+const shortened = (problem: Problem): Problem =>
+  problem.rendered.length <= LONGEST_PROBLEM
+    ? problem
+    : { ...problem, rendered: `${problem.rendered.slice(0, LONGEST_PROBLEM)}\x1b[0m…` };
+
+const tenth = (ms: number): number => Math.round(ms * 10) / 10;
