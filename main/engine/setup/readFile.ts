@@ -5,7 +5,7 @@ import { codeOf, failed, messageOf } from '../result.ts';
 import type { SourceFile } from './types.ts';
 
 /** Larger than any manifest that a person wrote. */
-const MOST_BYTES = 1024 * 1024;
+const MOST_BYTES = 512 * 1024;
 
 /** A file as it was found: its bytes, and what speaks against writing it; or why it can't be read. */
 export type Found =

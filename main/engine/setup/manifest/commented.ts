@@ -50,7 +50,9 @@ function arrayFrom(
   const lines: string[] = [];
   const splices: Splice[] = [];
   let end: number | null = null;
-  for (const comment of comments.slice(first)) {
+  for (let index = first; index < comments.length; index += 1) {
+    const comment = comments[index];
+    if (comment === undefined || index - first > MOST_LINES) return null;
     const line = textBehind(manifest, comment);
     if (end !== null) {
       const apart = manifest.text.slice(end, comment.start).trim() !== '';
@@ -63,7 +65,6 @@ function arrayFrom(
     if (own !== null) {
       lines.push(line);
       splices.push(withoutHash(comment));
-      if (lines.length > MOST_LINES) return null;
       continue;
     }
     const strings = line.includes(']') ? stringsOfKey([...lines, line].join('\n'), key) : null;
