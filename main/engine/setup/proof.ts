@@ -1,28 +1,49 @@
 import type { Way } from '../../../preload/contract.ts';
 import type { Environment } from '../environment.ts';
+import type { Result } from '../result.ts';
+import { configAbove } from './machine/cargoConfig.ts';
 import { askCargo, type InForce } from './machine/inForce.ts';
+import { inShadow } from './machine/shadow.ts';
 import type { CrateInForce } from './machine/unitGraph.ts';
-import type { SetupPlan } from './types.ts';
+import { askingEnvironment, readToolchains } from './toolchains.ts';
+import type { FileEdit, SetupPlan } from './types.ts';
 
 export { askCargo, type InForce };
 
 type PlanInShort = Pick<SetupPlan, 'kind' | 'modules' | 'steps'>;
 
 /**
- * Has cargo itself say whether the flags of a way are in force in the files as they are now. Builds nothing; works on
- * stable too. Null where cargo can't be asked; askCargo says why.
+ * Has cargo itself say whether the flags of a way are in force, now or with its edits. Builds nothing and leaves the
+ * workspace as it is; works on stable too. Null where cargo can't be asked; askCargo says why.
  * @param args the way's arguments, and whatever else `cargo build` gets.
  * @param plan names the libraries that are to be dynamic; without it, it is those that are.
+ * @param edits what would be in the files: cargo is asked in a folder that looks like the workspace with them.
  */
 export async function proveWay(
   root: string,
   args: readonly string[],
   env: Environment,
   plan: PlanInShort | null = null,
+  edits: readonly FileEdit[] = [],
 ): Promise<Way['proof']> {
-  const answer = await askCargo(root, args, env);
-  return answer.ok ? proofOf(answer.value, plan) : null;
+  if (edits.length === 0) return proofOfAnswer(await askCargo(root, args, env), plan);
+  // What decides on the toolchain, and on cargo's configuration, may lie in the folders above.
+  const asking = askingEnvironment(env, await readToolchains(root, env));
+  if (asking === null) return null;
+  const above = await configAbove(root);
+  const outer = above.flatMap((file) => ['--config', file]);
+  try {
+    return await inShadow(root, edits, plan?.steps.map(({ file }) => file) ?? [], async (shadow) =>
+      proofOfAnswer(await askCargo(shadow, [...outer, ...args], asking), plan),
+    );
+  } catch {
+    // No room for a temporary folder, say: then there is no proof.
+    return null;
+  }
 }
+
+const proofOfAnswer = (answer: Result<InForce>, plan: PlanInShort | null): Way['proof'] =>
+  answer.ok ? proofOf(answer.value, plan) : null;
 
 /** What cargo's answer proves, in words. Pure. */
 export function proofOf(

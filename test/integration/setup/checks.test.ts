@@ -1,5 +1,5 @@
 /** The checks on real workspaces, with the rustup, cargo and linkers of this machine. Needs stable and nightly. */
-import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Environment, userEnvironment } from '../../../main/engine/environment.ts';
@@ -14,6 +14,7 @@ import { askingEnvironment, readToolchains } from '../../../main/engine/setup/to
 import type { SetupChoices } from '../../../main/engine/setup/types.ts';
 import { openWorkspace } from '../../../main/engine/workspace/open.ts';
 import type { Check } from '../../../preload/contract.ts';
+import { writeFamily } from '../../support/fixtures/familyManifests.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
 const env: Environment = { ...userEnvironment(process.env), RUSTUP_AUTO_INSTALL: '0' };
@@ -59,6 +60,16 @@ async function checksOf(
   });
   expect(new Set(checks.map((each) => each.id)).size).toBe(checks.length);
   return new Map(checks.map((each) => [each.id, each]));
+}
+
+/** All files of a workspace and what is in them, but for the lock file. */
+async function treeOf(root: string): Promise<[string, string][]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries.filter((each) => each.isFile() && each.name !== 'Cargo.lock');
+  const paths = files.map((each) => join(each.parentPath, each.name)).sort();
+  return Promise.all(
+    paths.map(async (path): Promise<[string, string]> => [path, await readFile(path, 'utf8')]),
+  );
 }
 
 /** What rustup itself says, asked where it can only answer. */
@@ -226,6 +237,38 @@ describe('what cargo says without building', () => {
       text: 'cargo gives pair_core --cfg pair_mods and -Cprefer-dynamic; pair_core gets -Ztls-model=initial-exec.',
     });
     expect(await askCargo(root, args, env)).toMatchObject({ ok: false, failure: { kind: 'needs-nightly' } });
+  });
+
+  test.each([
+    ['on stable', env],
+    ['on nightly', nightly],
+  ])('each way is proved before it is gone, %s', async (_, given) => {
+    const root = await pair('rlib');
+    await rename(join(root, 'core/Cargo.toml'), join(root, 'core/Manifest.toml'));
+    await symlink('Manifest.toml', join(root, 'core/Cargo.toml'));
+    const { files, refusals } = await readSources(root);
+    const plan = planSetup(files, refusals);
+    const before = await treeOf(root);
+    const proofs = await Promise.all(
+      plan.ways.map((way) => proveWay(root, way.arguments, given, plan, way.edits)),
+    );
+    const proof = { holds: true, text: 'cargo gives pair_core -Cprefer-dynamic.' };
+    expect(proofs).toEqual([proof, proof]);
+    expect(await treeOf(root)).toEqual(before);
+    expect(await proveWay(root, [], given, plan)).toMatchObject({ holds: false });
+  });
+
+  test('each way is proved for a workspace of the family', async () => {
+    const root = await temporaryFolder('hotdeck-checks');
+    await writeFamily(root, { prefix: 'tuwunel_' });
+    const { files, refusals } = await readSources(root);
+    const plan = planSetup(files, refusals);
+    for (const way of plan.ways) {
+      expect(await proveWay(root, way.arguments, nightly, plan, way.edits), way.id).toEqual({
+        holds: true,
+        text: 'cargo gives all 6 libraries --cfg tuwunel_mods and -Cprefer-dynamic; tuwunel_core gets -Ztls-model=initial-exec.',
+      });
+    }
   });
 
   test('a crate that has to be downloaded first is not downloaded', async () => {

@@ -34,26 +34,44 @@ export interface CargoSettings {
   targetDirectory: string | null;
 }
 
+// Where there are both, cargo takes the one without an ending.
+const NAMES = ['config', 'config.toml'];
+
 /** Reads `.cargo/config.toml` of a folder, of all folders above it, and of cargo's own. */
 export async function readCargoConfig(root: string, env: Environment): Promise<CargoConfig> {
-  const folders = [root];
-  for (const folder of folders) if (dirname(folder) !== folder) folders.push(dirname(folder));
   const home = env.CARGO_HOME ?? join(homedir(), '.cargo');
-  const places = [...new Set([...folders.map((folder) => join(folder, '.cargo')), home])];
+  const places = [...new Set([...foldersUp(root).map((folder) => join(folder, '.cargo')), home])];
   const config: CargoConfig = { files: [], broken: [] };
   for (const place of places) {
-    for (const name of ['config', 'config.toml']) {
-      const file = join(place, name);
-      const text = await readFile(file, 'utf8').catch(() => null);
-      if (text === null) continue;
-      const parsed = parseToml(text, file);
-      if (parsed.ok) config.files.push({ file, table: parsed.value });
-      else config.broken.push(parsed.failure.message);
-      // Where there are both, cargo takes the one without an ending.
-      break;
-    }
+    const found = await configIn(place);
+    if (found === null) continue;
+    const parsed = parseToml(found.text, found.file);
+    if (parsed.ok) config.files.push({ file: found.file, table: parsed.value });
+    else config.broken.push(parsed.failure.message);
   }
   return config;
+}
+
+/** The configuration files that hold in a folder and lie above it, the furthest first. Cargo's own is none of them. */
+export async function configAbove(root: string): Promise<string[]> {
+  const [, ...above] = foldersUp(root);
+  const found = await Promise.all(above.map((folder) => configIn(join(folder, '.cargo'))));
+  return found.flatMap((each) => each?.file ?? []).reverse();
+}
+
+async function configIn(folder: string): Promise<{ file: string; text: string } | null> {
+  for (const name of NAMES) {
+    const file = join(folder, name);
+    const text = await readFile(file, 'utf8').catch(() => null);
+    if (text !== null) return { file, text };
+  }
+  return null;
+}
+
+function foldersUp(root: string): string[] {
+  const folders = [root];
+  for (const folder of folders) if (dirname(folder) !== folder) folders.push(dirname(folder));
+  return folders;
 }
 
 /** The `--config key=value` among the arguments of cargo, each like a file of its own. */
