@@ -8,6 +8,9 @@ import { writeFiles } from '../support/fixtures/files.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { button } from '../support/window.ts';
 
+/** What there is to know takes a few runs of cargo. */
+const PATIENCE_MS = 60_000;
+
 const manifest = (name: string, more = ''): string =>
   `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2021"\n${more}`;
 
@@ -51,7 +54,7 @@ test('opens from everywhere, keeps the focus, and gives it back', async () => {
   await window.keyboard.press('Escape');
   await expect.poll(() => view(window).count()).toBe(0);
   expect(await focused(window)).toBe('Set it up');
-  await expect.poll(() => opener.textContent()).toMatch(/^Set up\d+$/);
+  await expect.poll(() => opener.textContent(), { timeout: PATIENCE_MS }).toMatch(/^Set up\d+$/);
 
   // By its button, with the focus inside however long one tabs.
   await opener.click();
@@ -135,7 +138,8 @@ test('shows what there is and what would change, and changes nothing', async () 
     .toContain('+++ b/rules/Cargo.toml');
 
   await button(window, 'Check again').click();
-  await expect.poll(() => button(window, 'Check again').getAttribute('aria-disabled')).toBe('false');
+  const checking = () => button(window, 'Check again').getAttribute('aria-disabled');
+  await expect.poll(checking, { timeout: PATIENCE_MS }).toBe('false');
   expect(await focused(window)).toBe('Check again');
   for (const [file, text] of Object.entries(PLAIN))
     expect(await readFile(join(root, file), 'utf8')).toBe(text);
