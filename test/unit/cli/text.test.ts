@@ -1,0 +1,53 @@
+import { homedir } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { checksSummary } from '../../../main/cli/checksText.ts';
+import { dataFolder } from '../../../main/cli/dataFolder.ts';
+import { diffText } from '../../../main/cli/diffText.ts';
+import { clean, penFor } from '../../../main/cli/pen.ts';
+import { argumentLines, shellWords } from '../../../main/cli/setupText.ts';
+import { hunksOf, linesOf } from '../../../main/engine/setup/changes/diffOf.ts';
+
+const diff = (before: string, after: string, isColoured = false): string =>
+  diffText(
+    { file: 'Cargo.toml', hunks: hunksOf(linesOf(Buffer.from(before), Buffer.from(after))) },
+    penFor(isColoured),
+  );
+
+describe('a diff', () => {
+  test('is one that patch would take', () => {
+    expect(diff('a\nb\nc\n', 'a\nB\nc\n')).toBe(
+      '--- a/Cargo.toml\n+++ b/Cargo.toml\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c',
+    );
+    expect(diff('', 'a\n')).toBe('--- /dev/null\n+++ b/Cargo.toml\n@@ -0,0 +1,1 @@\n+a');
+    expect(diff('a\n', '')).toBe('--- a/Cargo.toml\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-a');
+  });
+
+  test('has colours where a terminal reads it, and nothing of the file’s that it would obey', () => {
+    expect(diff('a\n', '\tb\x1b[2J\x07\u202e\n')).toContain('\n+\tb<1b>[2J<07><202e>');
+    expect(diff('a\n', 'b\n', true)).toContain('\x1b[31m-a\x1b[0m\n\x1b[32m+b\x1b[0m');
+    expect(clean('tab\there, ümlaut, ␍')).toBe('tab\there, ümlaut, ␍');
+  });
+});
+
+test('arguments can be pasted into a shell', () => {
+  expect(shellWords(['cargo', '--config', 'a=["it\'s"]', ''])).toBe(`cargo --config 'a=["it'\\''s"]' ''`);
+  expect(argumentLines(['-Zx', '--config', 'a=b', '--config', 'c d'])).toBe(
+    "      -Zx \\\n      --config a=b \\\n      --config 'c d'",
+  );
+});
+
+test('checks are counted, the worst first', () => {
+  const check = (state: 'ok' | 'warning' | 'problem') => ({
+    ...{ id: 'x', group: 'linker' as const, title: '', seen: '', why: '', remedy: null, action: null },
+    state,
+  });
+  const checks = [check('ok'), check('problem'), check('ok'), check('warning'), check('problem')];
+  expect(checksSummary(checks)).toBe('Set-up checks: 2 problems, 1 warning, 2 ok');
+  expect(checksSummary([])).toBe('Set-up checks: none');
+});
+
+test('the data folder is the app’s', () => {
+  expect(dataFolder({ XDG_CONFIG_HOME: '/config' }, 'linux')).toBe('/config/hotdeck');
+  expect(dataFolder({ XDG_CONFIG_HOME: '' }, 'linux')).toBe(`${homedir()}/.config/hotdeck`);
+  expect(dataFolder({}, 'darwin')).toBe(`${homedir()}/Library/Application Support/hotdeck`);
+});
