@@ -1,8 +1,7 @@
 /** From a clean checkout to the first reload, and back to the last byte: the engine alone, on a nightly of our own. */
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { setupFolder } from '../../../main/engine/setup/choices.ts';
 import type { SetupReport, WayId } from '../../../preload/contract.ts';
@@ -10,23 +9,7 @@ import { type EngineClient, runningPid, startEngine } from '../../support/engine
 import { FAMILY_MODULES, setFamilyGreeting, writeFamilyServer } from '../../support/fixtures/familyServer.ts';
 import { editFile } from '../../support/fixtures/files.ts';
 import { temporaryFolder } from '../../support/folders.ts';
-
-/** Of every file that is not made by building. */
-async function treeHash(root: string): Promise<string> {
-  const hash = createHash('sha256');
-  const visit = async (folder: string): Promise<void> => {
-    const entries = await readdir(folder, { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const path = join(folder, entry.name);
-      if (entry.name === 'target' || entry.name === '.git') continue;
-      hash.update(`${relative(root, path)}\0`);
-      if (entry.isDirectory()) await visit(path);
-      else hash.update(await readFile(path));
-    }
-  };
-  await visit(root);
-  return hash.digest('hex');
-}
+import { treeHash } from '../../support/treeHash.ts';
 
 async function open(): Promise<{ client: EngineClient; root: string; data: string }> {
   const [root, data] = await Promise.all([temporaryFolder(), temporaryFolder()]);
