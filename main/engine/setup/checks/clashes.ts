@@ -70,8 +70,8 @@ function without(pattern: RegExp, features: Manifest['features'], buildArguments
 }
 
 /** Null where the workspace is none of the family. */
-export function clashFacts({ plan, manifests, buildArguments }: Scene): ClashFacts | null {
-  const server = serverManifest(manifests);
+export function clashFacts({ plan, manifests, workspace, buildArguments }: Scene): ClashFacts | null {
+  const server = serverManifest(manifests, workspace?.program.package ?? null);
   if (plan.kind !== 'family' || server === null) return null;
   const tables = manifests.flatMap(({ table }) => [
     tableAt(tableAt(table, 'workspace'), 'dependencies'),

@@ -15,10 +15,15 @@ interface FamilyFacts {
 /** Reads the server's own source for what the checks of the family look at. Null where it is none of the family. */
 export async function gatherFamily(scene: Scene): Promise<FamilyFacts | null> {
   const { root, plan, manifests, files, workspace, choices } = scene;
-  const server = serverManifest(manifests);
+  const server = serverManifest(manifests, workspace?.program.package ?? null);
   if (plan.kind !== 'family' || server === null) return null;
   const [mods, main] = await Promise.all([
-    firstSource(root, server.folder, ['mods.rs', 'src/mods.rs'], /\bMODULE_NAMES\b/),
+    firstSource(
+      root,
+      server.folder,
+      ['mods.rs', 'src/mods.rs', 'main.rs', 'src/main.rs'],
+      /\bMODULE_NAMES\b/,
+    ),
     firstSource(root, server.folder, ['lib.rs', 'src/lib.rs', 'main.rs', 'src/main.rs'], /\bfn\s+async_\w+/),
   ]);
   const [manifest] = files.filter((each) => each.file === 'Cargo.toml');

@@ -50,7 +50,7 @@ export function featureCheck(facts: FeatureFacts): Check {
 
 /** Null where the workspace is none of the family. */
 export function featureFacts({ plan, manifests, workspace, buildArguments }: Scene): FeatureFacts | null {
-  const server = serverManifest(manifests);
+  const server = serverManifest(manifests, workspace?.program.package ?? null);
   if (plan.kind !== 'family' || server === null) return null;
   return {
     feature: modulesFeature(server),

@@ -1,7 +1,9 @@
 import type { Check } from '../../../../preload/contract.ts';
 import { type InstalledLinker, installedLinkers, nextLinker } from '../linkers.ts';
+import { configArguments, type Flags } from '../machine/cargoConfig.ts';
 import { type Driver, readDriver } from '../machine/driver.ts';
 import { type LinkerChoice, linkerChoice } from '../machine/linkerChoice.ts';
+import { tableAt, textsAt } from '../machine/toml.ts';
 import { about, listed } from './check.ts';
 import type { Scene } from './input.ts';
 
@@ -122,13 +124,28 @@ function othersCheck({ installed }: LinkerFacts): Check {
 /** Asks the compiler driver and the linkers. */
 export async function gatherLinkers(scene: Scene): Promise<LinkerFacts> {
   const { root, env, toolchains, cargo, choices } = scene;
-  const choice = linkerChoice(cargo, choices.linker);
+  const choice = linkerChoice(cargo, {
+    chosen: choices.linker,
+    profile: devFlags(scene),
+    wrapped: /mold-wrapper\.so/.test(env.LD_PRELOAD ?? ''),
+  });
   const [driver, installed] = await Promise.all([
     readDriver(choice.driver, root, env),
     installedLinkers(env, toolchains),
   ]);
   const ownLld = choice.ownOff ? false : asksForOwnLld(scene);
   return { choice, driver, installed, ownLld, worked: choices.worked };
+}
+
+/** The flags of the dev profile that are in force: on cargo's command line, else in the manifest. */
+function devFlags({ manifests, buildArguments }: Scene): Flags {
+  const root = manifests.find((each) => each.file === 'Cargo.toml');
+  const places = [...configArguments(buildArguments), { file: 'Cargo.toml', table: root?.table ?? {} }];
+  for (const { file, table } of places) {
+    const values = textsAt(tableAt(tableAt(table, 'profile'), 'dev'), 'rustflags');
+    if (values.length > 0) return { values, from: `${file} (profile.dev)` };
+  }
+  return { values: [], from: '' };
 }
 
 /** On x86_64 Linux rustc asks for its own lld: from 1.90 on, as the Rust project builds it. */

@@ -21,6 +21,7 @@ import { gatherLibraryPath, libraryPathCheck } from './libraryPath.ts';
 import { gatherLinkers, linkerChecks } from './linker.ts';
 import { moduleOrderChecks } from './moduleOrder.ts';
 import { gatherPlatform, platformCheck } from './platform.ts';
+import { profileOf } from './profile.ts';
 import { settingsChecks } from './settings.ts';
 import { stepChecks } from './steps.ts';
 import { toolchainChecks } from './toolchain.ts';
@@ -37,6 +38,7 @@ export async function runChecks(input: CheckInput): Promise<Check[]> {
   const scene = await readScene(input, settings.ok ? (settings.value.build?.arguments ?? []) : []);
   const feature = featureFacts(scene);
   const clashes = clashFacts(scene);
+  const profile = profileOf(scene);
   const groups = await Promise.all([
     guarded('platform', 'platform', async () => [platformCheck(await gatherPlatform(scene))]),
     guarded('disk', 'platform', async () => [diskCheck(await gatherDisk(scene))]),
@@ -44,6 +46,7 @@ export async function runChecks(input: CheckInput): Promise<Check[]> {
     settingsChecks({ settings, failure: input.failure, brokenConfig: scene.brokenConfig }),
     stepChecks(input.plan, input.choices),
     feature === null ? [] : [featureCheck(feature)],
+    profile === null ? [] : [profile],
     [flagsCheck({ kind: input.plan.kind, used: scene.cargo.flags, unused: scene.cargo.unused })],
     guarded('family', 'workspace', async () => {
       const family = await gatherFamily(scene);

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { CargoSettings } from './cargoConfig.ts';
+import type { CargoSettings, Flags } from './cargoConfig.ts';
 
 /** Which linker a build asks for, and who says so. */
 export interface LinkerChoice {
@@ -16,19 +16,31 @@ export interface LinkerChoice {
 /**
  * Reads the choice of a linker out of cargo's settings.
  * @param chosen what was chosen in Hotdeck; it counts before all else.
+ * @param profile flags of the profile: rustc gets them before those that all crates get.
+ * @param wrapped the program runs under `mold -run`, which puts mold in the place of any linker.
  */
-export function linkerChoice({ flags, linker }: CargoSettings, chosen: string | null): LinkerChoice {
-  const words = joinedFlags(flags.values);
+export function linkerChoice(
+  { flags, linker }: CargoSettings,
+  { chosen, profile, wrapped }: { chosen: string | null; profile: Flags; wrapped: boolean },
+): LinkerChoice {
+  const words = [profile, flags].flatMap(({ values, from }) =>
+    joinedFlags(values).map((flag) => ({ flag, from })),
+  );
   const program = lastMatch(words, /^-Clinker=(.+)$/);
   // The compiler driver takes the last one.
   const asked = lastMatch(words, /^-Clink-args?=(?:.*\s)?-fuse-ld=(\S+)/);
   const own = lastMatch(words, /^-[CZ]linker-features=(?:.*,)?([+-])lld/);
+  const driver = {
+    driver: program?.value ?? linker?.program ?? 'cc',
+    driverFrom: program?.from ?? linker?.from ?? null,
+    ownOff: own?.value === '-',
+  };
+  if (wrapped) return { ...driver, asked: 'mold', askedFrom: 'mold -run' };
+  if (chosen !== null) return { ...driver, asked: chosen, askedFrom: 'Hotdeck' };
   return {
-    driver: program ?? linker?.program ?? 'cc',
-    driverFrom: program === null ? (linker?.from ?? null) : flags.from,
-    asked: chosen ?? (asked === null ? null : linkerName(asked)),
-    askedFrom: chosen !== null ? 'Hotdeck' : asked === null ? null : flags.from,
-    ownOff: own === '-',
+    ...driver,
+    asked: asked === null ? null : linkerName(asked.value),
+    askedFrom: asked?.from ?? null,
   };
 }
 
@@ -39,8 +51,15 @@ const joinedFlags = (flags: readonly string[]): string[] =>
     return /^-[CZ]$/.test(flags[at - 1] ?? '') ? [] : [flag];
   });
 
-function lastMatch(words: readonly string[], pattern: RegExp): string | null {
-  return words.flatMap((word) => pattern.exec(word)?.[1] ?? []).at(-1) ?? null;
+function lastMatch(
+  words: readonly { flag: string; from: string }[],
+  pattern: RegExp,
+): { value: string; from: string } | null {
+  const found = words.flatMap(({ flag, from }) => {
+    const value = pattern.exec(flag)?.[1];
+    return value === undefined ? [] : [{ value, from }];
+  });
+  return found.at(-1) ?? null;
 }
 
 /** clang takes a path too: `/usr/bin/ld.mold` is `mold`. */

@@ -46,10 +46,14 @@ function manifestOf(file: string, table: Table): Manifest {
   };
 }
 
-/** The manifest of the server of the family: the one with a feature for the modules, and programs. */
-export const serverManifest = (manifests: readonly Manifest[]): Manifest | null =>
+/**
+ * The manifest of the server of the family.
+ * @param program its package, where that is known; else it is the one with programs and a feature for the modules.
+ */
+export const serverManifest = (manifests: readonly Manifest[], program: string | null): Manifest | null =>
+  manifests.find((each) => each.package !== null && each.package === program) ??
   manifests.find((each) => modulesFeature(each) !== null && hasProgram(each)) ??
-  manifests.find((each) => each.folder.endsWith('main') && hasProgram(each)) ??
+  manifests.find((each) => each.folder.endsWith('main') && each.package !== null) ??
   null;
 
 const hasProgram = ({ table }: Manifest): boolean =>

@@ -5,6 +5,7 @@ import {
   familySourceChecks,
 } from '../../../../main/engine/setup/checks/familySource.ts';
 import { type FeatureFacts, featureCheck } from '../../../../main/engine/setup/checks/feature.ts';
+import { profileCheck } from '../../../../main/engine/setup/checks/profile.ts';
 import { doubleFunctions } from '../../../../main/engine/setup/machine/doubleFunctions.ts';
 
 const features = new Map([
@@ -53,6 +54,16 @@ describe('the cargo feature', () => {
     ['not known', { ...facts, known: false }, 'unknown'],
   ] satisfies [string, FeatureFacts, string][])('%s', (_, given, state) => {
     expect(featureCheck(given).state).toBe(state);
+  });
+});
+
+describe('the build profile', () => {
+  it.each([
+    ['dev', '/w/target/debug', [], 'ok', 'dev'],
+    ['release', '/w/target/release', ['--release'], 'problem', 'the release profile, by --release'],
+    ['another', '/w/target/fast', ['--profile', 'fast'], 'problem', 'the fast profile'],
+  ])('%s', (_, folder, args, state, words) => {
+    expect(profileCheck(folder, args)).toMatchObject({ state, seen: expect.stringContaining(words) });
   });
 });
 

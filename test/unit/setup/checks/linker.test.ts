@@ -113,6 +113,7 @@ describe('linkerFlags', () => {
 });
 
 describe('linkerChoice', () => {
+  const none = { values: [], from: '' };
   const settings = (flags: string[], linker: CargoSettings['linker'] = null): CargoSettings => ({
     flags: { values: flags, from: 'RUSTFLAGS' },
     unused: [],
@@ -152,6 +153,15 @@ describe('linkerChoice', () => {
     ],
     ["without rustc's own", settings(['-Clinker-features=-lld']), null, { ownOff: true }],
   ] as const)('reads %s', (_, given, chosen, expected) => {
-    expect(linkerChoice(given, chosen)).toMatchObject(expected);
+    expect(linkerChoice(given, { chosen, profile: none, wrapped: false })).toMatchObject(expected);
+  });
+
+  it('knows the flags of a profile, which come before the others, and a wrapper, which comes before all', () => {
+    const profile = { values: ['-Clink-arg=-fuse-ld=mold'], from: 'Cargo.toml (profile.dev)' };
+    const asked = (flags: string[], wrapped = false) =>
+      linkerChoice(settings(flags), { chosen: null, profile, wrapped });
+    expect(asked([])).toMatchObject({ asked: 'mold', askedFrom: 'Cargo.toml (profile.dev)' });
+    expect(asked(['-Clink-arg=-fuse-ld=bfd'])).toMatchObject({ asked: 'bfd', askedFrom: 'RUSTFLAGS' });
+    expect(asked(['-Clink-arg=-fuse-ld=bfd'], true)).toMatchObject({ asked: 'mold', askedFrom: 'mold -run' });
   });
 });
