@@ -35,7 +35,8 @@ export function activeToolchain(facts: ToolchainFacts): ActiveToolchain | null {
     because: ActiveToolchain['because'],
     where: string | null,
   ): ActiveToolchain => {
-    const known = fullName(name, facts);
+    // A path is a toolchain that rustup did not install.
+    const known = name.startsWith('/') ? name : fullName(name, facts);
     return { name: known ?? name, because, where, installed: known !== null };
   };
   if (facts.chosen !== null) return named(facts.chosen, 'choice', null);

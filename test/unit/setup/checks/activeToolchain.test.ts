@@ -73,6 +73,10 @@ describe('activeToolchain', () => {
       name: '1.86.0',
       installed: false,
     });
+    expect(activeToolchain({ ...bare, environment: '/opt/rust' })).toMatchObject({
+      name: '/opt/rust',
+      installed: true,
+    });
     expect(activeToolchain({ ...bare, fallback: null })).toBeNull();
   });
 });
