@@ -59,7 +59,7 @@ export function cratesOfMetadata(json: unknown): CrateInForce[] | null {
   });
 }
 
-/** `path+file:///depot/api#depot_api@0.1.0`, or `path+file:///depot/depot_api#0.1.0`. Null for crates from elsewhere. */
+/** `path+file:` and the folder, then `#depot_api@0.1.0`, or `#0.1.0` where the folder has the package's name. Null for crates from elsewhere. */
 function memberName(id: string): string | null {
   if (!id.startsWith('path+file:')) return null;
   const [path = '', fragment = ''] = id.split('#');
