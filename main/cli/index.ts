@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line over the engine: `hotdeck WORKSPACE` opens the app, `hotdeck graph|plan|check|setup` do without it. */
+import { codeOf } from '../engine/result.ts';
 import { checkCommand } from './check.ts';
 import { graphCommand } from './graph.ts';
 import { openCommand } from './open.ts';
@@ -33,6 +34,10 @@ async function main(args: readonly string[]): Promise<Outcome> {
   return openCommand(args);
 }
 
+// Who reads along may have seen enough: `hotdeck setup WORKSPACE | head`.
+process.stdout.on('error', (error) => {
+  if (codeOf(error) !== 'EPIPE') throw error;
+});
 const outcome = await main(process.argv.slice(2));
 if (outcome.kind === 'printed') {
   process.stdout.write(`${outcome.text}\n`);

@@ -1,9 +1,11 @@
 /** `hotdeck setup`: what it shows, does and takes back, on the command line as it is built. */
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFile, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { checkoutRoot } from '../../../main/launch/checkout.ts';
 import {
   AppliedSchema,
   CheckSchema,
@@ -213,6 +215,17 @@ test('check prints the checks of the set-up, group by group', async () => {
   const json = await hotdeck('check', root, '--data', data, '--json');
   const { checks } = z.object({ checks: z.array(CheckSchema) }).parse(JSON.parse(json.stdout));
   expect(new Set(checks.map(({ group }) => group))).toContain('linker');
+});
+
+test('whoever reads along may stop reading', async () => {
+  const { root, data } = await family();
+  const cli = join(checkoutRoot(), 'dist/main/cli.js');
+  const { stderr } = spawnSync(
+    'sh',
+    ['-c', '"$@" | head -c 1 >&2', 'sh', process.execPath, cli, 'setup', root, '--data', data, '--json'],
+    { encoding: 'utf8' },
+  );
+  expect(stderr).toBe('{');
 });
 
 test('bad use exits with 2, a folder that is not there or holds nothing with 1', async () => {
