@@ -1,7 +1,8 @@
-import { stripVTControlCharacters } from 'node:util';
+/** A line as text: no colours, no cursor moves. */
+export { stripAnsi as plainText } from './logs/records/ansi.ts';
 
 // A line that never ends (a progress bar, a binary flood) is cut here, so that it can't eat the memory.
-const LONGEST = 64 * 1024;
+export const LONGEST_LINE = 64 * 1024;
 
 /** Cuts a stream of text into lines, without their ends. `push` gives the lines that are complete. */
 export class LineSplitter {
@@ -10,9 +11,9 @@ export class LineSplitter {
   push(chunk: string): string[] {
     const parts = (this.#rest + chunk).split('\n');
     const rest = parts.pop() ?? '';
-    this.#rest = rest.length > LONGEST ? '' : rest;
+    this.#rest = rest.length > LONGEST_LINE ? '' : rest;
     const lines = parts.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
-    if (rest.length > LONGEST) lines.push(rest);
+    if (rest.length > LONGEST_LINE) lines.push(rest);
     return lines;
   }
 
@@ -23,9 +24,6 @@ export class LineSplitter {
     return rest === '' ? [] : [rest];
   }
 }
-
-/** A line as text: no colours, no cursor moves. */
-export const plainText = (line: string): string => stripVTControlCharacters(line);
 
 /** What came after `before` was the end of it: the lines of `now` that were not there yet. Both are last parts only. */
 export function linesSince(before: readonly string[], now: readonly string[]): string[] {

@@ -1,11 +1,13 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { ServerState } from '../../../preload/contract.ts';
-import { LineSplitter, plainText } from '../lines.ts';
+import { WantedLines } from '../logs/events/wantedLines.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
+import { textsIn } from '../logs/search/pattern.ts';
 import { failed, type Result, success } from '../result.ts';
 import type { Signal } from '../workspace/settingsFile.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type Core, findCore, NO_CORE } from './coreFile.ts';
+import { RecentLines } from './recentLines.ts';
 import {
   endedByKey,
   type ServerExit,
@@ -35,8 +37,10 @@ interface Options {
   onState(state: ServerState): void;
   /** What it writes, as it comes. */
   onBytes(bytes: Uint8Array): void;
-  /** A line of its log, without colours. */
-  onLine(line: string): void;
+  /** Lines of its log with one of these words are wanted. */
+  words: readonly string[];
+  /** Such a line, without colours; there are others among them. Says whether the next one is wanted in any case. */
+  onLine(line: string): boolean;
   /** The log line that says that it serves. */
   onReadyLine(): void;
   onEnd(end: ServerEnd): void;
@@ -54,7 +58,7 @@ export class ServerControl {
   #state: ServerState = { name: 'stopped' };
   #process: ServerProcess | null = null;
   #ended: Promise<ServerEnd | null> = Promise.resolve(null);
-  #tail: string[] = [];
+  #recent = new RecentLines(TAIL_LINES);
   #shutdown: Shutdown | null = null;
   #starting = false;
   /** The signal of the last key that was typed to end it. */
@@ -88,7 +92,7 @@ export class ServerControl {
 
   /** Its last lines, without colours. */
   get tail(): readonly string[] {
-    return this.#tail;
+    return this.#recent.lines();
   }
 
   async start(workspace: Workspace): Promise<Result<null>> {
@@ -96,10 +100,15 @@ export class ServerControl {
       return failed('already-running', 'The server is running already.');
     }
     this.#starting = true;
-    const lines = new LineSplitter();
+    const ready = textsIn(workspace.ready);
+    const lines = new WantedLines(ready && [...this.#options.words, ...ready], (line) => {
+      const wantsNext = this.#options.onLine(line);
+      if (workspace.ready.test(line)) this.#noteReadyLine();
+      return wantsNext;
+    });
     const decoder = new StringDecoder('utf8');
-    this.#tail = [];
-    const tail = this.#tail;
+    const recent = new RecentLines(TAIL_LINES);
+    this.#recent = recent;
     this.#options.onStart();
     const spawned = await spawnServer({
       file: workspace.program.file,
@@ -111,13 +120,8 @@ export class ServerControl {
         this.#options.onBytes(bytes);
         const data = decoder.write(bytes);
         this.#options.output.push(data);
-        for (const line of lines.push(data)) {
-          const text = plainText(line);
-          tail.push(text);
-          if (tail.length > TAIL_LINES) tail.shift();
-          this.#options.onLine(text);
-          if (workspace.ready.test(text)) this.#noteReadyLine();
-        }
+        recent.push(data);
+        lines.push(bytes);
       },
     }).finally(() => {
       this.#starting = false;
@@ -136,7 +140,7 @@ export class ServerControl {
       const core = mayHaveCore(exit)
         ? await findCore({ ...exit, pids, file: program.file, cwd, since })
         : NO_CORE;
-      return this.#onExit(exit, tail, core);
+      return this.#onExit(exit, recent.lines(), core);
     });
     return success(null);
   }

@@ -1,7 +1,7 @@
 import type { Auto, LastReload, Mode, ModuleGraph, Plan, SessionPatch } from '../../../preload/contract.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import { staleAfter } from '../graph/impact.ts';
-import { LogEvents } from '../logs/events/logEvents.ts';
+import { EVENT_WORDS, LogEvents } from '../logs/events/logEvents.ts';
 import { OutputStream } from '../logs/outputStream.ts';
 import type { Mapped } from '../process/images.ts';
 import { ServerControl, type ServerEnd } from '../process/serverControl.ts';
@@ -92,7 +92,11 @@ export class Session {
         this.store.set({ server });
         void this.refresh();
       },
-      onLine: (line) => this.reloads.noteLog(this.#log.push(line)),
+      words: EVENT_WORDS,
+      onLine: (line) => {
+        this.reloads.noteLog(this.#log.push(line));
+        return this.#log.isOpen;
+      },
       onReadyLine: () => {
         this.reloads.noteReady();
         this.server.ready();

@@ -8,12 +8,28 @@ export const DETAIL = /^ {4}(?:at|on|in) /;
 /** An error's message has no more lines than this, and none is longer: so what waits stays small. */
 const MOST_LINES = 64;
 const LONGEST_LINE = 4 * 1024;
-/**
- * Words of which every line with an event has one: the first look at a line, which is all that most of them get. A flood
- * of lines is four times as fast by it.
- */
-const HINT =
-  /odule|Received SIG|signal: |istening |graceful|Finish|ervices|Closing database|Shutdown|Exit|dangling|server: |router: |ERROR|rror: |error while|lookup error|Inconsistency/;
+/** Words of which every line with an event has one: the first look at a line, which is all that most of them get. */
+export const EVENT_WORDS: readonly string[] = [
+  'odule',
+  'Received SIG',
+  'signal: ',
+  'istening ',
+  'graceful',
+  'Finish',
+  'ervices',
+  'Closing database',
+  'Shutdown',
+  'Exit',
+  'dangling',
+  'server: ',
+  'router: ',
+  'ERROR',
+  'rror: ',
+  'error while',
+  'lookup error',
+  'Inconsistency',
+];
+const HINT = new RegExp(EVENT_WORDS.join('|'));
 
 /**
  * Finds events in the server's output, line by line. Lines come in order, without colours and line ends. An error of
@@ -21,6 +37,11 @@ const HINT =
  */
 export class LogEvents {
   #open: { line: LogLine; more: string[]; inDetails: boolean } | null = null;
+
+  /** Whether an event may have more lines: then it has to be given the next one, whatever that says. */
+  get isOpen(): boolean {
+    return this.#open !== null;
+  }
 
   /** @returns the events that are complete with this line, in order. */
   push(line: string): LogEvent[] {

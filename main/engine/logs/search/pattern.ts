@@ -1,6 +1,6 @@
 import { failed, messageOf, type Result, success } from '../../result.ts';
 import { escapeRegex, type Literal, literalOf } from './literal.ts';
-import { forManyLines } from './regexSource.ts';
+import { forManyLines, type ManyLines } from './regexSource.ts';
 
 /** What to look for, in the text of a line without escape sequences. */
 export interface SearchPattern {
@@ -57,9 +57,19 @@ function manyLines(line: RegExp, caseSensitive: boolean): Matcher {
   const rewritten = forManyLines(line.source, line.unicode);
   if (rewritten === null) return { line, bytes: null, lines: null, hint: null };
   const lines = new RegExp(rewritten.source, line.flags);
-  const hints = rewritten.literals.map(longestOf);
-  const hint = hints.every((text) => text !== '') ? literalOf(hints, caseSensitive) : null;
-  return { line, bytes: null, lines, hint };
+  const texts = textsOf(rewritten);
+  return { line, bytes: null, lines, hint: texts && literalOf(texts, caseSensitive) };
+}
+
+/** Texts of which one is in whatever a pattern matches; null where none are known. */
+export function textsIn(pattern: RegExp): readonly string[] | null {
+  const rewritten = pattern.ignoreCase ? null : forManyLines(pattern.source, pattern.unicode);
+  return rewritten && textsOf(rewritten);
+}
+
+function textsOf({ literals }: ManyLines): readonly string[] | null {
+  const texts = literals.map(longestOf);
+  return texts.every((text) => text !== '') ? texts : null;
 }
 
 /** The longest text that is the same with and without case, as far as it is of use. */

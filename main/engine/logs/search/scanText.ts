@@ -1,7 +1,7 @@
+import { plainText } from '../records/plainText.ts';
 import type { Chunk } from './chunk.ts';
 import { type Found, type Hit, spansIn } from './found.ts';
 import type { Matcher } from './pattern.ts';
-import { plainText } from './plainText.ts';
 
 const FEED = 10;
 

@@ -2,6 +2,7 @@ import { stripAnsi } from '../records/ansi.ts';
 import { HEAD_CHARS, mayBegin, quickStartOf, SHORT_HEAD_CHARS } from '../records/formats.ts';
 import { Grouper, LONGEST_MORE_BYTES, PLAIN, type Place } from '../records/grouper.ts';
 import { LEVELS } from '../records/record.ts';
+import { tracingAt } from '../records/tracingHead.ts';
 import { characterStart } from './utf8.ts';
 
 /** How many records of each level there are up to here, in the order of `LEVELS`. */
@@ -118,11 +119,12 @@ export class LineIndexer {
       const limit = this.#lineStart + this.#limits.pieceBytes - this.#offset;
       if (end > limit) {
         const cut = characterStart(chunk, limit, this.#before);
-        begun.push(...this.#finishLine(chunk, cut), this.#newPiece(cut, time));
+        this.#finishLine(chunk, cut, begun);
+        begun.push(this.#newPiece(cut, time));
         at = Math.max(at, cut);
       } else {
         if (feed === Infinity) break;
-        begun.push(...this.#finishLine(chunk, feed));
+        this.#finishLine(chunk, feed, begun);
         this.#continues = false;
         this.#lineStart = this.#offset + end;
         this.#headBytes = 0;
@@ -133,9 +135,8 @@ export class LineIndexer {
     return begun;
   }
 
-  /** @param end where in the chunk its text ends. */
-  #finishLine(chunk: Buffer, end: number): Begun[] {
-    const begun: Begun[] = [];
+  /** @param end where in the chunk its text ends. @param begun takes the block that begins with it. */
+  #finishLine(chunk: Buffer, end: number, begun: Begun[]): void {
     const from = this.#lineStart - this.#offset;
     if (!this.#continues) {
       const place = this.#placeOf(chunk, from, end);
@@ -147,11 +148,12 @@ export class LineIndexer {
       count(this.#levels, place);
     }
     this.#line += 1;
-    return begun;
   }
 
   #placeOf(chunk: Buffer, from: number, end: number): Place {
     const first = (from < 0 ? this.#head[0] : chunk[from]) ?? FEED;
+    const tracing = from < 0 ? null : tracingAt(chunk, from, end);
+    if (tracing !== null) return this.#grouper.start(tracing);
     if (!this.#grouper.open && !mayBegin(first, end - from)) return PLAIN;
     const found = quickStartOf(this.#headOf(chunk, from, end, SHORT_HEAD_CHARS));
     if (found !== null) return this.#grouper.start(found);
