@@ -71,9 +71,11 @@ export class Library {
   }
 
   async #refresh(): Promise<void> {
+    // What is begun while the folder is being read may not be in what was read.
+    const known = [...this.#segments.keys()];
     const stored = await storedSegments(this.#folder);
     const names = new Set(stored.map(keyOf));
-    for (const key of [...this.#segments.keys()]) {
+    for (const key of known) {
       if (names.has(key)) continue;
       this.#segments.delete(key);
       this.#sorted = null;
