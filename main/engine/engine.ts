@@ -209,6 +209,7 @@ export class Engine {
       readLog: this.#do(({ logs }, params) => logs.readLog(params)),
       history: this.#do(({ history }, params) => history.history(params)),
       historyRecord: this.#do(({ history }, params) => history.historyRecord(params)),
+      historyList: this.#do(({ history }, params) => history.historyList(params)),
       retryOpen: async () => {
         if (this.#wanted === null) return NO_WORKSPACE;
         await this.#reopen();

@@ -191,6 +191,18 @@ export const historyQuestionSchemas = {
     kinds: z.array(HistoryKindSchema).max(4).optional(),
   }),
   historyRecord: z.strictObject({ id: name }),
+  /** A page of the records, in the order in which they were written. */
+  historyList: z.strictObject({
+    /** Only these; all without it. */
+    kinds: z.array(HistoryKindSchema).max(4).optional(),
+    /** Only what went wrong: `warning` and `bad`. */
+    wrong: z.boolean(),
+    /** The place of the first one, counted from the oldest; null: the page ends with the latest. */
+    first: count.nullable(),
+    /** A record that the page is to lie about, if it is in the list. */
+    around: name.nullable(),
+    most: z.number().int().min(1).max(500),
+  }),
 } as const;
 
 export const historyAnswerSchemas = {
@@ -208,6 +220,15 @@ export const historyAnswerSchemas = {
     record: HistoryRecordSchema,
     /** The modules as they were then. */
     graph: ModuleGraphSchema.nullable(),
+  }),
+  historyList: z.object({
+    /** Each with a sentence; what can't be read is left out. */
+    items: z.array(z.object({ entry: HistoryEntrySchema, text: z.string() })),
+    /** The place of the first one, and of `around`; null: that is not in the list. */
+    first: count,
+    place: count.nullable(),
+    /** How long the list is. */
+    total: count,
   }),
 } as const;
 

@@ -18,6 +18,7 @@ import { GONE, notPruned, unreadable } from './failures.ts';
 import { HistoryWriter } from './historyWriter.ts';
 import { Library } from './library.ts';
 import { HISTORY_LIMITS, type HistoryLimits } from './limits.ts';
+import { HistoryList } from './list.ts';
 import { parseRecordId, recordId } from './names.ts';
 import { entriesOf, selectPoints, wholeOf } from './select.ts';
 import { summaryOf } from './summary.ts';
@@ -43,6 +44,7 @@ export class HistoryStore {
   readonly #now: () => number;
   readonly #writer: HistoryWriter;
   readonly #library: Library;
+  readonly #list = new HistoryList();
   readonly #listeners = new Set<(entry: HistoryEntry) => void>();
   #tidying: Promise<void> = Promise.resolve();
   readonly #told = new Set<string>();
@@ -108,6 +110,14 @@ export class HistoryStore {
         whole: wholeOf(segments),
         writers: ours === null ? others : [...others, ours],
       });
+    });
+  }
+
+  /** A page of the list of all records. Errors: the folder can't be read. */
+  async list(question: QuestionParams<'historyList'>): Promise<Result<Answer<'historyList'>>> {
+    return this.#reading(async () => {
+      await this.#library.refresh();
+      return success(await this.#list.page(this.#library.segments, question));
     });
   }
 

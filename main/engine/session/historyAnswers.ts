@@ -19,4 +19,8 @@ export class HistoryAnswers {
   async historyRecord({ id }: QuestionParams<'historyRecord'>): Promise<Result<Answer<'historyRecord'>>> {
     return this.#store?.record(id) ?? NO_HISTORY;
   }
+
+  async historyList(question: QuestionParams<'historyList'>): Promise<Result<Answer<'historyList'>>> {
+    return this.#store?.list(question) ?? NO_HISTORY;
+  }
 }

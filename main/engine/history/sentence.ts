@@ -1,0 +1,85 @@
+import type { BuildRecord, HistoryRecord, ReloadRecord, ServerRecord } from '../../../preload/contract.ts';
+
+/** What a record says, in one line: `reload 17: three modules, 412 ms, because api/src/sync.rs changed`. */
+export function sentenceOf(record: HistoryRecord): string {
+  switch (record.kind) {
+    case 'edit': {
+      const [first = 'nothing', ...others] = record.files;
+      return others.length === 0
+        ? `edit: ${first}`
+        : `edit: ${first} and ${many(others.length, 'more', 'more')}`;
+    }
+    case 'build':
+      return joined([`build ${record.outcome}`, span(record.took), builtWhat(record), builtWhy(record)]);
+    case 'reload':
+      return `reload ${record.number}: ${joined([reloadedWhat(record), span(record.took), reloadedWhy(record)])}`;
+    case 'server':
+      return serverLine(record);
+  }
+}
+
+function builtWhat({ outcome, problems, rebuilt, message }: BuildRecord): string {
+  if (outcome === 'failed') return problems.errors > 0 ? many(problems.errors, 'error') : (message ?? '');
+  if (outcome === 'cancelled') return '';
+  return rebuilt.length === 0 ? 'nothing was rebuilt' : many(rebuilt.length, 'module');
+}
+
+function builtWhy({ trigger: { kind, files, text } }: BuildRecord): string {
+  if (kind === 'edit') return changed(files.length > 0 ? files : [text]);
+  if (kind === 'set-up') return 'because the set-up changed';
+  const asked = kind === 'asked' ? 'asked for' : kind === 'start' ? 'for the start' : 'for a reload';
+  return files.length === 0 ? asked : `${asked}, ${changed(files)}`;
+}
+
+function reloadedWhat({ verdict, swapped, stayed, plan }: ReloadRecord): string {
+  const planned = many(plan.unload.length, 'module');
+  if (verdict === 'swapped') return many(swapped.length, 'module');
+  if (verdict === 'nothing') return 'nothing to swap';
+  if (verdict === 'stuck' && stayed.length > 0) return `stuck, ${stayed.length} of ${planned} stayed`;
+  if (verdict === 'partial') return `partial, ${swapped.length} of ${planned} swapped`;
+  return verdict;
+}
+
+const CAUSES: Readonly<Record<ReloadRecord['cause'], string>> = {
+  reload: 'asked for',
+  terminal: 'by a key in the terminal',
+  'after-build': 'after a build',
+  outside: 'from outside',
+};
+
+const reloadedWhy = ({ files, cause }: ReloadRecord): string =>
+  files.length === 0 ? CAUSES[cause] : changed(files);
+
+function serverLine({ event, pid, life, code, signal }: ServerRecord): string {
+  if (event === 'start') return `server started, process ${pid}`;
+  if (event === 'ready') return life === null ? 'server ready' : `server ready after ${span(life)}`;
+  const how = signal ?? (code === null ? '' : `exit code ${code}`);
+  const lived = life === null ? '' : ` after ${span(life)}`;
+  return `server ${event === 'crash' ? 'crashed' : 'stopped'}${lived}${how === '' ? '' : ` (${how})`}`;
+}
+
+function changed(files: readonly string[]): string {
+  const [first = '', ...others] = files;
+  return `because ${others.length === 0 ? first : `${first} and ${others.length} more`} changed`;
+}
+
+const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(', ');
+
+const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+const many = (n: number, one: string, more = `${one}s`): string =>
+  `${WORDS[n] ?? n.toLocaleString('en')} ${n === 1 ? one : more}`;
+
+/** `412 ms`, `2.1 s`, `3 m 20 s`, `2 h 5 m`, `3 d 4 h`. */
+function span(ms: number): string {
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return two(seconds, 60, 'm', 1, 's');
+  return seconds < 86_400 ? two(seconds, 3600, 'h', 60, 'm') : two(seconds, 86_400, 'd', 3600, 'h');
+}
+
+function two(seconds: number, big: number, bigUnit: string, small: number, smallUnit: string): string {
+  const rest = Math.floor((seconds % big) / small);
+  return `${Math.floor(seconds / big)} ${bigUnit}${rest === 0 ? '' : ` ${rest} ${smallUnit}`}`;
+}
