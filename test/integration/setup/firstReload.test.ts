@@ -3,13 +3,17 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { SetupChanges } from '../../../main/engine/setup/changes/setupChanges.ts';
 import { setupFolder } from '../../../main/engine/setup/choices.ts';
+import { planSetup } from '../../../main/engine/setup/planSetup.ts';
+import { readSources } from '../../../main/engine/setup/readSources.ts';
 import type { SetupReport, WayId } from '../../../preload/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
 import { FAMILY_MODULES, setFamilyGreeting, writeFamilyServer } from '../../support/fixtures/familyServer.ts';
 import { editFile } from '../../support/fixtures/files.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { treeHash } from '../../support/treeHash.ts';
+import { cutOffDisk } from '../../unit/setup/changes/disks.ts';
 
 async function open(): Promise<{ client: EngineClient; root: string; data: string }> {
   const [root, data] = await Promise.all([temporaryFolder(), temporaryFolder()]);
@@ -166,4 +170,30 @@ test('choices that can not be read are said to be so, and count as none', async 
   onTestFinished(() => again.close());
   await again.open(root, { buildOnSave: false });
   expect(again.session.notices).toMatchObject([{ kind: 'broken-choices', severity: 'warning' }]);
+});
+
+test('what an end in the middle has left undone is finished before the workspace is read', async () => {
+  const { client, root, data } = await open();
+  const { plan } = wayOf(await client.query('setup', {}), 'edits');
+  await client.close();
+  const before = await treeHash(root);
+  const { files, refusals } = await readSources(root);
+  const way = planSetup(files, refusals).ways.find(({ id }) => id === 'edits');
+  if (way === undefined) throw new Error('There is no such way.');
+  const folder = setupFolder(data, root);
+  // The first step after which some file has changed.
+  for (let steps = 10; (await treeHash(root)) === before; steps += 5) {
+    const { disk } = cutOffDisk(steps);
+    await new SetupChanges({ root, folder, disk }).apply(way);
+  }
+  expect(await new SetupChanges({ root, folder }).applied()).toMatchObject({ ok: false });
+
+  const again = startEngine(process.env, { data });
+  onTestFinished(() => again.close());
+  await again.open(root, { buildOnSave: false });
+  const report = await again.query('setup', {});
+  const { done, plan: next } = wayOf(report, 'edits');
+  // Finished, or rolled back: all files or none.
+  if (report.applied === null) expect([await treeHash(root), next]).toEqual([before, plan]);
+  else expect([report.applied.files.length, done]).toEqual([7, true]);
 });
