@@ -206,6 +206,7 @@ export class Engine {
         return success(null);
       }),
       logRuns: this.#do(({ logs }) => logs.logRuns()),
+      logHits: this.#do(({ logs }, params) => logs.logHits(params)),
       readLog: this.#do(({ logs }, params) => logs.readLog(params)),
       history: this.#do(({ history }, params) => history.history(params)),
       historyRecord: this.#do(({ history }, params) => history.historyRecord(params)),

@@ -89,6 +89,13 @@ export const LogFilterSchema = z.strictObject({
 });
 export type LogFilter = z.infer<typeof LogFilterSchema>;
 
+/** Places where a search found something. */
+export const LogHitSchema = z.object({
+  line: count,
+  spans: z.array(z.object({ start: count, length: count })),
+});
+export type LogHit = z.infer<typeof LogHitSchema>;
+
 const run = z.string().min(1).max(64);
 
 /** What the window may ask about stored logs. */
@@ -104,6 +111,8 @@ export const logQuestionSchemas = {
     direction: z.enum(['forward', 'backward']),
     limit: z.number().int().min(1).max(1000),
   }),
+  /** What a search finds on both sides of a line, where there is more than it has told of. */
+  logHits: z.strictObject({ run, pattern: LogPatternSchema, line: count }),
 } as const;
 
 export const logAnswerSchemas = {
@@ -115,11 +124,6 @@ export const logAnswerSchemas = {
     /** The line after the last one that there is now. */
     endLine: count,
   }),
+  /** `first`: how many hits there are before these. */
+  logHits: z.object({ first: count, hits: z.array(LogHitSchema) }),
 } as const;
-
-/** Places where a search found something. */
-export const LogHitSchema = z.object({
-  line: count,
-  spans: z.array(z.object({ start: count, length: count })),
-});
-export type LogHit = z.infer<typeof LogHitSchema>;

@@ -10,8 +10,6 @@ interface Props {
   readonly label: string;
   /** Where the search stands, in a few words. */
   readonly status: string;
-  /** More about that. */
-  readonly hint?: string | undefined;
   readonly failure: Failure | null;
   readonly onStep: (forward: boolean) => void;
   /** The field closes: where the focus goes. */
@@ -20,7 +18,7 @@ interface Props {
 }
 
 /** Enter goes to the next match, Shift+Enter to the one before; Escape stops a search that goes on, then closes. */
-export function FindField({ label, status, hint, failure, onStep, onLeave, children }: Props) {
+export function FindField({ label, status, failure, onStep, onLeave, children }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const pattern = useRunSearch((search) => search.pattern);
   const searching = useRunSearch((search) => search.end.name === 'searching');
@@ -57,7 +55,7 @@ export function FindField({ label, status, hint, failure, onStep, onLeave, child
         onChange={setPattern}
         onKeyDown={onKeyDown}
       />
-      <output className="search-count" aria-label="Matches" title={hint}>
+      <output className="search-count" aria-label="Matches">
         {status}
       </output>
       {searching ? (

@@ -1,24 +1,18 @@
 import type { Failure } from '../../preload/contract.ts';
 import type { RunSearch } from '../state/runSearch.ts';
 
-type Standing = Pick<RunSearch, 'pattern' | 'hits' | 'count' | 'progress' | 'end' | 'grown' | 'at'>;
+type Standing = Pick<RunSearch, 'pattern' | 'hits' | 'first' | 'count' | 'progress' | 'end' | 'grown' | 'at'>;
 
 const number = (n: number): string => n.toLocaleString('en');
 
 /** Where a search stands: `3 of 1,204`, `1,204 · 62%`, `none`. */
-export function hitsText({ pattern, hits, count, progress, end, grown, at }: Standing): string {
+export function hitsText({ pattern, hits, first, count, progress, end, grown, at }: Standing): string {
   if (pattern.text === '' || end.name === 'none' || end.name === 'failed') return '';
   const going = end.name === 'searching' ? ` \u00b7 ${Math.floor(100 * progress)}%` : '';
   const cut = end.name === 'cancelled' || grown ? '+' : '';
   if (count === 0) return end.name === 'done' && !grown ? 'none' : `0${cut}${going}`;
   const all = `${number(Math.max(count, hits.length))}${cut}${going}`;
-  return at === null ? all : `${number(at + 1)} of ${all}`;
-}
-
-/** Where not all that was found can be gone to. */
-export function hitsHint({ hits, count }: Standing): string | undefined {
-  if (count <= hits.length) return undefined;
-  return `The first ${number(hits.length)} can be gone to one by one; filter by this to see all.`;
+  return at === null ? all : `${number(first + at + 1)} of ${all}`;
 }
 
 /** Why a search failed; null: it did not. */

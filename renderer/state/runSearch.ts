@@ -11,8 +11,10 @@ export interface RunSearch {
   /** What was searched for, and where; the pattern may have changed since. */
   searched: LogPattern | null;
   run: string | null;
-  /** In the order of the run; of very many the first ones only. */
+  /** In the order of the run; of very many the first ones only, or those around a place. */
   hits: readonly LogHit[];
+  /** How many there are before these. */
+  first: number;
   byLine: ReadonlyMap<number, LogHit['spans']>;
   /** How many lines match. */
   count: number;
@@ -31,6 +33,7 @@ const NOTHING = {
   searched: null,
   run: null,
   hits: [],
+  first: 0,
   byLine: new Map(),
   count: 0,
   progress: 0,
@@ -61,7 +64,25 @@ export function setPattern(parts: Partial<LogPattern>): void {
 export const currentLine = ({ hits, at }: RunSearch): number | null =>
   at === null ? null : (hits[at]?.line ?? null);
 
+/** The search can't go on. */
+export const failSearch = (failure: Failure): void => set({ end: { name: 'failed', failure } });
+
 export const setHit = (at: number | null): void => set({ at });
+
+/** Takes the hits around a line in the place of those that are there. */
+export async function loadHits(line: number): Promise<Failure | null> {
+  const { run, searched } = get();
+  if (run === null || searched === null) return null;
+  const asked = current;
+  const answer = await bridge().query('logHits', { run, pattern: searched, line });
+  if (current !== asked || get().run !== run) return null;
+  if (!answer.ok) return answer.failure;
+  const { first, hits } = answer.value;
+  if (hits.length === 0) return null;
+  const byLine = new Map(hits.map(({ line: at, spans }) => [at, spans] as const));
+  set((now) => ({ hits, first, byLine, at: null, count: Math.max(now.count, first + hits.length) }));
+  return null;
+}
 
 /** Begins to search a run; what was found before is forgotten. */
 export async function startSearch(run: string, pattern: LogPattern): Promise<void> {

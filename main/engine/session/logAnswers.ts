@@ -35,6 +35,15 @@ export class LogAnswers {
     return result;
   }
 
+  /** Hits on both sides of a line. Errors: those of `LogSearch.hitsNear`. */
+  async logHits({ run, pattern, line }: QuestionParams<'logHits'>): Promise<Result<Answer<'logHits'>>> {
+    if (this.#store === null) return NO_LOGS;
+    const near = await this.#search.hitsNear({ folder: this.#store.folder, run, pattern, line });
+    if (!near.ok) return near;
+    const { first, hits } = near.value;
+    return success({ first, hits: hits.map(({ line: at, spans }) => ({ line: at, spans })) });
+  }
+
   /** A page of records. Errors: those of `LogSearch.query`. */
   async readLog(question: QuestionParams<'readLog'>): Promise<Result<Answer<'readLog'>>> {
     if (this.#store === null) return NO_LOGS;

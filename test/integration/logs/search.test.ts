@@ -79,6 +79,25 @@ describe('a search', () => {
     expect(both.map(({ hits }) => hits.map((hit) => hit.line))).toEqual([[2], [3]]);
   });
 
+  it('gives the hits around any line', async () => {
+    const { store, run } = await stored(text, { segmentBytes: 300_000 });
+    const search = searchHere();
+    const near = async (line: number, pattern = plain('7 of many')) => {
+      const { first, hits } = valueIn(
+        await search.hitsNear({ folder: store.folder, run, pattern, line, most: 6 }),
+      );
+      return [first, hits.map((hit) => hit.line)];
+    };
+    const plainLines = plain(' 7 of many');
+    expect(await near(20_007)).toEqual([1997, [19_977, 19_987, 19_997, 20_007, 20_017, 20_027]]);
+    expect(await near(0)).toEqual([0, [7, 17, 27]]);
+    expect(await near(Number.MAX_SAFE_INTEGER)).toEqual([3997, [39_977, 39_987, 39_997]]);
+    expect(await near(50, plainLines)).toEqual([0, [7]]);
+    expect(await near(1, plain('nowhere'))).toEqual([0, []]);
+    const stuck = await search.hitsNear({ folder: store.folder, run, pattern: regex('('), line: 0 });
+    expect(stuck).toMatchObject({ ok: false, failure: { kind: 'search-pattern' } });
+  });
+
   it('goes on where it ended when the run has grown', async () => {
     const { store } = storeIn(await temporaryFolder());
     const writer = store.begin({ stream: 'server' });

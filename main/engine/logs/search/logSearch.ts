@@ -44,6 +44,16 @@ export interface QueryRequest extends Query {
   run: string;
 }
 
+export interface NearRequest extends Pick<SearchRequest, 'folder' | 'run' | 'pattern' | 'most'> {
+  line: number;
+}
+
+export interface HitsNear {
+  /** How many hits there are before the first of these. */
+  first: number;
+  hits: Hit[];
+}
+
 const MOST_HITS = 5000;
 
 export class LogSearch {
@@ -63,7 +73,7 @@ export class LogSearch {
     const compiled = compilePattern(pattern);
     if (!compiled.ok) return compiled;
     const answer = await this.#pool.ask(
-      { type: 'search', folder, run, pattern, from, most },
+      { type: 'search', folder, run, pattern, from, most, near: null },
       {
         impatient: pattern.regex,
         signal: listener.signal,
@@ -73,9 +83,39 @@ export class LogSearch {
         },
       },
     );
-    if (answer.type === 'scanned') return success(answer.scanned);
+    if (answer.type === 'scanned') {
+      const { count, offset, stopped } = answer.scanned;
+      return success({ count, offset, stopped });
+    }
     const stopped = answer.type === 'ended' && answer.why === 'stopped';
     return stopped ? success({ count: 0, offset: from, stopped }) : failureOf(answer);
+  }
+
+  /**
+   * The hits that are nearest to a line, on both sides: where there are more than a search gives.
+   * Errors: as of `search`, and `search-stopped` where its signal, or `close`, stopped it.
+   */
+  async hitsNear(
+    { folder, run, pattern, line, most = MOST_HITS }: NearRequest,
+    signal?: AbortSignal,
+  ): Promise<Result<HitsNear>> {
+    const compiled = compilePattern(pattern);
+    if (!compiled.ok) return compiled;
+    const hits: Hit[] = [];
+    const answer = await this.#pool.ask(
+      { type: 'search', folder, run, pattern, from: 0, most, near: line },
+      {
+        impatient: pattern.regex,
+        signal,
+        onMessage: (message) => {
+          if (message.type === 'hits') hits.push(...message.hits);
+        },
+      },
+    );
+    if (answer.type !== 'scanned' || answer.scanned.stopped) {
+      return failureOf(answer.type === 'scanned' ? { type: 'ended', why: 'stopped' } : answer);
+    }
+    return success({ first: answer.scanned.first, hits });
   }
 
   /** One page of records. Errors: as of `search`, and `search-stopped` where its signal, or `close`, stopped it. */

@@ -14,6 +14,8 @@ export const ToWorkerSchema = z.discriminatedUnion('type', [
     pattern: PatternSchema,
     from: z.number(),
     most: z.number(),
+    /** The hits that are nearest to this line are wanted, and no others; null: the first ones. */
+    near: z.number().nullable(),
   }),
   z.strictObject({
     type: z.literal('query'),
@@ -50,7 +52,7 @@ export const FromWorkerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), offset: z.number() }),
   z.object({
     type: z.literal('scanned'),
-    scanned: z.object({ count: z.number(), offset: z.number(), stopped: z.boolean() }),
+    scanned: z.object({ count: z.number(), offset: z.number(), stopped: z.boolean(), first: z.number() }),
   }),
   z.object({ type: z.literal('answer'), answer: AnswerSchema }),
   z.object({ type: z.literal('failed'), failure: FailureSchema }),

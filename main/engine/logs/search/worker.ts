@@ -1,10 +1,11 @@
 /** The entry of the worker thread that looks into logs: one question at a time. */
 import { parentPort } from 'node:worker_threads';
-import type { Result } from '../../result.ts';
+import { type Result, success } from '../../result.ts';
 import { RunReader } from '../store/runReader.ts';
 import type { Hit } from './found.ts';
+import { HitWindow } from './hitWindow.ts';
 import { type FromWorker, type QueryMessage, type SearchMessage, ToWorkerSchema } from './messages.ts';
-import { compilePattern } from './pattern.ts';
+import { compilePattern, type Matcher } from './pattern.ts';
 import { type QueryAnswer, queryRun } from './queryRun.ts';
 import { type Scanned, scanRun } from './scanRun.ts';
 
@@ -17,9 +18,13 @@ const QUERY_MS = 250;
 const say = (message: FromWorker): void => parentPort?.postMessage(message);
 let stopped = false;
 
-async function search(reader: RunReader, { pattern, from, most }: SearchMessage): Promise<Result<Scanned>> {
-  const matcher = compilePattern(pattern);
+type Answered = Result<Scanned & { first: number }>;
+
+async function search(reader: RunReader, message: SearchMessage): Promise<Answered> {
+  const matcher = compilePattern(message.pattern);
   if (!matcher.ok) return matcher;
+  if (message.near !== null) return searchNear(reader, matcher.value, message.near, message);
+  const { from, most } = message;
   let hits: Hit[] = [];
   let told = performance.now();
   const tell = (): void => {
@@ -42,7 +47,27 @@ async function search(reader: RunReader, { pattern, from, most }: SearchMessage)
     isStopped: () => stopped,
   });
   tell();
-  return scanned;
+  return scanned.ok ? success({ ...scanned.value, first: 0 }) : scanned;
+}
+
+async function searchNear(
+  reader: RunReader,
+  matcher: Matcher,
+  line: number,
+  { from, most }: SearchMessage,
+): Promise<Answered> {
+  const near = new HitWindow(line, most);
+  const scanned = await scanRun(reader, matcher, {
+    from,
+    most: Number.POSITIVE_INFINITY,
+    onHits: (hits) => near.add(hits),
+    onProgress: (offset) => say({ type: 'progress', offset }),
+    isStopped: () => stopped || near.isFull,
+  });
+  if (!scanned.ok) return scanned;
+  const { first, hits } = near.hits();
+  say({ type: 'hits', hits });
+  return success({ ...scanned.value, first, stopped });
 }
 
 const query = (reader: RunReader, message: QueryMessage): Promise<Result<QueryAnswer>> =>

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineMessage, LogHit } from '../../../../preload/contract.ts';
 import { stepHit } from '../../../../renderer/log/hits.ts';
-import { hitsHint, hitsText, wholeRunText } from '../../../../renderer/search/words.ts';
+import { hitsText, wholeRunText } from '../../../../renderer/search/words.ts';
 import {
   cancelSearch,
   currentLine,
   forgetSearch,
+  loadHits,
   noteGrowth,
   receiveFound,
   setHit,
@@ -91,6 +92,7 @@ describe('the words of a search', () => {
   const standing = {
     pattern,
     hits: [hit(1)],
+    first: 0,
     count: 1,
     progress: 0.624,
     end: { name: 'searching' },
@@ -104,8 +106,9 @@ describe('the words of a search', () => {
     expect(hitsText({ ...standing, count: 0, hits: [], end: { name: 'done' } })).toBe('none');
     expect(hitsText({ ...standing, count: 1204, at: 0, end: { name: 'done' } })).toBe('1 of 1,204');
     expect(hitsText({ ...standing, end: { name: 'cancelled' } })).toBe('1+');
-    expect(hitsHint({ ...standing, count: 1204 })).toContain('The first 1 can');
-    expect(hitsHint(standing)).toBeUndefined();
+    expect(hitsText({ ...standing, count: 12_040, first: 9999, at: 0, end: { name: 'done' } })).toBe(
+      '10,000 of 12,040',
+    );
   });
 
   it('tell that more has come', () => {
@@ -125,16 +128,53 @@ describe('the words of a search', () => {
 
 describe('the next hit', () => {
   const hits = [hit(10), hit(20), hit(30)];
+  const all = { hits, first: 0, count: 3 };
+  const at = (place: number) => ({ to: 'hit', at: place });
+  const near = (line: number) => ({ to: 'page', line });
 
   it('is the one behind the current one, round and round', () => {
-    expect([stepHit(hits, 0, 0, true), stepHit(hits, 2, 0, true), stepHit(hits, 0, 0, false)]).toEqual([
-      1, 0, 2,
+    expect([stepHit(all, 0, 0, true), stepHit(all, 2, 0, true), stepHit(all, 0, 0, false)]).toEqual([
+      at(1),
+      at(0),
+      at(2),
     ]);
   });
 
   it('is at first the nearest from where one is', () => {
-    expect([stepHit(hits, null, 15, true), stepHit(hits, null, 15, false)]).toEqual([1, 0]);
-    expect([stepHit(hits, null, 99, true), stepHit(hits, null, 5, false)]).toEqual([0, 2]);
-    expect(stepHit([], null, 0, true)).toBeNull();
+    expect([stepHit(all, null, 15, true), stepHit(all, null, 15, false)]).toEqual([at(1), at(0)]);
+    expect([stepHit(all, null, 99, true), stepHit(all, null, 5, false)]).toEqual([at(0), at(2)]);
+    expect(stepHit({ hits: [], first: 0, count: 0 }, null, 0, true)).toBeNull();
+  });
+
+  it('may be one that was not told of', () => {
+    const some = { hits, first: 5, count: 10 };
+    expect([stepHit(some, 1, 0, true), stepHit(some, 1, 0, false)]).toEqual([at(2), at(0)]);
+    expect([stepHit(some, 2, 0, true), stepHit(some, 0, 0, false)]).toEqual([near(31), near(10)]);
+    expect([stepHit(some, null, 5, true), stepHit(some, null, 5, false)]).toEqual([near(5), near(5)]);
+    expect([stepHit(some, null, 25, true), stepHit(some, null, 25, false)]).toEqual([at(2), at(1)]);
+    expect([stepHit(some, null, 99, true), stepHit(some, null, 99, false)]).toEqual([near(99), near(99)]);
+    const last = { hits, first: 7, count: 10 };
+    expect([stepHit(last, 2, 0, true), stepHit(last, null, 99, true)]).toEqual([near(0), near(0)]);
+    const begin = { hits, first: 0, count: 10 };
+    expect(stepHit(begin, 0, 0, false)).toEqual(near(Number.MAX_SAFE_INTEGER));
+  });
+});
+
+describe('hits that were not told of', () => {
+  it('take the place of the others', async () => {
+    const query = vi.fn(async () => ({ ok: true, value: { first: 4999, hits: [hit(50), hit(60)] } }));
+    vi.stubGlobal('window', { hotdeck: { request, query } });
+    await startSearch('run', pattern);
+    useRunSearch.setState({ pattern });
+    receiveFound(found(lastId(), [3, 5], { count: 9000, end: { name: 'done' } }));
+    setHit(1);
+    expect(await loadHits(60)).toBeNull();
+    expect(query).toHaveBeenCalledWith('logHits', { run: 'run', pattern, line: 60 });
+    setHit(1);
+    expect(currentLine(search())).toBe(60);
+    expect(hitsText(search())).toBe('5,001 of 9,000');
+    const failure = { kind: 'log-gone', message: 'This log is no longer there.', remedy: null };
+    vi.stubGlobal('window', { hotdeck: { request, query: async () => ({ ok: false, failure }) } });
+    expect(await loadHits(1)).toEqual(failure);
   });
 });
