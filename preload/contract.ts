@@ -4,10 +4,12 @@
  */
 export * from './contract/appMessages.ts';
 export * from './contract/bridge.ts';
+export * from './contract/diff.ts';
 export * from './contract/engineMessages.ts';
 export * from './contract/history.ts';
 export * from './contract/logs.ts';
 export * from './contract/place.ts';
 export * from './contract/preferences.ts';
+export * from './contract/problems.ts';
 export * from './contract/setup.ts';
 export * from './contract/state.ts';

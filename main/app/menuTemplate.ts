@@ -86,6 +86,8 @@ function viewMenu({ packaged }: MenuContext, actions: MenuActions): MenuItemCons
       item('Server', 'show-server', actions, 'CmdOrCtrl+1'),
       item('Build', 'show-build', actions, 'CmdOrCtrl+2'),
       item('Problems', 'show-problems', actions, 'CmdOrCtrl+3'),
+      item('Next Problem', 'next-problem', actions, 'F8'),
+      item('Previous Problem', 'previous-problem', actions, 'Shift+F8'),
       item('Terminal or Log', 'toggle-log', actions, 'CmdOrCtrl+L'),
       { type: 'separator' },
       item('Find', 'find', actions, 'CmdOrCtrl+F'),

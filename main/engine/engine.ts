@@ -195,6 +195,7 @@ export class Engine {
       input: this.#do(({ actions }, params) => actions.input(params)),
       resize: this.#do(({ actions }, params) => actions.resize(params)),
       openProblem: this.#do(({ places }, params) => places.openProblem(params)),
+      applySuggestion: this.#do(({ session }, params) => session.problems.apply(params)),
       openPlace: this.#do(({ places }, params) => places.openPlace(params)),
       openModule: this.#do(({ places }, params) => places.openModule(params)),
       dismissNotice: this.#do(({ actions }, params) => actions.dismissNotice(params)),

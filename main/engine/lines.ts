@@ -6,14 +6,20 @@ export const LONGEST_LINE = 64 * 1024;
 
 /** Cuts a stream of text into lines, without their ends. `push` gives the lines that are complete. */
 export class LineSplitter {
+  readonly #longest: number;
   #rest = '';
+
+  /** @param longest where a line is cut that is longer, in characters. */
+  constructor(longest = LONGEST_LINE) {
+    this.#longest = longest;
+  }
 
   push(chunk: string): string[] {
     const parts = (this.#rest + chunk).split('\n');
     const rest = parts.pop() ?? '';
-    this.#rest = rest.length > LONGEST_LINE ? '' : rest;
+    this.#rest = rest.length > this.#longest ? '' : rest;
     const lines = parts.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
-    if (rest.length > LONGEST_LINE) lines.push(rest);
+    if (rest.length > this.#longest) lines.push(rest);
     return lines;
   }
 

@@ -58,6 +58,8 @@ export const CommandSchema = z.enum([
   'show-server',
   'show-build',
   'show-problems',
+  'next-problem',
+  'previous-problem',
   'show-setup',
   'toggle-log',
   'find',

@@ -36,6 +36,8 @@ export const requestSchemas = {
     rows: z.number().int().min(1).max(1000),
   }),
   openProblem: z.strictObject({ problemId: name }),
+  /** Edits the files of a suggestion, all of them or none, if they still are what the compiler saw. */
+  applySuggestion: z.strictObject({ problemId: name, suggestionId: name }),
   /** A place as the window found it in a text, `src/lib.rs:12:5`. The engine decides what file that is, if any. */
   openPlace: z.strictObject({ text: z.string().min(1).max(1024) }),
   openModule: z.strictObject({ module: name }),

@@ -1,13 +1,8 @@
 /** What happened in a workspace, as it is kept and asked for. */
 import { z } from 'zod';
 import { name } from './parameters.ts';
-import {
-  LastReloadSchema,
-  ModuleGraphSchema,
-  ModuleStateNameSchema,
-  PlanSchema,
-  ProblemSchema,
-} from './state.ts';
+import { ProblemSchema } from './problems.ts';
+import { LastReloadSchema, ModuleGraphSchema, ModuleStateNameSchema, PlanSchema } from './state.ts';
 
 /** The version of the records that are written now. */
 export const HISTORY_VERSION = 1 as const;

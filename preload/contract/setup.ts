@@ -1,5 +1,6 @@
 /** What a workspace needs before its modules can be swapped, and what Hotdeck can do about it. */
 import { z } from 'zod';
+import { DiffLineSchema } from './diff.ts';
 import { name } from './parameters.ts';
 import { FailureSchema } from './state.ts';
 
@@ -26,15 +27,6 @@ export const CheckSchema = z.object({
     .nullable(),
 });
 export type Check = z.infer<typeof CheckSchema>;
-
-export const DiffLineSchema = z.object({
-  kind: z.enum(['same', 'removed', 'added']),
-  text: z.string(),
-  /** Line numbers, from 1, in the file as it is and as it would be. */
-  before: z.number().nullable(),
-  after: z.number().nullable(),
-});
-export type DiffLine = z.infer<typeof DiffLineSchema>;
 
 /** What would change in a file; each hunk is a stretch of it with a few lines around. */
 export const FileDiffSchema = z.object({

@@ -1,6 +1,7 @@
 /** The state of a session: what the engine knows and the window shows. */
 import { z } from 'zod';
 import { StreamSchema } from './logs.ts';
+import { ProblemCountsSchema, ProblemSchema } from './problems.ts';
 
 // --- The module graph -------------------------------------------------------------------------------------
 
@@ -212,21 +213,6 @@ export const BuildStateSchema = z.discriminatedUnion('name', [
 ]);
 export type BuildState = z.infer<typeof BuildStateSchema>;
 
-export const ProblemSchema = z.object({
-  id: z.string(),
-  level: z.enum(['error', 'warning']),
-  message: z.string(),
-  code: z.string().nullable(),
-  package: z.string().nullable(),
-  /** Relative to the workspace. */
-  file: z.string().nullable(),
-  line: z.number().nullable(),
-  column: z.number().nullable(),
-  /** The compiler's own words, with ANSI colours. */
-  rendered: z.string(),
-});
-export type Problem = z.infer<typeof ProblemSchema>;
-
 /** Something the user should know: an alert in the window. */
 export const NoticeSchema = z.object({
   id: z.string(),
@@ -283,7 +269,10 @@ export const SessionStateSchema = z.object({
   build: BuildStateSchema,
   plan: PlanSchema,
   lastReload: LastReloadSchema.nullable(),
+  /** Of the last build that ended. Of very many only the first errors and the first warnings are here. */
   problems: z.array(ProblemSchema),
+  /** How many more that build had. */
+  unlistedProblems: ProblemCountsSchema,
   notices: z.array(NoticeSchema),
   auto: AutoSchema,
   /** Where places can be opened: by the command of hotdeck.json alone where that names one. */

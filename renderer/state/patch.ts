@@ -18,6 +18,7 @@ export function patchSession(session: SessionState, patch: Patch): SessionState 
     plan: patch.plan ?? session.plan,
     lastReload: patch.lastReload === undefined ? session.lastReload : patch.lastReload,
     problems: patch.problems ?? session.problems,
+    unlistedProblems: patch.unlistedProblems ?? session.unlistedProblems,
     notices: patch.notices ?? session.notices,
     auto: patch.auto ?? session.auto,
     editors: patch.editors ?? session.editors,

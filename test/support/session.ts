@@ -11,6 +11,7 @@ export const aSession = (parts: Partial<SessionState> = {}): SessionState => ({
   plan: { rule: 'stack', unload: [], load: [], restart: [], leftBehind: [], reasons: {}, findings: [] },
   lastReload: null,
   problems: [],
+  unlistedProblems: { errors: 0, warnings: 0 },
   notices: [],
   auto: { buildOnSave: true, reloadAfterBuild: false },
   editors: [],

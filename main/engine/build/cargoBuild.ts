@@ -1,24 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Problem } from '../../../preload/contract.ts';
 import type { Environment } from '../environment.ts';
 import { LineSplitter } from '../lines.ts';
 import { codeOf, messageOf } from '../result.ts';
 import { parseCargoLine } from './cargoMessages.ts';
+import { type Diagnoses, DiagnosticCollector } from './diagnostics/collector.ts';
+import type { SourceTree } from './diagnostics/sources.ts';
 
 export interface BuildOptions {
-  root: string;
+  /** Built at its root. */
+  sources: SourceTree;
   arguments: readonly string[];
   env: Environment;
-  /** Package names by cargo's package ids. */
-  names: ReadonlyMap<string, string>;
   /** Text for the terminal view: cargo's progress and the compiler's words, with colours. */
   onOutput(text: string): void;
   onArtifact(packageName: string, fresh: boolean): void;
 }
 
+/** What cargo came to; `began` in ms since the epoch. */
 export type BuildOutcome =
-  | { kind: 'ok'; rebuilt: string[]; problems: Problem[] }
-  | { kind: 'failed'; problems: Problem[]; message: string }
+  | ({ kind: 'ok'; rebuilt: string[]; began: number } & Diagnoses)
+  | ({ kind: 'failed'; message: string; began: number } & Diagnoses)
   | { kind: 'cancelled' };
 
 export interface RunningBuild {
@@ -28,29 +29,31 @@ export interface RunningBuild {
 
 // cargo gives up its children at SIGINT; one that doesn't is not worth waiting for.
 const CANCEL_PATIENCE_MS = 3000;
+// A failed link tells its whole command, in one line of JSON.
+const LONGEST_MESSAGE = 4 * 1024 * 1024;
 
 /** Starts `cargo build` in a process group of its own, so that cancelling takes its compilers along. */
 export function startCargoBuild(options: BuildOptions): RunningBuild {
   const command = ['build', '--message-format=json-diagnostic-rendered-ansi', ...options.arguments];
   options.onOutput(`\x1b[1;34m$ cargo build${options.arguments.map((each) => ` ${each}`).join('')}\x1b[0m\n`);
+  const began = Date.now();
   const child = spawn('cargo', command, {
-    cwd: options.root,
+    cwd: options.sources.root,
     env: { CARGO_TERM_COLOR: 'always', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
-  const problems: Problem[] = [];
+  const collector = new DiagnosticCollector();
   const rebuilt = new Set<string>();
-  const lines = new LineSplitter();
+  const lines = new LineSplitter(LONGEST_MESSAGE);
   const errors: string[] = [];
   let cancelled = false;
   let killTimer: NodeJS.Timeout | undefined;
 
   const take = (line: string): void => {
-    const message = parseCargoLine(line, options.root, options.names);
+    const message = parseCargoLine(line, options.sources);
     if (message.kind === 'problem') {
-      problems.push({ ...message.problem, id: `problem-${problems.length + 1}` });
-      options.onOutput(message.rendered);
+      if (collector.add(message)) options.onOutput(message.rendered);
     } else if (message.kind === 'artifact') {
       if (!message.fresh) rebuilt.add(message.package);
       options.onArtifact(message.package, message.fresh);
@@ -70,7 +73,8 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
       const missing = codeOf(error) === 'ENOENT';
       resolve({
         kind: 'failed',
-        problems,
+        ...collector.diagnoses,
+        began,
         message: missing ? 'cargo, or the workspace folder, is gone.' : messageOf(error),
       });
     });
@@ -78,8 +82,11 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
       clearTimeout(killTimer);
       for (const line of lines.flush()) take(line);
       if (cancelled) resolve({ kind: 'cancelled' });
-      else if (code === 0) resolve({ kind: 'ok', rebuilt: [...rebuilt], problems });
-      else resolve({ kind: 'failed', problems, message: explain(errors.join(''), code, signal) });
+      else if (code === 0) resolve({ kind: 'ok', rebuilt: [...rebuilt], ...collector.diagnoses, began });
+      else {
+        const message = explain(errors.join(''), code, signal);
+        resolve({ kind: 'failed', ...collector.diagnoses, message, began });
+      }
     });
   });
   return {

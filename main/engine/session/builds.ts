@@ -1,4 +1,4 @@
-import type { BuildState, Problem } from '../../../preload/contract.ts';
+import type { BuildState } from '../../../preload/contract.ts';
 import { Builder } from '../build/builder.ts';
 import { type BuildOutcome, startCargoBuild } from '../build/cargoBuild.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
@@ -92,10 +92,14 @@ export class Builds {
     this.#options.onStart(takenIn);
     this.#tell((observer) => observer.began({ at: since, trigger, files: takenIn }));
     const build = startCargoBuild({
-      root: workspace.root,
+      sources: {
+        root: workspace.root,
+        names: workspace.packageNames,
+        members: workspace.packages.folders,
+        target: workspace.targetDirectory,
+      },
       arguments: workspace.buildArguments,
       env: workspace.buildEnvironment,
-      names: workspace.packageNames,
       onOutput: (text) => output.push(text),
       onArtifact: (name, fresh) => {
         if (!fresh) onArtifact(name);
@@ -133,7 +137,7 @@ export class Builds {
     // What came of it first, then the word: who waits for the word finds everything else in place.
     await this.#options.onEnd(outcome);
     if (outcome.kind === 'ok') this.#set({ name: 'ok', took, at, rebuilt: outcome.rebuilt });
-    else this.#set({ name: 'failed', took, at, errors: countErrors(outcome.problems) });
+    else this.#set({ name: 'failed', took, at, errors: outcome.counts.errors });
     this.#tell((observer) => observer.ended(outcome));
   }
 
@@ -146,6 +150,3 @@ export class Builds {
     this.#options.onState(state);
   }
 }
-
-const countErrors = (problems: readonly Problem[]): number =>
-  problems.filter((problem) => problem.level === 'error').length;

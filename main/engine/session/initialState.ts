@@ -29,6 +29,7 @@ export const initialState = (workspace: Workspace, graph: ModuleGraph, auto: Aut
   },
   lastReload: null,
   problems: [],
+  unlistedProblems: { errors: 0, warnings: 0 },
   notices: [],
   auto,
   editors: installedEditors(workspace.buildEnvironment).map(({ id, name }) => ({ id, name })),

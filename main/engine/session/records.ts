@@ -58,7 +58,7 @@ export function buildRecord(
 ): BuildRecord {
   const { at, trigger, compiled, fresh } = notes;
   const problems = outcome.kind === 'cancelled' ? [] : outcome.problems;
-  const errors = problems.filter(({ level }) => level === 'error').length;
+  const counts = outcome.kind === 'cancelled' ? { errors: 0, warnings: 0 } : outcome.counts;
   const names = new Set(compiled.map(({ name }) => name));
   return {
     ...baseOf(scene, at),
@@ -66,15 +66,14 @@ export function buildRecord(
     took: Math.max(0, over - at),
     trigger,
     outcome: outcome.kind,
-    message: outcome.kind === 'failed' && errors === 0 ? outcome.message : null,
+    message: outcome.kind === 'failed' && counts.errors === 0 ? outcome.message : null,
     compiled,
     fresh,
     link: null,
     rebuilt: nodes.flatMap(({ name, role }) => (role !== 'external' && names.has(name) ? [name] : [])),
     reasons: {},
     problems: {
-      errors,
-      warnings: problems.length - errors,
+      ...counts,
       list: problems.slice(0, MOST_PROBLEMS).map(shortened),
     },
   };
@@ -133,9 +132,11 @@ export const serverRecord = (
   coreFile: end?.core.file ?? null,
 });
 
-const shortened = (problem: Problem): Problem =>
-  problem.rendered.length <= LONGEST_PROBLEM
-    ? problem
-    : { ...problem, rendered: `${problem.rendered.slice(0, LONGEST_PROBLEM)}\x1b[0m…` };
+/** What could be applied then can't be any more. */
+const shortened = ({ rendered, ...problem }: Problem): Problem => ({
+  ...problem,
+  rendered: rendered.length <= LONGEST_PROBLEM ? rendered : `${rendered.slice(0, LONGEST_PROBLEM)}\x1b[0m…`,
+  suggestions: [],
+});
 
 const tenth = (ms: number): number => Math.round(ms * 10) / 10;

@@ -27,6 +27,7 @@ import {
   noticeOfOrder,
 } from './notices.ts';
 import { ownersOf } from './owners.ts';
+import { Problems } from './problems.ts';
 import { Reloads } from './reloads.ts';
 import { SessionStore } from './store.ts';
 
@@ -55,6 +56,7 @@ export class Session {
   readonly reloads: Reloads;
   readonly foresight: Foresight;
   readonly logbook: Logbook;
+  readonly problems = new Problems(this);
   readonly #mode: ModeReader;
   readonly #linking: Linking;
   #workspace: Workspace;
@@ -302,12 +304,11 @@ export class Session {
     this.foresight.endBuild(outcome.kind);
     this.logbook.noteBuild(outcome.kind);
     void this.logbook.end('build', outcome.kind);
-    this.store.set({ problems: outcome.problems });
+    await this.problems.take(outcome, outcome.began);
     if (outcome.kind === 'failed') {
       const broken = outcome.problems.filter((problem) => problem.level === 'error');
-      for (const problem of broken) {
-        const owners = this.#workspace.packages.owners.get(problem.package ?? '') ?? [];
-        for (const name of owners) failed.add(name);
+      for (const { package: crate } of broken) {
+        for (const name of this.#workspace.packages.owners.get(crate ?? '') ?? []) failed.add(name);
       }
       if (broken.length === 0) this.notices.add(noticeOfBuildFailure(outcome.message));
     } else {

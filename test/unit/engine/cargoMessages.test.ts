@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
 import { parseCargoLine } from '../../../main/engine/build/cargoMessages.ts';
 
-const names = new Map([['path+file:///srv#depot_api@0.1.0', 'depot_api']]);
-const parse = (value: unknown) => parseCargoLine(JSON.stringify(value), '/srv', names);
+const tree = {
+  root: '/srv',
+  names: new Map([['path+file:///srv#depot_api@0.1.0', 'depot_api']]),
+  members: new Map([['depot_api', '/srv/api']]),
+  target: '/srv/target',
+};
+const parse = (value: unknown) => parseCargoLine(JSON.stringify(value), tree);
 
 const diagnostic = (message: object) => ({
   reason: 'compiler-message',
@@ -22,7 +27,7 @@ test('a diagnostic becomes a problem at its primary place', () => {
     { file_name: 'api/src/other.rs', line_start: 1, column_start: 1, is_primary: false },
     { file_name: '/srv/api/src/lib.rs', line_start: 7, column_start: 3, is_primary: true },
   ];
-  expect(parse(diagnostic({ spans }))).toEqual({
+  expect(parse(diagnostic({ spans }))).toMatchObject({
     kind: 'problem',
     rendered: 'drawn',
     problem: {
@@ -46,6 +51,15 @@ test('a diagnostic without a place or a drawing keeps its sentence', () => {
   });
 });
 
+test('the compiler’s summaries are no problems', () => {
+  const summaries = [
+    { level: 'failure-note', message: 'For more information about this error, try `rustc --explain E0308`.' },
+    { level: 'error', message: 'aborting due to 2 previous errors; 1 warning emitted' },
+    { level: 'warning', message: '3 warnings emitted' },
+  ];
+  for (const each of summaries) expect(parse(diagnostic({ code: null, ...each }))).toEqual({ kind: 'other' });
+});
+
 test('an artifact tells its package and whether it is fresh', () => {
   const artifact = {
     reason: 'compiler-artifact',
@@ -64,5 +78,5 @@ test.each([
   '{"reason":"build-finished","success":true}',
   '{"reason":"compiler-message"}',
 ])('any other line is somebody else’s: %s', (line) => {
-  expect(parseCargoLine(line, '/srv', names)).toEqual({ kind: 'other' });
+  expect(parseCargoLine(line, tree)).toEqual({ kind: 'other' });
 });

@@ -54,6 +54,7 @@ export function session(parts: Partial<SessionState> = {}): SessionState {
     plan: noPlan,
     lastReload: null,
     problems: [],
+    unlistedProblems: { errors: 0, warnings: 0 },
     notices: [],
     auto: { buildOnSave: true, reloadAfterBuild: false },
     editors: [],

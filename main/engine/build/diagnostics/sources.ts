@@ -1,0 +1,62 @@
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import type { RustcSpan } from './rustc.ts';
+
+/** What tells the sources of a workspace from all others. */
+export interface SourceTree {
+  root: string;
+  /** Package names by cargo's package ids. */
+  names: ReadonlyMap<string, string>;
+  /** Folder of each member, by its name. */
+  members: ReadonlyMap<string, string>;
+  /** What cargo makes lies in here. */
+  target: string;
+}
+
+/** Whether a path is a folder's own or lies below it. */
+export function isWithin(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+}
+
+/** rustc names files of the workspace relative to its root, others absolutely. */
+export const absolute = (tree: Pick<SourceTree, 'root'>, file: string): string =>
+  isAbsolute(file) ? file : join(tree.root, file);
+
+/** How a file is shown: relative to the workspace, absolute where it lies elsewhere. */
+export function shown(tree: Pick<SourceTree, 'root'>, file: string): string {
+  const path = absolute(tree, file);
+  return isWithin(tree.root, path) ? relative(tree.root, path).split(sep).join('/') : path;
+}
+
+/** Whether a file is one that its user writes: of the workspace, and not made by a build. */
+export function isOwn(tree: Pick<SourceTree, 'root' | 'members' | 'target'>, path: string): boolean {
+  if (isWithin(tree.target, path)) return false;
+  return [tree.root, ...tree.members.values()].some((folder) => isWithin(folder, path));
+}
+
+/** Whether cargo's message is about a member, and not about a dependency that has the same name. */
+export function isOfMember(tree: SourceTree, packageId: string, manifest: string | undefined): boolean {
+  const folder = tree.members.get(tree.names.get(packageId) ?? '');
+  return folder !== undefined && manifest !== undefined && dirname(manifest) === folder;
+}
+
+/**
+ * The place that a span is about, as rustc's own frame has it: where the span lies in what a macro made of another
+ * crate, the call of that macro; innermost first, in the crate itself before the rest of the workspace.
+ */
+export function placeOf(tree: SourceTree, crate: string | null, span: RustcSpan): RustcSpan {
+  const chain = callChain(span);
+  const within = (folder: string) => (each: RustcSpan) => isWithin(folder, absolute(tree, each.file_name));
+  return (
+    (crate === null ? undefined : chain.find(within(crate))) ??
+    chain.find((each) => isOwn(tree, absolute(tree, each.file_name))) ??
+    span
+  );
+}
+
+/** A span and the macro calls that led to it, innermost first. */
+export function callChain(span: RustcSpan): RustcSpan[] {
+  const chain = [span];
+  for (let at = span.expansion; at != null; at = at.span.expansion) chain.push(at.span);
+  return chain;
+}
