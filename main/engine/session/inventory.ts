@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { FileIdentity, ModuleGraph, ModuleStatus, Moves } from '../../../preload/contract.ts';
+import { staleAfter } from '../graph/impact.ts';
 import { planReload } from '../graph/plan.ts';
 import type { LogEvent } from '../logs/events/logEvent.ts';
 import { type Artifact, readArtifact } from '../process/artifacts.ts';
@@ -137,6 +138,22 @@ export class Inventory {
   /** A reload of which nothing is known: probably these are the files on disk now. */
   assumeReloaded(names: readonly string[]): void {
     this.#sight.assumeReloaded(names);
+  }
+
+  /** A build begins that takes in edits of these: it makes them, what depends on them, and what was never built. */
+  beginBuild(edited: ReadonlySet<string>): void {
+    const { nodes } = this.#graph;
+    const unbuilt = nodes.filter((node) => node.role !== 'external' && !this.#artifacts.get(node.name));
+    this.endBuild([]);
+    for (const name of staleAfter(edited, nodes)) this.building.add(name);
+    for (const { name } of unbuilt) this.building.add(name);
+  }
+
+  /** It has ended, with errors in these. */
+  endBuild(broken: readonly string[]): void {
+    this.building.clear();
+    this.failed.clear();
+    for (const name of broken) this.failed.add(name);
   }
 
   /** The server has ended. */

@@ -1,4 +1,5 @@
 import { isAbsolute, join, relative } from 'node:path';
+import type { Problem } from '../../../preload/contract.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** The member whose folder holds a file: the innermost, as members may lie inside each other. */
@@ -18,3 +19,9 @@ export function ownersOf(workspace: Workspace, file: string): readonly string[] 
   const member = memberOf(workspace, file);
   return member === null ? [] : (workspace.packages.owners.get(member) ?? []);
 }
+
+/** The nodes that the errors of a build are in. */
+export const brokenBy = (workspace: Workspace, problems: readonly Problem[]): string[] =>
+  problems.flatMap(({ level, package: name }) =>
+    level === 'error' ? (workspace.packages.owners.get(name ?? '') ?? []) : [],
+  );

@@ -1,6 +1,5 @@
 import type { Auto, LastReload, Mode, ModuleGraph, Plan, SessionPatch } from '../../../preload/contract.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
-import { staleAfter } from '../graph/impact.ts';
 import { EVENT_WORDS, LogEvents } from '../logs/events/logEvents.ts';
 import { OutputStream } from '../logs/outputStream.ts';
 import type { Mapped } from '../process/images.ts';
@@ -26,7 +25,7 @@ import {
   noticeOfFailure,
   noticeOfOrder,
 } from './notices.ts';
-import { ownersOf } from './owners.ts';
+import { brokenBy, ownersOf } from './owners.ts';
 import { Problems } from './problems.ts';
 import { Reloads } from './reloads.ts';
 import { SessionStore } from './store.ts';
@@ -284,13 +283,7 @@ export class Session {
   }
 
   #onBuildStart(files: readonly string[]): void {
-    const { building, failed, graph, artifacts } = this.inventory;
-    const edited = new Set(files.flatMap((file) => ownersOf(this.#workspace, file)));
-    const unbuilt = graph.nodes.filter((node) => node.role !== 'external' && !artifacts.get(node.name));
-    building.clear();
-    failed.clear();
-    for (const name of staleAfter(edited, graph.nodes)) building.add(name);
-    for (const node of unbuilt) building.add(node.name);
+    this.inventory.beginBuild(new Set(files.flatMap((file) => ownersOf(this.#workspace, file))));
     this.notices.clear('build', 'set-up', 'link-trouble');
     this.foresight.beginBuild();
     this.logbook.begin('build');
@@ -298,19 +291,14 @@ export class Session {
   }
 
   async #onBuildEnd(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): Promise<void> {
-    const { building, failed } = this.inventory;
-    building.clear();
-    failed.clear();
+    this.inventory.endBuild(outcome.kind === 'ok' ? [] : brokenBy(this.#workspace, outcome.problems));
     this.foresight.endBuild(outcome.kind);
     this.logbook.noteBuild(outcome.kind);
     void this.logbook.end('build', outcome.kind);
     await this.problems.take(outcome, outcome.began);
     if (outcome.kind === 'failed') {
-      const broken = outcome.problems.filter((problem) => problem.level === 'error');
-      for (const { package: crate } of broken) {
-        for (const name of this.#workspace.packages.owners.get(crate ?? '') ?? []) failed.add(name);
-      }
-      if (broken.length === 0) this.notices.add(noticeOfBuildFailure(outcome.message));
+      const isExplained = outcome.problems.some((problem) => problem.level === 'error');
+      if (!isExplained) this.notices.add(noticeOfBuildFailure(outcome.message));
     } else {
       const graph = readWorkspaceGraph(this.#workspace);
       if (graph.ok) this.#redefine(graph.value);
