@@ -1,8 +1,10 @@
 import { type KeyboardEvent, useRef } from 'react';
 import type { Stream } from '../../preload/contract.ts';
+import { shortCount } from '../log/LevelChips.tsx';
 import { LogTools } from '../log/LogTools.tsx';
 import { LogView } from '../log/LogView.tsx';
 import { Problems } from '../problems/Problems.tsx';
+import { ProblemTools } from '../problems/ProblemTools.tsx';
 import { WholeRunLine } from '../search/WholeRunLine.tsx';
 import { ask } from '../state/actions.ts';
 import { useDisplay } from '../state/display.ts';
@@ -30,7 +32,7 @@ export function BottomPane() {
     <section ref={section} className="output" aria-label="Output">
       <div className="output-bar">
         <TabList tab={tab} />
-        {tab === 'problems' ? null : <Tools key={tab} stream={tab} />}
+        {tab === 'problems' ? <ProblemTools /> : <Tools key={tab} stream={tab} />}
       </div>
       <div className="output-body">
         <Panel id="server" tab={tab}>
@@ -101,7 +103,9 @@ function Panel({ id, tab, children }: { id: Tab; tab: Tab; children: React.React
 }
 
 function TabList({ tab }: { tab: Tab }) {
-  const problems = useSession((session) => session.problems.length);
+  const listed = useSession((session) => session.problems.length);
+  const unlisted = useSession(({ unlistedProblems: { errors, warnings } }) => errors + warnings);
+  const problems = listed + unlisted;
   const errors = useSession((session) => session.problems.some((problem) => problem.level === 'error'));
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -131,7 +135,7 @@ function TabList({ tab }: { tab: Tab }) {
           {name}
           {id === 'problems' && problems > 0 ? (
             <span className="badge" data-tone={errors ? 'bad' : 'warn'}>
-              {problems}
+              {shortCount(problems)}
             </span>
           ) : null}
         </button>

@@ -1,5 +1,6 @@
 import type { Command, Stream } from '../../preload/contract.ts';
 import { clearView } from '../log/shownRun.ts';
+import { goToProblem } from '../problems/view.ts';
 import { ask } from '../state/actions.ts';
 import { type ActionName, availability } from '../state/derive.ts';
 import { toggleView, useDisplay } from '../state/display.ts';
@@ -14,6 +15,8 @@ const BEHIND: ReadonlySet<Command> = new Set([
   'show-server',
   'show-build',
   'show-problems',
+  'next-problem',
+  'previous-problem',
   'toggle-log',
   'find',
   'clear-terminal',
@@ -53,6 +56,8 @@ export function carryOutCommand(command: Command): void {
     },
     'show-build': () => showTab('build'),
     'show-problems': () => showTab('problems'),
+    'next-problem': () => goToProblem(1),
+    'previous-problem': () => goToProblem(-1),
     'toggle-log': () => {
       const { tab } = useWindow.getState();
       if (tab !== 'problems') toggleView(tab);

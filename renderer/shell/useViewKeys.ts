@@ -1,6 +1,7 @@
 import { type RefObject, useEffect } from 'react';
 import { changeFontSize, toggleView } from '../state/display.ts';
 import { useWindow } from '../state/store.ts';
+import { carryOutCommand } from './commands.ts';
 
 const SIZES: ReadonlyMap<string, -1 | 0 | 1> = new Map([
   ['=', 1],
@@ -10,12 +11,18 @@ const SIZES: ReadonlyMap<string, -1 | 0 | 1> = new Map([
 ]);
 
 /**
+ * F8 goes to the next problem, with Shift to the previous one.
  * Ctrl+L shows the log instead of the terminal, or the other way round. Ctrl with +, - and 0 changes the size of their
  * text while the focus is in them; elsewhere these keys are the menu's, which change the size of everything.
  */
 export function useViewKeys(section: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'F8' && !(event.ctrlKey || event.metaKey || event.altKey)) {
+        event.preventDefault();
+        carryOutCommand(event.shiftKey ? 'previous-problem' : 'next-problem');
+        return;
+      }
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
       const { tab } = useWindow.getState();
       const inside = event.target instanceof Node && section.current?.contains(event.target) === true;

@@ -11,6 +11,7 @@ const MENU = new Set(['b', 'f', 'l', 'o', 'q', 'r', '1', '2', '3', '0', '+', '='
 export function windowKeys(terminal: Terminal): (event: KeyboardEvent) => boolean {
   return (event) => {
     if (event.type !== 'keydown') return true;
+    if (event.key === 'F8') return false;
     const ctrl = (event.ctrlKey || event.metaKey) && !event.altKey;
     if (!ctrl) return true;
     const key = event.key.toLowerCase();

@@ -1,0 +1,67 @@
+import { ask } from '../state/actions.ts';
+import { count, list } from '../state/format.ts';
+import { showTab, useSession } from '../state/store.ts';
+import { showOnly, useProblemsView } from './view.ts';
+
+/** Says that what is shown is of the build before the one that runs. */
+export function OldLine() {
+  return (
+    <p className="problems-line" role="status">
+      A build is running. These are the problems of the one before it.
+    </p>
+  );
+}
+
+/** Says what stands in no list: of very many problems only the first are told here. */
+export function Leftovers() {
+  const { errors, warnings } = useSession((session) => session.unlistedProblems);
+  if (errors + warnings === 0) return null;
+  const more = [errors > 0 ? count(errors, 'error') : '', warnings > 0 ? count(warnings, 'warning') : ''];
+  return (
+    <p className="problems-line">
+      {list(more.filter((each) => each !== ''))} more are not listed here.{' '}
+      <button type="button" className="link" onClick={() => showTab('build')}>
+        The Build tab has them all
+      </button>
+    </p>
+  );
+}
+
+/** Why there is nothing to see, and what to do. */
+export function NothingShown() {
+  const build = useSession((session) => session.build.name);
+  const hidden = useSession((session) => session.problems.length);
+  const only = useProblemsView((view) => view.only);
+  if (hidden > 0) {
+    return (
+      <p className="quiet">
+        The last build had no {only}s.{' '}
+        <button type="button" className="link" onClick={() => showOnly(null)}>
+          Show {only === 'error' ? count(hidden, 'warning') : count(hidden, 'error')}
+        </button>
+      </p>
+    );
+  }
+  if (build === 'building') {
+    return <p className="quiet">A build is running: what it complains about shows up here.</p>;
+  }
+  if (build === 'failed') {
+    return (
+      <p className="quiet">
+        The build failed, but not by a word of the compiler: what cargo said is in the Build tab.{' '}
+        <button type="button" className="link" onClick={() => showTab('build')}>
+          Show it
+        </button>
+      </p>
+    );
+  }
+  if (build === 'ok') return <p className="quiet">The last build complained about nothing.</p>;
+  return (
+    <p className="quiet">
+      No build has run yet.{' '}
+      <button type="button" className="link" onClick={() => void ask('build', {})}>
+        Build
+      </button>
+    </p>
+  );
+}

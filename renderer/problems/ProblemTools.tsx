@@ -1,0 +1,88 @@
+import { useMemo } from 'react';
+import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
+import { useSession } from '../state/store.ts';
+import { countsOf, groupProblems, inShownOrder } from './groups.ts';
+import { filtered, goToProblem, type Level, showOnly, useProblemsView } from './view.ts';
+import '../log/filters.css';
+
+/** How many problems there are, which of them are shown, and the way from one to the next. */
+export function ProblemTools() {
+  const problems = useSession((session) => session.problems);
+  const unlisted = useSession((session) => session.unlistedProblems);
+  const only = useProblemsView((view) => view.only);
+  const counts = useMemo(() => countsOf(problems), [problems]);
+  if (problems.length === 0) return null;
+  return (
+    <div className="output-tools">
+      <fieldset className="chips" aria-label="Severities">
+        <Chip level="error" name="Errors" n={counts.errors + unlisted.errors} only={only} />
+        <Chip level="warning" name="Warnings" n={counts.warnings + unlisted.warnings} only={only} />
+      </fieldset>
+      <Walk />
+    </div>
+  );
+}
+
+interface ChipProps {
+  readonly level: Level;
+  readonly name: string;
+  readonly n: number;
+  readonly only: Level | null;
+}
+
+function Chip({ level, name, n, only }: ChipProps) {
+  const pressed = only === level;
+  return (
+    <button
+      type="button"
+      className="chip"
+      data-level={level === 'error' ? 'error' : 'warn'}
+      data-empty={n === 0}
+      aria-pressed={pressed}
+      title={pressed ? 'Show all problems' : `Show ${name.toLowerCase()} only`}
+      onClick={() => showOnly(pressed ? null : level)}
+    >
+      {name}
+      <span className="chip-count">{n.toLocaleString('en')}</span>
+    </button>
+  );
+}
+
+/** `3 of 17`, and the buttons that go on from there. */
+function Walk() {
+  const problems = useSession((session) => session.problems);
+  const only = useProblemsView((view) => view.only);
+  const picked = useProblemsView((view) => view.picked);
+  const ids = useMemo(
+    () => inShownOrder(groupProblems(filtered(problems, only))).map(({ id }) => id),
+    [problems, only],
+  );
+  const at = picked === null ? -1 : ids.indexOf(picked);
+  return (
+    <div className="problem-walk">
+      <span className="problem-position" aria-live="polite">
+        {at === -1 ? null : `${at + 1} of ${ids.length}`}
+      </span>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Previous problem"
+        title="Previous problem (Shift+F8)"
+        disabled={ids.length === 0}
+        onClick={() => goToProblem(-1)}
+      >
+        <IconArrowUp />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Next problem"
+        title="Next problem (F8)"
+        disabled={ids.length === 0}
+        onClick={() => goToProblem(1)}
+      >
+        <IconArrowDown />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import type { Problem, Suggestion } from '../../preload/contract.ts';
+import { DiffTable } from '../setup/DiffTable.tsx';
+import { IconCheck } from '../shell/icons.tsx';
+import { ask } from '../state/actions.ts';
+import { useSession } from '../state/store.ts';
+import '../setup/diff.css';
+
+/** A change that the compiler proposes, as a diff; applied here where the compiler is sure of it. */
+export function SuggestionItem({ problem, suggestion }: { problem: Problem; suggestion: Suggestion }) {
+  const { message, diffs, state } = suggestion;
+  return (
+    <section className="suggestion" aria-label={`Suggestion: ${message}`}>
+      <div className="suggestion-head">
+        <span>
+          <span className="note-level">help</span> {message}
+        </span>
+        {state === 'offered' ? (
+          <Apply problemId={problem.id} suggestionId={suggestion.id} />
+        ) : state === 'applied' ? (
+          <Applied />
+        ) : (
+          <span className="suggestion-note">{whyByHand(suggestion)}</span>
+        )}
+      </div>
+      {diffs.map(({ file, hunks }) => (
+        <div key={file}>
+          {file === problem.file ? null : <div className="path">{file}</div>}
+          <DiffTable hunks={hunks} label={`What it changes in ${file}`} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Apply(params: { problemId: string; suggestionId: string }) {
+  const [busy, setBusy] = useState(false);
+  const apply = async () => {
+    setBusy(true);
+    await ask('applySuggestion', params);
+    setBusy(false);
+  };
+  return (
+    <button
+      type="button"
+      className="button tiny"
+      aria-disabled={busy}
+      onClick={() => {
+        if (!busy) void apply();
+      }}
+    >
+      Apply suggestion
+    </button>
+  );
+}
+
+function Applied() {
+  const onSave = useSession((session) => session.auto.buildOnSave);
+  return (
+    <span className="suggestion-note" role="status">
+      <IconCheck /> Applied{onSave ? '' : '; the next build tells what it came to'}
+    </span>
+  );
+}
+
+/** Why nobody but the user should do it. */
+export function whyByHand({ applicability }: Pick<Suggestion, 'applicability'>): string {
+  if (applicability === 'hasPlaceholders') return 'Has gaps to fill in: apply it by hand';
+  if (applicability === 'machineApplicable')
+    return 'Not in a source of this workspace alone: apply it by hand';
+  return 'The compiler is not sure of it: apply it by hand';
+}

@@ -1,0 +1,60 @@
+import type { Problem, ProblemCounts } from '../../preload/contract.ts';
+
+/** The problems of a file, or those that name none. */
+export interface FileGroup {
+  readonly file: string | null;
+  readonly problems: readonly Problem[];
+}
+
+/** The problems of a package, or those that name none. */
+export interface CrateGroup {
+  readonly crate: string | null;
+  readonly counts: ProblemCounts;
+  readonly files: readonly FileGroup[];
+}
+
+/**
+ * Problems by crate and file, in the order in which the compiler came to them, but crates and files with errors first:
+ * cargo tells the warnings of the crates below before the error that stopped it.
+ */
+export function groupProblems(problems: readonly Problem[]): CrateGroup[] {
+  const crates = partition(problems, (problem) => problem.package).map(([crate, ofCrate]) => ({
+    crate,
+    counts: countsOf(ofCrate),
+    files: errorsFirst(
+      partition(ofCrate, (problem) => problem.file).map(([file, ofFile]) => ({
+        file,
+        problems: [...ofFile].sort(byPlace),
+      })),
+      (group) => group.problems,
+    ),
+  }));
+  return errorsFirst(crates, (group) => group.files.flatMap((each) => each.problems));
+}
+
+/** The problems in the order in which they are shown. */
+export const inShownOrder = (groups: readonly CrateGroup[]): Problem[] =>
+  groups.flatMap(({ files }) => files.flatMap((each) => each.problems));
+
+export function countsOf(problems: readonly Problem[]): ProblemCounts {
+  const errors = problems.filter(({ level }) => level === 'error').length;
+  return { errors, warnings: problems.length - errors };
+}
+
+function partition<K>(problems: readonly Problem[], key: (problem: Problem) => K): [K, Problem[]][] {
+  const found = new Map<K, Problem[]>();
+  for (const problem of problems) {
+    const group = found.get(key(problem));
+    if (group === undefined) found.set(key(problem), [problem]);
+    else group.push(problem);
+  }
+  return [...found];
+}
+
+function errorsFirst<T>(groups: readonly T[], problemsOf: (group: T) => readonly Problem[]): T[] {
+  const failed = (group: T) => problemsOf(group).some(({ level }) => level === 'error');
+  return [...groups.filter(failed), ...groups.filter((group) => !failed(group))];
+}
+
+const byPlace = (a: Problem, b: Problem): number =>
+  (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);

@@ -1,0 +1,67 @@
+import { create } from 'zustand';
+import type { Problem } from '../../preload/contract.ts';
+import { currentSession, showTab } from '../state/store.ts';
+import { groupProblems, inShownOrder } from './groups.ts';
+
+export type Level = Problem['level'];
+
+/** More errors than these begin folded. */
+const OPEN_ERRORS = 6;
+
+/** How the problems are looked at. */
+export interface ProblemsView {
+  /** Only problems of this level; null for all. */
+  only: Level | null;
+  /** The problem that was picked last. */
+  picked: string | null;
+  /** The picked problem is to come into view and take the focus. */
+  aim: string | null;
+  /** Unfolded or folded by hand, by id. */
+  folds: ReadonlyMap<string, boolean>;
+}
+
+export const useProblemsView = create<ProblemsView>()(() => ({
+  only: null,
+  picked: null,
+  aim: null,
+  folds: new Map(),
+}));
+
+const { setState: set, getState: get } = useProblemsView;
+
+export const showOnly = (only: Level | null): void => set({ only });
+
+export const pickProblem = (picked: string): void => set({ picked });
+
+/** The aim has been reached. */
+export const dropAim = (): void => set({ aim: null });
+
+export function fold(id: string, open: boolean): void {
+  set((now) => ({ folds: new Map(now.folds).set(id, open) }));
+}
+
+/** What a filter leaves. */
+export const filtered = (problems: readonly Problem[], only: Level | null): readonly Problem[] =>
+  only === null ? problems : problems.filter(({ level }) => level === only);
+
+/** Whether a problem is unfolded where nobody has said: the errors, unless they are many. */
+export const opensByItself = (problem: Problem, errors: number): boolean =>
+  problem.level === 'error' && errors <= OPEN_ERRORS;
+
+/** The id that is a step on from another, round and round; null where there is none. */
+export function stepFrom(ids: readonly string[], from: string | null, step: 1 | -1): string | null {
+  const at = from === null ? -1 : ids.indexOf(from);
+  if (at === -1) return (step === 1 ? ids[0] : ids.at(-1)) ?? null;
+  return ids[(at + step + ids.length) % ids.length] ?? null;
+}
+
+/** Picks the next or the previous problem of those that are shown, and brings it into view. */
+export function goToProblem(step: 1 | -1): void {
+  const session = currentSession();
+  if (session === null) return;
+  showTab('problems');
+  const { only, picked, folds } = get();
+  const ids = inShownOrder(groupProblems(filtered(session.problems, only))).map(({ id }) => id);
+  const next = stepFrom(ids, picked, step);
+  if (next !== null) set({ picked: next, aim: next, folds: new Map(folds).set(next, true) });
+}
