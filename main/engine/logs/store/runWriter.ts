@@ -45,6 +45,10 @@ interface Part {
 const FLUSH_MS = 20;
 /** How often it is looked whether the files are still there. */
 const LOOK_MS = 500;
+/** What was written is on the disk itself so long after that: it waits for this without holding up anything. */
+const SYNC_MS = 5000;
+/** After a flood the disk may need some seconds; whoever ends a run doesn't wait that long. */
+const SYNC_PATIENCE_MS = 500;
 const BATCH_BYTES = 256 * 1024;
 const PRESSED_ABOVE = 8 * 1024 * 1024;
 const RELEASED_BELOW = 1024 * 1024;
@@ -76,6 +80,8 @@ export class RunWriter {
   #writing: Promise<void> | null = null;
   /** Entries go behind the bytes, and hold up no others. */
   #indexing: Promise<void> = Promise.resolve();
+  #syncTimer: NodeJS.Timeout | undefined;
+  #syncing: Promise<void> = Promise.resolve();
 
   /** Creates the first files, if it can. */
   constructor(options: RunWriterOptions) {
@@ -146,7 +152,7 @@ export class RunWriter {
     }
     clearTimeout(this.#timer);
     while (this.#hasWork() || this.#writing !== null) await (this.#writing ?? this.#write());
-    await this.#closeSegment();
+    await soon(this.#closeSegment());
   }
 
   #add(data: Buffer, entry: Buffer | null): void {
@@ -202,6 +208,7 @@ export class RunWriter {
       await files.append(data);
       if (this.#state === 'failed') return;
       this.#index(files, entries);
+      this.#syncTimer ??= setTimeout(() => this.#sync(), SYNC_MS).unref();
       this.#written += data.length;
       this.#waiting -= data.length;
       if (next !== undefined) this.#parts.shift();
@@ -222,9 +229,18 @@ export class RunWriter {
       .catch((error: unknown) => this.#fail(writeFailure(error)));
   }
 
+  #sync(): void {
+    this.#syncTimer = undefined;
+    const files = this.#segment?.files;
+    if (files === undefined) return;
+    this.#syncing = this.#syncing
+      .then(() => files.sync())
+      .catch((error: unknown) => this.#fail(writeFailure(error)));
+  }
+
   async #filesOf({ segment, begin }: Part): Promise<SegmentWriter> {
     if (this.#segment?.number === segment) return this.#segment.files;
-    await this.#closeSegment();
+    void this.#closeSegment();
     const { folder, owner } = this.#options;
     const files = SegmentWriter.create(folder, this.id, { segment, owner, begin });
     this.#segment = { number: segment, files };
@@ -232,15 +248,19 @@ export class RunWriter {
     return files;
   }
 
-  async #closeSegment(): Promise<void> {
+  /** Closes the files of the segment that is open, once they are on the disk itself; the next one needn't wait for it. */
+  #closeSegment(): Promise<void> {
     const segment = this.#segment;
     this.#segment = null;
-    await this.#indexing;
-    try {
-      await segment?.files.close();
-    } catch (error) {
-      this.#fail(writeFailure(error));
-    }
+    clearTimeout(this.#syncTimer);
+    this.#syncTimer = undefined;
+    const before = Promise.all([this.#indexing, this.#syncing]);
+    this.#syncing = before
+      .then(() => (this.#state === 'failed' ? undefined : segment?.files.sync()))
+      .catch((error: unknown) => this.#fail(writeFailure(error)))
+      .then(() => segment?.files.close())
+      .catch((error: unknown) => this.#fail(writeFailure(error)));
+    return this.#syncing;
   }
 
   #hasWork(): boolean {
@@ -263,4 +283,11 @@ export class RunWriter {
     if (this.#writing === null) void this.#closeSegment();
     this.#options.onFailure(failure);
   }
+}
+
+/** When it is done, or has taken too long. */
+async function soon(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, SYNC_PATIENCE_MS)))]);
+  clearTimeout(timer);
 }

@@ -1,10 +1,11 @@
-import { close, closeSync, fstat, openSync, write, writeSync } from 'node:fs';
+import { close, closeSync, fdatasync, fstat, openSync, write, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { encodeHeader, type Header } from './format.ts';
 import { segmentFile } from './names.ts';
 
 const [writeFile, statFile, closeFile] = [promisify(write), promisify(fstat), promisify(close)];
+const syncFile = promisify(fdatasync);
 
 /** The two files of a segment that is being written. Its methods fail as the file system does. */
 export class SegmentWriter {
@@ -45,6 +46,11 @@ export class SegmentWriter {
   async isDeleted(): Promise<boolean> {
     const [log, index] = await Promise.all([statFile(this.#log), statFile(this.#index)]);
     return log.nlink === 0 || index.nlink === 0;
+  }
+
+  /** Has what was written put onto the disk itself, where a power cut does not take it. */
+  async sync(): Promise<void> {
+    await Promise.all([syncFile(this.#log), syncFile(this.#index)]);
   }
 
   async close(): Promise<void> {
