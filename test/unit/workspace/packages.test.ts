@@ -77,6 +77,43 @@ test('the conduwuit family is known by its modules', () => {
   expect(detectProfile(read(...libraries.slice(0, 3)))).toMatchObject({ name: 'generic', modules: null });
 });
 
+test.each([
+  ['conduwuit', '_'],
+  ['tuwunel', '_'],
+  ['tuwunel', '-'],
+])(
+  'it is known by the names of its packages, before any is a dynamic library: %s with %s',
+  (family, joint) => {
+    const names = ['database', 'service', 'api', 'admin', 'router'].map((name) => family + joint + name);
+    const crates = (type: Crate['type'], only = names): Crate[] =>
+      names.map((name) => ({ name, type: only.includes(name) ? type : 'lib' }));
+    const main: Crate = { name: family, type: 'bin', needs: names, features: [`${family}_mods`] };
+    expect(detectProfile(read(main, ...crates('lib')))).toMatchObject({
+      name: 'conduwuit',
+      family: { mods: `${family}_mods`, hasFeature: true, modules: names },
+      modules: [],
+      buildArguments: ['--features', `${family}_mods`],
+    });
+    // Half way: the modules are those that are dynamic.
+    const half = names.slice(2);
+    expect(detectProfile(read({ ...main, features: [] }, ...crates('dylib', half)))).toMatchObject({
+      family: { hasFeature: false, modules: names },
+      modules: half,
+      buildArguments: [],
+    });
+  },
+);
+
+test('features that are on by default, also by way of others', () => {
+  const crates = metadata([{ name: 'app', type: 'bin' }]);
+  const features = { default: ['quick'], quick: ['mods', 'other/thing'], mods: [], rare: [] };
+  const packages = readPackages(
+    { ...crates, packages: crates.packages.map((each) => ({ ...each, features })) },
+    'linux',
+  );
+  expect(packages.programs[0]?.defaults).toEqual(['default', 'quick', 'mods']);
+});
+
 test('of several programs the one that the libraries are named after is the server', () => {
   const libraries: Crate[] = [
     { name: 'depot_api', type: 'dylib' },
