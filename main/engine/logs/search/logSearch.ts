@@ -130,6 +130,11 @@ export class LogSearch {
     return answer.type === 'answer' ? success(answer.answer) : failureOf(answer);
   }
 
+  /** Somebody is about to ask. */
+  warmUp(): void {
+    this.#pool.warmUp();
+  }
+
   /** Ends all that is under way. */
   close(): Promise<void> {
     return this.#pool.close();

@@ -46,6 +46,11 @@ export class WorkerPool {
     this.#file = file;
   }
 
+  /** Has a worker ready for who asks next; it takes 100 ms to start one. */
+  warmUp(): void {
+    if (!this.#closed && this.#idle === null && this.#busy.size === 0) this.#keep(this.#newWorker());
+  }
+
   async ask(question: SearchMessage | QueryMessage, options: AskOptions): Promise<Answer> {
     while (this.#busy.size >= MOST_WORKERS) await new Promise<void>((go) => this.#waiting.push(go));
     if (this.#closed || options.signal?.aborted) {

@@ -72,11 +72,14 @@ export class RunReader {
       const known = new Map(this.#segments.map((segment) => [segment.number, segment]));
       const numbers = await segmentsOf(this.folder, this.run);
       const segments: Segment[] = [];
-      for (const number of numbers) {
-        const { size: bytes } = await stat(
-          join(this.folder, segmentFile({ run: this.run, segment: number, kind: 'log' })),
-        );
-        const header = known.get(number) ?? (await readHeader(this.folder, this.run, number));
+      const found = await Promise.all(
+        numbers.map(async (number) => {
+          const log = join(this.folder, segmentFile({ run: this.run, segment: number, kind: 'log' }));
+          const header = known.get(number) ?? (await readHeader(this.folder, this.run, number));
+          return { number, bytes: (await stat(log)).size, header };
+        }),
+      );
+      for (const { number, bytes, header } of found) {
         const begin = header?.begin ?? (await this.#endOf(segments.at(-1)));
         segments.push({ number, bytes, begin, owner: header?.owner ?? null });
       }
