@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-/** The command line over the engine: `hotdeck WORKSPACE` opens the app, `hotdeck graph|plan|check|setup` do without it. */
+/** The command line over the engine: `hotdeck WORKSPACE` opens the app, `hotdeck graph|plan|check|setup|history` do without it. */
 import { codeOf } from '../engine/result.ts';
 import { checkCommand } from './check.ts';
 import { graphCommand } from './graph.ts';
+import { historyCommand } from './history.ts';
 import { openCommand } from './open.ts';
 import type { Outcome } from './outcome.ts';
 import { planCommand } from './plan.ts';
@@ -19,6 +20,9 @@ const USAGE = `Usage:
   hotdeck setup WORKSPACE [--dry-run | --apply | --revert] [--way edits|flags]
                           [--on-conflict merged|original|current] [--data FOLDER] [--json]
                                           print how the workspace would be set up, set it up, or take that back
+  hotdeck history WORKSPACE [--since DATE] [--kind edit|build|reload|server] [--json] [--data FOLDER]
+                          [--export FILE [--format jsonl|csv]]
+                                          print or save what happened there: edits, builds, reloads, the server's life
 
 Exit codes: 0 all well, 1 there is a finding, or the workspace or the process can't be read, or nothing could be done,
 2 bad use.`;
@@ -29,6 +33,7 @@ async function main(args: readonly string[]): Promise<Outcome> {
   if (command === 'plan') return planCommand(rest);
   if (command === 'check') return checkCommand(rest);
   if (command === 'setup') return setupCommand(rest);
+  if (command === 'history') return historyCommand(rest);
   if (command === '--help' || command === '-h' || command === 'help') return { kind: 'printed', text: USAGE };
   if (command?.startsWith('-')) return { kind: 'bad use', message: `Unknown option ${command}.` };
   return openCommand(args);

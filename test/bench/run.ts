@@ -1,6 +1,7 @@
-/** `npm run bench [graph|save|startup|elf|reloads|maps|logs|fuzz|fuzz-logs]`: every figure beside a stated rival; all but the fuzzing without an argument. */
+/** `npm run bench [graph|save|startup|elf|reloads|maps|logs|history|fuzz|fuzz-logs]`: every figure beside a stated rival; all but the fuzzing without an argument. */
 import { benchElf, fuzzElf } from './elf.ts';
 import { benchGraph } from './graph.ts';
+import { benchHistory } from './history.ts';
 import { benchLogs, fuzzLogs } from './logs.ts';
 import { benchMaps } from './maps.ts';
 import { benchReloads } from './reloads.ts';
@@ -14,6 +15,7 @@ const benches = new Map<string, () => Promise<unknown>>([
   ['elf', benchElf],
   ['maps', benchMaps],
   ['logs', benchLogs],
+  ['history', benchHistory],
   ['reloads', () => benchReloads()],
 ]);
 /** No measurements: only when asked for. */

@@ -1,24 +1,37 @@
 import type { HistoryKind } from '../../../preload/contract.ts';
 import {
   ENTRY_BYTES,
+  ENTRY_DOUBLES,
   kindOf,
   lengthAt,
   offsetAt,
+  PLACES,
   summaryAt,
-  timeAt,
-  toneAt,
-  tookAt,
-  typeAt,
+  typeOf,
 } from './format.ts';
 import type { Summary } from './summary.ts';
+
+/** From when to when there is anything, and how many records; with none of them from Infinity to -Infinity. */
+export interface Extent {
+  from: number;
+  until: number;
+  count: number;
+}
 
 /** The entries of one segment, in order, packed as they are on disk: 96 bytes each, and no object. */
 export class Entries {
   #bytes = Buffer.alloc(0);
+  /** The same, as numbers. */
+  #doubles = new Float64Array(0);
   #length = 0;
+  #extent: Extent = { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY, count: 0 };
 
   get length(): number {
     return this.#length;
+  }
+
+  get extent(): Readonly<Extent> {
+    return this.#extent;
   }
 
   /** The offset behind the last line that is known. */
@@ -30,20 +43,23 @@ export class Entries {
   /** @param entries whole ones, one behind the other. */
   add(entries: Buffer): void {
     const from = this.#length * ENTRY_BYTES;
-    if (from + entries.length > this.#bytes.length) {
-      const grown = Buffer.alloc(
-        Math.max(from + entries.length, Math.min(2 * from, from + 256 * ENTRY_BYTES)),
-      );
-      this.#bytes.copy(grown, 0, 0, from);
-      this.#bytes = grown;
-    }
+    if (from + entries.length > this.#bytes.length) this.#grow(from + entries.length);
     entries.copy(this.#bytes, from);
+    const before = this.#length;
     this.#length += entries.length / ENTRY_BYTES;
+    for (let i = before; i < this.#length; i += 1) {
+      if (this.kind(i) === null) continue;
+      this.#extent.from = Math.min(this.#extent.from, this.at(i));
+      this.#extent.until = Math.max(this.#extent.until, this.until(i));
+      this.#extent.count += 1;
+    }
   }
 
   clear(): void {
     this.#bytes = Buffer.alloc(0);
+    this.#doubles = new Float64Array(0);
     this.#length = 0;
+    this.#extent = { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY, count: 0 };
   }
 
   /** All of them, as they are on disk. */
@@ -53,25 +69,26 @@ export class Entries {
 
   /** Null: that line is no record. */
   kind(i: number): HistoryKind | null {
-    return kindOf(typeAt(this.#bytes, i * ENTRY_BYTES));
+    return kindOf(typeOf(this.#bytes[i * ENTRY_BYTES + PLACES.type] ?? 0));
   }
 
   isGraph(i: number): boolean {
-    return typeAt(this.#bytes, i * ENTRY_BYTES) === 'graph';
+    return typeOf(this.#bytes[i * ENTRY_BYTES + PLACES.type] ?? 0) === 'graph';
   }
 
   at(i: number): number {
-    return timeAt(this.#bytes, i * ENTRY_BYTES);
+    return this.#doubles[i * ENTRY_DOUBLES + PLACES.timeDoubles] ?? Number.NaN;
   }
 
   /** When it was over; of a moment the same as `at`. */
   until(i: number): number {
-    const took = tookAt(this.#bytes, i * ENTRY_BYTES);
+    const took = this.#doubles[i * ENTRY_DOUBLES + PLACES.tookDoubles] ?? Number.NaN;
     return this.at(i) + (Number.isNaN(took) ? 0 : took);
   }
 
+  /** The place in `TONES`. */
   tone(i: number): number {
-    return toneAt(this.#bytes, i * ENTRY_BYTES);
+    return this.#bytes[i * ENTRY_BYTES + PLACES.tone] ?? 0;
   }
 
   offset(i: number): number {
@@ -95,5 +112,15 @@ export class Entries {
       else high = middle - 1;
     }
     return this.#length > 0 && this.offset(low) === offset ? low : null;
+  }
+
+  /** A little more than is needed: it grows by one at a time, but not to much. */
+  #grow(needed: number): void {
+    const spare = Math.min(this.#length, 256) * ENTRY_BYTES;
+    const grown = new ArrayBuffer(needed + spare);
+    const bytes = Buffer.from(grown);
+    this.#bytes.copy(bytes, 0, 0, this.#length * ENTRY_BYTES);
+    this.#bytes = bytes;
+    this.#doubles = new Float64Array(grown);
   }
 }

@@ -2,14 +2,13 @@
  * The index of a segment: a header of 16 bytes, then an entry of 96 bytes for each line, in order. All numbers are
  * little-endian; times are ms since the epoch.
  *
- *     header   0 "HDHI"   4 u16 version   6 u16 size of an entry   12 u32 CRC-32 of what is before
+ *     header   0 "HDHI"   4 u16 version   6 u16 size of an entry   12 u32 check sum of what is before
  *     entry    0 f64 time   8 f64 ms that it took, NaN for a moment   16 f64 offset of the line   24 u32 its length
  *              28 u8 type   29 u8 outcome   30 u8 tone   31 u8 length and 60 bytes of a label in UTF-8
- *              92 u32 CRC-32 of what is before
+ *              92 u32 check sum of what is before: FNV-1a over its u32 words
  *
  * An entry is written after its line. So there may be lines that it lacks, and it is made good from them.
  */
-import { crc32 } from 'node:zlib';
 import type { HistoryKind, HistoryOutcome, HistoryTone } from '../../../preload/contract.ts';
 import { characterStart } from '../logs/store/utf8.ts';
 import type { Summary } from './summary.ts';
@@ -17,6 +16,7 @@ import type { Summary } from './summary.ts';
 export const INDEX_VERSION = 1;
 export const HEADER_BYTES = 16;
 export const ENTRY_BYTES = 96;
+export const ENTRY_WORDS = ENTRY_BYTES / 4;
 const LABEL_BYTES = 60;
 const MAGIC = 'HDHI';
 
@@ -84,39 +84,54 @@ export function encodeEntry({ what, offset, length }: IndexEntry): Buffer {
   return sealed(bytes);
 }
 
-/** Whether the 96 bytes that begin here are a whole entry. */
-export const isEntry = (bytes: Buffer, at: number): boolean =>
-  bytes.readUInt32LE(at + ENTRY_BYTES - 4) === crc32(bytes.subarray(at, at + ENTRY_BYTES - 4));
+/** Whether the 96 bytes that begin here are a whole entry. @param words those of the bytes, `at` of which is the first. */
+export const isEntry = (words: Uint32Array, at: number): boolean =>
+  words[at + ENTRY_WORDS - 1] === checkSum(words, at, at + ENTRY_WORDS - 1);
+
+/** The same bytes as words, without a copy where they lie as words must. */
+export function wordsOf(bytes: Buffer): Uint32Array {
+  const whole = bytes.length - (bytes.length % 4);
+  if (bytes.byteOffset % 4 === 0) return new Uint32Array(bytes.buffer, bytes.byteOffset, whole / 4);
+  return new Uint32Array(Uint8Array.from(bytes.subarray(0, whole)).buffer);
+}
 
 /** What the parts of an entry are that begins here, in bytes that were found to be good. */
 export const offsetAt = (bytes: Buffer, at: number): number => bytes.readDoubleLE(at + 16);
 export const lengthAt = (bytes: Buffer, at: number): number => bytes.readUInt32LE(at + 24);
-export const typeAt = (bytes: Buffer, at: number): (typeof TYPES)[number] =>
-  TYPES[bytes.readUInt8(at + 28)] ?? 'other';
-export const timeAt = (bytes: Buffer, at: number): number => bytes.readDoubleLE(at);
-/** NaN for a moment. */
-export const tookAt = (bytes: Buffer, at: number): number => bytes.readDoubleLE(at + 8);
-/** The place in `TONES`. */
-export const toneAt = (bytes: Buffer, at: number): number => bytes.readUInt8(at + 30);
+
+/** Where some of them lie in the bytes as numbers of that width: many are read, and the machine is little-endian. */
+export const PLACES = { timeDoubles: 0, tookDoubles: 1, type: 28, tone: 30 } as const;
+export const ENTRY_DOUBLES = ENTRY_BYTES / 8;
 
 /** All that it says of a record; null where it is none. */
 export function summaryAt(bytes: Buffer, at: number): Summary | null {
   const [kind, outcome, tone] = [
-    kindOf(typeAt(bytes, at)),
+    kindOf(typeOf(bytes.readUInt8(at + PLACES.type))),
     OUTCOMES[bytes.readUInt8(at + 29)],
-    TONES[toneAt(bytes, at)],
+    TONES[bytes.readUInt8(at + PLACES.tone)],
   ];
   if (kind === null || outcome === undefined || tone === undefined) return null;
-  const took = tookAt(bytes, at);
+  const took = bytes.readDoubleLE(at + 8);
   const label = bytes.toString('utf8', at + 32, at + 32 + Math.min(bytes.readUInt8(at + 31), LABEL_BYTES));
-  return { kind, outcome, tone, at: timeAt(bytes, at), took: Number.isNaN(took) ? null : took, label };
+  return { kind, outcome, tone, at: bytes.readDoubleLE(at), took: Number.isNaN(took) ? null : took, label };
 }
+
+/** What the number of a type stands for. */
+export const typeOf = (number: number): (typeof TYPES)[number] => TYPES[number] ?? 'other';
 
 export const kindOf = (type: (typeof TYPES)[number]): HistoryKind | null =>
   type === 'other' || type === 'segment' || type === 'graph' ? null : type;
 
 /** Puts the check sum of all other bytes into the last four. */
 function sealed(bytes: Buffer): Buffer {
-  bytes.writeUInt32LE(crc32(bytes.subarray(0, -4)), bytes.length - 4);
+  const words = wordsOf(bytes);
+  bytes.writeUInt32LE(checkSum(words, 0, words.length - 1), bytes.length - 4);
   return bytes;
+}
+
+/** Of the words [from, to). */
+function checkSum(words: Uint32Array, from: number, to: number): number {
+  let sum = 0x811c9dc5;
+  for (let i = from; i < to; i += 1) sum = Math.imul(sum ^ (words[i] ?? 0), 0x01000193);
+  return sum >>> 0;
 }

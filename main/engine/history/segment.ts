@@ -12,6 +12,7 @@ import {
   lengthAt,
   offsetAt,
   readHeader,
+  wordsOf,
 } from './format.ts';
 import { entryOfLine, wholeLines } from './indexLines.ts';
 import { decodeLine, type Line } from './lines.ts';
@@ -130,9 +131,10 @@ export class Segment {
 
 /** The entries, up to the first that is torn, leaves a gap, or is about what isn't there. */
 function goodEntries(bytes: Buffer, size: number): Buffer {
+  const words = wordsOf(bytes);
   let end = 0;
   for (let at = 0; ; at += ENTRY_BYTES) {
-    const isGood = at + ENTRY_BYTES <= bytes.length && isEntry(bytes, at) && offsetAt(bytes, at) === end;
+    const isGood = at + ENTRY_BYTES <= bytes.length && isEntry(words, at / 4) && offsetAt(bytes, at) === end;
     if (isGood) end += lengthAt(bytes, at);
     if (!isGood || end > size) return bytes.subarray(0, at);
   }

@@ -5,68 +5,82 @@ import type { Segment } from './segment.ts';
 import { type Points, thin } from './thin.ts';
 
 type Question = Pick<QuestionParams<'history'>, 'from' | 'to' | 'most'>;
+type Range = Pick<Question, 'from' | 'to'> & { kinds?: readonly HistoryKind[] | undefined };
 
 const KINDS: readonly HistoryKind[] = HistoryKindSchema.options;
 
-/** Records of several segments as one list, in eight bytes each. */
+/** Records of several segments as one list, a few numbers each. */
 export class SelectedPoints implements Points {
   readonly #segments: readonly Segment[];
-  readonly #places: number[] = [];
+  readonly #places: Uint32Array;
+  readonly #times: Float64Array;
+  readonly #marks: Uint8Array;
+  #length = 0;
+  /** The times of the first and of the last. */
+  first = Number.POSITIVE_INFINITY;
+  last = Number.NEGATIVE_INFINITY;
 
-  constructor(segments: readonly Segment[]) {
+  /** @param most so many there may be. */
+  constructor(segments: readonly Segment[], most: number) {
     this.#segments = segments;
+    this.#places = new Uint32Array(2 * most);
+    this.#times = new Float64Array(2 * most);
+    this.#marks = new Uint8Array(2 * most);
   }
 
   get length(): number {
-    return this.#places.length / 2;
+    return this.#length;
   }
 
-  add(segment: number, entry: number): void {
-    this.#places.push(segment, entry);
+  add(segment: number, entry: number, at: number, until: number, lane: number, weight: number): void {
+    const i = 2 * this.#length;
+    this.#length += 1;
+    [this.#places[i], this.#places[i + 1]] = [segment, entry];
+    [this.#times[i], this.#times[i + 1]] = [at, until];
+    [this.#marks[i], this.#marks[i + 1]] = [lane, weight];
+    this.first = Math.min(this.first, at);
+    this.last = Math.max(this.last, at);
   }
 
   /** Where the i-th lies. */
   place(i: number): { segment: Segment; entry: number } {
     const segment = this.#segments[this.#places[2 * i] ?? -1];
-    const entry = this.#places[2 * i + 1];
-    if (segment === undefined || entry === undefined) throw new RangeError(`There is no ${i}.`);
-    return { segment, entry };
+    if (segment === undefined) throw new RangeError(`There is no ${i}.`);
+    return { segment, entry: this.#places[2 * i + 1] ?? 0 };
   }
 
   at(i: number): number {
-    const { segment, entry } = this.place(i);
-    return segment.entries.at(entry);
+    return this.#times[2 * i] ?? Number.NaN;
   }
 
   until(i: number): number {
-    const { segment, entry } = this.place(i);
-    return segment.entries.until(entry);
+    return this.#times[2 * i + 1] ?? Number.NaN;
   }
 
   lane(i: number): number {
-    const { segment, entry } = this.place(i);
-    const kind = segment.entries.kind(entry);
-    return kind === null ? -1 : KINDS.indexOf(kind);
+    return this.#marks[2 * i] ?? 0;
   }
 
   weight(i: number): number {
-    const { segment, entry } = this.place(i);
-    return segment.entries.tone(entry);
+    return this.#marks[2 * i + 1] ?? 0;
   }
 }
 
 /** The records of these kinds that lie in a range, also in part. */
 export function selectPoints(
   segments: readonly Segment[],
-  { from, to, kinds = KINDS }: Pick<Question, 'from' | 'to'> & { kinds?: readonly HistoryKind[] | undefined },
+  { from, to, kinds = KINDS }: Range,
 ): SelectedPoints {
-  const points = new SelectedPoints(segments);
   const [begin, end] = [from ?? Number.NEGATIVE_INFINITY, to ?? Number.POSITIVE_INFINITY];
+  const all = segments.reduce((sum, { entries }) => sum + entries.extent.count, 0);
+  const points = new SelectedPoints(segments, all);
   for (const [s, { entries }] of segments.entries()) {
+    if (entries.extent.from > end || entries.extent.until < begin) continue;
     for (let i = 0; i < entries.length; i += 1) {
       const kind = entries.kind(i);
       if (kind === null || !kinds.includes(kind)) continue;
-      if (entries.at(i) <= end && entries.until(i) >= begin) points.add(s, i);
+      const [at, until] = [entries.at(i), entries.until(i)];
+      if (at <= end && until >= begin) points.add(s, i, at, until, KINDS.indexOf(kind), entries.tone(i));
     }
   }
   return points;
@@ -74,12 +88,7 @@ export function selectPoints(
 
 /** As many entries as are asked for, at the most; by time. */
 export function entriesOf(points: SelectedPoints, { from, to, most }: Question): HistoryEntry[] {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let i = 0; i < points.length; i += 1) {
-    first = Math.min(first, points.at(i));
-    last = Math.max(last, points.at(i));
-  }
-  const groups = thin(points, from ?? first, to ?? last, most);
+  const groups = thin(points, from ?? points.first, to ?? points.last, most);
   return groups.flatMap(({ index, at, until, count }) => {
     const { segment, entry } = points.place(index);
     const summary = segment.entries.summary(entry);
@@ -92,14 +101,10 @@ export function entriesOf(points: SelectedPoints, { from, to, most }: Question):
 
 /** From when to when there is anything, and how much. */
 export function wholeOf(segments: readonly Segment[]): Answer<'history'>['whole'] {
-  let [from, to, count] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-  for (const { entries } of segments) {
-    for (let i = 0; i < entries.length; i += 1) {
-      if (entries.kind(i) === null) continue;
-      from = Math.min(from, entries.at(i));
-      to = Math.max(to, entries.until(i));
-      count += 1;
-    }
-  }
-  return count === 0 ? null : { from, to: Math.ceil(to), count };
+  const extents = segments.map(({ entries }) => entries.extent);
+  const count = extents.reduce((sum, extent) => sum + extent.count, 0);
+  if (count === 0) return null;
+  const from = extents.reduce((first, extent) => Math.min(first, extent.from), Number.POSITIVE_INFINITY);
+  const until = extents.reduce((last, extent) => Math.max(last, extent.until), Number.NEGATIVE_INFINITY);
+  return { from: Math.floor(from), to: Math.ceil(until), count };
 }

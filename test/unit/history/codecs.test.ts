@@ -8,6 +8,7 @@ import {
   offsetAt,
   summaryAt,
   TONES,
+  wordsOf,
 } from '../../../main/engine/history/format.ts';
 import { entryOfLine, wholeLines } from '../../../main/engine/history/indexLines.ts';
 import { decodeLine, encodeLine } from '../../../main/engine/history/lines.ts';
@@ -100,7 +101,7 @@ describe('an index entry', () => {
         const { label, ...summary } = summaryOf(each);
         const read = summaryAt(bytes, 0);
         expect(bytes).toHaveLength(ENTRY_BYTES);
-        expect(isEntry(bytes, 0)).toBe(true);
+        expect(isEntry(wordsOf(bytes), 0)).toBe(true);
         expect([offsetAt(bytes, 0), lengthAt(bytes, 0)]).toEqual([offset, line.length]);
         expect(read).toMatchObject(summary);
         expect(label.startsWith(read?.label ?? '-')).toBe(true);
@@ -125,7 +126,7 @@ describe('an index entry', () => {
       fc.property(record, fc.nat(8 * ENTRY_BYTES - 1), (each, bit) => {
         const bytes = entryOfLine(encodeLine({ kind: 'record', record: each }), 0);
         bytes.writeUInt8(bytes.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-        expect(isEntry(bytes, 0)).toBe(false);
+        expect(isEntry(wordsOf(bytes), 0)).toBe(false);
       }),
     );
   });

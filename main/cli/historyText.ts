@@ -1,0 +1,61 @@
+import type { BuildRecord, HistoryRecord, ReloadRecord, ServerRecord } from '../../preload/contract.ts';
+
+/** A record as a line for people: when, what, how it came out, how long it took, and what it was about. */
+export function historyLine(record: HistoryRecord): string {
+  return `${localTime(record.at)}  ${record.kind.padEnd(6)}  ${textOf(record)}`;
+}
+
+function textOf(record: HistoryRecord): string {
+  switch (record.kind) {
+    case 'edit':
+      return record.files.join(', ');
+    case 'build':
+      return buildText(record);
+    case 'reload':
+      return reloadText(record);
+    case 'server':
+      return serverText(record);
+  }
+}
+
+function buildText({ outcome, took, trigger, rebuilt, problems, message }: BuildRecord): string {
+  const asked = trigger.kind === 'edit' ? [] : [trigger.text];
+  const why = [...asked, ...trigger.files].join(', ');
+  const errors = problems.errors === 0 ? [] : [counted(problems.errors, 'error')];
+  const parts = [
+    ...errors,
+    ...(message === null ? [] : [message]),
+    ...rebuilt.slice(0, 1).map(() => `rebuilt ${rebuilt.join(', ')}`),
+  ];
+  return `${outcome} in ${duration(took)}, for ${why}${parts.map((part) => `; ${part}`).join('')}`;
+}
+
+function reloadText({ number, verdict, took, message, files, drain, firstAnswer }: ReloadRecord): string {
+  const why = files.length === 0 ? '' : `, for ${files.join(', ')}`;
+  const drained = drain === null ? '' : `; first unload after ${duration(drain)}`;
+  const answered = firstAnswer === null ? '' : `; served again after ${duration(firstAnswer)}`;
+  return `${number} ${verdict} in ${duration(took)}${why}: ${message}${drained}${answered}`;
+}
+
+function serverText({ event, pid, life, code, signal }: ServerRecord): string {
+  const after = life === null ? '' : ` after ${duration(life)}`;
+  const how = signal ?? (code === null ? null : `exit code ${code}`);
+  return `${event}, process ${pid}${after}${how === null ? '' : `: ${how}`}`;
+}
+
+const counted = (count: number, what: string): string => (count === 1 ? `one ${what}` : `${count} ${what}s`);
+
+/** From a millisecond to days, with two or three digits. */
+function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  const minutes = Math.round(ms / 60_000);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
+
+function localTime(at: number): string {
+  const date = new Date(at);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
