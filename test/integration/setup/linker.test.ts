@@ -19,14 +19,15 @@ fn main() {
     std::thread::park();
 }
 `;
-/** A linker that is not there. */
-const OWN = ['--cfg=own_flag', '-Clink-arg=-fuse-ld=mold'];
+/** gcc refuses a name that it has never heard of, so it has to be one that it knows and that is not installed. */
+const isInstalled = (id: string): Promise<boolean> =>
+  findProgram(`ld.${id}`, { cwd: '/', env: userEnvironment(process.env) }).then((found) => found !== null);
+const ABSENT = (await isInstalled('mold')) ? 'lld' : 'mold';
+if (await isInstalled(ABSENT)) throw new Error('These tests need a machine without mold or without lld.');
+const OWN = ['--cfg=own_flag', `-Clink-arg=-fuse-ld=${ABSENT}`];
 const LIST = JSON.stringify(OWN);
 /** It is asked for in the one of cargo's tables that rules out the other. */
 const CONFIG = `[target.'cfg(target_os = "linux")']\nrustflags = ${LIST}\n`;
-/** gcc refuses a name that it has never heard of, so it has to be one that it knows and that is not installed. */
-const hasMold = (await findProgram('ld.mold', { cwd: '/', env: userEnvironment(process.env) })) !== null;
-
 async function prepare(config: string, env: NodeJS.ProcessEnv = process.env) {
   const [root, data] = await Promise.all([temporaryFolder(), temporaryFolder()]);
   await writeFiles(root, {
@@ -57,43 +58,40 @@ async function tryOffered(client: EngineClient): Promise<string> {
 const built = (client: EngineClient) => client.until('built', ({ build }) => build.name === 'ok');
 const broken = (client: EngineClient) => client.until('it failed', ({ build }) => build.name === 'failed');
 
-test.skipIf(hasMold)(
-  'the next that is installed is offered, tried, and kept over a reopen; no file changes',
-  async () => {
-    const { root, open } = await prepare(CONFIG);
-    const client = await open();
-    await client.request('build', {});
-    await broken(client);
-    expect(troubleOf(client)).toMatchObject({
-      severity: 'error',
-      message: expect.stringContaining('mold'),
-      actions: ['try-linker'],
-    });
-    const linker = await tryOffered(client);
-    await built(client);
-    expect(client.session.notices).toMatchObject([
-      { kind: 'linker-worked', message: `${linker} links this workspace. From now on it always does.` },
-    ]);
-    expect(client.session.workspace.settings).toContainEqual({
-      key: 'linker',
-      value: linker,
-      from: 'set-up',
-    });
-    const { linkers } = await client.query('setup', {});
-    expect(linkers.find(({ id }) => id === linker)).toMatchObject({ worked: true });
-    await client.close();
+test('the next that is installed is offered, tried, and kept over a reopen; no file changes', async () => {
+  const { root, open } = await prepare(CONFIG);
+  const client = await open();
+  await client.request('build', {});
+  await broken(client);
+  expect(troubleOf(client)).toMatchObject({
+    severity: 'error',
+    message: expect.stringContaining(ABSENT),
+    actions: ['try-linker'],
+  });
+  const linker = await tryOffered(client);
+  await built(client);
+  expect(client.session.notices).toMatchObject([
+    { kind: 'linker-worked', message: `${linker} links this workspace. From now on it always does.` },
+  ]);
+  expect(client.session.workspace.settings).toContainEqual({
+    key: 'linker',
+    value: linker,
+    from: 'set-up',
+  });
+  const { linkers } = await client.query('setup', {});
+  expect(linkers.find(({ id }) => id === linker)).toMatchObject({ worked: true });
+  await client.close();
 
-    const again = await open();
-    expect(again.session.workspace.settings).toContainEqual({ key: 'linker', value: linker, from: 'set-up' });
-    await writeFile(join(root, 'server/src/main.rs'), MAIN.replace('nothing', 'nothing yet'));
-    await again.request('build', {});
-    await built(again);
-    expect(again.session.notices).toEqual([]);
-    expect(await readFile(join(root, '.cargo/config.toml'), 'utf8')).toBe(CONFIG);
-  },
-);
+  const again = await open();
+  expect(again.session.workspace.settings).toContainEqual({ key: 'linker', value: linker, from: 'set-up' });
+  await writeFile(join(root, 'server/src/main.rs'), MAIN.replace('nothing', 'nothing yet'));
+  await again.request('build', {});
+  await built(again);
+  expect(again.session.notices).toEqual([]);
+  expect(await readFile(join(root, '.cargo/config.toml'), 'utf8')).toBe(CONFIG);
+});
 
-test.skipIf(hasMold).each<[string, { config?: string; env?: Record<string, string> }]>([
+test.each<[string, { config?: string; env?: Record<string, string> }]>([
   ['the flags of the build', { config: `[build]\nrustflags = ${LIST}\n` }],
   ['those of one target', { config: `[target.${hostTriple([])}]\nrustflags = ${LIST}\n` }],
   [
