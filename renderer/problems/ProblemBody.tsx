@@ -4,7 +4,7 @@ import { ask } from '../state/actions.ts';
 import { count } from '../state/format.ts';
 import { AnsiText } from './AnsiText.tsx';
 import { SuggestionItem } from './SuggestionItem.tsx';
-import { type Note, sectionsOf } from './sections.ts';
+import { type Note, sectionsOf, withoutPlace } from './sections.ts';
 
 /** More remarks than these begin folded. */
 const OPEN_NOTES = 2;
@@ -24,7 +24,7 @@ export function ProblemBody({ problem }: { problem: Problem }) {
     <div className="problem-body">
       {frame === '' ? null : (
         <pre className="rendered">
-          <AnsiText text={frame} />
+          <AnsiText text={withoutPlace(frame)} />
         </pre>
       )}
       {problem.suggestions.map((suggestion) => (
@@ -59,7 +59,7 @@ function NoteItem({ note: { level, message, body }, span }: { note: Note; span: 
       )}
       {body === '' ? null : (
         <pre className="rendered">
-          <AnsiText text={body} />
+          <AnsiText text={place === null ? body : withoutPlace(body)} />
         </pre>
       )}
     </li>

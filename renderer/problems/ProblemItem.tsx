@@ -65,6 +65,7 @@ function OpenButton({ problem: { id, file, line, column } }: { problem: Problem 
         void ask('openProblem', { problemId: id });
       }}
     >
+      <span className="offscreen">{file}:</span>
       {place}
       <IconOpen />
     </button>

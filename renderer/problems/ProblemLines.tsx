@@ -60,7 +60,7 @@ export function NothingShown() {
     <p className="quiet">
       No build has run yet.{' '}
       <button type="button" className="link" onClick={() => void ask('build', {})}>
-        Build
+        Build now
       </button>
     </p>
   );

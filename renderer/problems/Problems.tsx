@@ -21,11 +21,13 @@ export function Problems() {
       {shown.length === 0 ? (
         <NothingShown />
       ) : (
-        <ul className="problems" aria-label="Problems" data-old={old}>
-          {groups.map((group) => (
-            <CrateItem key={group.crate ?? ''} group={group} errors={errors} />
-          ))}
-        </ul>
+        <div className="problems-scroll">
+          <ul className="problems" aria-label="Problems" data-old={old}>
+            {groups.map((group) => (
+              <CrateItem key={group.crate ?? ''} group={group} errors={errors} />
+            ))}
+          </ul>
+        </div>
       )}
       <Leftovers />
     </div>

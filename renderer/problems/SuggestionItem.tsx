@@ -4,6 +4,7 @@ import { DiffTable } from '../setup/DiffTable.tsx';
 import { IconCheck } from '../shell/icons.tsx';
 import { ask } from '../state/actions.ts';
 import { useSession } from '../state/store.ts';
+import { aimAt } from './view.ts';
 import '../setup/diff.css';
 
 /** A change that the compiler proposes, as a diff; applied here where the compiler is sure of it. */
@@ -37,8 +38,10 @@ function Apply(params: { problemId: string; suggestionId: string }) {
   const [busy, setBusy] = useState(false);
   const apply = async () => {
     setBusy(true);
-    await ask('applySuggestion', params);
+    const applied = await ask('applySuggestion', params);
     setBusy(false);
+    // The button goes, so the focus goes where the problem begins.
+    if (applied) aimAt(params.problemId);
   };
   return (
     <button

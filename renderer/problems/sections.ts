@@ -43,6 +43,13 @@ export function sectionsOf(rendered: string): Sections {
   };
 }
 
+/** `  --> src/lib.rs:3:5` and the bar below it, at the beginning of a frame: for those who say the place otherwise. */
+export function withoutPlace(frame: string): string {
+  const lines = frame.split('\n');
+  const at = lines.findIndex((line) => !/^\s*(?:-->.*|\|\s*)$/.test(plain(line)));
+  return lines.slice(Math.max(0, at)).join('\n');
+}
+
 /** Lines without the empty bars and lines at their end. */
 function join(lines: readonly string[], bare: readonly string[]): string {
   const last = bare.findLastIndex((line) => !/^\s*\|?\s*$/.test(line));
