@@ -88,6 +88,7 @@ function viewMenu({ packaged }: MenuContext, actions: MenuActions): MenuItemCons
       item('Problems', 'show-problems', actions, 'CmdOrCtrl+3'),
       item('Next Problem', 'next-problem', actions, 'F8'),
       item('Previous Problem', 'previous-problem', actions, 'Shift+F8'),
+      item('History', 'show-history', actions, 'CmdOrCtrl+4'),
       item('Terminal or Log', 'toggle-log', actions, 'CmdOrCtrl+L'),
       { type: 'separator' },
       item('Find', 'find', actions, 'CmdOrCtrl+F'),

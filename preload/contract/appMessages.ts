@@ -60,6 +60,7 @@ export const CommandSchema = z.enum([
   'show-problems',
   'next-problem',
   'previous-problem',
+  'show-history',
   'show-setup',
   'toggle-log',
   'find',

@@ -217,7 +217,7 @@ export const historyAnswerSchemas = {
     graph: ModuleGraphSchema.nullable(),
   }),
   historyList: z.object({
-    /** Each with a sentence; what can't be read is left out. */
+    /** Each with a sentence. */
     items: z.array(z.object({ entry: HistoryEntrySchema, text: z.string() })),
     /** The place of the first one, and of `around`; null: that is not in the list. */
     first: count,

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useRef } from 'react';
 import type { Stream } from '../../preload/contract.ts';
 import { shortCount } from '../log/LevelChips.tsx';
 import { LogTools } from '../log/LogTools.tsx';
@@ -9,7 +9,7 @@ import { WholeRunLine } from '../search/WholeRunLine.tsx';
 import { ask } from '../state/actions.ts';
 import { useDisplay } from '../state/display.ts';
 import { count } from '../state/format.ts';
-import { showTab, type Tab, useSession, useWindow } from '../state/store.ts';
+import { showTab, streamOf, type Tab, useSession, useWindow } from '../state/store.ts';
 import { SearchBar } from '../terminal/SearchBar.tsx';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { TerminalTools } from '../terminal/TerminalTools.tsx';
@@ -21,18 +21,30 @@ const TABS: readonly { id: Tab; name: string }[] = [
   { id: 'server', name: 'Server' },
   { id: 'build', name: 'Build' },
   { id: 'problems', name: 'Problems' },
+  { id: 'history', name: 'History' },
 ];
+
+const loadHistory = () => import('../history/index.ts');
+const HistoryView = lazy(async () => ({ default: (await loadHistory()).HistoryView }));
+const HistoryTools = lazy(async () => ({ default: (await loadHistory()).HistoryTools }));
 
 /** What the server and the build write, as terminals or as logs, and the problems that the build found. */
 export function BottomPane() {
   const tab = useWindow((state) => state.tab);
   const section = useRef<HTMLElement>(null);
+  const stream = streamOf(tab);
   useViewKeys(section);
   return (
     <section ref={section} className="output" aria-label="Output">
       <div className="output-bar">
         <TabList tab={tab} />
-        {tab === 'problems' ? <ProblemTools /> : <Tools key={tab} stream={tab} />}
+        {tab === 'problems' ? <ProblemTools /> : null}
+        {stream === null ? null : <Tools key={stream} stream={stream} />}
+        {tab === 'history' ? (
+          <Suspense fallback={null}>
+            <HistoryTools />
+          </Suspense>
+        ) : null}
       </div>
       <div className="output-body">
         <Panel id="server" tab={tab}>
@@ -47,6 +59,13 @@ export function BottomPane() {
         </Panel>
         <Panel id="problems" tab={tab}>
           {tab === 'problems' ? <Problems /> : null}
+        </Panel>
+        <Panel id="history" tab={tab}>
+          {tab === 'history' ? (
+            <Suspense fallback={null}>
+              <HistoryView />
+            </Suspense>
+          ) : null}
         </Panel>
       </div>
     </section>

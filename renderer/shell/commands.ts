@@ -5,7 +5,15 @@ import { ask } from '../state/actions.ts';
 import { type ActionName, availability } from '../state/derive.ts';
 import { toggleView, useDisplay } from '../state/display.ts';
 import { hideSetup, showSetup, useSetup } from '../state/setup.ts';
-import { addFailure, currentSession, dropFailure, openSearch, showTab, useWindow } from '../state/store.ts';
+import {
+  addFailure,
+  currentSession,
+  dropFailure,
+  openSearch,
+  showTab,
+  streamOf,
+  useWindow,
+} from '../state/store.ts';
 import { terminalOf } from '../terminal/registry.ts';
 
 /** How long it is said that a command can't be carried out now, ms. */
@@ -17,6 +25,7 @@ const BEHIND: ReadonlySet<Command> = new Set([
   'show-problems',
   'next-problem',
   'previous-problem',
+  'show-history',
   'toggle-log',
   'find',
   'clear-terminal',
@@ -58,14 +67,15 @@ export function carryOutCommand(command: Command): void {
     'show-problems': () => showTab('problems'),
     'next-problem': () => goToProblem(1),
     'previous-problem': () => goToProblem(-1),
+    'show-history': () => showTab('history'),
     'toggle-log': () => {
-      const { tab } = useWindow.getState();
-      if (tab !== 'problems') toggleView(tab);
+      const stream = streamOf(useWindow.getState().tab);
+      if (stream !== null) toggleView(stream);
     },
     find: openSearch,
     'clear-terminal': () => {
-      const { tab } = useWindow.getState();
-      if (tab !== 'problems') clearStream(tab);
+      const stream = streamOf(useWindow.getState().tab);
+      if (stream !== null) clearStream(stream);
     },
   };
   carryOut[command]();

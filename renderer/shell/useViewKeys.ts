@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react';
 import { changeFontSize, toggleView } from '../state/display.ts';
-import { useWindow } from '../state/store.ts';
+import { streamOf, useWindow } from '../state/store.ts';
 import { carryOutCommand } from './commands.ts';
 
 const SIZES: ReadonlyMap<string, -1 | 0 | 1> = new Map([
@@ -24,11 +24,11 @@ export function useViewKeys(section: RefObject<HTMLElement | null>): void {
         return;
       }
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      const { tab } = useWindow.getState();
+      const stream = streamOf(useWindow.getState().tab);
       const inside = event.target instanceof Node && section.current?.contains(event.target) === true;
       const size = SIZES.get(event.key);
-      if (event.key.toLowerCase() === 'l' && !event.shiftKey && tab !== 'problems') toggleView(tab);
-      else if (size !== undefined && inside && tab !== 'problems') changeFontSize(size);
+      if (event.key.toLowerCase() === 'l' && !event.shiftKey && stream !== null) toggleView(stream);
+      else if (size !== undefined && inside && stream !== null) changeFontSize(size);
       else return;
       event.preventDefault();
     };

@@ -3,6 +3,7 @@ import { followLogs } from '../log/followLogs.ts';
 import { streams } from '../terminal/streams.ts';
 import { askApp } from './actions.ts';
 import { bridge } from './bridge.ts';
+import { followHistory, receiveRecorded } from './history.ts';
 import { receiveGrown } from './logs.ts';
 import { noteGrowth, receiveFound } from './runSearch.ts';
 import { followSetup } from './setup.ts';
@@ -22,6 +23,7 @@ export function connectWindow(onCommand: (command: Command) => void): () => void
         receiveGrown(message);
         noteGrowth(message);
       } else if (message.type === 'found') receiveFound(message);
+      else if (message.type === 'recorded') receiveRecorded(message.entry);
       else if (message.type === 'output' || message.type === 'replay')
         streams[message.stream].receive(message);
     }),
@@ -30,6 +32,7 @@ export function connectWindow(onCommand: (command: Command) => void): () => void
     followTheme(),
     followLogs(),
     followSetup(),
+    followHistory(),
   ];
   void askApp('appState', {});
   way.connect().then(

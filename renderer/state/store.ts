@@ -2,7 +2,11 @@ import { create } from 'zustand';
 import type { AppState, EngineState, Failure, SessionState } from '../../preload/contract.ts';
 import { type Patch, patchEngine } from './patch.ts';
 
-export type Tab = 'server' | 'build' | 'problems';
+export type Tab = 'server' | 'build' | 'problems' | 'history';
+
+/** The stream that a tab shows; null: it shows none. */
+export const streamOf = (tab: Tab): 'server' | 'build' | null =>
+  tab === 'server' || tab === 'build' ? tab : null;
 
 /** A request that was refused: shown as an alert until it is dismissed or the same request succeeds. */
 export interface FailedRequest {
@@ -63,12 +67,12 @@ export const showTab = (tab: Tab): void => set({ tab });
 
 export const setDark = (dark: boolean): void => set({ dark });
 
-/** Opens the search bar; the Problems tab has no text to search, so the server's terminal comes forward. */
+/** Opens the search bar; where a tab has no text to search, the server's terminal comes forward. */
 export function openSearch(): void {
   set((now) => ({
     searchOpen: true,
     searchAsked: now.searchAsked + 1,
-    tab: now.tab === 'problems' ? 'server' : now.tab,
+    tab: streamOf(now.tab) ?? 'server',
   }));
 }
 

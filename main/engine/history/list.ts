@@ -26,9 +26,12 @@ export class HistoryList {
     for (const { segment, entry } of places.slice(first, first + question.most)) {
       const summary = segment.entries.summary(entry);
       const line = await segment.line(entry);
-      if (summary === null || line.kind !== 'record') continue;
+      if (summary === null) continue;
       const id = recordId(segment.name, segment.entries.offset(entry));
-      items.push({ entry: { id, ...summary, count: 1 }, text: sentenceOf(line.record) });
+      items.push({
+        entry: { id, ...summary, count: 1 },
+        text: line.kind === 'record' ? sentenceOf(line.record) : `${summary.kind}: ${summary.label}`,
+      });
     }
     return { items, first, place, total };
   }

@@ -1,0 +1,33 @@
+import { setWrong, toggleKind, useHistory } from '../state/history.ts';
+import { LANES } from './marks.ts';
+import { KIND_NAMES } from './words.ts';
+
+/** Which entries the list shows: those of the kinds that are pressed, or all where none is. */
+export function EntryFilters() {
+  const kinds = useHistory((history) => history.kinds);
+  const wrong = useHistory((history) => history.wrong);
+  return (
+    <fieldset className="entry-filters" aria-label="Filter entries">
+      {LANES.map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          className="chip"
+          aria-pressed={kinds.includes(kind)}
+          onClick={() => toggleKind(kind)}
+        >
+          {KIND_NAMES[kind]}
+        </button>
+      ))}
+      <button
+        type="button"
+        className="chip wrong"
+        aria-pressed={wrong}
+        title="Failed builds, reloads that did not swap all, crashes"
+        onClick={() => setWrong(!wrong)}
+      >
+        Only what went wrong
+      </button>
+    </fieldset>
+  );
+}

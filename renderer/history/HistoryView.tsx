@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'react';
+import type { Failure } from '../../preload/contract.ts';
+import { lookAtHistory, useHistory } from '../state/history.ts';
+import { EmptyHistory } from './EmptyHistory.tsx';
+import { EntryList } from './EntryList.tsx';
+import { RecordPanel } from './RecordPanel.tsx';
+import { StandingLine } from './StandingLine.tsx';
+import { Timeline } from './Timeline.tsx';
+import './history.css';
+import './record.css';
+import './entries.css';
+
+/** What happened here: along a line of time, as a list, and record by record. */
+export function HistoryView() {
+  const known = useHistory((history) => history.known);
+  const none = useHistory((history) => history.whole === null);
+  const failure = useHistory((history) => history.failure);
+  const isPicked = useHistory((history) => history.picked !== null);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => void lookAtHistory(), []);
+  const toRecord = (): void => box.current?.querySelector<HTMLElement>('.record-panel')?.focus();
+
+  if (failure !== null && !known) return <Failed failure={failure} />;
+  if (known && none) return <EmptyHistory />;
+  return (
+    <div ref={box} className="history" data-picked={isPicked} aria-busy={!known}>
+      <StandingLine />
+      {failure === null ? null : <Failed failure={failure} />}
+      <div className="history-parts">
+        <Timeline onEnter={toRecord} />
+        <EntryList onEnter={toRecord} />
+        <RecordPanel />
+      </div>
+    </div>
+  );
+}
+
+function Failed({ failure }: { failure: Failure }) {
+  return (
+    <p className="history-failed" role="alert">
+      {failure.message} {failure.remedy}{' '}
+      <button type="button" className="link" onClick={() => void lookAtHistory()}>
+        Try again
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,33 @@
+import type { HistoryEntry } from '../../preload/contract.ts';
+
+/** The sign of an entry, as it is drawn in its lane. */
+export function Shape({
+  entry: { kind, outcome, tone },
+}: {
+  entry: Pick<HistoryEntry, 'kind' | 'outcome' | 'tone'>;
+}) {
+  return (
+    <svg className="shape" viewBox="0 0 12 12" data-tone={tone} data-kind={kind} aria-hidden="true">
+      {shapeOf(kind, outcome, tone)}
+    </svg>
+  );
+}
+
+function shapeOf(
+  kind: HistoryEntry['kind'],
+  outcome: HistoryEntry['outcome'],
+  tone: HistoryEntry['tone'],
+): React.ReactNode {
+  if (kind === 'edit') return <path className="inked" d="M6 2v8" />;
+  if (outcome === 'start') return <path d="M3 2l7 4-7 4z" />;
+  if (outcome === 'ready') return <circle className="inked" cx="6" cy="6" r="3.2" />;
+  if (outcome === 'stop') return <path d="M3 3h6v6H3z" />;
+  if (outcome === 'crash' || outcome === 'crashed')
+    return <path className="inked strong" d="M2.5 2.5l7 7M9.5 2.5l-7 7" />;
+  if (outcome === 'stuck') return <path d="M2 2h2v8H2zM5 2h2v8H5zM8 2h2v8H8z" />;
+  if (outcome === 'cancelled' || outcome === 'nothing')
+    return <path className="inked dashed" d="M2 3.5h8v5H2z" />;
+  if (tone === 'bad') return <path d="M1 2h10L6 11z" />;
+  if (tone === 'warning') return <path d="M6 1l5 5-5 5-5-5z" />;
+  return kind === 'reload' ? <circle cx="6" cy="6" r="4" /> : <path d="M2 3h8v6H2z" />;
+}

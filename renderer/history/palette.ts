@@ -1,0 +1,92 @@
+import type { HistoryTone } from '../../preload/contract.ts';
+
+export type Paint = string | CanvasPattern;
+
+/** The window's colours and patterns, as a canvas needs them. Patterns tell tones apart where colours don't. */
+export interface Palette {
+  readonly surface: string;
+  readonly lane: string;
+  readonly line: string;
+  readonly strong: string;
+  readonly text: string;
+  readonly faint: string;
+  readonly focus: string;
+  readonly font: string;
+  readonly tones: Readonly<Record<HistoryTone, { fill: Paint; edge: string; soft: string }>>;
+  readonly busy: { fill: Paint; edge: string };
+  readonly stuck: Paint;
+}
+
+/** Reads the colours of the theme that is on. */
+export function readPalette(element: HTMLElement, context: CanvasRenderingContext2D): Palette {
+  const style = getComputedStyle(element);
+  const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  const surface = colour('surface');
+  const pattern = (ground: string, ink: string, draw: (tile: CanvasRenderingContext2D) => void): Paint => {
+    const tile = document.createElement('canvas');
+    tile.width = 6;
+    tile.height = 6;
+    const pen = tile.getContext('2d');
+    if (pen === null) return ground;
+    pen.fillStyle = ground;
+    pen.fillRect(0, 0, 6, 6);
+    pen.strokeStyle = ink;
+    pen.lineWidth = 1.6;
+    draw(pen);
+    return context.createPattern(tile, 'repeat') ?? ground;
+  };
+  const bad = colour('bad');
+  const warn = colour('warn');
+  const busy = colour('busy');
+  return {
+    surface,
+    lane: colour('sunken'),
+    line: colour('line'),
+    strong: colour('line-2'),
+    text: colour('text'),
+    faint: colour('text-2'),
+    focus: colour('focus'),
+    font: `11px ${style.fontFamily}`,
+    tones: {
+      quiet: { fill: surface, edge: colour('text-3'), soft: colour('hover') },
+      good: { fill: colour('good'), edge: colour('good'), soft: colour('good-soft') },
+      warning: { fill: pattern(warn, surface, slant), edge: warn, soft: colour('warn-soft') },
+      bad: { fill: pattern(bad, surface, cross), edge: bad, soft: colour('bad-soft') },
+    },
+    busy: { fill: pattern(busy, surface, dots), edge: busy },
+    stuck: pattern(bad, surface, bars),
+  };
+}
+
+function slant(pen: CanvasRenderingContext2D): void {
+  pen.beginPath();
+  for (const from of [-6, 0, 6]) {
+    pen.moveTo(from, 6);
+    pen.lineTo(from + 6, 0);
+  }
+  pen.stroke();
+}
+
+function cross(pen: CanvasRenderingContext2D): void {
+  pen.lineWidth = 1.1;
+  pen.beginPath();
+  pen.moveTo(0, 0);
+  pen.lineTo(6, 6);
+  pen.moveTo(6, 0);
+  pen.lineTo(0, 6);
+  pen.stroke();
+}
+
+function bars(pen: CanvasRenderingContext2D): void {
+  pen.beginPath();
+  pen.moveTo(1.5, 0);
+  pen.lineTo(1.5, 6);
+  pen.stroke();
+}
+
+function dots(pen: CanvasRenderingContext2D): void {
+  pen.beginPath();
+  pen.moveTo(0, 3);
+  pen.lineTo(3, 3);
+  pen.stroke();
+}

@@ -1,0 +1,77 @@
+/** The part of time that a timeline shows; ms since the epoch. */
+export interface View {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How near and how far one can look, ms. */
+export const LEAST_SPAN = 250;
+const MOST_SPAN = 20 * 365 * 24 * 3_600_000;
+/** The part of the width that is left free beyond now, and beyond what is fitted in. */
+const AHEAD = 0.04;
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+export const WEEK = 7 * DAY;
+
+export const spanOf = ({ from, to }: View): number => to - from;
+
+/** The place of a time on a line of so many pixels. */
+export const toX = (view: View, width: number, at: number): number =>
+  ((at - view.from) / spanOf(view)) * width;
+
+export const toTime = (view: View, width: number, x: number): number =>
+  view.from + (x / Math.max(1, width)) * spanOf(view);
+
+const clampSpan = (span: number): number => Math.min(MOST_SPAN, Math.max(LEAST_SPAN, span));
+
+/** Zooms such that a moment keeps its place. @param factor below 1: nearer. */
+export function zoomed(view: View, at: number, factor: number): View {
+  const span = clampSpan(spanOf(view) * factor);
+  const part = (at - view.from) / spanOf(view);
+  return { from: at - part * span, to: at + (1 - part) * span };
+}
+
+export const moved = ({ from, to }: View, by: number): View => ({ from: from + by, to: to + by });
+
+/** The view that ends a little after now. */
+export function following(span: number, now: number): View {
+  const clamped = clampSpan(span);
+  const to = now + clamped * AHEAD;
+  return { from: to - clamped, to };
+}
+
+/** The view that holds all of a range, with a little room at both ends. */
+export function fitted(from: number, to: number): View {
+  const span = clampSpan((to - from) / (1 - 2 * AHEAD));
+  const middle = (from + to) / 2;
+  return { from: middle - span / 2, to: middle + span / 2 };
+}
+
+/** Keeps a view where there is something: at least an edge of the records, or now, stays in it. */
+export function held(view: View, whole: View): View {
+  const span = spanOf(view);
+  const most = whole.to + span * AHEAD;
+  const least = whole.from - span * AHEAD;
+  if (most - least <= span) {
+    // All of it fits in: the end stays to the right, as when following.
+    if (view.to < most) return moved(view, most - view.to);
+    return view.from > least ? moved(view, least - view.from) : view;
+  }
+  if (view.to > most) return moved(view, most - view.to);
+  return view.from < least ? moved(view, least - view.from) : view;
+}
+
+/** So much of the least there is to see, however little has happened, ms. */
+const LEAST_AT_FIRST = 2 * 60_000;
+
+/** What is shown first: the last hour, or what came before a longer pause. @returns whether it goes along with now. */
+export function firstView(whole: View, now: number): { view: View; follows: boolean } {
+  const span = Math.min(HOUR, Math.max(LEAST_AT_FIRST, (now - whole.from) * 1.1));
+  if (now - whole.to < span * 0.8) return { view: following(span, now), follows: true };
+  const part = Math.min(HOUR, Math.max(LEAST_AT_FIRST, (whole.to - whole.from) * 1.1));
+  return {
+    view: held(following(part, whole.to), { ...whole, to: Math.max(whole.to, whole.from) }),
+    follows: false,
+  };
+}

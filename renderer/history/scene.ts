@@ -1,0 +1,55 @@
+import type { HistoryEntry, HistoryKind, SessionState } from '../../preload/contract.ts';
+import { LANES, type Mark, markOf, thinned } from './marks.ts';
+import type { Running } from './paint.ts';
+import type { View } from './scale.ts';
+import type { TileCache } from './tileCache.ts';
+import { tilesOf } from './tiles.ts';
+
+/** What is in view, lane by lane, as it is to be drawn. */
+export function marksInView(tiles: TileCache, view: View, width: number): Map<HistoryKind, Mark[]> {
+  const lanes = new Map<HistoryKind, Mark[]>(LANES.map((kind) => [kind, []]));
+  for (const name of tilesOf(view, width)) {
+    for (const { range, entries } of tiles.shown(name)) {
+      for (const entry of entries) {
+        const mark = markOf(entry, range, view, width);
+        if (mark !== null) lanes.get(entry.kind)?.push(mark);
+      }
+    }
+  }
+  for (const [kind, marks] of lanes) lanes.set(kind, thinned(marks));
+  return lanes;
+}
+
+/** What goes on now. */
+export function runningNow({ build, lastReload, server }: SessionState): Running[] {
+  const running: Running[] = [];
+  if (server.name !== 'stopped' && server.name !== 'crashed')
+    running.push({ kind: 'server', since: server.since, text: `Server ${server.name}` });
+  if (build.name === 'building')
+    running.push({ kind: 'build', since: build.since, text: `Building: ${build.trigger}` });
+  if (lastReload?.verdict === 'running')
+    running.push({
+      kind: 'reload',
+      since: lastReload.startedAt,
+      text: `Reload ${lastReload.number} is running`,
+    });
+  return running;
+}
+
+/** The entry next to a time in a lane, in a direction; null: none in view. @param marks of the lane. */
+export function nextMark(marks: readonly Mark[], from: HistoryEntry | null, forward: boolean): Mark | null {
+  const sorted = [...marks].sort((a, b) => a.entry.at - b.entry.at || (a.entry.id < b.entry.id ? -1 : 1));
+  if (from === null) return (forward ? sorted[0] : sorted.at(-1)) ?? null;
+  const place = sorted.findIndex(({ entry }) => entry.id === from.id);
+  if (place !== -1) {
+    const step = forward ? 1 : -1;
+    for (let i = place + step; i >= 0 && i < sorted.length; i += step)
+      if (sorted[i]?.entry.id !== from.id) return sorted[i] ?? null;
+    return null;
+  }
+  return (
+    (forward
+      ? sorted.find(({ entry }) => entry.at > from.at)
+      : sorted.findLast(({ entry }) => entry.at < from.at)) ?? null
+  );
+}

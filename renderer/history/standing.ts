@@ -1,0 +1,92 @@
+/** Since when has this been broken? */
+import type { Answer, HistoryEntry } from '../../preload/contract.ts';
+import { momentText, writtenAt } from './words.ts';
+
+export type Item = Answer<'historyList'>['items'][number];
+
+/** What is wrong now: since when, and the record that it began with. */
+export interface Trouble {
+  readonly about: 'build' | 'reload' | 'server';
+  readonly since: number;
+  readonly item: Item;
+}
+
+export interface Standing {
+  /** The earliest first; empty: all is well. */
+  readonly troubles: readonly Trouble[];
+  /** What all was well again with; null: nothing was ever wrong, as far as is known. */
+  readonly mended: Item | null;
+  /** Whether more of the past could change what is said. */
+  readonly open: boolean;
+}
+
+type Verdict = 'wrong' | 'well' | 'no word';
+
+/** What a record says of each of the three. */
+function verdictOn(about: Trouble['about'], { kind, outcome, tone }: HistoryEntry): Verdict {
+  if (about === 'build') {
+    if (kind !== 'build' || outcome === 'cancelled') return 'no word';
+    return outcome === 'failed' ? 'wrong' : 'well';
+  }
+  if (about === 'server') {
+    if (kind !== 'server') return 'no word';
+    return outcome === 'crash' ? 'wrong' : 'well';
+  }
+  // A fresh server has the files on disk, and so has one that swapped them.
+  if (kind === 'server') return outcome === 'start' ? 'well' : 'no word';
+  if (kind !== 'reload' || outcome === 'nothing') return 'no word';
+  return tone === 'good' ? 'well' : 'wrong';
+}
+
+/** @param items builds, reloads and the server, the latest first. @param all those are all that there is. */
+export function standingOf(items: readonly Item[], all: boolean): Standing {
+  const troubles: Trouble[] = [];
+  let mended: Item | null = null;
+  let open = false;
+  for (const about of ['build', 'reload', 'server'] as const) {
+    const now = trace(items, about);
+    if (now.trouble !== null) troubles.push(now.trouble);
+    if (!now.closed && !all) open = true;
+    if (now.mended !== null && (mended === null || writtenAt(now.mended.entry) > writtenAt(mended.entry)))
+      mended = now.mended;
+  }
+  // Of a crash the reload that brought it about says no more than the crash does.
+  const told = troubles.some(({ about }) => about === 'server')
+    ? troubles.filter(({ about }) => about !== 'reload')
+    : troubles;
+  return { troubles: [...told].sort((a, b) => a.since - b.since), mended, open: open && mended === null };
+}
+
+/** Goes back until what is so now was otherwise. */
+function trace(
+  items: readonly Item[],
+  about: Trouble['about'],
+): { trouble: Trouble | null; mended: Item | null; closed: boolean } {
+  let first: Item | null = null;
+  let state: Verdict = 'no word';
+  for (const item of items) {
+    const verdict = verdictOn(about, item.entry);
+    if (verdict === 'no word') continue;
+    if (state === 'no word') state = verdict;
+    else if (verdict !== state)
+      return state === 'wrong'
+        ? { trouble: troubleOf(about, first), mended: null, closed: true }
+        : { trouble: null, mended: first, closed: true };
+    first = item;
+  }
+  return { trouble: state === 'wrong' ? troubleOf(about, first) : null, mended: null, closed: false };
+}
+
+const troubleOf = (about: Trouble['about'], item: Item | null): Trouble | null =>
+  item === null ? null : { about, since: writtenAt(item.entry), item };
+
+/** The line at the top. @param begun when the history begins. Times in ms since the epoch. */
+export function standingText({ troubles, mended, open }: Standing, begun: number, now: number): string {
+  const [first, ...others] = troubles;
+  if (first === undefined) {
+    if (mended !== null) return `All well since ${momentText(writtenAt(mended.entry), now)} (${mended.text})`;
+    return `All well${open ? ' for long' : ` since ${momentText(begun, now)}, when this history begins`}`;
+  }
+  const also = others.map(({ item, since }) => `; since ${momentText(since, now)}: ${item.text}`).join('');
+  return `Broken since ${momentText(first.since, now)} (${first.item.text})${also}`;
+}

@@ -1,0 +1,78 @@
+import type { HistoryEntry, HistoryKind, HistoryOutcome } from '../../preload/contract.ts';
+import { duration, shortTime } from '../state/format.ts';
+
+export const KIND_NAMES: Readonly<Record<HistoryKind, string>> = {
+  edit: 'Edits',
+  build: 'Builds',
+  reload: 'Reloads',
+  server: 'Server',
+};
+
+/** What happened, in two words. */
+export function headline(kind: HistoryKind, outcome: HistoryOutcome): string {
+  if (kind === 'edit') return 'Edit';
+  if (kind === 'build') return `Build ${outcome}`;
+  if (kind === 'reload') return outcome === 'nothing' ? 'Reload: nothing to swap' : `Reload ${outcome}`;
+  return SERVER[outcome] ?? 'Server';
+}
+
+const SERVER: Partial<Record<HistoryOutcome, string>> = {
+  start: 'Server started',
+  ready: 'Server ready',
+  stop: 'Server stopped',
+  crash: 'Server crashed',
+};
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** `14:03:11`; `Nov 21, 14:03:11` where it is another day than now; with the year where that differs. */
+export function momentText(at: number, now: number): string {
+  const date = new Date(at);
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  const today = new Date(now);
+  if (date.toDateString() === today.toDateString()) return time;
+  const day = date.toLocaleDateString('en', {
+    month: 'short',
+    day: 'numeric',
+    ...(date.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' }),
+  });
+  return `${day}, ${time}`;
+}
+
+/** When an entry was written: the end of a server, else its beginning. */
+export const writtenAt = ({ outcome, at, took }: Pick<HistoryEntry, 'outcome' | 'at' | 'took'>): number =>
+  outcome === 'stop' || outcome === 'crash' ? at + (took ?? 0) : at;
+
+/** Lines for a tooltip, and for those who listen. */
+export function tellEntry(entry: HistoryEntry, now: number): string[] {
+  const { kind, outcome, label, at, took, count } = entry;
+  if (count > 1) {
+    const until = momentText(at + (took ?? 0), now);
+    const what = `${count.toLocaleString('en')} ${KIND_WORDS[kind]}`;
+    const from = momentText(at, now);
+    return [what, from === until ? from : `${from} to ${until}`, worst(entry)];
+  }
+  const life = outcome === 'stop' || outcome === 'crash' ? 'lived ' : '';
+  const times = [momentText(writtenAt(entry), now), took === null ? '' : `${life}${shortTime(took)}`];
+  const text = kind === 'reload' ? `reload ${label}` : label;
+  return [headline(kind, outcome), text, times.filter((part) => part !== '').join(' \u00b7 ')].filter(
+    (line) => line !== '',
+  );
+}
+
+const KIND_WORDS: Readonly<Record<HistoryKind, string>> = {
+  edit: 'edits',
+  build: 'builds',
+  reload: 'reloads',
+  server: 'starts and ends of the server',
+};
+
+function worst({ kind, outcome, tone }: HistoryEntry): string {
+  if (kind === 'edit') return 'zoom in to tell them apart';
+  return tone === 'bad' || tone === 'warning'
+    ? `the gravest: ${headline(kind, outcome).toLowerCase()}`
+    : 'none of them went wrong';
+}
+
+/** `3 m 20 s` for what is over. */
+export const lasted = (ms: number): string => (ms < 1000 ? shortTime(ms) : duration(ms));

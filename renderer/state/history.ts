@@ -1,0 +1,174 @@
+import { create } from 'zustand';
+import type {
+  Answer,
+  Failure,
+  HistoryEntry,
+  HistoryKind,
+  QuestionName,
+  QuestionParams,
+} from '../../preload/contract.ts';
+import { firstView, following, held, spanOf, type View } from '../history/scale.ts';
+import { TileCache } from '../history/tileCache.ts';
+import { bridge } from './bridge.ts';
+import { useWindow } from './store.ts';
+
+export interface History {
+  /** What there is; null: nothing yet, or not known. */
+  whole: Answer<'history'>['whole'];
+  /** Was it asked for? */
+  known: boolean;
+  failure: Failure | null;
+  /** Who still writes: a server whose writer is gone has ended unseen. */
+  writers: readonly string[];
+  /** All of it in few marks, for the small map. */
+  overview: readonly HistoryEntry[];
+  view: View;
+  /** The view goes along with now. */
+  follows: boolean;
+  /** The record whose details are shown, and the entry that was picked: it may stand for several. */
+  picked: string | null;
+  pickedAs: HistoryEntry | null;
+  /** What the list of entries is about; no kinds: all. */
+  kinds: readonly HistoryKind[];
+  wrong: boolean;
+  /** Counts what changed in the records and the tiles: whoever shows them looks again. */
+  recorded: number;
+  drawn: number;
+}
+
+/** So many marks at the most: the small map is no wider than that. */
+const OVERVIEW = 1600;
+
+const nothing = {
+  whole: null,
+  known: false,
+  failure: null,
+  writers: [],
+  overview: [],
+  follows: true,
+  picked: null,
+  pickedAs: null,
+  kinds: [],
+  wrong: false,
+  recorded: 0,
+  drawn: 0,
+} as const;
+
+const freshView = (): View => following(3_600_000, Date.now());
+
+export const useHistory = create<History>()(() => ({ ...nothing, view: freshView() }));
+
+const { setState: set, getState: get } = useHistory;
+
+/** Asks the engine to tell of the past; a failure is shown in the view. */
+export async function askHistory<N extends Extract<QuestionName, `history${string}`>>(
+  name: N,
+  params: QuestionParams<N>,
+): Promise<Answer<N> | null> {
+  try {
+    const answer = await bridge().query(name, params);
+    if (answer.ok) return answer.value;
+    set({ failure: answer.failure });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    set({ failure: { kind: 'no-answer', message: `Hotdeck got no answer: ${why}`, remedy: 'Try again.' } });
+  }
+  return null;
+}
+
+/** What was seen of the timeline. */
+export const tiles = new TileCache(
+  (range) => askHistory('history', range),
+  () => set(({ drawn }) => ({ drawn: drawn + 1 })),
+);
+
+let asked = 0;
+
+/** Looks at all that there is: the first time, and when the view is opened again. */
+export async function lookAtHistory(): Promise<void> {
+  asked += 1;
+  const turn = asked;
+  const answer = await askHistory('history', { from: null, to: null, most: OVERVIEW });
+  if (turn !== asked || answer === null) return;
+  const before = get();
+  const { whole, writers, entries: overview } = answer;
+  const isFirst = !before.known || before.whole === null;
+  const changed = before.whole?.count !== whole?.count;
+  if (changed && !isFirst) tiles.refresh();
+  const start = isFirst && whole !== null ? firstView(whole, Date.now()) : before;
+  set({
+    known: true,
+    failure: null,
+    whole,
+    writers,
+    overview,
+    view: start.view,
+    follows: start.follows,
+    recorded: before.recorded + (changed ? 1 : 0),
+    drawn: before.drawn + 1,
+  });
+}
+
+/** A record was written. Before anybody has looked, there is nothing to keep up to date. */
+export function receiveRecorded(entry: HistoryEntry): void {
+  const now = get();
+  if (!now.known) return;
+  const until = Math.ceil(entry.at + (entry.took ?? 0));
+  const whole = now.whole ?? { from: entry.at, to: until, count: 0 };
+  tiles.add(entry);
+  set({
+    whole: {
+      from: Math.min(whole.from, entry.at),
+      to: Math.max(whole.to, until),
+      count: whole.count + 1,
+    },
+    overview: [...now.overview, entry],
+    recorded: now.recorded + 1,
+    drawn: now.drawn + 1,
+  });
+  if (now.overview.length > 2 * OVERVIEW) void lookAtHistory();
+}
+
+/** What can be looked at, now included. */
+export function reach(): View {
+  const { whole } = get();
+  const now = Date.now();
+  return { from: Math.min(whole?.from ?? now, now), to: Math.max(whole?.to ?? now, now) };
+}
+
+/** Shows a part of time. @param follows whether it goes along with now; without it, if now is in view. */
+export function look(view: View, follows?: boolean): void {
+  const next = held(view, reach());
+  const keeps = follows ?? next.to >= Date.now();
+  set({ view: keeps ? following(spanOf(next), Date.now()) : next, follows: keeps });
+}
+
+export const pickEntry = (entry: HistoryEntry | null): void =>
+  set({ picked: entry?.id ?? null, pickedAs: entry });
+
+export function toggleKind(kind: HistoryKind): void {
+  const { kinds } = get();
+  const next = kinds.includes(kind) ? kinds.filter((each) => each !== kind) : [...kinds, kind];
+  set({ kinds: next.length === 4 ? [] : next });
+}
+
+export const setWrong = (wrong: boolean): void => set({ wrong });
+
+/** Another workspace has another history. Returns what ends that. */
+export function followHistory(): () => void {
+  const rootOf = (): string | null => {
+    const { engine } = useWindow.getState();
+    return engine?.name === 'open' ? engine.session.workspace.root : null;
+  };
+  let root = rootOf();
+  return useWindow.subscribe(() => {
+    const next = rootOf();
+    if (next === root || next === null) return;
+    if (root !== null) {
+      asked += 1;
+      tiles.clear();
+      set({ ...nothing, view: freshView() });
+    }
+    root = next;
+  });
+}
