@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../support/folders.ts';
 import { ALL, anEdit, historyIn } from '../../unit/history/records.ts';
 import { valueIn } from '../../unit/logs/store/runs.ts';
@@ -12,16 +12,8 @@ const KILLS = 40;
 const AT = 1_750_000_000_000;
 
 describe('a history whose writer is killed', () => {
-  let program = '';
-  beforeAll(async () => {
-    const { mkdtemp } = await import('node:fs/promises');
-    const { tmpdir } = await import('node:os');
-    const folder = await mkdtemp(join(tmpdir(), 'hotdeck-history-'));
-    program = await makeProgram('test/integration/history/programs/steadyWriter.ts', folder);
-  });
-
   /** @param ms after its first records. */
-  async function killed(data: string, notes: string, ms: number): Promise<number> {
+  async function killed(program: string, data: string, notes: string, ms: number): Promise<number> {
     const child = spawn(process.execPath, [program, data, notes], { stdio: 'inherit' });
     const ended = new Promise((resolve) => child.on('exit', resolve));
     onTestFinished(() => void child.kill('SIGKILL'));
@@ -39,10 +31,14 @@ describe('a history whose writer is killed', () => {
   }
 
   it(`has everything that it said was kept, and one more at the most (killed at ${KILLS} points)`, async () => {
+    const program = await makeProgram(
+      'test/integration/history/programs/steadyWriter.ts',
+      await temporaryFolder(),
+    );
     for (let i = 0; i < KILLS; i += 1) {
       const data = await temporaryFolder();
       // A fraction of what a record takes, each time another.
-      const kept = await killed(data, join(data, 'notes'), (i * 7.37) % 23);
+      const kept = await killed(program, data, join(data, 'notes'), (i * 7.37) % 23);
       const { store, failures } = historyIn(data);
       const files: string[] = [];
       for await (const { record } of store.records())

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { BuildNotes, triggerOf } from '../../../main/engine/session/buildNotes.ts';
+import { Edits } from '../../../main/engine/session/edits.ts';
+import { buildRecord, reloadRecord } from '../../../main/engine/session/records.ts';
+import type { GraphNode, Problem } from '../../../preload/contract.ts';
+import { aReload, aSession } from '../../support/session.ts';
+
+const scene = { place: { run: 'build-1', line: 0, endLine: 9 }, modules: { api: 'stale' as const } };
+const NO = { errors: 0, warnings: 0 };
+const none = { began: 0, problems: [], counts: NO, unlisted: NO, fixes: new Map() };
+const node = (name: string, role: GraphNode['role']): GraphNode => ({
+  name,
+  label: name,
+  role,
+  needs: [],
+  wave: 0,
+});
+
+describe('what set a build off', () => {
+  it.each([
+    ['api/src/lib.rs', ['api/src/lib.rs', 'b.rs'], 'edit'],
+    ['Build', [], 'asked'],
+    ['Build', ['Build'], 'edit'],
+    ['Start', [], 'start'],
+    ['Reload', ['a.rs'], 'reload'],
+    ['Reload api, admin', [], 'reload'],
+    ['Linker', [], 'set-up'],
+    ['gone.rs', [], 'edit'],
+  ])('%s, with %j: %s', (text, files, kind) => {
+    expect(triggerOf(text, files)).toEqual({ kind, files, text });
+  });
+});
+
+describe('the record of a build', () => {
+  const problem: Problem = {
+    ...{ id: '1', level: 'error', message: 'no', code: null, package: 'api', file: null },
+    ...{ line: null, column: null, rendered: 'x'.repeat(10_000) },
+    ...{ spans: [], children: [], suggestions: [] },
+  };
+
+  it('has packages in the order in which all of them was done, fresh ones apart', () => {
+    const notes = new BuildNotes(1000, triggerOf('Build', []));
+    notes.artifact('api', false, 1100);
+    notes.artifact('serde', true, 1150);
+    notes.artifact('core', false, 1200);
+    notes.artifact('core', true, 1210);
+    notes.artifact('api', false, 1300);
+    const nodes = [node('api', 'module'), node('core', 'pinned'), node('std', 'external')];
+    const record = buildRecord(notes, { kind: 'ok', rebuilt: [], ...none }, 1350, nodes, scene);
+    expect(record).toMatchObject({
+      at: 1000,
+      took: 350,
+      outcome: 'ok',
+      fresh: ['serde'],
+      rebuilt: ['api', 'core'],
+    });
+    expect(record.compiled.map(({ name, ended }) => [name, ended])).toEqual([
+      ['core', 200],
+      ['api', 300],
+    ]);
+    expect(record).toMatchObject({ run: 'build-1', line: 0, endLine: 9, modules: { api: 'stale' } });
+  });
+
+  it('of thousands of errors has the first ones, cut, and the number of all', () => {
+    const notes = new BuildNotes(0, triggerOf('Build', []));
+    const problems = Array.from({ length: 3000 }, () => problem);
+    const { problems: kept, message } = buildRecord(
+      notes,
+      { kind: 'failed', message: 'cargo', ...none, problems, counts: { errors: 3000, warnings: 0 } },
+      1,
+      [],
+      scene,
+    );
+    expect(kept).toMatchObject({ errors: 3000, warnings: 0 });
+    expect(JSON.stringify(kept).length).toBeLessThan(500_000);
+    expect(message).toBeNull();
+    const silent = buildRecord(notes, { kind: 'failed', message: 'cargo', ...none }, 1, [], scene);
+    expect(silent.message).toBe('cargo');
+  });
+});
+
+describe('the edits behind a reload', () => {
+  it('are those of its modules that were built by then, from the first save on', () => {
+    const edits = new Edits();
+    edits.note([{ file: 'a.rs', owners: ['api'] }], 10);
+    edits.note([{ file: 'a.rs', owners: ['api'] }], 20);
+    edits.note(
+      [
+        { file: 'c.rs', owners: ['core'] },
+        { file: 'later.rs', owners: ['api'] },
+      ],
+      30,
+    );
+    edits.note([{ file: 'x.rs', owners: ['admin'] }], 5);
+    const plan = { ...aSession().plan, unload: ['api'], restart: ['core'] };
+    const steps = [{ module: 'api', step: 'unload' as const, at: 12.345 }];
+    const reload = aReload({ plan, steps, startedAt: 99.6, verdict: 'swapped', swapped: ['api'] });
+    const built = edits.takenIn(['later.rs']);
+    expect(reloadRecord(reload, built, 26.04, scene)).toMatchObject({
+      ...{ at: 100, files: ['a.rs', 'c.rs'], saved: 10, drain: 12.3, firstAnswer: 26 },
+      ...{ verdict: 'swapped', swapped: ['api'] },
+    });
+    expect(reloadRecord({ ...reload, cause: 'outside' }, built, null, scene)).toMatchObject({
+      drain: null,
+      firstAnswer: null,
+    });
+    expect(reloadRecord({ ...reload, verdict: 'running' }, built, null, scene)).toBeNull();
+    edits.forget(built, ['api']);
+    expect(edits.takenIn([]).map(({ file }) => file)).toEqual(['c.rs', 'later.rs', 'x.rs']);
+    edits.forgetAll(['later.rs']);
+    expect(edits.takenIn([]).map(({ file }) => file)).toEqual(['later.rs']);
+  });
+});
