@@ -8,6 +8,7 @@ export * from './contract/diff.ts';
 export * from './contract/engineMessages.ts';
 export * from './contract/history.ts';
 export * from './contract/logs.ts';
+export * from './contract/numbers.ts';
 export * from './contract/place.ts';
 export * from './contract/preferences.ts';
 export * from './contract/problems.ts';

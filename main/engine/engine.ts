@@ -212,6 +212,7 @@ export class Engine {
       history: this.#do(({ history }, params) => history.history(params)),
       historyRecord: this.#do(({ history }, params) => history.historyRecord(params)),
       historyList: this.#do(({ history }, params) => history.historyList(params)),
+      numbers: this.#do(({ history }, params) => history.numbers(params)),
       retryOpen: async () => {
         if (this.#wanted === null) return NO_WORKSPACE;
         await this.#reopen();

@@ -9,6 +9,7 @@ import {
   logQuestionSchemas,
   StreamSchema,
 } from './logs.ts';
+import { numbersAnswerSchemas, numbersQuestionSchemas } from './numbers.ts';
 import { name, none } from './parameters.ts';
 import { setupAnswerSchemas, setupQuestionSchemas, setupRequestSchemas } from './setup.ts';
 import {
@@ -54,8 +55,14 @@ export const questionSchemas = {
   ...logQuestionSchemas,
   ...setupQuestionSchemas,
   ...historyQuestionSchemas,
+  ...numbersQuestionSchemas,
 } as const;
-export const answerSchemas = { ...logAnswerSchemas, ...setupAnswerSchemas, ...historyAnswerSchemas } as const;
+export const answerSchemas = {
+  ...logAnswerSchemas,
+  ...setupAnswerSchemas,
+  ...historyAnswerSchemas,
+  ...numbersAnswerSchemas,
+} as const;
 export type QuestionName = keyof typeof questionSchemas;
 export type QuestionParams<N extends QuestionName> = z.infer<(typeof questionSchemas)[N]>;
 export type Answer<N extends QuestionName> = z.infer<(typeof answerSchemas)[N]>;

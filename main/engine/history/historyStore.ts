@@ -20,6 +20,7 @@ import { Library } from './library.ts';
 import { HISTORY_LIMITS, type HistoryLimits } from './limits.ts';
 import { HistoryList } from './list.ts';
 import { parseRecordId, recordId } from './names.ts';
+import { NumbersReader } from './numbers/numbers.ts';
 import { entriesOf, selectPoints, wholeOf } from './select.ts';
 import { summaryOf } from './summary.ts';
 import { type StoredRecord, tellRecords } from './tell.ts';
@@ -45,6 +46,7 @@ export class HistoryStore {
   readonly #writer: HistoryWriter;
   readonly #library: Library;
   readonly #list = new HistoryList();
+  readonly #numbers = new NumbersReader();
   readonly #listeners = new Set<(entry: HistoryEntry) => void>();
   #tidying: Promise<void> = Promise.resolve();
   readonly #told = new Set<string>();
@@ -118,6 +120,18 @@ export class HistoryStore {
     return this.#reading(async () => {
       await this.#library.refresh();
       return success(await this.#list.page(this.#library.segments, question));
+    });
+  }
+
+  /** What it comes to in numbers. Errors: the folder can't be read. */
+  async numbers(question: QuestionParams<'numbers'>): Promise<Result<Answer<'numbers'>>> {
+    return this.#reading(async () => {
+      await this.#library.refresh();
+      const read = async (id: string) => {
+        const found = await this.record(id);
+        return found.ok ? found.value : null;
+      };
+      return success(await this.#numbers.answer(this.#library.segments, question, this.#now(), read));
     });
   }
 

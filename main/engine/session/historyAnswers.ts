@@ -23,4 +23,8 @@ export class HistoryAnswers {
   async historyList(question: QuestionParams<'historyList'>): Promise<Result<Answer<'historyList'>>> {
     return this.#store?.list(question) ?? NO_HISTORY;
   }
+
+  async numbers(question: QuestionParams<'numbers'>): Promise<Result<Answer<'numbers'>>> {
+    return this.#store?.numbers(question) ?? NO_HISTORY;
+  }
 }
