@@ -203,8 +203,14 @@ export const BuildStateSchema = z.discriminatedUnion('name', [
   z.object({
     name: z.literal('building'),
     since: z.number(),
-    /** Crates finished so far. */
+    /** Crates compiled so far, those that were as they should be left out; as cargo counts, where a build script is more. */
     done: z.number(),
+    /** How many there will be: as cargo counts them, or else as in the last build like this one. Null: unknown. */
+    of: z.number().nullable(),
+    /** What cargo is on. */
+    crates: z.array(z.string()),
+    /** How long builds like this one usually take, in ms, from the history; null: there were not enough. */
+    usual: z.object({ low: z.number(), high: z.number() }).nullable(),
     /** What set it off: a changed file, relative to the workspace, or the user. */
     trigger: z.string(),
   }),

@@ -2,9 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Environment } from '../environment.ts';
 import { LineSplitter } from '../lines.ts';
 import { codeOf, messageOf } from '../result.ts';
+import type { BuildEvent } from './buildEvents.ts';
 import { parseCargoLine } from './cargoMessages.ts';
+import { CargoTalk, PROGRESS } from './cargoTalk.ts';
+import { parseUnit } from './cargoUnits.ts';
 import { type Diagnoses, DiagnosticCollector } from './diagnostics/collector.ts';
 import type { SourceTree } from './diagnostics/sources.ts';
+import { LinkWatch } from './linkWatch.ts';
 
 export interface BuildOptions {
   /** Built at its root. */
@@ -14,6 +18,8 @@ export interface BuildOptions {
   /** Text for the terminal view: cargo's progress and the compiler's words, with colours. */
   onOutput(text: string): void;
   onArtifact(packageName: string, fresh: boolean): void;
+  /** What else is seen of it, as it happens. */
+  onEvent?(event: BuildEvent): void;
 }
 
 /** What cargo came to; `began` in ms since the epoch. */
@@ -39,7 +45,7 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
   const began = Date.now();
   const child = spawn('cargo', command, {
     cwd: options.sources.root,
-    env: { CARGO_TERM_COLOR: 'always', ...options.env },
+    env: { CARGO_TERM_COLOR: 'always', ...options.env, ...PROGRESS },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
@@ -49,8 +55,19 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
   const errors: string[] = [];
   let cancelled = false;
   let killTimer: NodeJS.Timeout | undefined;
+  const talk = new CargoTalk();
+  const links = child.pid === undefined ? null : new LinkWatch(child.pid);
+  const tell = (event: BuildEvent | null): void => {
+    if (event !== null) options.onEvent?.(event);
+  };
+  const hear = (text: string): void => {
+    if (text === '') return;
+    errors.push(text);
+    options.onOutput(text);
+  };
 
   const take = (line: string): void => {
+    tell(parseUnit(line, options.sources.names));
     const message = parseCargoLine(line, options.sources);
     if (message.kind === 'problem') {
       if (collector.add(message)) options.onOutput(message.rendered);
@@ -63,13 +80,15 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
     for (const line of lines.push(chunk)) take(line);
   });
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    errors.push(chunk);
-    options.onOutput(chunk);
+    const { text, events: told } = talk.push(chunk);
+    for (const event of told) tell(event);
+    hear(text);
   });
 
   const done = new Promise<BuildOutcome>((resolve) => {
     child.on('error', (error) => {
       clearTimeout(killTimer);
+      links?.stop();
       const missing = codeOf(error) === 'ENOENT';
       resolve({
         kind: 'failed',
@@ -81,6 +100,9 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
     child.on('close', (code, signal) => {
       clearTimeout(killTimer);
       for (const line of lines.flush()) take(line);
+      hear(talk.flush());
+      const linked = links?.stop() ?? null;
+      if (linked !== null) tell({ kind: 'links', links: linked });
       if (cancelled) resolve({ kind: 'cancelled' });
       else if (code === 0) resolve({ kind: 'ok', rebuilt: [...rebuilt], ...collector.diagnoses, began });
       else {

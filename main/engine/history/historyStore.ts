@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type {
   Answer,
+  BuildRecord,
   Failure,
   HistoryEntry,
   HistoryKind,
@@ -16,6 +17,7 @@ import { isWorkspaceId } from '../logs/store/names.ts';
 import { failed, type Result, success } from '../result.ts';
 import { GONE, notPruned, unreadable } from './failures.ts';
 import { HistoryWriter } from './historyWriter.ts';
+import { latestBuilds } from './latest.ts';
 import { Library } from './library.ts';
 import { HISTORY_LIMITS, type HistoryLimits } from './limits.ts';
 import { HistoryList } from './list.ts';
@@ -159,6 +161,12 @@ export class HistoryStore {
   ): AsyncGenerator<StoredRecord> {
     await this.#library.refresh();
     yield* tellRecords(this.#library.segments, range);
+  }
+
+  /** The latest builds, whoever wrote them, the last one first. Fails as the file system does. */
+  async latestBuilds(most: number): Promise<BuildRecord[]> {
+    await this.#library.refresh();
+    return latestBuilds(this.#library.segments, most);
   }
 
   /** Removes what is too much or too old, and makes indexes good; when nothing else is to be done. */

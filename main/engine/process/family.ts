@@ -7,22 +7,24 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
  * @returns `[pid]` alone where nobody can be asked.
  */
 export function familyOf(pid: number): number[] {
-  const childrenOf = listsChildren() ? listedChildren : childrenByParent();
+  const children = listsChildren() ? childrenOf : childrenByParent();
   const family = [pid];
   for (const member of family) {
-    for (const child of childrenOf(member)) if (!family.includes(child)) family.push(child);
+    for (const child of children(member)) if (!family.includes(child)) family.push(child);
   }
   return family;
 }
 
 let lists: boolean | null = null;
 
-function listsChildren(): boolean {
+/** Whether the kernel lists children, so that `childrenOf` tells. */
+export function listsChildren(): boolean {
   lists ??= existsSync(`/proc/self/task/${process.pid}/children`);
   return lists;
 }
 
-function listedChildren(pid: number): number[] {
+/** The children that a process has now; none where the kernel lists none. */
+export function childrenOf(pid: number): number[] {
   const tasks = `/proc/${pid}/task`;
   return entries(tasks).flatMap((task) => numbersIn(textOf(`${tasks}/${task}/children`)));
 }

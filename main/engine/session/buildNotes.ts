@@ -1,37 +1,22 @@
-import type { BuildTrigger, CompiledCrate } from '../../../preload/contract.ts';
+import type { BuildTrigger } from '../../../preload/contract.ts';
+import type { BuildEvent } from '../build/buildEvents.ts';
+import { CrateTimes } from '../build/crateTimes.ts';
 
 /** What is written down of a build while it runs. */
 export class BuildNotes {
   /** ms since the epoch. */
   readonly at: number;
   readonly trigger: BuildTrigger;
-  readonly #fresh = new Set<string>();
-  readonly #compiled = new Map<string, CompiledCrate>();
+  readonly times = new CrateTimes();
 
   constructor(at: number, trigger: BuildTrigger) {
     this.at = at;
     this.trigger = trigger;
   }
 
-  /** A part of a package is there: its library, its build script. @param now ms since the epoch. */
-  artifact(name: string, fresh: boolean, now: number): void {
-    if (fresh) {
-      this.#fresh.add(name);
-      return;
-    }
-    const known = this.#compiled.get(name) ?? { name, began: null, ended: null, took: null, link: null };
-    // In the order in which they were done.
-    this.#compiled.delete(name);
-    this.#compiled.set(name, { ...known, ended: Math.max(0, now - this.at) });
-  }
-
-  get compiled(): CompiledCrate[] {
-    return [...this.#compiled.values()];
-  }
-
-  /** Packages of which every part was as it should be. */
-  get fresh(): string[] {
-    return [...this.#fresh].filter((name) => !this.#compiled.has(name));
+  /** @param now ms since the epoch. */
+  note(event: BuildEvent, now: number): void {
+    this.times.note(event, Math.max(0, now - this.at));
   }
 }
 

@@ -1,6 +1,9 @@
 import type { BuildState } from '../../../preload/contract.ts';
+import type { BuildEvent } from '../build/buildEvents.ts';
 import { Builder } from '../build/builder.ts';
+import { BuildProgress } from '../build/buildProgress.ts';
 import { type BuildOutcome, startCargoBuild } from '../build/cargoBuild.ts';
+import type { Forecast } from '../history/forecast.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -25,7 +28,8 @@ export interface BuildObserver {
   edited(files: readonly string[]): void;
   /** A build begins (`at` in ms since the epoch), set off by an edited file or a request, and takes in these files. */
   began(build: { at: number; trigger: string; files: readonly string[] }): void;
-  artifact(packageName: string, fresh: boolean): void;
+  /** What is seen of it. */
+  event(event: BuildEvent): void;
   /** It is over, and what follows from it is known. */
   ended(outcome: BuildOutcome): void;
 }
@@ -36,6 +40,7 @@ export class Builds {
   readonly #builder: Builder;
   readonly #edited = new Set<string>();
   readonly #observers = new Set<BuildObserver>();
+  #foretell: (files: readonly string[]) => Promise<Forecast | null> = async () => null;
   #state: BuildState = { name: 'idle' };
 
   constructor(options: Options) {
@@ -55,6 +60,11 @@ export class Builds {
   /** Tells everything from now on; to the end. */
   observe(observer: BuildObserver): void {
     this.#observers.add(observer);
+  }
+
+  /** Who foretells a build that takes in these files; it must not fail. */
+  foretellBy(foretell: (files: readonly string[]) => Promise<Forecast | null>): void {
+    this.#foretell = foretell;
   }
 
   noteEdit(files: readonly string[]): void {
@@ -87,8 +97,14 @@ export class Builds {
     const takenIn = this.edited;
     const before = this.#state.name === 'building' ? ({ name: 'idle' } as const) : this.#state;
     const since = Date.now();
-    let done = 0;
-    this.#set({ name: 'building', since, done, trigger });
+    const progress = new BuildProgress();
+    let usual: Forecast['usual'] = null;
+    let isOver = false;
+    const show = (): void => {
+      const { done, of, crates } = progress;
+      this.#set({ name: 'building', since, done, of, crates, usual, trigger });
+    };
+    show();
     this.#options.onStart(takenIn);
     this.#tell((observer) => observer.began({ at: since, trigger, files: takenIn }));
     const build = startCargoBuild({
@@ -103,12 +119,21 @@ export class Builds {
       onOutput: (text) => output.push(text),
       onArtifact: (name, fresh) => {
         if (!fresh) onArtifact(name);
-        this.#tell((observer) => observer.artifact(name, fresh));
-        done += 1;
-        this.#set({ name: 'building', since, done, trigger });
+      },
+      onEvent: (event) => {
+        this.#tell((observer) => observer.event(event));
+        progress.note(event);
+        if (event.kind !== 'pass' && event.kind !== 'links') show();
       },
     });
+    void this.#foretell(takenIn).then((forecast) => {
+      if (forecast === null || isOver) return;
+      usual = forecast.usual;
+      if (forecast.crates !== null) progress.expect(forecast.crates);
+      show();
+    });
     const settled = build.done.then(async (outcome) => {
+      isOver = true;
       await this.#settle(outcome, takenIn, before, since);
       return outcome;
     });

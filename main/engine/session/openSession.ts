@@ -7,6 +7,7 @@ import type { Choices } from '../setup/choices.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { Actions } from './actions.ts';
+import { foretell } from './foretell.ts';
 import { HistoryAnswers } from './historyAnswers.ts';
 import { LogAnswers } from './logAnswers.ts';
 import type { LogbookOptions } from './logbook.ts';
@@ -96,6 +97,7 @@ export async function openSession({
     const history = data === null ? null : new HistoryStore({ data, workspace: logs.workspace, onFailure });
     history?.onRecorded((entry) => onRecorded({ type: 'recorded', entry }));
     recorder = history && new Recorder(session, history);
+    if (history !== null) session.builds.foretellBy((files) => foretell(session, history, files));
     const search = new LogSearch(searcher);
     const warmingUp = setTimeout(() => search.warmUp(), CALM_MS);
     const searches = new Searches(session.logbook.store, search);

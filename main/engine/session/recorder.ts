@@ -37,7 +37,7 @@ export class Recorder {
       began: ({ at, trigger, files }) => {
         this.#build = new BuildNotes(at, triggerOf(trigger, files));
       },
-      artifact: (name, fresh) => this.#build?.artifact(name, fresh, Date.now()),
+      event: (event) => this.#build?.note(event, Date.now()),
       ended: (outcome) => this.#onBuild(outcome),
     });
   }

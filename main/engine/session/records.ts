@@ -56,7 +56,8 @@ export function buildRecord(
   nodes: readonly GraphNode[],
   scene: Scene,
 ): BuildRecord {
-  const { at, trigger, compiled, fresh } = notes;
+  const { at, trigger, times } = notes;
+  const { compiled, fresh } = times;
   const problems = outcome.kind === 'cancelled' ? [] : outcome.problems;
   const counts = outcome.kind === 'cancelled' ? { errors: 0, warnings: 0 } : outcome.counts;
   const names = new Set(compiled.map(({ name }) => name));
@@ -69,7 +70,7 @@ export function buildRecord(
     message: outcome.kind === 'failed' && counts.errors === 0 ? outcome.message : null,
     compiled,
     fresh,
-    link: null,
+    link: times.link,
     rebuilt: nodes.flatMap(({ name, role }) => (role !== 'external' && names.has(name) ? [name] : [])),
     reasons: {},
     problems: {

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { BuildState } from '../../../preload/contract.ts';
 import { whyNothing } from '../../../renderer/plan/nothing.ts';
 import { availability, neverBuilt, primaryAction, stateOf } from '../../../renderer/state/derive.ts';
 import { graph, node, noPlan, session, status } from './fixtures.ts';
 
 const stale = { ...noPlan, unload: ['api'], load: ['api'] };
-const building = { name: 'building', since: 0, done: 1, trigger: 'you' } as const;
+const building = {
+  name: 'building',
+  since: 0,
+  done: 1,
+  of: null,
+  crates: [],
+  usual: null,
+  trigger: 'you',
+} satisfies BuildState;
 const stopped = { name: 'stopped' } as const;
 const crashed = { name: 'crashed', code: 1, signal: null, at: 0 } as const;
 const stopping = { name: 'stopping', pid: 1, since: 0, signal: 'SIGQUIT', until: 1 } as const;

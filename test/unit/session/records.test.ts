@@ -38,13 +38,16 @@ describe('the record of a build', () => {
     ...{ spans: [], children: [], suggestions: [] },
   };
 
+  const unit = (name: string, fresh: boolean) =>
+    ({ kind: 'unit', crate: { name, version: '1.0.0' }, fresh, script: false }) as const;
+
   it('has packages in the order in which all of them was done, fresh ones apart', () => {
     const notes = new BuildNotes(1000, triggerOf('Build', []));
-    notes.artifact('api', false, 1100);
-    notes.artifact('serde', true, 1150);
-    notes.artifact('core', false, 1200);
-    notes.artifact('core', true, 1210);
-    notes.artifact('api', false, 1300);
+    notes.note(unit('api', false), 1100);
+    notes.note(unit('serde', true), 1150);
+    notes.note(unit('core', false), 1200);
+    notes.note(unit('core', true), 1210);
+    notes.note(unit('api', false), 1300);
     const nodes = [node('api', 'module'), node('core', 'pinned'), node('std', 'external')];
     const record = buildRecord(notes, { kind: 'ok', rebuilt: [], ...none }, 1350, nodes, scene);
     expect(record).toMatchObject({
