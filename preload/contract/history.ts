@@ -171,6 +171,8 @@ export const HistoryEntrySchema = z.object({
   label: z.string(),
   /** How many records it stands for; the other fields are those of `id`, but `at` and `took`, which span them all. */
   count: z.number().int().positive(),
+  /** How many of those went wrong: `warning` and `bad`. */
+  wrong: count,
 });
 export type HistoryEntry = z.infer<typeof HistoryEntrySchema>;
 

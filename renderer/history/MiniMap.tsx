@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { look, reach, useHistory } from '../state/history.ts';
 import { useWindow } from '../state/store.ts';
-import { gravity, LANES } from './marks.ts';
-import { moved, spanOf, toX, type View } from './scale.ts';
+import { drawMap, spread } from './miniMapPaint.ts';
+import { moved, spanOf, toX } from './scale.ts';
 import { momentText } from './words.ts';
 
 /** Narrower the frame could not be taken hold of, px. */
@@ -92,45 +92,6 @@ function place(box: HTMLElement, handle: HTMLElement): void {
   handle.setAttribute('aria-valuenow', String(Math.round(Math.min(1, Math.max(0, part)) * 100)));
   const now = Date.now();
   handle.setAttribute('aria-valuetext', `${momentText(view.from, now)} to ${momentText(view.to, now)}`);
-}
-
-/** Of a moment there is no line. */
-const spread = ({ from, to }: View): View => ({ from, to: Math.max(to, from + 1000) });
-
-function drawMap(canvas: HTMLCanvasElement): void {
-  const scale = window.devicePixelRatio;
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  canvas.width = Math.round(width * scale);
-  canvas.height = Math.round(height * scale);
-  const pen = canvas.getContext('2d');
-  if (pen === null || width === 0) return;
-  pen.scale(scale, scale);
-  const style = getComputedStyle(canvas);
-  const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  const colours = [colour('text-3'), colour('good'), colour('warn'), colour('bad')];
-  const whole = spread(reach());
-  const lane = height / LANES.length;
-  const entries = [...useHistory.getState().overview].sort((a, b) => gravity(a) - gravity(b));
-  for (const entry of entries) {
-    const x = toX(whole, width, entry.at);
-    const long = toX(whole, width, entry.at + (entry.took ?? 0)) - x;
-    const weight = gravity(entry);
-    pen.fillStyle = colours[weight] ?? '';
-    const top = LANES.indexOf(entry.kind) * lane;
-    // A life is long and says little: it is drawn thin, and its end where it was a crash.
-    if (entry.kind === 'server') {
-      pen.fillStyle = colours[0] ?? '';
-      pen.fillRect(x, top + lane / 2 - 0.5, Math.max(1, long), 1);
-      pen.fillStyle = colours[weight] ?? '';
-      if (weight > 1) pen.fillRect(x + long - 1.5, top - 1, 3, lane + 1);
-    } else
-      pen.fillRect(
-        x,
-        weight > 1 ? top : top + 1,
-        Math.max(weight > 1 ? 2 : 1, long),
-        weight > 1 ? lane : lane - 2,
-      );
-  }
 }
 
 /** A press goes there; a drag takes the view along. */

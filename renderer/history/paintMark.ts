@@ -7,10 +7,14 @@ type Pen = CanvasRenderingContext2D;
 /** From here on a bar is wide enough for its pattern and an edge of its own. */
 const WIDE = 6;
 
+/** So many together fill their lane; the scale is logarithmic. */
+const FULL = 128;
+
 /** Draws a mark. @param top of its lane. @param lane its height, px. */
 export function paintMark(pen: Pen, mark: Mark, top: number, lane: number, palette: Palette): void {
-  const { kind, outcome } = mark.entry;
-  if (kind === 'edit') paintEdit(pen, mark, top, lane, palette);
+  const { kind, outcome, count } = mark.entry;
+  if (count > 1) paintSeveral(pen, mark, top, lane, palette);
+  else if (kind === 'edit') paintEdit(pen, mark, top, lane, palette);
   else if (kind === 'server') paintServer(pen, mark, top, lane, palette);
   else if (outcome === 'cancelled' || outcome === 'nothing') paintHollow(pen, mark, top, lane, palette);
   else paintBar(pen, mark, top, lane, palette);
@@ -22,14 +26,37 @@ const body = (top: number, lane: number): { y: number; height: number } => ({
   height: lane * 0.58,
 });
 
-/** Edits are ticks; of several the tick is as wide as they reach. */
-function paintEdit(pen: Pen, { x, width, entry }: Mark, top: number, lane: number, palette: Palette): void {
+/** Several: a column as high as they are many, the part of it that went wrong on top, crossed. */
+function paintSeveral(
+  pen: Pen,
+  { x, width, entry }: Mark,
+  top: number,
+  lane: number,
+  palette: Palette,
+): void {
+  const { kind, count, wrong } = entry;
+  const room = lane * 0.84;
+  const bottom = top + lane * 0.92;
+  const height = room * Math.min(1, 0.25 + (0.75 * Math.log2(count)) / Math.log2(FULL));
+  const part = wrong === 0 ? 0 : Math.max(3, (height * wrong) / count);
+  if (kind === 'server') paintLife(pen, x, width, top, lane, palette);
+  else {
+    pen.fillStyle = kind === 'edit' ? palette.tones.quiet.edge : palette.tones.good.edge;
+    pen.globalAlpha = 0.8;
+    pen.fillRect(x, bottom - height + part, width, height - part);
+    pen.globalAlpha = 1;
+  }
+  if (part === 0) return;
+  pen.fillStyle = palette.tones[entry.tone === 'bad' ? 'bad' : 'warning'].fill;
+  pen.fillRect(x, bottom - height, width, part);
+}
+
+/** Edits are ticks. */
+function paintEdit(pen: Pen, { x }: Mark, top: number, lane: number, palette: Palette): void {
   const { y, height } = body(top, lane);
   pen.fillStyle = palette.tones.quiet.edge;
-  pen.globalAlpha = entry.count > 1 ? 0.55 : 1;
-  pen.fillRect(x, y, entry.count > 1 ? width : 2, height);
-  pen.globalAlpha = 1;
-  if (entry.count === 1 && lane >= 18) diamond(pen, x + 1, y, Math.min(4, lane * 0.16));
+  pen.fillRect(x, y, 2, height);
+  if (lane >= 18) diamond(pen, x + 1, y, Math.min(4, lane * 0.16));
 }
 
 function paintHollow(pen: Pen, { x, width }: Mark, top: number, lane: number, palette: Palette): void {

@@ -67,11 +67,10 @@ const KIND_WORDS: Readonly<Record<HistoryKind, string>> = {
   server: 'starts and ends of the server',
 };
 
-function worst({ kind, outcome, tone }: HistoryEntry): string {
+function worst({ kind, outcome, wrong }: HistoryEntry): string {
   if (kind === 'edit') return 'zoom in to tell them apart';
-  return tone === 'bad' || tone === 'warning'
-    ? `the gravest: ${headline(kind, outcome).toLowerCase()}`
-    : 'none of them went wrong';
+  if (wrong === 0) return 'none of them went wrong';
+  return `${wrong.toLocaleString('en')} went wrong; the gravest: ${headline(kind, outcome).toLowerCase()}`;
 }
 
 /** `3 m 20 s` for what is over. */

@@ -24,7 +24,7 @@ import { HistoryList } from './list.ts';
 import { parseRecordId, recordId } from './names.ts';
 import { NumbersReader } from './numbers/numbers.ts';
 import { entriesOf, selectPoints, wholeOf } from './select.ts';
-import { summaryOf } from './summary.ts';
+import { entryOf, summaryOf } from './summary.ts';
 import { type StoredRecord, tellRecords } from './tell.ts';
 import { tidyHistory } from './tidy.ts';
 
@@ -89,7 +89,7 @@ export class HistoryStore {
   append(record: HistoryRecord): HistoryEntry | null {
     const written = this.#writer.append(record);
     if (written === null) return null;
-    const entry = { id: recordId(written.name, written.offset), ...summaryOf(record), count: 1 };
+    const entry = entryOf(recordId(written.name, written.offset), summaryOf(record));
     for (const listener of this.#listeners) listener(entry);
     return entry;
   }

@@ -1,14 +1,13 @@
 import type { Answer, HistoryKind, QuestionParams } from '../../../preload/contract.ts';
-import { TONES } from './format.ts';
 import { parseRecordId, recordId } from './names.ts';
 import type { Segment } from './segment.ts';
 import { selectPoints } from './select.ts';
 import { sentenceOf } from './sentence.ts';
+import { entryOf } from './summary.ts';
+import { WRONG } from './thin.ts';
 
 type Question = QuestionParams<'historyList'>;
 type Place = { readonly segment: Segment; readonly entry: number };
-
-const WRONG = TONES.indexOf('warning');
 
 /** Records in the order in which they were written, a page at a time. Keeps the order until there is more. */
 export class HistoryList {
@@ -29,7 +28,7 @@ export class HistoryList {
       if (summary === null) continue;
       const id = recordId(segment.name, segment.entries.offset(entry));
       items.push({
-        entry: { id, ...summary, count: 1 },
+        entry: entryOf(id, summary),
         text: line.kind === 'record' ? sentenceOf(line.record) : `${summary.kind}: ${summary.label}`,
       });
     }

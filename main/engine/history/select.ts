@@ -89,13 +89,13 @@ export function selectPoints(
 /** As many entries as are asked for, at the most; by time. */
 export function entriesOf(points: SelectedPoints, { from, to, most }: Question): HistoryEntry[] {
   const groups = thin(points, from ?? points.first, to ?? points.last, most);
-  return groups.flatMap(({ index, at, until, count }) => {
+  return groups.flatMap(({ index, at, until, count, wrong }) => {
     const { segment, entry } = points.place(index);
     const summary = segment.entries.summary(entry);
     if (summary === null) return [];
     const id = recordId(segment.name, segment.entries.offset(entry));
     const took = until > at ? until - at : summary.took;
-    return [{ id, ...summary, at, took: count === 1 ? summary.took : took, count }];
+    return [{ id, ...summary, at, took: count === 1 ? summary.took : took, count, wrong }];
   });
 }
 

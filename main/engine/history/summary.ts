@@ -37,6 +37,16 @@ export function summaryOf(record: HistoryRecord): Summary {
   }
 }
 
+/** An entry that stands for one record. */
+export const entryOf = (id: string, summary: Summary): HistoryEntry => ({
+  id,
+  ...summary,
+  count: 1,
+  wrong: isWrong(summary) ? 1 : 0,
+});
+
+export const isWrong = ({ tone }: Pick<Summary, 'tone'>): boolean => tone === 'warning' || tone === 'bad';
+
 /** When it was written into the history, about: what comes first when it is told. */
 export const momentOf = ({ outcome, at, took }: Pick<Summary, 'outcome' | 'at' | 'took'>): number =>
   outcome === 'stop' || outcome === 'crash' ? at + (took ?? 0) : at;

@@ -10,12 +10,17 @@ export interface Points {
   weight(i: number): number;
 }
 
+/** What weighs less went well. */
+export const WRONG = 2;
+
 /** One or several of them: the one that speaks for them, and from when to when they reach. */
 export interface Group {
   index: number;
   at: number;
   until: number;
   count: number;
+  /** How many of them weigh as much as what went wrong. */
+  wrong: number;
 }
 
 /**
@@ -77,6 +82,7 @@ const alone = (points: Points, i: number): Group => ({
   at: points.at(i),
   until: points.until(i),
   count: 1,
+  wrong: points.weight(i) >= WRONG ? 1 : 0,
 });
 
 function join(group: Group, points: Points, i: number): void {
@@ -85,6 +91,7 @@ function join(group: Group, points: Points, i: number): void {
   group.at = Math.min(group.at, points.at(i));
   group.until = Math.max(group.until, points.until(i));
   group.count += 1;
+  if (points.weight(i) >= WRONG) group.wrong += 1;
 }
 
 const sorted = (groups: Group[], points: Points): Group[] =>
