@@ -268,6 +268,18 @@ describe('a search by regular expression', () => {
     }
   });
 
+  it('finds nothing between the halves of a character', () => {
+    const text = '😀\nx😀y\n\n';
+    for (const source of ['$^|a', '^$', '\\B', '^|$', '(?!.)']) {
+      const found = search(text, { text: source, regex: true });
+      expect({ source, ...found }).toEqual({
+        source,
+        count: found.hits.length,
+        hits: expected(text, new RegExp(source, 'gu')).filter(({ line }) => line < 3),
+      });
+    }
+  });
+
   it('is not confused by odd sequences', () => {
     const long = `\x1b[${'1'.repeat(65)}m`;
     const text = `a${long}b\na\x1b]8;;b\x1b\\b\n\x1b[1 qab\na\x1b[\nb`;
