@@ -1,13 +1,26 @@
 import { IconMinus, IconPlus } from '../shell/icons.tsx';
 import { useHistory } from '../state/history.ts';
+import { NumbersTools, PartSwitch } from './numbers/NumbersTools.tsx';
+import { useNumbers } from './numbers/state.ts';
 import { DAY, HOUR, WEEK } from './scale.ts';
 import { fitAll, follow, showLast, zoomIn, zoomOut } from './timelineKeys.ts';
 
-/** How near one looks at the timeline, and the way back to now. */
+/** Which part of the history is shown, and how much of it. */
 export function HistoryTools() {
-  const follows = useHistory((history) => history.follows);
   const none = useHistory((history) => history.whole === null);
+  const part = useNumbers((numbers) => numbers.part);
   if (none) return null;
+  return (
+    <div className="output-tools">
+      <PartSwitch />
+      {part === 'numbers' ? <NumbersTools /> : <TimelineTools />}
+    </div>
+  );
+}
+
+/** How near one looks at the timeline, and the way back to now. */
+function TimelineTools() {
+  const follows = useHistory((history) => history.follows);
   return (
     <div className="history-tools">
       {follows ? null : (

@@ -3,6 +3,8 @@ import type { Failure } from '../../preload/contract.ts';
 import { lookAtHistory, useHistory } from '../state/history.ts';
 import { EmptyHistory } from './EmptyHistory.tsx';
 import { EntryList } from './EntryList.tsx';
+import { Numbers } from './numbers/Numbers.tsx';
+import { useNumbers } from './numbers/state.ts';
 import { RecordPanel } from './RecordPanel.tsx';
 import { StandingLine } from './StandingLine.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -16,12 +18,20 @@ export function HistoryView() {
   const none = useHistory((history) => history.whole === null);
   const failure = useHistory((history) => history.failure);
   const isPicked = useHistory((history) => history.picked !== null);
+  const part = useNumbers((numbers) => numbers.part);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => void lookAtHistory(), []);
   const toRecord = (): void => box.current?.querySelector<HTMLElement>('.record-panel')?.focus();
 
   if (failure !== null && !known) return <Failed failure={failure} />;
   if (known && none) return <EmptyHistory />;
+  if (part === 'numbers') {
+    return (
+      <div className="history">
+        <Numbers />
+      </div>
+    );
+  }
   return (
     <div ref={box} className="history" data-picked={isPicked} aria-busy={!known}>
       <StandingLine />

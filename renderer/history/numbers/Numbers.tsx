@@ -1,0 +1,91 @@
+import { useEffect } from 'react';
+import type { Answer } from '../../../preload/contract.ts';
+import { useSession } from '../../state/store.ts';
+import { Figures } from './Figures.tsx';
+import { NumbersTable } from './NumbersTable.tsx';
+import { PathChart } from './PathChart.tsx';
+import { SlowList } from './SlowList.tsx';
+import { followNumbers, RANGES, refreshNumbers, setDays, useNumbers } from './state.ts';
+import { tableRows } from './table.ts';
+import { basisText } from './words.ts';
+import './numbers.css';
+import './parts.css';
+
+/** What the history comes to: how long things take, how that changes, and what was out of the ordinary. */
+export function Numbers() {
+  const answer = useNumbers((numbers) => numbers.answer);
+  const failure = useNumbers((numbers) => numbers.failure);
+  useEffect(followNumbers, []);
+  return (
+    <div className="numbers" aria-busy={answer === null}>
+      {failure === null ? null : (
+        <p className="history-failed" role="alert">
+          {failure.message} {failure.remedy}{' '}
+          <button type="button" className="link" onClick={() => void refreshNumbers()}>
+            Try again
+          </button>
+        </p>
+      )}
+      {answer === null ? null : <Answered answer={answer} />}
+    </div>
+  );
+}
+
+function Answered({ answer }: { answer: Answer<'numbers'> }) {
+  const nodes = useSession((session) => session.graph.nodes);
+  const days = useNumbers((numbers) => numbers.days);
+  const focus = useNumbers((numbers) => numbers.focus);
+  const { whole, modules, slow, path } = answer;
+  if (whole.builds + whole.reloads === 0) return <NoNumbers answer={answer} />;
+  const rows = tableRows(modules, nodes);
+  const labels = new Map(rows.map(({ module, label }) => [module ?? '', label]));
+  const labelOf = (name: string): string => labels.get(name) ?? name;
+  const row = focus === null ? whole : (rows.find(({ module }) => module === focus) ?? whole);
+  const range = RANGES.find((each) => each.days === days)?.words ?? `${days} days`;
+  const few = Math.max(whole.figures.build?.count ?? 0, whole.figures.load?.count ?? 0) <= 10;
+  return (
+    <>
+      <p className="numbers-basis">{basisText(answer, range).join(' ')}</p>
+      <div className="numbers-parts">
+        <div className="numbers-main">
+          <h3>{row.module === null ? 'The whole' : labelOf(row.module)}</h3>
+          <Figures row={row} label={row.module ?? 'the whole'} focus={answer.focus} />
+          <NumbersTable whole={whole} rows={rows} />
+          <p className="figure-note">
+            Times are medians, small ones the p95, or the longest of fewer than 20. In the strips the line is
+            the median, the dashed one the p95, and a triangle is unusually slow.
+          </p>
+        </div>
+        <div className="numbers-side">
+          <SlowList slow={slow} few={few} labelOf={labelOf} />
+          <PathChart path={path} labelOf={labelOf} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Nothing to count: says why, and what to do. */
+function NoNumbers({ answer: { builds, reloads } }: { answer: Answer<'numbers'> }) {
+  const days = useNumbers((numbers) => numbers.days);
+  const range = RANGES.find((each) => each.days === days)?.words ?? `${days} days`;
+  const widest = RANGES[RANGES.length - 1];
+  const earlier = builds.all + reloads.all > builds.inRange + reloads.inRange;
+  return (
+    <div className="history-empty">
+      <h2>{earlier ? `Nothing was built or reloaded in ${range}` : 'Nothing to count yet'}</h2>
+      <p>
+        {earlier
+          ? 'There are earlier builds and reloads.'
+          : 'From the first build and reload on, this says how long each module takes to build, to link and to swap, what is slowest, and whether it gets slower. For a trend, and to tell what is unusual, it takes 10 builds or reloads.'}
+      </p>
+      {earlier && widest !== undefined && days !== widest.days ? (
+        <p className="history-actions">
+          <button type="button" className="button small" onClick={() => setDays(widest.days)}>
+            Show {widest.words}
+          </button>
+        </p>
+      ) : null}
+    </div>
+  );
+}

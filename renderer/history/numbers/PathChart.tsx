@@ -1,0 +1,94 @@
+import type { LastPath, PathCrate } from '../../../preload/contract.ts';
+import { count, shortTime } from '../../state/format.ts';
+import { useNow } from '../../state/useNow.ts';
+import { momentText } from '../words.ts';
+import { showRecord } from './state.ts';
+import { pathSteps, pathText } from './words.ts';
+
+type LabelOf = (name: string) => string;
+
+/** What the latest build waited for: each crate as a bar in time, those on the critical path solid. */
+export function PathChart({ path, labelOf }: { path: LastPath | null; labelOf: LabelOf }) {
+  const now = useNow(60_000);
+  if (path === null) {
+    return (
+      <Frame>
+        <p className="figure-none">No build has compiled anything yet.</p>
+      </Frame>
+    );
+  }
+  const { crates, left, timed, took, at, id, outcome } = path;
+  const failed = outcome === 'ok' ? '' : `, ${outcome}`;
+  return (
+    <Frame>
+      <p className="path-words">
+        <button
+          type="button"
+          className="link"
+          title="Show it on the timeline"
+          onClick={() => void showRecord(id)}
+        >
+          {momentText(at, now)}, {shortTime(took)}
+          {failed}
+        </button>
+        {timed && crates.length > 0 ? `: ${pathText(path, labelOf)}` : null}
+      </p>
+      {timed ? null : (
+        <p className="figure-none">
+          It was not measured when each crate began, so what waited for what is not known. The marks show when
+          each was done.
+        </p>
+      )}
+      <ol className="path-bars" aria-label="Crates of the last build">
+        {crates.map((crate) => (
+          <Bar key={crate.name} crate={crate} whole={Math.max(1, took)} labelOf={labelOf} />
+        ))}
+      </ol>
+      {left > 0 ? <p className="figure-note">and {count(left, 'crate')} more that took less</p> : null}
+      {timed ? <Key guessed={pathSteps(crates).some(({ after }) => after?.why === 'times')} /> : null}
+    </Frame>
+  );
+}
+
+const Frame = ({ children }: { children: React.ReactNode }) => (
+  <section className="path-chart" aria-label="Critical path of the last build">
+    <h4>What the last build waited for</h4>
+    {children}
+  </section>
+);
+
+const Key = ({ guessed }: { guessed: boolean }) => (
+  <p className="figure-note path-key">
+    <span className="key-on" aria-hidden="true" /> on the critical path
+    <span className="key-off" aria-hidden="true" /> beside it
+    {guessed ? '. Of crates that are no modules, what waits for what is taken from the times.' : ''}
+  </p>
+);
+
+function Bar({ crate, whole, labelOf }: { crate: PathCrate; whole: number; labelOf: LabelOf }) {
+  const { name, began, ended, link, share, after } = crate;
+  const percent = (ms: number): string => `${Math.min(100, Math.max(0, (ms / whole) * 100))}%`;
+  const start = began ?? Math.max(0, ended - whole * 0.01);
+  const waited = after === null ? '' : `; waited for ${labelOf(after.name)}`;
+  const times = began === null ? `done after ${shortTime(ended)}` : shortTime(ended - began);
+  const linked = link === null || link <= 0 ? '' : `, ${shortTime(link)} of it linking`;
+  const on = share === null ? '' : `; the build waited ${shortTime(share)} for it alone${waited}`;
+  return (
+    <li data-on={share !== null} title={`${name}: ${times}${linked}${on}`}>
+      <span className="path-name">{labelOf(name)}</span>
+      <span className="path-track" aria-hidden="true">
+        <span className="path-bar" style={{ left: percent(start), width: percent(ended - start) }} />
+        {link !== null && link > 0 ? (
+          <span className="path-link" style={{ left: percent(ended - link), width: percent(link) }} />
+        ) : null}
+      </span>
+      <span className="path-time">
+        {times}
+        <span className="offscreen">
+          {linked}
+          {on}
+        </span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,59 @@
+import type { SlowRecord } from '../../../preload/contract.ts';
+import { useNow } from '../../state/useNow.ts';
+import { momentText } from '../words.ts';
+import { showRecord } from './state.ts';
+import { slowHelp, slowText } from './words.ts';
+
+/** So many parts of one record are told. */
+const MOST_PARTS = 3;
+
+/** What took unusually long, the latest first. */
+export function SlowList({
+  slow,
+  few,
+  labelOf,
+}: {
+  slow: readonly SlowRecord[];
+  few: boolean;
+  labelOf: (name: string) => string;
+}) {
+  const now = useNow(60_000);
+  return (
+    <section className="slow-list" aria-label="Unusually slow">
+      <h4>Unusually slow</h4>
+      {slow.length === 0 ? (
+        <p className="figure-none">
+          {few
+            ? 'Nothing can be called unusual yet: it takes 10 that are alike, and then one that takes much longer.'
+            : 'Nothing took much longer than usual in this time.'}
+        </p>
+      ) : (
+        <ul>
+          {slow.map((record) => (
+            <li key={record.id}>
+              <button
+                type="button"
+                className="slow-record"
+                title="Show it on the timeline"
+                onClick={() => void showRecord(record.id)}
+              >
+                <span className="slow-sign" aria-hidden="true" />
+                <span className="slow-when">
+                  {record.number === null ? 'Build' : `Reload ${record.number}`}, {momentText(record.at, now)}
+                </span>
+                {record.parts.slice(0, MOST_PARTS).map((part) => (
+                  <span key={`${part.module} ${part.measure}`} className="slow-part" title={slowHelp(part)}>
+                    {slowText(part, labelOf)}
+                  </span>
+                ))}
+                {record.parts.length > MOST_PARTS ? (
+                  <span className="slow-part">and {record.parts.length - MOST_PARTS} more</span>
+                ) : null}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Trend } from '../../../preload/contract.ts';
+import { TREND_SIGNS, trendShort, trendText } from './words.ts';
+
+/** Slower, faster or steady: a sign, and words. */
+export function TrendMark({ trend }: { trend: Trend }) {
+  const kind = trend.kind === 'few' ? 'few' : trend.direction;
+  return (
+    <span className="trend" data-kind={kind} title={trendText(trend)}>
+      <span aria-hidden="true">{TREND_SIGNS[kind]} </span>
+      {trendShort(trend)}
+    </span>
+  );
+}
