@@ -7,6 +7,7 @@ import { copySample } from '../support/fixtures/sample.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 const HOUR = 60 * 60 * 1000;
+const PATIENT = { timeout: 20_000 };
 
 async function openNumbers(root: string, userData: string): Promise<{ window: Page; complaints: string[] }> {
   const { window, complaints, close } = await launchApp({ workspace: root, userData });
@@ -32,7 +33,7 @@ test('many records: a table to sort, a module to look at, and from what was slow
   await copySample(root);
   await workBefore({ data: userData, root, times: 90, until: Date.now() - HOUR, apart: 4 * HOUR, slow: 70 });
   const { window, complaints } = await openNumbers(root, userData);
-  await expect.poll(() => names(window)).toContain('api');
+  await expect.poll(() => names(window), PATIENT).toContain('api');
   await pictures(window, 'numbers-many');
 
   // The whole stays on top, whatever the order.
@@ -40,7 +41,7 @@ test('many records: a table to sort, a module to look at, and from what was slow
   const down = await names(window);
   await table(window).getByRole('button', { name: 'Builds', exact: true }).click();
   await table(window).getByRole('button', { name: 'Build', exact: true }).click();
-  await expect.poll(() => names(window)).toEqual(expect.arrayContaining(['Whole', 'api', 'router']));
+  await expect.poll(() => names(window), PATIENT).toEqual(expect.arrayContaining(['Whole', 'api', 'router']));
   const again = await names(window);
   expect([down[0], again[0], again[1]]).toEqual(['Whole', 'Whole', 'api']);
   expect(await table(window).locator('[aria-sort="descending"]').textContent()).toMatch(/^Build/);
@@ -50,7 +51,7 @@ test('many records: a table to sort, a module to look at, and from what was slow
   await window.keyboard.press('ArrowDown');
   await window.keyboard.press('Enter');
   const figures = window.getByRole('region', { name: 'Figures of depot_api' });
-  await expect.poll(() => figures.getByRole('img').count()).toBe(5);
+  await expect.poll(() => figures.getByRole('img').count(), PATIENT).toBe(5);
   expect(await figures.textContent()).toMatch(/slower/);
   await pictures(window, 'numbers-module');
 
@@ -60,7 +61,7 @@ test('many records: a table to sort, a module to look at, and from what was slow
   const path = window.getByRole('region', { name: 'Critical path of the last build' });
   expect(await path.textContent()).toMatch(/api .*, then router /);
   await slow.getByRole('button').last().click();
-  await expect.poll(() => window.locator('.record-panel').textContent()).toMatch(/Build ok/);
+  await expect.poll(() => window.locator('.record-panel').textContent(), PATIENT).toMatch(/Build ok/);
   await pictures(window, 'numbers-jumped');
   expect(complaints).toEqual([]);
 });
@@ -71,7 +72,9 @@ test('few records say what is missing, none what will be there', async () => {
   await workBefore({ data: few, root, times: 3, until: Date.now() - HOUR, apart: HOUR, timed: false });
   const { window } = await openNumbers(root, few);
   const history = window.getByRole('tabpanel', { name: 'History' });
-  await expect.poll(() => history.textContent()).toMatch(/From 3 builds and 3 reloads of the last 30 days/);
+  await expect
+    .poll(() => history.textContent(), PATIENT)
+    .toMatch(/From 3 builds and 3 reloads of the last 30 days/);
   const text = (await history.textContent()) ?? '';
   expect(text).toMatch(/Too few yet to tell a trend/);
   expect(text).toMatch(/Linking was not measured/);
@@ -82,9 +85,11 @@ test('few records say what is missing, none what will be there', async () => {
   const old = await openNumbers(root, none);
   const oldHistory = old.window.getByRole('tabpanel', { name: 'History' });
   await expect
-    .poll(() => oldHistory.textContent())
+    .poll(() => oldHistory.textContent(), PATIENT)
     .toMatch(/Nothing was built or reloaded in the last 30 days/);
   await pictures(old.window, 'numbers-none');
   await old.window.getByRole('button', { name: 'Show the last year' }).click();
-  await expect.poll(() => oldHistory.textContent()).toMatch(/From 2 builds and 2 reloads of the last year/);
+  await expect
+    .poll(() => oldHistory.textContent(), PATIENT)
+    .toMatch(/From 2 builds and 2 reloads of the last year/);
 });

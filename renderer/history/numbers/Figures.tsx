@@ -1,8 +1,9 @@
+import type { ReactNode } from 'react';
 import type { Answer, Figure, Measure, NumbersRow } from '../../../preload/contract.ts';
-import { count, shortTime } from '../../state/format.ts';
+import { shortTime } from '../../state/format.ts';
 import { Strip } from './Strip.tsx';
 import { TrendMark } from './TrendMark.tsx';
-import { MEASURE_NAMES, measureHelp, noFigure, upperWord } from './words.ts';
+import { byHandText, MEASURE_NAMES, measureHelp, noFigure, upperWord } from './words.ts';
 
 const SHOWN: readonly Measure[] = ['build', 'link', 'unload', 'load', 'swap'];
 
@@ -23,7 +24,7 @@ export function Figures({ row, label, focus }: Props) {
           measure={measure}
           row={row}
           samples={isShown ? focus.samples[measure] : []}
-          note={measure === 'swap' && isShown ? swapNote(row.figures.swap, focus.unasked) : null}
+          note={measure === 'swap' && isShown ? byHandNote(row.figures.swap, focus.unasked) : null}
         />
       ))}
     </section>
@@ -39,7 +40,7 @@ function Tile({
   measure: Measure;
   row: NumbersRow;
   samples: Answer<'numbers'>['focus']['samples'][Measure];
-  note: string | null;
+  note: ReactNode;
 }) {
   const figure = row.figures[measure];
   return (
@@ -51,29 +52,26 @@ function Tile({
         <>
           <p className="figure-times">
             <strong>{shortTime(figure.median)}</strong>{' '}
-            {figure.count === 1 ? (
-              <span>measured once</span>
-            ) : (
-              <span>
-                median · {upperWord(figure)} {shortTime(figure.p95)} · of {figure.count}
-              </span>
-            )}
+            <span>
+              {figure.count === 1
+                ? 'measured once'
+                : `${upperWord(figure)} ${shortTime(figure.p95)} of ${figure.count.toLocaleString('en')}`}
+            </span>
           </p>
           <Strip name={MEASURE_NAMES[measure]} samples={samples} figure={figure} />
-          <TrendMark trend={figure.trend} />
-          {note === null ? null : <p className="figure-note">{note}</p>}
+          <p className="figure-trend">
+            <TrendMark trend={figure.trend} />
+            {note}
+          </p>
         </>
       )}
     </article>
   );
 }
 
-function swapNote(figure: Figure | null, unasked: Answer<'numbers'>['focus']['unasked']): string | null {
-  if (figure === null) return null;
-  const byHand = figure.count - (unasked?.count ?? 0);
+/** What the user took to ask for a reload is in there. */
+function byHandNote(figure: Figure | null, unasked: Answer<'numbers'>['focus']['unasked']): ReactNode {
+  const byHand = (figure?.count ?? 0) - (unasked?.count ?? 0);
   if (byHand === 0) return null;
-  const waits = `${count(byHand, 'reload')} asked for by hand: with the wait until then`;
-  return unasked === null
-    ? waits
-    : `${waits}. Median of the other ${unasked.count}: ${shortTime(unasked.median)}`;
+  return <span title={byHandText(byHand, unasked)}>{byHand.toLocaleString('en')} by hand</span>;
 }

@@ -45,21 +45,21 @@ function Answered({ answer }: { answer: Answer<'numbers'> }) {
   const few = Math.max(whole.figures.build?.count ?? 0, whole.figures.load?.count ?? 0) <= 10;
   return (
     <>
-      <p className="numbers-basis">{basisText(answer, range).join(' ')}</p>
+      <div className="numbers-basis">
+        <h3>{row.module === null ? 'The whole' : labelOf(row.module)}</h3>
+        <p>{basisText(answer, range).join(' ')}</p>
+      </div>
       <div className="numbers-parts">
-        <div className="numbers-main">
-          <h3>{row.module === null ? 'The whole' : labelOf(row.module)}</h3>
-          <Figures row={row} label={row.module ?? 'the whole'} focus={answer.focus} />
+        <Figures row={row} label={row.module ?? 'the whole'} focus={answer.focus} />
+        <SlowList slow={slow} few={few} labelOf={labelOf} />
+        <div className="numbers-modules">
           <NumbersTable whole={whole} rows={rows} />
           <p className="figure-note">
-            Times are medians, small ones the p95, or the longest of fewer than 20. In the strips the line is
-            the median, the dashed one the p95, and a triangle is unusually slow.
+            Times are medians, the small ones the p95, or the longest of fewer than 20. In the strips the line
+            is the median, the dashed one the p95, and a triangle is unusually slow.
           </p>
         </div>
-        <div className="numbers-side">
-          <SlowList slow={slow} few={few} labelOf={labelOf} />
-          <PathChart path={path} labelOf={labelOf} />
-        </div>
+        <PathChart path={path} labelOf={labelOf} />
       </div>
     </>
   );

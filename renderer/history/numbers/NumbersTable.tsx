@@ -73,7 +73,11 @@ function Row({
           className="row-pick"
           aria-pressed={picked}
           title={`Show the figures of ${module ?? 'the whole'}${gone ? '; it is no longer in the workspace' : ''}`}
-          onClick={() => focusOn(module)}
+          onClick={(event) => {
+            focusOn(module);
+            // The figures are above.
+            event.currentTarget.closest('.numbers')?.scrollTo({ top: 0 });
+          }}
         >
           {label}
         </button>

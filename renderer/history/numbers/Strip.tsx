@@ -6,7 +6,7 @@ import { showRecord } from './state.ts';
 import { type Dot, type Size, stripOf } from './strip.ts';
 import { figureText } from './words.ts';
 
-const LARGE: Size = { width: 196, height: 44, edge: 4 };
+const LARGE: Size = { width: 150, height: 40, edge: 4 };
 const SMALL: Size = { width: 96, height: 22, edge: 3 };
 
 interface Props {

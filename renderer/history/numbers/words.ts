@@ -99,7 +99,8 @@ export function basisText({ builds, reloads, whole }: Numbers, range: string): s
       (whole.failed > 0 ? `, ${whole.failed} of the builds failed` : '') +
       (idle > 0
         ? `; ${count(idle, 'more build')} had nothing to do or ${idle === 1 ? 'was' : 'were'} cancelled`
-        : ''),
+        : '') +
+      '.',
   ];
   const left = builds.left + reloads.left;
   if (left > 0) {
@@ -123,3 +124,11 @@ export const pathText = ({ crates }: LastPath, labelOf: (name: string) => string
 /** Those on the critical path, the first one first. */
 export const pathSteps = (crates: LastPath['crates']): LastPath['crates'] =>
   crates.filter(({ share }) => share !== null).sort((a, b) => a.ended - b.ended);
+
+/** Why the median of save-to-swapped is what it is where somebody had to ask for reloads. */
+export function byHandText(byHand: number, unasked: { count: number; median: number } | null): string {
+  const waits = `${count(byHand, 'reload was', 'reloads were')} asked for by hand: with the wait until then.`;
+  return unasked === null
+    ? waits
+    : `${waits} Median of the ${unasked.count.toLocaleString('en')} that followed a build by themselves: ${shortTime(unasked.median)}.`;
+}
