@@ -60,6 +60,8 @@ test('many records: a table to sort, a module to look at, and from what was slow
   expect(await slow.textContent()).toMatch(/Build.*usually/);
   const path = window.getByRole('region', { name: 'Critical path of the last build' });
   expect(await path.textContent()).toMatch(/api .*, then router /);
+  await path.scrollIntoViewIfNeeded();
+  await pictures(window, 'numbers-path');
   await slow.getByRole('button').last().click();
   await expect.poll(() => window.locator('.record-panel').textContent(), PATIENT).toMatch(/Build ok/);
   await pictures(window, 'numbers-jumped');
