@@ -12,6 +12,8 @@ import './history.css';
 import './record.css';
 import './entries.css';
 
+const AGAIN_MS = 400;
+
 /** What happened here: along a line of time, as a list, and record by record. */
 export function HistoryView() {
   const known = useHistory((history) => history.known);
@@ -20,7 +22,11 @@ export function HistoryView() {
   const isPicked = useHistory((history) => history.picked !== null);
   const part = useNumbers((numbers) => numbers.part);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => void lookAtHistory(), []);
+  // What is known is shown first; others may have written since.
+  useEffect(() => {
+    const timer = setTimeout(() => void lookAtHistory(), useHistory.getState().known ? AGAIN_MS : 0);
+    return () => clearTimeout(timer);
+  }, []);
   const toRecord = (): void => box.current?.querySelector<HTMLElement>('.record-panel')?.focus();
 
   if (failure !== null && !known) return <Failed failure={failure} />;

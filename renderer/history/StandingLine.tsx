@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'react';
-import { askHistory, pickEntry, useHistory } from '../state/history.ts';
+import { askList, LIST_PAGE, pickEntry, useHistory } from '../state/history.ts';
 import { useNow } from '../state/useNow.ts';
 import { bringIntoView } from './stage.ts';
 import { type Item, type Standing, standingOf, standingText } from './standing.ts';
 import { momentText } from './words.ts';
 
-/** Goes back so far at a time, and at the most. */
-const PAGE = 100;
+/** Goes back so many pages at the most. */
 const PAGES = 20;
 const CALM_MS = 80;
 
@@ -21,11 +20,14 @@ export function StandingLine() {
   useEffect(() => {
     if (!known) return;
     let gone = false;
-    const timer = setTimeout(() => {
-      void readStanding().then((read) => {
-        if (!gone && read !== null) setStanding(read);
-      });
-    }, CALM_MS);
+    const timer = setTimeout(
+      () => {
+        void readStanding().then((read) => {
+          if (!gone && read !== null) setStanding(read);
+        });
+      },
+      standing === null ? 0 : CALM_MS,
+    );
     return () => {
       gone = true;
       clearTimeout(timer);
@@ -66,19 +68,13 @@ async function readStanding(): Promise<Standing | null> {
   /** What lies from here on is read. */
   let known = Number.POSITIVE_INFINITY;
   for (let page = 0; page < PAGES; page += 1) {
-    const answer = await askHistory('historyList', {
-      kinds: ['build', 'reload', 'server'],
-      wrong: false,
-      first,
-      around: null,
-      most: PAGE,
-    });
+    const answer = await askList({ wrong: false, first, around: null });
     if (answer === null) return null;
     items.push(...answer.items.slice(0, Math.max(0, known - answer.first)).reverse());
     const standing = standingOf(items, answer.first === 0);
     if (!standing.open || answer.first === 0) return standing;
     known = answer.first;
-    first = Math.max(0, answer.first - PAGE);
+    first = Math.max(0, answer.first - LIST_PAGE);
   }
   return standingOf(items, false);
 }

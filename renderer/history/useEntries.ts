@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { askHistory, useHistory } from '../state/history.ts';
+import { askList, LIST_PAGE, useHistory } from '../state/history.ts';
 import type { Item } from './standing.ts';
 
-/** So many are asked for at a time, and kept at the most. */
-const PAGE = 100;
+const PAGE = LIST_PAGE;
+/** So many are kept at the most. */
 const KEPT = 3000;
 /** What comes quickly one after the other is asked for at once, ms. */
 const CALM_MS = 60;
@@ -37,7 +37,7 @@ export function useEntries(): Entries {
     async (first: number | null, around: string | null) => {
       const { era } = state.current;
       const chosen = kinds.length === 0 ? {} : { kinds: [...kinds] };
-      const page = await askHistory('historyList', { ...chosen, wrong, first, around, most: PAGE });
+      const page = await askList({ ...chosen, wrong, first, around });
       if (page === null || era !== state.current.era) return null;
       const before = state.current.kept;
       const next = merged(before, page.items, page.first, page.total);

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, lazy, Suspense, useRef } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef } from 'react';
 import type { Stream } from '../../preload/contract.ts';
 import { shortCount } from '../log/LevelChips.tsx';
 import { LogTools } from '../log/LogTools.tsx';
@@ -34,6 +34,10 @@ export function BottomPane() {
   const section = useRef<HTMLElement>(null);
   const stream = streamOf(tab);
   useViewKeys(section);
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void loadHistory(), { timeout: 5000 });
+    return () => cancelIdleCallback(idle);
+  }, []);
   return (
     <section ref={section} className="output" aria-label="Output">
       <div className="output-bar">

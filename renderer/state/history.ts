@@ -9,6 +9,7 @@ import type {
 } from '../../preload/contract.ts';
 import { firstView, following, held, spanOf, type View } from '../history/scale.ts';
 import { TileCache } from '../history/tileCache.ts';
+import { tilesOf } from '../history/tiles.ts';
 import { bridge } from './bridge.ts';
 import { useWindow } from './store.ts';
 
@@ -37,7 +38,7 @@ export interface History {
 }
 
 /** So many marks at the most: the small map is no wider than that. */
-const OVERVIEW = 1600;
+const OVERVIEW = 640;
 
 const nothing = {
   whole: null,
@@ -67,13 +68,34 @@ export async function askHistory<N extends Extract<QuestionName, `history${strin
 ): Promise<Answer<N> | null> {
   try {
     const answer = await bridge().query(name, params);
-    if (answer.ok) return answer.value;
+    if (answer.ok) {
+      if (get().failure !== null) set({ failure: null });
+      return answer.value;
+    }
     set({ failure: answer.failure });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     set({ failure: { kind: 'no-answer', message: `Hotdeck got no answer: ${why}`, remedy: 'Try again.' } });
   }
   return null;
+}
+
+/** So many records are asked for at a time. */
+export const LIST_PAGE = 60;
+
+let listAsked: { key: string; answer: Promise<Answer<'historyList'> | null> } | null = null;
+
+/** A page of the list. Who asks for the same at the same time shares the answer. */
+export function askList(
+  params: Omit<QuestionParams<'historyList'>, 'most'>,
+): Promise<Answer<'historyList'> | null> {
+  const key = `${get().recorded} ${JSON.stringify(params)}`;
+  if (listAsked?.key === key) return listAsked.answer;
+  const answer = askHistory('historyList', { ...params, most: LIST_PAGE }).finally(() => {
+    if (listAsked?.key === key) listAsked = null;
+  });
+  listAsked = { key, answer };
+  return answer;
 }
 
 /** What was seen of the timeline. */
@@ -154,16 +176,29 @@ export function toggleKind(kind: HistoryKind): void {
 
 export const setWrong = (wrong: boolean): void => set({ wrong });
 
+/** A workspace that was opened is looked at ahead, once there is little else to do, ms: so the view opens at once. */
+const AHEAD_MS = 1500;
+
+/** Half a window is about what the timeline gets. */
+async function lookAhead(): Promise<void> {
+  await lookAtHistory();
+  const { whole, view } = get();
+  if (whole !== null) tiles.want(tilesOf(view, window.innerWidth / 2));
+}
+
 /** Another workspace has another history. Returns what ends that. */
 export function followHistory(): () => void {
   const rootOf = (): string | null => {
     const { engine } = useWindow.getState();
     return engine?.name === 'open' ? engine.session.workspace.root : null;
   };
-  let root = rootOf();
-  return useWindow.subscribe(() => {
+  let root: string | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = useWindow.subscribe(() => {
     const next = rootOf();
     if (next === root || next === null) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void lookAhead(), AHEAD_MS);
     if (root !== null) {
       asked += 1;
       tiles.clear();
@@ -171,4 +206,8 @@ export function followHistory(): () => void {
     }
     root = next;
   });
+  return () => {
+    end();
+    clearTimeout(timer);
+  };
 }

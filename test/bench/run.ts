@@ -1,7 +1,8 @@
-/** `npm run bench [graph|save|startup|elf|reloads|maps|logs|history|fuzz|fuzz-logs]`: every figure beside a stated rival; all but the fuzzing without an argument. */
+/** `npm run bench [graph|save|startup|elf|reloads|maps|logs|history|history-view|fuzz|fuzz-logs]`: every figure beside a stated rival; all but the fuzzing without an argument. */
 import { benchElf, fuzzElf } from './elf.ts';
 import { benchGraph } from './graph.ts';
 import { benchHistory } from './history.ts';
+import { benchHistoryWindow } from './historyWindow.ts';
 import { benchLogs, fuzzLogs } from './logs.ts';
 import { benchMaps } from './maps.ts';
 import { benchReloads } from './reloads.ts';
@@ -16,6 +17,7 @@ const benches = new Map<string, () => Promise<unknown>>([
   ['maps', benchMaps],
   ['logs', benchLogs],
   ['history', benchHistory],
+  ['history-view', benchHistoryWindow],
   ['reloads', () => benchReloads()],
 ]);
 /** No measurements: only when asked for. */

@@ -87,6 +87,18 @@ export class Segment {
     return bytes === null ? { kind: 'other' } : decodeLine(bytes);
   }
 
+  /** Reads lines that follow each other, [first, end), at once. */
+  async linesOf(first: number, end: number): Promise<Line[]> {
+    if (first >= end) return [];
+    const from = this.entries.offset(first);
+    const until = this.entries.offset(end - 1) + this.entries.size(end - 1);
+    const bytes = (await readFrom(this.#path('jsonl'), from, until - from)) ?? Buffer.alloc(0);
+    return Array.from({ length: end - first }, (_, i) => {
+      const at = this.entries.offset(first + i) - from;
+      return decodeLine(bytes.subarray(at, at + this.entries.size(first + i)));
+    });
+  }
+
   /** All its lines, as they are on disk. */
   async lines(): Promise<Buffer> {
     return (await readFrom(this.#path('jsonl'), 0, this.entries.end)) ?? Buffer.alloc(0);
