@@ -131,6 +131,9 @@ export async function lookAtHistory(): Promise<void> {
   });
 }
 
+/** What is in view when the very first thing has happened, ms. */
+const FIRST_SPAN = 2 * 60_000;
+
 /** A record was written. Before anybody has looked, there is nothing to keep up to date. */
 export function receiveRecorded(entry: HistoryEntry): void {
   const now = get();
@@ -145,6 +148,7 @@ export function receiveRecorded(entry: HistoryEntry): void {
       count: whole.count + 1,
     },
     overview: [...now.overview, entry],
+    ...(now.whole === null ? { view: following(FIRST_SPAN, Date.now()), follows: true } : {}),
     recorded: now.recorded + 1,
     drawn: now.drawn + 1,
   });
