@@ -22,6 +22,9 @@ export default defineConfig({
         target: 'chrome130',
         modulePreload: false,
         chunkSizeWarningLimit: 4_000,
+        // The window takes types and a pattern of the contract. Its schemas are the bridge's: zod would try here whether it
+        // may compile code, which the page's policy forbids and reports.
+        rollupOptions: { treeshake: { moduleSideEffects: (id) => !id.includes('/preload/contract') } },
       },
     },
     main: {

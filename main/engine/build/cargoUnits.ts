@@ -32,7 +32,7 @@ export function parseUnit(line: string, names: ReadonlyMap<string, string>): Bui
 }
 
 /**
- * The package that an id means: `registry+https://…#syn@2.0.1`, `path+file:///srv/api#0.1.0` (named like its folder), or
+ * The package that an id means: `registry+https://…#syn@2.0.1`, `path+file:…/api#0.1.0` (named like its folder), or
  * `syn 2.0.1 (registry+…)` of a cargo before 1.77.
  */
 export function crateOf(id: string, names: ReadonlyMap<string, string>): CrateId {
