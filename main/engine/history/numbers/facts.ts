@@ -1,7 +1,7 @@
 /** What of a record goes into the numbers: the rest is not kept in memory. Pure. */
 import { createHash } from 'node:crypto';
 import type { BuildRecord, GraphNode, ReloadRecord } from '../../../../preload/contract.ts';
-import { criticalPath, needsOf } from './path.ts';
+import { needsOf, pathFinder } from './path.ts';
 
 export interface Slowest {
   name: string;
@@ -55,7 +55,7 @@ export type Facts = BuildFacts | ReloadFacts;
 
 export function factsOfBuild(id: string, record: BuildRecord, nodes: readonly GraphNode[]): BuildFacts {
   const { at, took, outcome, link, compiled } = record;
-  const needs = needsOf(nodes);
+  const pathTo = pathFinder(compiled, needsOf(nodes));
   const inside = new Set(nodes.flatMap(({ name, role }) => (role === 'external' ? [] : [name])));
   const modules = compiled.filter(({ name }) => inside.has(name));
   const failed = outcome !== 'failed' ? [] : Object.entries(record.modules);
@@ -72,10 +72,10 @@ export function factsOfBuild(id: string, record: BuildRecord, nodes: readonly Gr
       name: crate.name,
       took: crate.took,
       link: crate.link,
-      slowest: slowestOf(criticalPath(compiled, needs, crate.name)),
+      slowest: slowestOf(pathTo(crate.name)),
     })),
     failed: failed.flatMap(([name, state]) => (state === 'failed' ? [name] : [])),
-    slowest: slowestOf(criticalPath(compiled, needs)),
+    slowest: slowestOf(pathTo(null)),
   };
 }
 

@@ -47,6 +47,7 @@ export class FactsReader {
     const since = await begin(segments, kind, wanted, pace);
     const facts: Facts[] = [];
     for (const segment of segments) {
+      await pace.next();
       for (const [id, each] of await this.#read(segment, chosen(segment, kind, since.at), pace)) {
         known.set(id, each);
         if (each !== null) facts.push(each);

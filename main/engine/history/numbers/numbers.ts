@@ -76,12 +76,12 @@ export async function count(
     set.add(each);
     await pace.next();
   }
-  const whole = countRow(set.whole, range);
+  const whole = await countRow(set.whole, range, pace);
   let [focused, series]: [Counted | null, Series | null] = focus === null ? [whole, set.whole] : [null, null];
   const slow = [...whole.slow];
   const modules: Numbers['modules'] = [];
   for (const each of set.modules.values()) {
-    const counted = countRow(each, range);
+    const counted = await countRow(each, range, pace);
     if (each.module === focus) [focused, series] = [counted, each];
     slow.push(...counted.slow);
     if (counted.row.builds + counted.row.reloads > 0) modules.push(counted.row);

@@ -13,7 +13,8 @@ export interface PathStep {
   after: { name: string; why: 'needs' | 'times' } | null;
 }
 
-type Timed = { name: string; began: number; ended: number };
+type Timed = { name: string; key: string; began: number; ended: number };
+type Before = { crate: Timed; why: 'needs' | 'times' } | null;
 
 /** Who begins when another is done does so within this time, ms; cargo tells of the two in either order. */
 const AT_ONCE_MS = 150;
@@ -27,48 +28,56 @@ export function needsOf(nodes: readonly GraphNode[]): Needs {
   return new Map(inside.map(({ name, needs }) => [crateName(name), needs.map(crateName)]));
 }
 
-/**
- * The critical path that ends with a crate, the first crate first.
- * @param last null: with the one that was done last. @returns empty where it is not measured when all of them began.
- */
-export function criticalPath(
+/** The critical path, the first crate first. Empty where it is not measured when all of them began. */
+export const criticalPath = (
   crates: readonly CompiledCrate[],
   needs: Needs,
   last: string | null = null,
-): PathStep[] {
+): PathStep[] => pathFinder(crates, needs)(last);
+
+/** Gives the path that ends with a crate; without a name, with the one that was done last. */
+export function pathFinder(
+  crates: readonly CompiledCrate[],
+  needs: Needs,
+): (last: string | null) => PathStep[] {
   const timed = crates.flatMap(({ name, began, ended }): Timed[] =>
-    began === null || ended === null ? [] : [{ name, began, ended }],
+    began === null || ended === null ? [] : [{ name, key: crateName(name), began, ended }],
   );
-  if (timed.length < crates.length) return [];
-  const steps: PathStep[] = [];
-  const left = new Set(timed);
-  let step = last === null ? latest(timed) : (timed.find(({ name }) => name === last) ?? null);
-  while (step !== null) {
-    left.delete(step);
-    const before = waitedFor(step, [...left], needs);
-    const { name, began, ended } = step;
-    const share = Math.max(0, ended - Math.max(began, before?.crate.ended ?? 0));
-    steps.push({ name, share, after: before && { name: before.crate.name, why: before.why } });
-    step = before?.crate ?? null;
-  }
-  return steps.reverse();
+  if (timed.length < crates.length) return () => [];
+  const known = new Map<Timed, Before>();
+  const before = (crate: Timed): Before => {
+    const found = known.get(crate);
+    if (found !== undefined) return found;
+    const waited = waitedFor(crate, timed, needs);
+    known.set(crate, waited);
+    return waited;
+  };
+  return (last) => {
+    const steps: PathStep[] = [];
+    const seen = new Set<Timed>();
+    let crate = last === null ? latest(timed) : (timed.find(({ name }) => name === last) ?? null);
+    while (crate !== null) {
+      seen.add(crate);
+      const found = before(crate);
+      // Two that took no time may seem to have waited for each other.
+      const waited = found === null || seen.has(found.crate) ? null : found;
+      const { name, began, ended } = crate;
+      const share = Math.max(0, ended - Math.max(began, waited?.crate.ended ?? 0));
+      steps.push({ name, share, after: waited && { name: waited.crate.name, why: waited.why } });
+      crate = waited?.crate ?? null;
+    }
+    return steps.reverse();
+  };
 }
 
-function waitedFor(
-  crate: Timed,
-  others: readonly Timed[],
-  needs: Needs,
-): { crate: Timed; why: 'needs' | 'times' } | null {
-  const needed = needs.get(crateName(crate.name)) ?? null;
-  const earlier = others.filter(({ ended }) => ended <= crate.ended);
-  const direct = latest(earlier.filter(({ name }) => needed?.includes(crateName(name)) ?? false));
-  const justDone = (each: Timed): boolean =>
-    each.ended <= crate.began + EARLY_MS && each.ended >= crate.began - AT_ONCE_MS;
-  // Of a module that does not need it, it is known that it did not wait for it, if there is one that it does need.
-  const candidates = earlier.filter(
-    (each) => justDone(each) && (direct === null || !needs.has(crateName(each.name))),
-  );
-  const close = latest(candidates);
+function waitedFor(crate: Timed, all: readonly Timed[], needs: Needs): Before {
+  const needed = needs.get(crate.key) ?? [];
+  const earlier = all.filter((each) => each !== crate && each.ended <= crate.ended);
+  const direct = latest(earlier.filter(({ key }) => needed.includes(key)));
+  const justDone = ({ ended }: Timed): boolean =>
+    ended <= crate.began + EARLY_MS && ended >= crate.began - AT_ONCE_MS;
+  // Of a module that it does not need, it is known that it did not wait for it, if there is one that it does need.
+  const close = latest(earlier.filter((each) => justDone(each) && (direct === null || !needs.has(each.key))));
   if (direct !== null && (close === null || close.ended <= direct.ended)) {
     return { crate: direct, why: 'needs' };
   }

@@ -1,12 +1,14 @@
-import type {
-  Figure,
-  Measure,
-  NumbersRow,
-  Sample,
-  SlowestCrate,
-  SlowRecord,
+import {
+  type Figure,
+  type Measure,
+  MeasureSchema,
+  type NumbersRow,
+  type Sample,
+  type SlowestCrate,
+  type SlowRecord,
 } from '../../../../preload/contract.ts';
 import { ROW_SAMPLES } from './limits.ts';
+import type { Pace } from './pace.ts';
 import type { Measured, Series } from './series.ts';
 import { unusualOnes } from './slow.ts';
 import { ascending, median, percentile } from './statistics.ts';
@@ -30,34 +32,26 @@ export interface Counted {
 }
 
 /** What a module, or the whole, comes to in a range. */
-export function countRow(series: Series, range: Range): Counted {
+export async function countRow(series: Series, range: Range, pace: Pace): Promise<Counted> {
   const { module, measured } = series;
   const isInside = ({ at }: { at: number }) => at >= range.from && at <= range.to;
   const builds = series.builds.filter(isInside);
   const slow: SlowPart[] = [];
-  const samplesOf = (measure: Measure): Sample[] =>
-    marked(measured[measure], module, measure, slow).filter(isInside);
-  const samples = {
-    build: samplesOf('build'),
-    link: samplesOf('link'),
-    unload: samplesOf('unload'),
-    load: samplesOf('load'),
-    swap: samplesOf('swap'),
-  };
-  const figureOf = (measure: Measure) => figure(samples[measure], measured[measure], range.to);
+  const samples: Counted['samples'] = { build: [], link: [], unload: [], load: [], swap: [] };
+  const figures: NumbersRow['figures'] = { build: null, link: null, unload: null, load: null, swap: null };
+  for (const measure of MeasureSchema.options) {
+    samples[measure] = marked(measured[measure], module, measure, slow).filter(isInside);
+    await pace.next();
+    figures[measure] = figure(samples[measure], measured[measure], range.to);
+    await pace.next();
+  }
   return {
     row: {
       module,
       builds: builds.length,
       failed: builds.filter(({ failed }) => failed).length,
       reloads: series.reloads.filter((at) => isInside({ at })).length,
-      figures: {
-        build: figureOf('build'),
-        link: figureOf('link'),
-        unload: figureOf('unload'),
-        load: figureOf('load'),
-        swap: figureOf('swap'),
-      },
+      figures,
       slowest: slowestCrate(builds),
       last: samples.build.slice(-ROW_SAMPLES),
     },

@@ -22,9 +22,11 @@ export interface Unusual {
 }
 
 /** @param before in the order of time; the last 30 count. Null: it is usual, or there are too few to tell. */
-export function unusual(ms: number, before: readonly number[]): Unusual | null {
-  if (before.length < LEAST) return null;
-  const sorted = ascending(before.slice(-WINDOW));
+export const unusual = (ms: number, before: readonly number[]): Unusual | null =>
+  judge(ms, ascending(before.slice(-WINDOW)));
+
+function judge(ms: number, sorted: readonly number[]): Unusual | null {
+  if (sorted.length < LEAST) return null;
   const usual = median(sorted);
   const margin = Math.max(LEAST_SHARE * usual, LEAST_MS);
   if (ms <= usual + margin) return null;
@@ -37,14 +39,37 @@ export function unusual(ms: number, before: readonly number[]): Unusual | null {
  * @param series in the order of time. Only those of a group are alike; those without a group are not judged.
  */
 export function unusualOnes(series: readonly { ms: number; group: string | null }[]): (Unusual | null)[] {
-  const groups = new Map<string, number[]>();
+  const groups = new Map<string, Window>();
   return series.map(({ ms, group }) => {
     if (group === null) return null;
-    const before = groups.get(group) ?? [];
-    const found = unusual(ms, before);
-    before.push(ms);
-    if (before.length > WINDOW) before.shift();
-    groups.set(group, before);
+    const window = groups.get(group) ?? new Window();
+    groups.set(group, window);
+    const found = judge(ms, window.sorted);
+    window.push(ms);
     return found;
   });
+}
+
+/** The latest ones, by size. */
+class Window {
+  readonly sorted: number[] = [];
+  readonly #queue: number[] = [];
+
+  push(ms: number): void {
+    this.#queue.push(ms);
+    this.sorted.splice(placeOf(this.sorted, ms), 0, ms);
+    const gone = this.#queue.length > WINDOW ? this.#queue.shift() : undefined;
+    if (gone !== undefined) this.sorted.splice(placeOf(this.sorted, gone), 1);
+  }
+}
+
+/** Of the first that is not smaller. */
+function placeOf(sorted: readonly number[], ms: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? ms) < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

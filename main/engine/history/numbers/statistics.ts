@@ -1,6 +1,6 @@
 /** Statistics of measurements; pure. What is `sorted` goes up and is not empty. */
 
-export const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+export const ascending = (values: readonly number[]): number[] => [...Float64Array.from(values).sort()];
 
 /** The middle; of an even number the mean of the two in the middle. */
 export function median(sorted: readonly number[]): number {

@@ -41,5 +41,8 @@ function errorOf(a: readonly number[], b: readonly number[]): number {
   return MEDIAN_ERROR * Math.sqrt(squared(a) + squared(b));
 }
 
-const within = (series: readonly { at: number; ms: number }[], after: number, until: number): number[] =>
-  series.flatMap(({ at, ms }) => (at > after && at <= until ? [ms] : []));
+function within(series: readonly { at: number; ms: number }[], after: number, until: number): number[] {
+  const found: number[] = [];
+  for (const { at, ms } of series) if (at > after && at <= until) found.push(ms);
+  return found;
+}
