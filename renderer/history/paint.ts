@@ -70,7 +70,8 @@ function paintAxis(pen: Pen, { view, width, height }: Scene, palette: Palette): 
     pen.lineTo(x, height);
     pen.stroke();
     pen.fillStyle = major ? palette.text : palette.faint;
-    pen.fillText(label, x + 4, axis / 2);
+    // Half a label at the edge would read as another time.
+    if (x + 4 + pen.measureText(label).width <= width) pen.fillText(label, x + 4, axis / 2);
   }
 }
 
