@@ -5,6 +5,7 @@ import { evidence, launchApp } from '../support/app.ts';
 import { workBefore } from '../support/fixtures/pastWork.ts';
 import { copySample } from '../support/fixtures/sample.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { button } from '../support/window.ts';
 
 const HOUR = 60 * 60 * 1000;
 const PATIENT = { timeout: 20_000 };
@@ -62,6 +63,9 @@ test('many records: a table to sort, a module to look at, and from what was slow
   expect(await path.textContent()).toMatch(/api .*, then router /);
   await path.scrollIntoViewIfNeeded();
   await pictures(window, 'numbers-path');
+  await button(window, 'Show the whole').click();
+  const whole = window.getByRole('region', { name: 'Figures of the whole' });
+  await expect.poll(() => whole.getByRole('img').count(), PATIENT).toBe(5);
   await slow.getByRole('button').last().click();
   await expect.poll(() => window.locator('.record-panel').textContent(), PATIENT).toMatch(/Build ok/);
   await pictures(window, 'numbers-jumped');

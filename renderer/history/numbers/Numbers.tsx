@@ -5,7 +5,7 @@ import { Figures } from './Figures.tsx';
 import { NumbersTable } from './NumbersTable.tsx';
 import { PathChart } from './PathChart.tsx';
 import { SlowList } from './SlowList.tsx';
-import { followNumbers, RANGES, refreshNumbers, setDays, useNumbers } from './state.ts';
+import { focusOn, followNumbers, RANGES, refreshNumbers, setDays, useNumbers } from './state.ts';
 import { tableRows } from './table.ts';
 import { basisText } from './words.ts';
 import './numbers.css';
@@ -47,7 +47,12 @@ function Answered({ answer }: { answer: Answer<'numbers'> }) {
     <>
       <div className="numbers-basis">
         <h3>{row.module === null ? 'The whole' : labelOf(row.module)}</h3>
-        <p>{basisText(answer, range).join(' ')}</p>
+        <p>{basisText(answer, row, range).join(' ')}</p>
+        {row.module === null ? null : (
+          <button type="button" className="link" onClick={() => focusOn(null)}>
+            Show the whole
+          </button>
+        )}
       </div>
       <div className="numbers-parts">
         <Figures row={row} label={row.module ?? 'the whole'} focus={answer.focus} />

@@ -45,7 +45,7 @@ export function PathChart({ path, labelOf }: { path: LastPath | null; labelOf: L
         ))}
       </ol>
       {left > 0 ? <p className="figure-note">and {count(left, 'crate')} more that took less</p> : null}
-      {timed ? <Key guessed={pathSteps(crates).some(({ after }) => after?.why === 'times')} /> : null}
+      {timed ? <Key crates={crates} /> : null}
     </Frame>
   );
 }
@@ -57,13 +57,22 @@ const Frame = ({ children }: { children: React.ReactNode }) => (
   </section>
 );
 
-const Key = ({ guessed }: { guessed: boolean }) => (
-  <p className="figure-note path-key">
-    <span className="key-on" aria-hidden="true" /> on the critical path
-    <span className="key-off" aria-hidden="true" /> beside it
-    {guessed ? '. Of crates that are no modules, what waits for what is taken from the times.' : ''}
-  </p>
-);
+function Key({ crates }: { crates: LastPath['crates'] }) {
+  const guessed = pathSteps(crates).some(({ after }) => after?.why === 'times');
+  const linked = crates.some(({ link }) => link !== null && link > 0);
+  return (
+    <p className="figure-note path-key">
+      <span className="key key-on" aria-hidden="true" /> on the critical path
+      <span className="key key-off" aria-hidden="true" /> beside it
+      {linked ? (
+        <>
+          <span className="key key-link" aria-hidden="true" /> linking, the end of a bar
+        </>
+      ) : null}
+      {guessed ? '. Of crates that are no modules, what waits for what is taken from the times.' : ''}
+    </p>
+  );
+}
 
 function Bar({ crate, whole, labelOf }: { crate: PathCrate; whole: number; labelOf: LabelOf }) {
   const { name, began, ended, link, share, after } = crate;

@@ -1,5 +1,13 @@
 /** Sentences about numbers: pure. */
-import type { Answer, Figure, LastPath, Measure, SlowRecord, Trend } from '../../../preload/contract.ts';
+import type {
+  Answer,
+  Figure,
+  LastPath,
+  Measure,
+  NumbersRow,
+  SlowRecord,
+  Trend,
+} from '../../../preload/contract.ts';
 import { count, shortTime } from '../../state/format.ts';
 
 export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
@@ -91,16 +99,16 @@ export const slowHelp = ({ count, usual, limit }: SlowRecord['parts'][number]): 
 
 type Numbers = Answer<'numbers'>;
 
-/** How much the numbers stand on, and what is missing. */
-export function basisText({ builds, reloads, whole }: Numbers, range: string): string[] {
-  const idle = builds.inRange - whole.builds;
+/** How much the numbers stand on, and what is missing. @param row the whole, or the module that is looked at. */
+export function basisText({ builds, reloads, whole }: Numbers, row: NumbersRow, range: string): string[] {
+  const idle = row.module === null ? builds.inRange - whole.builds : 0;
+  const failed = row.failed === 0 ? '' : `, ${row.failed} of the builds failed`;
+  const others =
+    idle > 0
+      ? `; ${count(idle, 'more build')} had nothing to do or ${idle === 1 ? 'was' : 'were'} cancelled`
+      : '';
   const lines = [
-    `From ${count(whole.builds, 'build')} and ${count(whole.reloads, 'reload')} of ${range}` +
-      (whole.failed > 0 ? `, ${whole.failed} of the builds failed` : '') +
-      (idle > 0
-        ? `; ${count(idle, 'more build')} had nothing to do or ${idle === 1 ? 'was' : 'were'} cancelled`
-        : '') +
-      '.',
+    `From ${count(row.builds, 'build')} and ${count(row.reloads, 'reload')} of ${range}${failed}${others}.`,
   ];
   const left = builds.left + reloads.left;
   if (left > 0) {
@@ -108,7 +116,7 @@ export function basisText({ builds, reloads, whole }: Numbers, range: string): s
       `Only the latest ${Math.max(builds.all, reloads.all).toLocaleString('en')} of each are looked at: ${count(left, 'earlier one')} of this time ${left === 1 ? 'is' : 'are'} left out.`,
     );
   }
-  const few = Math.max(whole.figures.build?.count ?? 0, whole.figures.load?.count ?? 0);
+  const few = Math.max(row.figures.build?.count ?? 0, row.figures.load?.count ?? 0);
   if (few > 0 && few < 10) {
     lines.push('Too few yet to tell a trend, or what is unusual: for that it takes 10.');
   }
