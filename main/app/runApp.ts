@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, type BrowserWindow, session, type WebContents } from 'electron';
-import { channels, type Failure } from '../../preload/contract.ts';
+import { app, type BrowserWindow, type MessagePortMain, session, type WebContents } from 'electron';
+import { type Command, channels, type Failure } from '../../preload/contract.ts';
 import { AppController, quitLimits } from './appController.ts';
 import { serveApp } from './appProtocol.ts';
+import { bringToFront, createAttention } from './attention.ts';
 import { chooseFile, chooseFolder, showFailure } from './dialogs.ts';
 import { connectToEngine, forkEngine } from './engineProcess.ts';
 import { EngineSupervisor } from './engineSupervisor.ts';
@@ -34,10 +35,22 @@ export function runApp(workspace: string | null): RunningApp {
   let created: BrowserWindow | null = null;
   const page = () => (created === null || created.isDestroyed() ? null : created);
 
-  const engine = new EngineSupervisor({
+  const sendCommand = (command: Command) => page()?.webContents.send(channels.command, command);
+  const attention = createAttention({
+    window: page,
+    preferences: () => settings.current.preferences,
+    command: sendCommand,
+  });
+  const engine: EngineSupervisor<MessagePortMain> = new EngineSupervisor({
     fork: (events) => forkEngine(paths.engine, app.getPath('userData'), events),
-    onHealth: () => created !== null && controller.publish(),
-    onMessage: (message) => controller.onEngineMessage(message),
+    onHealth: () => {
+      if (engine.health.name !== 'running') attention.onEngineGone();
+      if (created !== null) controller.publish();
+    },
+    onMessage(message) {
+      controller.onEngineMessage(message);
+      attention.onEngineMessage(message);
+    },
     onReplaced: () => controller.onEngineReplaced(),
   });
   const controller: AppController<WebContents> = new AppController<WebContents>({
@@ -63,7 +76,7 @@ export function runApp(workspace: string | null): RunningApp {
       .catch((error: unknown) => log('The app failed', describe(error)));
   };
   const showMenu = installMenu({
-    command: (command) => page()?.webContents.send(channels.command, command),
+    command: sendCommand,
     openWorkspace: () => attempt(controller.chooseWorkspace()),
     openRecent: (id) => attempt(Promise.resolve(controller.openRecent(id))),
     openSample: () => attempt(controller.openSample()),
@@ -91,6 +104,7 @@ export function runApp(workspace: string | null): RunningApp {
   controller.publish();
   attempt(controller.openFirst(workspace));
   quitInOrder(async () => {
+    attention.close();
     page()?.hide();
     settings.flush();
     await engine.quit(quitLimits);
@@ -100,9 +114,7 @@ export function runApp(workspace: string | null): RunningApp {
   return {
     showAgain(other) {
       if (window.isDestroyed()) return;
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
+      bringToFront(window);
       if (other !== null) controller.open(other);
     },
   };

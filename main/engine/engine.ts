@@ -94,6 +94,7 @@ export class Engine {
         onGrowth: (grown) => this.#broadcast(grown),
         onRecorded: (recorded) => this.#broadcast(recorded),
         onPatch: (patch) => this.#queue(patch),
+        onNews: (message) => this.#options.toHost(message),
         onAuto: (next) => this.#options.toHost({ type: 'auto', root, auto: next }),
       });
       if (opened.ok) {

@@ -1,6 +1,6 @@
 /** What the app and the engine say to each other; the window's own messages are in preload/contract.ts. */
 import { z } from 'zod';
-import { AutoSchema, FailureSchema, PreferencesSchema } from '../../preload/contract.ts';
+import { AutoSchema, FailureSchema, NewsKindSchema, PreferencesSchema } from '../../preload/contract.ts';
 
 /** From the app. `connect` carries one MessagePort: the window's. */
 export const AppMessageSchema = z.discriminatedUnion('type', [
@@ -20,11 +20,27 @@ export const AppMessageSchema = z.discriminatedUnion('type', [
 ]);
 export type AppMessage = z.infer<typeof AppMessageSchema>;
 
+/** Something that a user who looks elsewhere may want to know. */
+export const NewsSchema = z.object({
+  title: z.string(),
+  body: z.string(),
+  /** Where it is shown. */
+  tab: z.enum(['server', 'build', 'problems']),
+});
+export type News = z.infer<typeof NewsSchema>;
+
 /** From the engine. */
 export const HostMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('opened'), root: z.string(), name: z.string() }),
   z.object({ type: z.literal('auto'), root: z.string(), auto: AutoSchema }),
   z.object({ type: z.literal('exported'), id: z.number(), failure: FailureSchema.nullable() }),
+  /** A build runs, and how much of it is done, from 0 to 1; null: unknown. `build` is null when none runs any more. */
+  z.object({
+    type: z.literal('progress'),
+    build: z.object({ done: z.number().min(0).max(1).nullable() }).nullable(),
+  }),
+  /** Null: what was told of this kind is no longer so. */
+  z.object({ type: z.literal('news'), kind: NewsKindSchema, news: NewsSchema.nullable() }),
   z.object({ type: z.literal('quit') }),
 ]);
 export type HostMessage = z.infer<typeof HostMessageSchema>;

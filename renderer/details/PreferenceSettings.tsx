@@ -2,12 +2,13 @@ import type { Preferences } from '../../preload/contract.ts';
 import { askApp } from '../state/actions.ts';
 import { useWindow } from '../state/store.ts';
 import { EditorSetting } from './EditorSetting.tsx';
+import { NotifySettings } from './NotifySettings.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 
 const MEGABYTES = [10, 1_000_000] as const;
 const DAYS = [1, 3650] as const;
 
-/** What the user prefers here, for every workspace: the editor, and how much of the logs is kept. */
+/** What the user prefers here, for every workspace: the editor, and how much of the logs is kept, what is told of. */
 export function PreferenceSettings() {
   const preferences = useWindow((state) => state.app?.preferences ?? null);
   if (preferences === null) return null;
@@ -38,6 +39,7 @@ export function PreferenceSettings() {
         />
         <EditorSetting chosen={preferences.editor} onChange={(editor) => change({ editor })} />
       </dl>
+      <NotifySettings chosen={preferences.notify} onChange={(notify) => change({ notify })} />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { toldFindings } from './findings.ts';
 import { LastReload, LastReloadLine } from './LastReload.tsx';
 import { NothingToReload } from './NothingToReload.tsx';
 import { OrderList } from './OrderList.tsx';
+import { ReloadUnderWay } from './ReloadUnderWay.tsx';
 import './plan.css';
 
 const RULES: Record<Plan['rule'], string> = {
@@ -47,7 +48,7 @@ export function ReloadPlan() {
         ) : null}
       </h2>
       {running && reload !== null ? (
-        <LastReload reload={reload} graph={graph} />
+        <ReloadUnderWay reload={reload} graph={graph} />
       ) : (
         <>
           {reload !== null && (wrong || !something) ? <LastReload reload={reload} graph={graph} /> : null}

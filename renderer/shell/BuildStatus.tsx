@@ -1,9 +1,11 @@
 import type { BuildState } from '../../preload/contract.ts';
 import { neverBuilt } from '../state/derive.ts';
-import { count, duration, uptime } from '../state/format.ts';
+import { count, duration, span, uptime } from '../state/format.ts';
 import { useSession } from '../state/store.ts';
 import { useNow } from '../state/useNow.ts';
 import { StatusPill, type Tone } from './StatusPill.tsx';
+
+type Building = Extract<BuildState, { name: 'building' }>;
 
 const TONES: Record<BuildState['name'], Tone> = { idle: 'idle', building: 'busy', ok: 'good', failed: 'bad' };
 
@@ -13,21 +15,54 @@ export function BuildStatus() {
   const never = useSession((session) => neverBuilt(session.modules));
   const now = useNow(1000, build.name === 'building');
   return (
-    <StatusPill title="Build" tone={TONES[build.name]} word={build.name}>
-      {detail(build, never, now)}
+    <StatusPill
+      title="Build"
+      tone={TONES[build.name]}
+      word={build.name}
+      aside={aside(build, now)}
+      progress={progress(build)}
+    >
+      {detail(build, never)}
+      {build.name === 'building' && build.usual !== null ? (
+        <span className="pill-unseen"> · {usually(build.usual)}</span>
+      ) : null}
     </StatusPill>
   );
 }
 
-function detail(build: BuildState, never: boolean, now: number): string {
+function detail(build: BuildState, never: boolean): string {
   switch (build.name) {
     case 'idle':
       return never ? ' · never built' : '';
     case 'building':
-      return ` · ${count(build.done, 'crate')} · ${uptime(now - build.since)}`;
+      return [
+        '',
+        build.of === null ? count(build.done, 'crate') : `${build.done} of ${build.of}`,
+        ...onto(build.crates),
+      ].join(' · ');
     case 'ok':
       return ` · ${duration(build.took)}`;
     case 'failed':
       return ` · ${count(build.errors, 'error')} · ${duration(build.took)}`;
   }
+}
+
+/** The first of them is enough to see that it goes on. */
+function onto([first, ...others]: readonly string[]): string[] {
+  if (first === undefined) return [];
+  return [others.length === 0 ? first : `${first} +${others.length}`];
+}
+
+const usually = ({ low, high }: NonNullable<Building['usual']>): string => `usually ${span(low, high)}`;
+
+/** How long it has taken, and how long that is usual: above the rest, where there is room. */
+function aside(build: BuildState, now: number): string {
+  if (build.name !== 'building') return '';
+  const taken = ` · ${uptime(now - build.since)}`;
+  return build.usual === null ? taken : `${taken}, ${usually(build.usual)}`;
+}
+
+function progress(build: BuildState) {
+  if (build.name !== 'building') return null;
+  return { done: build.done, of: build.of };
 }

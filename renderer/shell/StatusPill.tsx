@@ -8,17 +8,22 @@ interface Props {
   readonly tone: Tone;
   /** The state's word: the status begins with it. */
   readonly word: string;
+  /** Drawn beside the title. */
+  readonly aside?: string;
+  /** What runs, and how much of it is done; `of` is null where that is unknown. */
+  readonly progress?: { readonly done: number; readonly of: number | null } | null;
   readonly children?: ReactNode;
 }
 
 /** A lamp, a word and what belongs to it. Only the word is announced, not every second that passes. */
-export function StatusPill({ title, tone, word, children }: Props) {
+export function StatusPill({ title, tone, word, aside = '', progress = null, children }: Props) {
   return (
     <div className="pill" data-tone={tone}>
       <span className="pill-lamp" aria-hidden="true" />
       <div className="pill-text">
         <span className="pill-title" aria-hidden="true">
           {title}
+          {aside}
         </span>
         <div role="status" className="pill-value" aria-label={`${title} status`}>
           <strong>{word}</strong>
@@ -26,7 +31,25 @@ export function StatusPill({ title, tone, word, children }: Props) {
             {children}
           </span>
         </div>
+        {progress === null ? null : <Progress title={title} {...progress} />}
       </div>
+    </div>
+  );
+}
+
+/** A thin line that takes no room. */
+function Progress({ title, done, of }: { title: string } & NonNullable<Props['progress']>) {
+  const known = of !== null && of > 0;
+  return (
+    <div
+      role="progressbar"
+      className="pill-progress"
+      aria-label={`${title} progress`}
+      aria-valuemin={0}
+      aria-valuemax={known ? of : undefined}
+      aria-valuenow={known ? done : undefined}
+    >
+      <span style={{ transform: `scaleX(${known ? done / of : 0})` }} />
     </div>
   );
 }

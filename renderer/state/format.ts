@@ -8,6 +8,16 @@ export function duration(ms: number): string {
   return joinUnits(Math.floor(seconds / 3600), 'h', Math.floor((seconds % 3600) / 60), 'm');
 }
 
+/** From one length of time to another, in ms, rounded outwards: `0.3–0.5 s`, `4–6 s`, `5 s`, `1 m 50 s – 2 m 5 s`. */
+export function span(low: number, high: number): string {
+  if (high > 59_000) return `${duration(low)} – ${duration(high)}`;
+  const unit = high < 3000 ? 100 : 1000;
+  const [from, to] = [Math.floor(low / unit), Math.ceil(high / unit)].map((n) =>
+    unit === 100 ? (n / 10).toFixed(1) : String(n),
+  );
+  return from === to ? `${to} s` : `${from}–${to} s`;
+}
+
 /** A short time that was measured, in ms, as exact as it says something: `4.1 ms`, `231 ms`, `1.4 s`. */
 export function shortTime(ms: number): string {
   if (ms < 9.95) return `${Math.max(0, ms).toFixed(1)} ms`;

@@ -14,6 +14,7 @@ import type { LogbookOptions } from './logbook.ts';
 import { noticeOfFailure } from './notices.ts';
 import { Places } from './places.ts';
 import { Recorder } from './recorder.ts';
+import { type NewsMessage, Reporter } from './reporter.ts';
 import { Searches } from './searches.ts';
 import { Session } from './session.ts';
 import { Triggers } from './triggers.ts';
@@ -47,6 +48,7 @@ interface Options {
   onGrowth: LogbookOptions['onGrowth'];
   onRecorded(recorded: Extract<EngineMessage, { type: 'recorded' }>): void;
   onPatch(patch: SessionPatch): void;
+  onNews(message: NewsMessage): void;
   onAuto(auto: Auto): void;
 }
 
@@ -66,6 +68,7 @@ export async function openSession({
   onGrowth,
   onRecorded,
   onPatch,
+  onNews,
   onAuto,
 }: Options): Promise<Result<OpenSession>> {
   try {
@@ -80,6 +83,7 @@ export async function openSession({
       onGrowth,
     };
     let recorder: Recorder | null = null;
+    let reporter: Reporter | null = null;
     const session = new Session({
       workspace: workspace.value,
       graph: graph.value,
@@ -90,8 +94,10 @@ export async function openSession({
       onPatch: (patch) => {
         onPatch(patch);
         recorder?.note(patch);
+        reporter?.note(patch);
       },
     });
+    reporter = new Reporter(session.store, onNews);
     for (const failure of failures) session.notices.add(noticeOfFailure(failure));
     const onFailure = (failure: Failure): void => session.notices.add(noticeOfFailure(failure));
     const history = data === null ? null : new HistoryStore({ data, workspace: logs.workspace, onFailure });
@@ -109,6 +115,7 @@ export async function openSession({
       clearTimeout(warmingUp);
       await Promise.all([triggers.close(), search.close()]);
       await session.close(grace);
+      reporter?.close();
       await recorder?.close();
       await history?.close();
     };

@@ -1,0 +1,60 @@
+import type { GraphNode, LastReload, ReloadStep } from '../../preload/contract.ts';
+
+/** A module that goes or comes in a reload that runs. */
+export interface Stage {
+  readonly name: string;
+  readonly state: 'done' | 'now' | 'waiting';
+  /** When it was seen, ms after the reload began; null while it was not. */
+  readonly at: number | null;
+}
+
+export interface UnderWay {
+  readonly unload: readonly Stage[];
+  readonly load: readonly Stage[];
+  /** What goes on, in a few words. */
+  readonly words: string;
+}
+
+/** What of a reload is done and what comes next: the plan's order, and past that what was seen beside it. Pure. */
+export function underWay(
+  { plan, steps }: Pick<LastReload, 'plan' | 'steps'>,
+  nodes: readonly GraphNode[],
+): UnderWay {
+  const unload = stages(plan.unload, steps, 'unload', true);
+  const isOut = unload.every(({ state }) => state === 'done');
+  const load = stages(plan.load, steps, 'load', isOut && unload.length > 0);
+  return { unload, load, words: wordsOf(unload, load, isOut, nodes) };
+}
+
+function stages(
+  planned: readonly string[],
+  steps: readonly ReloadStep[],
+  step: ReloadStep['step'],
+  isTurn: boolean,
+): Stage[] {
+  const seen = new Map(steps.filter((each) => each.step === step).map(({ module, at }) => [module, at]));
+  const names = [...new Set([...planned, ...seen.keys()])];
+  const next = isTurn ? names.find((name) => !seen.has(name)) : undefined;
+  return names.map((name) => {
+    const at = seen.get(name) ?? null;
+    return { name, at, state: at !== null ? 'done' : name === next ? 'now' : 'waiting' };
+  });
+}
+
+function wordsOf(
+  unload: readonly Stage[],
+  load: readonly Stage[],
+  isOut: boolean,
+  nodes: readonly GraphNode[],
+): string {
+  if (unload.length === 0 && load.length === 0) return 'Waiting for the server.';
+  const done = (all: readonly Stage[]): string =>
+    `${all.filter(({ state }) => state === 'done').length} of ${all.length}`;
+  if (!isOut) return `Unloading: ${done(unload)} modules are out.`;
+  if (load.every(({ state }) => state === 'done')) return 'Every module is back; waiting for the server.';
+  const waves = new Map(nodes.map(({ name, wave }) => [name, wave]));
+  const ofLoad = [...new Set(load.map(({ name }) => waves.get(name) ?? -1))].sort((a, b) => a - b);
+  const next = load.find(({ state }) => state !== 'done');
+  const wave = 1 + ofLoad.indexOf(waves.get(next?.name ?? '') ?? -1);
+  return `Loading wave ${wave} of ${ofLoad.length}: ${done(load)} modules are back.`;
+}
