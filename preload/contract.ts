@@ -14,3 +14,4 @@ export * from './contract/preferences.ts';
 export * from './contract/problems.ts';
 export * from './contract/setup.ts';
 export * from './contract/state.ts';
+export * from './contract/why.ts';

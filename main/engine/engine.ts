@@ -190,6 +190,7 @@ export class Engine {
       shutdown: this.#do(({ actions }) => actions.shutdown()),
       restart: this.#do(({ actions }) => actions.restart()),
       build: this.#do(({ actions }) => actions.build()),
+      resumeWatch: this.#do(({ loop }) => loop.resume()),
       cancelBuild: this.#do(({ actions }) => actions.cancelBuild()),
       reload: this.#do(({ actions }, params) => actions.reload(params)),
       setAuto: this.#do(({ actions }, params) => actions.setAuto(params)),

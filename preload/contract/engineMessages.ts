@@ -47,6 +47,8 @@ export const requestSchemas = {
   searchLog: z.strictObject({ search: name, run: name, pattern: LogPatternSchema }),
   cancelSearch: none,
   retryOpen: none,
+  /** Builds on save for the `suspended` files again. */
+  resumeWatch: none,
   ...setupRequestSchemas,
 } as const;
 

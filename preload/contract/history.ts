@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { name } from './parameters.ts';
 import { ProblemSchema } from './problems.ts';
 import { LastReloadSchema, ModuleGraphSchema, ModuleStateNameSchema, PlanSchema } from './state.ts';
+import { WhySchema } from './why.ts';
 
 /** The version of the records that are written now. */
 export const HISTORY_VERSION = 1 as const;
@@ -76,6 +77,8 @@ export const BuildRecordSchema = z.object({
   /** Modules that were rebuilt, and why each was: a sentence. */
   rebuilt: z.array(z.string()),
   reasons: z.record(z.string(), z.string()),
+  /** The same as values. */
+  whys: z.array(WhySchema).optional(),
   problems: z.object({
     errors: count,
     warnings: count,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { StreamSchema } from './logs.ts';
 import { ProblemCountsSchema, ProblemSchema } from './problems.ts';
+import { WhySchema } from './why.ts';
 
 // --- The module graph -------------------------------------------------------------------------------------
 
@@ -64,6 +65,8 @@ export const ModuleStatusSchema = z.object({
   image: FileIdentitySchema.extend({ deleted: z.boolean() }).nullable(),
   /** When the artifact was written, ms since the epoch. */
   builtAt: z.number().nullable(),
+  /** Why its file is another one than what runs, if it is; otherwise why it was last built. Without it: not known. */
+  why: WhySchema.optional(),
 });
 export type ModuleStatus = z.infer<typeof ModuleStatusSchema>;
 
@@ -228,7 +231,9 @@ export const NoticeSchema = z.object({
   /** What to do about it. */
   remedy: z.string().nullable(),
   /** Buttons it offers, by id. */
-  actions: z.array(z.enum(['reload-anyway', 'restart', 'start', 'build', 'open-workspace', 'try-linker'])),
+  actions: z.array(
+    z.enum(['reload-anyway', 'restart', 'start', 'build', 'open-workspace', 'try-linker', 'resume-watch']),
+  ),
   /** The modules that `reload-anyway` is about; empty means all. */
   modules: z.array(z.string()),
   /** The linker that `try-linker` is about. */
@@ -289,6 +294,8 @@ export const SessionStateSchema = z.object({
   blind: z.string().nullable(),
   /** Files saved since the last build that took them in, relative to the workspace. */
   edited: z.array(z.string()),
+  /** Files for which nothing is built on save until that is resumed: builds edited them, and so set off the next one. */
+  suspended: z.array(z.string()),
 });
 export type SessionState = z.infer<typeof SessionStateSchema>;
 

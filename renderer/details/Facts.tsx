@@ -5,6 +5,7 @@ import { labelIn } from '../state/labels.ts';
 import { pick, useSession } from '../state/store.ts';
 import { useNow } from '../state/useNow.ts';
 import { compareImage, place } from './compare.ts';
+import { WhyBuilt } from './WhyBuilt.tsx';
 
 interface Props {
   readonly node: GraphNode;
@@ -38,6 +39,11 @@ export function Facts({ node, status, neededBy, graph }: Props) {
               <span className="comparison" data-equal={comparison.equal}>
                 {comparison.words}
               </span>
+            </Fact>
+          )}
+          {status.why === undefined ? null : (
+            <Fact term={status.state === 'stale' ? 'By way of' : 'Last built'}>
+              <WhyBuilt why={status.why} said={status.state === 'stale'} graph={graph} />
             </Fact>
           )}
           <Fact term="Built">{status.builtAt === null ? 'never' : clock(status.builtAt, now)}</Fact>

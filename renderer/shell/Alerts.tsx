@@ -10,6 +10,7 @@ const WORDS: Record<Notice['actions'][number], string> = {
   build: 'Build now',
   'open-workspace': 'Open workspace\u2026',
   'try-linker': 'Try another linker',
+  'resume-watch': 'Resume',
 };
 
 /** Everything that calls for attention, in one strip under the toolbar. */

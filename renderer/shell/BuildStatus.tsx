@@ -13,6 +13,7 @@ const TONES: Record<BuildState['name'], Tone> = { idle: 'idle', building: 'busy'
 export function BuildStatus() {
   const build = useSession((session) => session.build);
   const never = useSession((session) => neverBuilt(session.modules));
+  const suspended = useSession((session) => session.suspended);
   const now = useNow(1000, build.name === 'building');
   return (
     <StatusPill
@@ -26,6 +27,11 @@ export function BuildStatus() {
       {build.name === 'building' && build.usual !== null ? (
         <span className="pill-unseen"> · {usually(build.usual)}</span>
       ) : null}
+      {suspended.length === 0 ? null : (
+        <span className="pill-suspended" title={`Nothing is built on save for ${suspended.join(', ')}`}>
+          {' · on save suspended'}
+        </span>
+      )}
     </StatusPill>
   );
 }

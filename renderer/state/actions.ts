@@ -57,6 +57,8 @@ export async function carryOut(notice: Notice, action: Notice['actions'][number]
       ? askApp('openWorkspace', {})
       : action === 'try-linker'
         ? ask('useLinker', { linker: notice.linker ?? null })
-        : ask(action, {}));
+        : action === 'resume-watch'
+          ? ask('resumeWatch', {})
+          : ask(action, {}));
   if (granted) await ask('dismissNotice', { noticeId: notice.id });
 }

@@ -18,6 +18,7 @@ export const aSession = (parts: Partial<SessionState> = {}): SessionState => ({
   runs: { server: null, build: null },
   blind: null,
   edited: [],
+  suspended: [],
   ...parts,
 });
 

@@ -1,3 +1,5 @@
+import type { Dirty } from '../why/dirty.ts';
+
 /** What is seen of a build while it runs, apart from its problems. */
 
 /** A package: two versions of one are two. */
@@ -15,6 +17,10 @@ export type BuildEvent =
   | { kind: 'count'; of: number; crates: string[] }
   /** A pass of the compiler, where it is asked to tell (`-Ztime-passes`); it does not say of which crate. */
   | { kind: 'pass'; pass: string; ms: number }
+  /** Why a package is built anew, in cargo's view. */
+  | { kind: 'dirty'; package: string; dirty: Dirty }
+  /** The build script of a package begins to run. */
+  | { kind: 'script'; package: string }
   /** How long was linked: once, when the build is over. */
   | { kind: 'links'; links: LinkTimes };
 

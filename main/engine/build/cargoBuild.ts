@@ -6,6 +6,7 @@ import type { BuildEvent } from './buildEvents.ts';
 import { parseCargoLine } from './cargoMessages.ts';
 import { CargoTalk, PROGRESS } from './cargoTalk.ts';
 import { parseUnit } from './cargoUnits.ts';
+import { CargoWords, isVerbosityChosen, SAY_WHY } from './cargoWords.ts';
 import { type Diagnoses, DiagnosticCollector } from './diagnostics/collector.ts';
 import type { SourceTree } from './diagnostics/sources.ts';
 import { LinkWatch } from './linkWatch.ts';
@@ -45,7 +46,7 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
   const began = Date.now();
   const child = spawn('cargo', command, {
     cwd: options.sources.root,
-    env: { CARGO_TERM_COLOR: 'always', ...options.env, ...PROGRESS },
+    env: { CARGO_TERM_COLOR: 'always', ...SAY_WHY, ...options.env, ...PROGRESS },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
@@ -60,6 +61,7 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
   const tell = (event: BuildEvent | null): void => {
     if (event !== null) options.onEvent?.(event);
   };
+  const words = new CargoWords(isVerbosityChosen(options.arguments, options.env), tell);
   const hear = (text: string): void => {
     if (text === '') return;
     errors.push(text);
@@ -82,7 +84,7 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     const { text, events: told } = talk.push(chunk);
     for (const event of told) tell(event);
-    hear(text);
+    hear(words.push(text));
   });
 
   const done = new Promise<BuildOutcome>((resolve) => {
@@ -100,7 +102,7 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
     child.on('close', (code, signal) => {
       clearTimeout(killTimer);
       for (const line of lines.flush()) take(line);
-      hear(talk.flush());
+      hear(words.push(talk.flush()) + words.flush());
       const linked = links?.stop() ?? null;
       if (linked !== null) tell({ kind: 'links', links: linked });
       if (cancelled) resolve({ kind: 'cancelled' });

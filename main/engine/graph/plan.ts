@@ -11,6 +11,8 @@ export interface PlanInput {
   stale: ReadonlySet<string>;
   /** Why a package changed, as the reason is to read: 'edited (src/lib.rs)'. What is missing here was 'rebuilt'. */
   changed?: ReadonlyMap<string, string>;
+  /** What is known better: the whole reason of a stale one. */
+  told?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface PlanInput {
  * that is not stale; under `dependents`, every stale module goes and all that depend on it. Whoever depends
  * on a module is unloaded before it and loaded after it. Pure; linear but for sorting.
  */
-export function planReload({ graph, rule, stale, changed = new Map() }: PlanInput): Moves {
+export function planReload({ graph, rule, stale, changed = new Map(), told = new Map() }: PlanInput): Moves {
   const { nodes } = graph;
   const order = [...new Set(graph.order)];
   const load = rule === 'stack' ? topOfStack(order, stale) : withDependents(nodes, order, stale);
@@ -35,7 +37,7 @@ export function planReload({ graph, rule, stale, changed = new Map() }: PlanInpu
       .sort(byWave)
       .map((node) => node.name),
   };
-  return { rule, ...moves, reasons: reasonsOf({ nodes, order, stale, changed, ...moves }) };
+  return { rule, ...moves, reasons: reasonsOf({ nodes, order, stale, changed, told, ...moves }) };
 }
 
 /** The stale modules above the topmost one that is not, bottom-up. */

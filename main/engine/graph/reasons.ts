@@ -8,6 +8,7 @@ interface Subject extends Pick<Plan, 'unload' | 'restart' | 'leftBehind'> {
   order: readonly string[];
   stale: ReadonlySet<string>;
   changed: ReadonlyMap<string, string>;
+  told: ReadonlyMap<string, string>;
 }
 
 /** Says for each name of a plan why it is there: a phrase that can follow the label of the module. */
@@ -17,6 +18,8 @@ export function reasonsOf(subject: Subject): Plan['reasons'] {
   const label = (name: string) => nodeOf.get(name)?.label ?? name;
   const causeOf = causesOf(nodes, stale, subject.changed);
   const why = (name: string): string => {
+    const told = subject.told.get(name);
+    if (told !== undefined) return told;
     const cause = causeOf(name);
     if (cause === undefined) return REBUILT;
     return cause.name === name ? cause.phrase : `depends on ${label(cause.name)}, which ${verbOf(cause)}`;

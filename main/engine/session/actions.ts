@@ -226,6 +226,7 @@ export class Actions {
 
   /** After a start, what was built is what runs. */
   #forgetBuiltEdits(): void {
+    this.#session.whys.loaded(this.#session.inventory.artifacts.keys());
     const pending = new Set(this.#session.builds.edited);
     for (const [name, file] of this.#session.inventory.edits) {
       if (!pending.has(file)) this.#session.inventory.edits.delete(name);

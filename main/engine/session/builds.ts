@@ -30,6 +30,8 @@ export interface BuildObserver {
   began(build: { at: number; trigger: string; files: readonly string[] }): void;
   /** What is seen of it. */
   event(event: BuildEvent): void;
+  /** It is over; what follows from it waits for this. @returns what is to be said of it in its terminal. */
+  ending?(outcome: BuildOutcome): Promise<string>;
   /** It is over, and what follows from it is known. */
   ended(outcome: BuildOutcome): void;
 }
@@ -39,6 +41,8 @@ export class Builds {
   readonly #options: Options;
   readonly #builder: Builder;
   readonly #edited = new Set<string>();
+  /** Those of them that were saved since the build began: it may not have seen them. */
+  readonly #editedSince = new Set<string>();
   readonly #observers = new Set<BuildObserver>();
   #foretell: (files: readonly string[]) => Promise<Forecast | null> = async () => null;
   #state: BuildState = { name: 'idle' };
@@ -68,7 +72,10 @@ export class Builds {
   }
 
   noteEdit(files: readonly string[]): void {
-    for (const file of files) this.#edited.add(file);
+    for (const file of files) {
+      this.#edited.add(file);
+      this.#editedSince.add(file);
+    }
     this.#options.onEdited(this.edited);
     this.#tell((observer) => observer.edited(files));
   }
@@ -95,6 +102,7 @@ export class Builds {
     const { output, onArtifact } = this.#options;
     const workspace = this.#options.workspace();
     const takenIn = this.edited;
+    this.#editedSince.clear();
     const before = this.#state.name === 'building' ? ({ name: 'idle' } as const) : this.#state;
     const since = Date.now();
     const progress = new BuildProgress();
@@ -123,7 +131,7 @@ export class Builds {
       onEvent: (event) => {
         this.#tell((observer) => observer.event(event));
         progress.note(event);
-        if (event.kind !== 'pass' && event.kind !== 'links') show();
+        if (event.kind !== 'pass' && event.kind !== 'links' && event.kind !== 'dirty') show();
       },
     });
     void this.#foretell(takenIn).then((forecast) => {
@@ -148,6 +156,8 @@ export class Builds {
   ): Promise<void> {
     const at = Date.now();
     const took = at - since;
+    const said = await Promise.all([...this.#observers].map((observer) => observer.ending?.(outcome) ?? ''));
+    for (const text of said) if (text !== '') this.#options.output.push(text);
     if (outcome.kind === 'cancelled') {
       this.#options.output.push('\x1b[33mCancelled.\x1b[0m\n');
       this.#options.onCancelled();
@@ -156,7 +166,7 @@ export class Builds {
       return;
     }
     if (outcome.kind === 'ok') {
-      for (const file of takenIn) this.#edited.delete(file);
+      for (const file of takenIn) if (!this.#editedSince.has(file)) this.#edited.delete(file);
       this.#options.onEdited(this.edited);
     }
     // What came of it first, then the word: who waits for the word finds everything else in place.

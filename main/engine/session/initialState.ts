@@ -36,4 +36,5 @@ export const initialState = (workspace: Workspace, graph: ModuleGraph, auto: Aut
   runs: { server: null, build: null },
   blind: null,
   edited: [],
+  suspended: [],
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FileIdentity, ModuleGraph, ModuleStatus, Moves } from '../../../preload/contract.ts';
+import type { FileIdentity, ModuleGraph, ModuleStatus, Moves, Why } from '../../../preload/contract.ts';
 import { staleAfter } from '../graph/impact.ts';
 import { planReload } from '../graph/plan.ts';
 import type { LogEvent } from '../logs/events/logEvent.ts';
@@ -19,6 +19,8 @@ export class Inventory {
   readonly edits = new Map<string, string>();
   /** Modules that the last reload should have taken out and that stayed, and where: null, or a child process. */
   readonly stuck = new Map<string, number | null>();
+  /** Why the file of a node is another one than what runs, if it is; otherwise why it was last built. */
+  whyOf: (name: string, isStale: boolean) => Why | null = () => null;
   #workspace: Workspace;
   #graph: ModuleGraph;
   #files: Map<string, string>;
@@ -174,7 +176,13 @@ export class Inventory {
   moves(): Moves {
     const stale = staleNodes(this.#evidence());
     const changed = new Map([...this.edits].map(([name, file]) => [name, `edited (${file})`]));
-    return planReload({ graph: this.#graph, rule: this.#workspace.rule, stale, changed });
+    const told = new Map(
+      [...stale].flatMap((name) => {
+        const why = this.whyOf(name, true);
+        return why === null ? [] : [[name, why.text] as const];
+      }),
+    );
+    return planReload({ graph: this.#graph, rule: this.#workspace.rule, stale, changed, told });
   }
 
   #evidence(): Evidence {
@@ -190,6 +198,7 @@ export class Inventory {
       failed: this.failed,
       edits: this.edits,
       stuck: this.stuck,
+      whyOf: this.whyOf,
       basisOf: this.blind === null ? () => null : (name) => this.#sight.basisOf(name),
       unloading: NONE,
       loading: NONE,

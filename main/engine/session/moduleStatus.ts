@@ -1,5 +1,11 @@
 import { relative } from 'node:path';
-import type { FileIdentity, GraphNode, ModuleStateName, ModuleStatus } from '../../../preload/contract.ts';
+import type {
+  FileIdentity,
+  GraphNode,
+  ModuleStateName,
+  ModuleStatus,
+  Why,
+} from '../../../preload/contract.ts';
 import type { Artifact } from '../process/artifacts.ts';
 import type { Image } from '../process/images.ts';
 import type { Basis } from '../process/logEyes.ts';
@@ -24,6 +30,8 @@ export interface Evidence {
   loading: ReadonlySet<string>;
   /** Modules that the last reload should have taken out and that stayed; the child process that has them, or null. */
   stuck: ReadonlyMap<string, number | null>;
+  /** Why its file is another one than what runs, if it is; otherwise why it was last built. */
+  whyOf?(name: string, isStale: boolean): Why | null;
   /** Where the guess comes from that this image is; null where it was seen. */
   basisOf(name: string): Basis | null;
   /** The executable's manifest names modules: cargo links it anew whenever one of them changes. */
@@ -43,6 +51,10 @@ export function moduleStatuses(evidence: Evidence): Record<string, ModuleStatus>
     const found = stateOf(node, evidence, pinnedStale);
     const { state } = found;
     const reason = withBasis(found, image === null ? null : evidence.basisOf(node.name));
+    const why =
+      node.role === 'external'
+        ? null
+        : (evidence.whyOf?.(node.name, isReplaced(node.name, evidence)) ?? null);
     statuses[node.name] = {
       state,
       reason,
@@ -50,6 +62,7 @@ export function moduleStatuses(evidence: Evidence): Record<string, ModuleStatus>
       artifact: artifact === null ? null : { device: artifact.device, inode: artifact.inode },
       image: image === null ? null : { device: image.device, inode: image.inode, deleted: image.deleted },
       builtAt: artifact?.modifiedAt ?? null,
+      ...(why === null ? {} : { why }),
     };
   }
   return statuses;
@@ -105,6 +118,8 @@ function restingState(node: GraphNode, evidence: Evidence, pinnedStale: boolean)
   if (role === 'executable' && !pinnedStale && evidence.relinksWithModules && !evidence.edits.has(name)) {
     return { state: 'loaded', reason: 'Linked anew because a module changed; its own code did not.' };
   }
+  const why = evidence.whyOf?.(name, true)?.text;
+  if (why !== undefined) return { state: 'stale', reason: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` };
   const edit = evidence.edits.get(name);
   return {
     state: 'stale',

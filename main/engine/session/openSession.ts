@@ -4,6 +4,7 @@ import { HistoryStore } from '../history/historyStore.ts';
 import { LogSearch } from '../logs/search/logSearch.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
 import type { Choices } from '../setup/choices.ts';
+import { InputsFile } from '../why/inputsFile.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { Actions } from './actions.ts';
@@ -11,6 +12,7 @@ import { foretell } from './foretell.ts';
 import { HistoryAnswers } from './historyAnswers.ts';
 import { LogAnswers } from './logAnswers.ts';
 import type { LogbookOptions } from './logbook.ts';
+import { LoopWatch } from './loopWatch.ts';
 import { noticeOfFailure } from './notices.ts';
 import { Places } from './places.ts';
 import { Recorder } from './recorder.ts';
@@ -28,6 +30,7 @@ export interface OpenSession {
   searches: Searches;
   logs: LogAnswers;
   history: HistoryAnswers;
+  loop: LoopWatch;
   /** Ends everything that runs; the server within about `grace` ms. */
   close(grace: number): Promise<void>;
 }
@@ -90,6 +93,7 @@ export async function openSession({
       auto,
       env,
       choices,
+      inputs: new InputsFile(data, logs.workspace),
       logs,
       onPatch: (patch) => {
         onPatch(patch);
@@ -109,10 +113,12 @@ export async function openSession({
     const searches = new Searches(session.logbook.store, search);
     const actions = new Actions(session, onAuto);
     const places = new Places(session, preferences);
-    const triggers = new Triggers(session, actions);
+    const loop = new LoopWatch(session, (file) => void actions.buildAfterEdit(file));
+    const triggers = new Triggers(session, actions, loop);
     await Promise.all([triggers.ready, session.refresh(), session.logbook.restore()]);
     const close = async (grace: number): Promise<void> => {
       clearTimeout(warmingUp);
+      loop.close();
       await Promise.all([triggers.close(), search.close()]);
       await session.close(grace);
       reporter?.close();
@@ -126,6 +132,7 @@ export async function openSession({
       searches,
       logs: new LogAnswers(session.logbook.store, search),
       history: new HistoryAnswers(history),
+      loop,
       close,
     });
   } catch (error) {

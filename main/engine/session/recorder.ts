@@ -13,7 +13,10 @@ import { ownersOf } from './owners.ts';
 import { buildRecord, editRecord, type Place, reloadRecord, type Scene, serverRecord } from './records.ts';
 import type { Session } from './session.ts';
 
-type Watched = Pick<Session, 'store' | 'server' | 'builds' | 'reloads' | 'logbook' | 'workspace' | 'refresh'>;
+type Watched = Pick<
+  Session,
+  'store' | 'server' | 'builds' | 'reloads' | 'logbook' | 'workspace' | 'refresh' | 'whys'
+>;
 
 /** Makes a record of each thing that happens in a session, and has it kept. It only listens. */
 export class Recorder {
@@ -70,7 +73,10 @@ export class Recorder {
     const place = this.#place('build');
     const scene = this.#scene(place && { ...place, line: 0 });
     const { nodes } = this.#session.store.state.graph;
-    this.#keep(buildRecord(notes, outcome, Date.now(), nodes, scene));
+    const record = buildRecord(notes, outcome, Date.now(), nodes, scene);
+    const whys = this.#session.whys.ofBuild(record.rebuilt);
+    const reasons = Object.fromEntries(whys.map(({ module, text }) => [module, text]));
+    this.#keep({ ...record, reasons, whys });
   }
 
   #onReload(reload: LastReload): void {

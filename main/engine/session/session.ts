@@ -5,6 +5,7 @@ import { OutputStream } from '../logs/outputStream.ts';
 import type { Mapped } from '../process/images.ts';
 import { ServerControl, type ServerEnd } from '../process/serverControl.ts';
 import type { Choices } from '../setup/choices.ts';
+import type { InputsFile } from '../why/inputsFile.ts';
 import { holderOf } from '../workspace/holder.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -29,6 +30,7 @@ import { brokenBy, ownersOf } from './owners.ts';
 import { Problems } from './problems.ts';
 import { Reloads } from './reloads.ts';
 import { SessionStore } from './store.ts';
+import { Whys } from './whys.ts';
 
 export interface SessionOptions {
   workspace: Workspace;
@@ -36,6 +38,7 @@ export interface SessionOptions {
   auto: Auto;
   env: NodeJS.ProcessEnv;
   choices: Choices;
+  inputs: InputsFile;
   /** Where and how long logs are kept, and who is told that they grow. */
   logs: Pick<LogbookOptions, 'data' | 'workspace' | 'keep' | 'onGrowth'>;
   onPatch(patch: SessionPatch): void;
@@ -55,6 +58,7 @@ export class Session {
   readonly reloads: Reloads;
   readonly foresight: Foresight;
   readonly logbook: Logbook;
+  readonly whys: Whys;
   readonly problems = new Problems(this);
   readonly #mode: ModeReader;
   readonly #linking: Linking;
@@ -128,6 +132,7 @@ export class Session {
       },
       onEnd: (outcome) => this.#onBuildEnd(outcome),
     });
+    this.whys = new Whys(this, options.inputs);
     this.#linking = new Linking({
       choices: options.choices,
       workspace: () => this.#workspace,
@@ -234,6 +239,7 @@ export class Session {
     this.notices.clear('nothing-stale', 'needs-restart', 'blocked');
     const finished = await this.reloads.watch(cause, this.store.state.plan, begin);
     for (const name of finished?.swapped ?? []) this.inventory.edits.delete(name);
+    this.whys.loaded(finished?.swapped ?? []);
     // First a look, then the word: a running server whose images have changed was reloaded by somebody else.
     await this.refresh();
     this.server.endReload();

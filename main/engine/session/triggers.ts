@@ -2,6 +2,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { isDefinition } from '../build/sourceFiles.ts';
 import { type SourceWatcher, watchSources } from '../build/sourceWatcher.ts';
 import type { Actions } from './actions.ts';
+import type { LoopWatch } from './loopWatch.ts';
 import { ownersOf } from './owners.ts';
 import type { Session } from './session.ts';
 
@@ -19,6 +20,7 @@ const OUTPUT_SETTLE_MS = 30;
 export class Triggers {
   readonly #session: Session;
   readonly #actions: Actions;
+  readonly #loop: LoopWatch;
   readonly #sources: SourceWatcher;
   #output: FSWatcher | null = null;
   #outputTimer: NodeJS.Timeout | undefined;
@@ -27,9 +29,10 @@ export class Triggers {
   #ticks = 0;
   #closed = false;
 
-  constructor(session: Session, actions: Actions) {
+  constructor(session: Session, actions: Actions, loop: LoopWatch) {
     this.#session = session;
     this.#actions = actions;
+    this.#loop = loop;
     const { root, targetDirectory } = session.workspace;
     this.#sources = watchSources(root, targetDirectory, {
       onEdit: (files) => void this.#onEdit(files),
@@ -56,16 +59,17 @@ export class Triggers {
   async #onEdit(all: string[]): Promise<void> {
     const session = this.#session;
     // cargo writes the lock file itself while it builds.
-    const files = session.builds.busy ? all.filter((file) => file !== 'Cargo.lock') : all;
-    const [first] = files;
-    if (first === undefined || this.#closed) return;
+    const seen = session.builds.busy ? all.filter((file) => file !== 'Cargo.lock') : all;
+    if (seen.length === 0 || this.#closed) return;
+    const { wanted, pending: files } = this.#loop.edited(seen);
+    if (files.length === 0) return;
     for (const file of files) {
       for (const name of ownersOf(session.workspace, file)) session.inventory.edits.set(name, file);
     }
     session.builds.noteEdit(files);
     session.notices.clear('nothing-stale');
     if (files.some(isDefinition)) await session.reread();
-    if (session.store.state.auto.buildOnSave) await this.#actions.buildAfterEdit(first);
+    if (wanted !== null && session.store.state.auto.buildOnSave) await this.#actions.buildAfterEdit(wanted);
   }
 
   /** Somebody else's cargo writes there too. */

@@ -30,6 +30,8 @@ export interface Packages {
   needs: Map<string, { libraries: string[]; crates: string[] }>;
   /** For each member: the libraries and programs that an edit of it changes by themselves. */
   owners: Map<string, string[]>;
+  /** For each member: the members that have to be built before it, directly: by its manifest, whatever they are linked as. */
+  links: Map<string, string[]>;
 }
 
 const isDynamic = (type: string): boolean => type === 'dylib' || type === 'cdylib';
@@ -72,7 +74,7 @@ export function readPackages(metadata: CargoMetadata, platform: NodeJS.Platform)
     reached.libraries.delete(node);
     needs.set(node, { libraries: [...reached.libraries].sort(), crates: [...reached.crates].sort() });
   }
-  return { libraries, programs, folders, needs, owners };
+  return { libraries, programs, folders, needs, owners, links: linksBetween(metadata, byId) };
 }
 
 function programOf(found: CargoPackage, binary: string): Program {
@@ -111,6 +113,24 @@ function directDependencies(
     direct.set(from.name, targets);
   }
   return direct;
+}
+
+/** What a test uses is not built. */
+function linksBetween(
+  metadata: CargoMetadata,
+  byId: ReadonlyMap<string, CargoPackage>,
+): Map<string, string[]> {
+  const members = new Set(metadata.workspace_members);
+  const links = new Map<string, string[]>();
+  for (const { id, deps } of metadata.resolve.nodes) {
+    const from = byId.get(id);
+    if (from === undefined || !members.has(id)) continue;
+    const built = deps.filter(
+      ({ pkg, dep_kinds }) => members.has(pkg) && dep_kinds.some(({ kind }) => kind !== 'dev'),
+    );
+    links.set(from.name, built.flatMap(({ pkg }) => byId.get(pkg)?.name ?? []).sort());
+  }
+  return links;
 }
 
 /** How the platform names a dynamic library. */

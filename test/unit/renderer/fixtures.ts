@@ -61,6 +61,7 @@ export function session(parts: Partial<SessionState> = {}): SessionState {
     runs: { server: null, build: null },
     blind: null,
     edited: [],
+    suspended: [],
     ...parts,
   };
 }

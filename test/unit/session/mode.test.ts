@@ -15,7 +15,14 @@ const facts = ({ workspace, linked, graph, ...rest }: Change = {}): ModeFacts =>
   workspace: {
     family: { mods: 'conduwuit_mods', hasFeature: true, modules: MODULES },
     libraries: MODULES.map((name) => ({ package: name, file: `lib${name}.so` })),
-    packages: { libraries: [], programs: [], folders: new Map(), needs: new Map(), owners: new Map() },
+    packages: {
+      libraries: [],
+      programs: [],
+      folders: new Map(),
+      needs: new Map(),
+      owners: new Map(),
+      links: new Map(),
+    },
     program: { package: 'conduwuit', file: '/w/target/debug/conduwuit', arguments: [] },
     buildArguments: ['--features', 'conduwuit_mods'],
     outputDirectory: '/w/target/debug',

@@ -1,0 +1,42 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Inputs, InputsSchema } from './inputs.ts';
+
+/** Keeps what the last build of a workspace was made with, so that the first one of the next session can be told of. */
+export class InputsFile {
+  readonly #file: string | null;
+  #known: Inputs | null | undefined;
+
+  /** @param data the app's data folder; null: it is kept for this session alone. */
+  constructor(data: string | null, workspace: string) {
+    this.#file = data === null ? null : join(data, 'builds', `${workspace}.json`);
+  }
+
+  /** Null where there was no build, or nothing can be read of it: then nothing is said. */
+  async read(): Promise<Inputs | null> {
+    if (this.#known !== undefined) return this.#known;
+    this.#known = null;
+    if (this.#file === null) return null;
+    try {
+      this.#known = InputsSchema.parse(JSON.parse(await readFile(this.#file, 'utf8')));
+    } catch {
+      // Not there before the first build; a file of another version says nothing to us.
+    }
+    return this.#known;
+  }
+
+  /** Put into place as a whole. Where that can't be done, the next session knows less: no reason to bother anybody. */
+  async write(inputs: Inputs): Promise<void> {
+    const same = JSON.stringify(inputs) === JSON.stringify(this.#known);
+    this.#known = inputs;
+    if (this.#file === null || same) return;
+    const beside = `${this.#file}.${process.pid}.tmp`;
+    try {
+      await mkdir(dirname(this.#file), { recursive: true });
+      await writeFile(beside, JSON.stringify(inputs));
+      await rename(beside, this.#file);
+    } catch {
+      await rm(beside, { force: true });
+    }
+  }
+}
