@@ -1,6 +1,7 @@
 /**
  * What goes on, as it is told: a build in the window and in the taskbar, a reload wave by wave, and notifications while
- * nobody looks. The one fake: there is no desktop that could show a notification, so those of Electron are listened to.
+ * nobody looks. What is faked: there is no desktop here that could show a notification or a taskbar, nor one that takes the
+ * focus away, so Electron's notifications and its progress bar are listened to, and it is told that no window is focused.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
