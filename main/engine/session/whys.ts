@@ -1,7 +1,7 @@
 import { isAbsolute, relative } from 'node:path';
-import type { Why } from '../../../preload/contract.ts';
+import type { GraphNode, Why } from '../../../preload/contract.ts';
 import type { BuildEvent } from '../build/buildEvents.ts';
-import { linksOf } from '../graph/links.ts';
+import { type Links, linksOf } from '../graph/links.ts';
 import { type Save, whysOfBuild } from '../why/buildWhys.ts';
 import { causeOf, type Found, merged } from '../why/cause.ts';
 import { chainsFrom } from '../why/chains.ts';
@@ -42,6 +42,8 @@ export class Whys {
   /** When the files were written that run, by node. */
   readonly #loaded = new Map<string, number>();
   #builtUntil = 0;
+  #labels: { nodes: readonly GraphNode[]; of: ReadonlyMap<string, string> } | null = null;
+  #links: { from: ReadonlyMap<string, readonly string[]>; links: Links } | null = null;
 
   constructor(session: Watched, inputs: InputsFile) {
     this.#session = session;
@@ -155,14 +157,22 @@ export class Whys {
       causes.set(member, (before && merged([before, found])) ?? found);
     }
     if (causes.size === 0) return null;
-    const links = linksOf(this.#session.workspace.packages.links);
+    const links = this.#linksOf(this.#session.workspace.packages.links);
     return chainsFrom({ links, causes, through: () => true }).get(name) ?? null;
   }
 
   #told(name: string, found: Found): Why {
     const { nodes } = this.#session.inventory.graph;
-    const label = (each: string): string => nodes.find((node) => node.name === each)?.label ?? each;
-    return whyOf(name, found, { label, now: Date.now() });
+    if (this.#labels?.nodes !== nodes)
+      this.#labels = { nodes, of: new Map(nodes.map((node) => [node.name, node.label])) };
+    const labels = this.#labels.of;
+    return whyOf(name, found, { label: (each) => labels.get(each) ?? each, now: Date.now() });
+  }
+
+  /** Worked out once: it is asked for each stale module at each look. */
+  #linksOf(links: ReadonlyMap<string, readonly string[]>): Links {
+    if (this.#links?.from !== links) this.#links = { from: links, links: linksOf(links) };
+    return this.#links.links;
   }
 
   #onEdit(files: readonly string[]): void {
