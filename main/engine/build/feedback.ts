@@ -2,6 +2,8 @@
 
 /** Nobody saves a file twice within that time: it is one write that was seen in pieces. */
 const ONE_WRITE_MS = 150;
+/** No build writes anything sooner after it began: cargo has to start, and then what it runs. */
+const FIRST_WRITE_MS = 50;
 /** So long after a build, or the reload that followed it, a write is taken for its doing. */
 const AFTER_MS = 2_000;
 /** So many builds, one set off by the other, raise the suspicion; one more is the proof. */
@@ -88,14 +90,15 @@ export class FeedbackLoop {
     if (files.length === 0) return { kind: 'suspended' };
     const round = this.#rounds.at(-1);
     const stage = this.#stage;
-    const pieces = files.filter((file) => at - (this.#seen.get(file) ?? 0) <= ONE_WRITE_MS);
+    const pieces = files.filter((file) => isPiece(at, this.#seen.get(file) ?? 0, round?.began ?? at));
     for (const file of files) this.#seen.set(file, at);
     if (pieces.length === files.length) {
       return stage.name === 'held' ? { kind: 'hold', quiet: stage.quiet } : { kind: 'build', files };
     }
     const over = round?.ended == null ? null : Math.max(round.ended, reloaded > round.began ? reloaded : 0);
     const isOwn = round !== undefined && (over === null || at - over <= AFTER_MS);
-    const isQuiet = stage.name === 'held' && over !== null;
+    // What was written just before the end may be seen after it.
+    const isQuiet = stage.name === 'held' && over !== null && at - over > JITTER_MS;
     if (round === undefined || !isOwn || isQuiet) return this.#plain(files);
     for (const file of files.filter((each) => !pieces.includes(each))) {
       const before = round.writes.get(file);
@@ -181,6 +184,10 @@ export class FeedbackLoop {
     return streak;
   }
 }
+
+/** Whether a write was seen before, at `seen`. A loop can be quick, so what this build itself wrote is another one. */
+const isPiece = (at: number, seen: number, began: number): boolean =>
+  at - seen <= ONE_WRITE_MS && !(seen < began && at - began >= FIRST_WRITE_MS);
 
 /** Whether some file was written at the same time of each round, counted from its beginning or from its end. */
 function jitterOf(rounds: readonly Round[], files: readonly string[]): { fits: boolean; allowed: number } {

@@ -33,10 +33,28 @@ function stage(suspects: readonly string[] = []) {
 }
 
 describe('a build that writes what is watched', () => {
-  test.each([true, false])('is found after a few builds (while it is built: %s)', (isDuring) => {
+  test('may be seen to do so just after its end', () => {
+    const { loop, edit, wait, end } = stage();
+    edit('src/lib.rs');
+    for (const _ of [1, 2, 3]) {
+      wait(300);
+      edit(FILE);
+    }
+    end();
+    wait(400);
+    expect(edit(FILE).kind).toBe('hold');
+    expect(loop.isHeld).toBe(true);
+  });
+
+  test.each([
+    [true, 300],
+    // Quicker than the pieces of one write may be apart.
+    [true, 110],
+    [false, 300],
+  ])('is found after a few builds (while it is built: %s, after %i ms)', (isDuring, after) => {
     const { loop, edit, wait, end, begin } = stage(['low']);
     const round = (): LoopVerdict => {
-      wait(300);
+      wait(after);
       if (!isDuring) end();
       if (!isDuring) wait(100);
       return edit(FILE);
