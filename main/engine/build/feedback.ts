@@ -100,6 +100,9 @@ export class FeedbackLoop {
     // What was written just before the end may be seen after it.
     const isQuiet = stage.name === 'held' && over !== null && at - over > JITTER_MS;
     if (round === undefined || !isOwn || isQuiet) return this.#plain(files);
+    // More of what the round before wrote, while it is held already.
+    if (stage.name === 'held' && files.every((file) => stage.files.includes(file)))
+      return { kind: 'hold', quiet: stage.quiet };
     for (const file of files.filter((each) => !pieces.includes(each))) {
       const before = round.writes.get(file);
       const since = { sinceBegin: at - round.began, sinceEnd: over === null ? null : at - over };
@@ -107,9 +110,6 @@ export class FeedbackLoop {
     }
     if (files.some((file) => (round.writes.get(file)?.count ?? 0) > 1)) return this.#plain(files);
     if (stage.name === 'proving') return this.#prove(stage, round, files);
-    // More of what the round before wrote, while it is held already.
-    if (stage.name === 'held' && files.every((file) => stage.files.includes(file)))
-      return { kind: 'hold', quiet: stage.quiet };
     if (stage.name === 'held') return this.#plain(files);
     return this.#suspect(files);
   }
@@ -187,7 +187,7 @@ export class FeedbackLoop {
 
 /** Whether a write was seen before, at `seen`. A loop can be quick, so what this build itself wrote is another one. */
 const isPiece = (at: number, seen: number, began: number): boolean =>
-  at - seen <= ONE_WRITE_MS && !(seen < began && at - began >= FIRST_WRITE_MS);
+  at - seen <= ONE_WRITE_MS && !(seen <= began && at - began >= FIRST_WRITE_MS);
 
 /** Whether some file was written at the same time of each round, counted from its beginning or from its end. */
 function jitterOf(rounds: readonly Round[], files: readonly string[]): { fits: boolean; allowed: number } {
