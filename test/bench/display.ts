@@ -6,5 +6,11 @@ export async function benchDisplay(): Promise<{ stop(): Promise<void> }> {
   const started = await startXvfb();
   if (!started.ok) throw new Error(started.failure.message);
   Object.assign(process.env, started.environment);
-  return started;
+  return {
+    stop: async () => {
+      // The next bench starts its own.
+      for (const name of Object.keys(started.environment)) delete process.env[name];
+      await started.stop();
+    },
+  };
 }
