@@ -1,5 +1,6 @@
 import { getViewportForBounds, MiniMap, Panel, useReactFlow, useStore } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { IconButton } from '../shell/IconButton.tsx';
 import { IconFit, IconMinus, IconPlus } from '../shell/icons.tsx';
 import type { Arrangement } from './arrange.ts';
 import { MARGIN } from './Bands.tsx';
@@ -59,33 +60,15 @@ export function ViewControls({ plan, legend, focused, moved }: Props) {
   return (
     <>
       <Panel position="bottom-right" className="zoom">
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Zoom in"
-          title="Zoom in"
-          onClick={() => zoom('zoomIn')}
-        >
+        <IconButton label="Zoom in" title="Zoom in" onClick={() => zoom('zoomIn')}>
           <IconPlus />
-        </button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Zoom out"
-          title="Zoom out"
-          onClick={() => zoom('zoomOut')}
-        >
+        </IconButton>
+        <IconButton label="Zoom out" title="Zoom out" onClick={() => zoom('zoomOut')}>
           <IconMinus />
-        </button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Fit graph"
-          title="Fit the whole graph"
-          onClick={frame}
-        >
+        </IconButton>
+        <IconButton label="Fit graph" title="Fit the whole graph" onClick={frame}>
           <IconFit />
-        </button>
+        </IconButton>
       </Panel>
       {plan.placed.size > BIG ? (
         <MiniMap position="bottom-right" style={MAP} pannable zoomable ariaLabel="Overview of the graph" />

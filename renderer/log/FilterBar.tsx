@@ -1,4 +1,5 @@
 import type { Failure, LogRun, Stream } from '../../preload/contract.ts';
+import { IconButton } from '../shell/IconButton.tsx';
 import { IconClose, IconDown, IconUp } from '../shell/icons.tsx';
 import { isFiltered, lastReload } from './filters.ts';
 import { reloadMark } from './items.ts';
@@ -72,24 +73,12 @@ function Reloads({ stream, run, since }: { stream: Stream; run: LogRun; since: b
       >
         Since last reload
       </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Previous reload"
-        title="To the reload before ([)"
-        onClick={() => jump(false)}
-      >
+      <IconButton label="Previous reload" title="To the reload before ([)" onClick={() => jump(false)}>
         <IconUp />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Next reload"
-        title="To the next reload (])"
-        onClick={() => jump(true)}
-      >
+      </IconButton>
+      <IconButton label="Next reload" title="To the next reload (])" onClick={() => jump(true)}>
         <IconDown />
-      </button>
+      </IconButton>
     </fieldset>
   );
 }

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
 import type { Stream } from '../../preload/contract.ts';
+import { IconButton } from '../shell/IconButton.tsx';
 import { IconClear, IconColours, IconCopy, IconFind, IconSave, IconWrap } from '../shell/icons.tsx';
 import { PopupMenu } from '../shell/PopupMenu.tsx';
+import { useSaid } from '../shell/useSaid.ts';
 import { askApp } from '../state/actions.ts';
 import { setColours, setTimes, setWrap, TIME_FORMS, type TimeForm, useDisplay } from '../state/display.ts';
 import { openSearch } from '../state/store.ts';
@@ -10,8 +11,6 @@ import { readAll } from './copyAll.ts';
 import { filterOf } from './filters.ts';
 import { clearView, useShownRun } from './shownRun.ts';
 import { useLogView } from './view.ts';
-
-const SAY_SO = 2500;
 
 const FORMS: Readonly<Record<TimeForm, string>> = {
   local: 'Local time',
@@ -28,15 +27,9 @@ const SAVE = {
 
 /** What can be done with the log in front. */
 export function LogTools({ stream }: { stream: Stream }) {
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, say] = useSaid();
   const { wrap, colours, times } = useDisplay();
   const run = useShownRun(stream);
-
-  useEffect(() => {
-    if (said === null) return;
-    const timer = setTimeout(() => setSaid(null), SAY_SO);
-    return () => clearTimeout(timer);
-  }, [said]);
 
   const copy = async () => {
     if (run === null) return;
@@ -45,9 +38,9 @@ export function LogTools({ stream }: { stream: Stream }) {
       run.id,
       filterOf(filters, run.marks, cleared?.run === run.id ? cleared.line : null),
     );
-    if (!all.ok) return setSaid(all.failure.message);
+    if (!all.ok) return say(all.failure.message);
     const done = await copyText(all.text);
-    setSaid(
+    say(
       !done
         ? 'Could not copy'
         : all.whole
@@ -74,25 +67,17 @@ export function LogTools({ stream }: { stream: Stream }) {
           </option>
         ))}
       </select>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Find"
-        title="Find (Ctrl+F)"
-        onClick={openSearch}
-      >
+      <IconButton label="Find" title="Find (Ctrl+F)" onClick={openSearch}>
         <IconFind />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Copy all"
+      </IconButton>
+      <IconButton
+        label="Copy all"
         title="Copy the records that fit the filters; of many, the last ones"
         disabled={run === null}
         onClick={() => void copy()}
       >
         <IconCopy />
-      </button>
+      </IconButton>
       <PopupMenu
         label="Save as"
         title="Save this run, all of it, to a file"
@@ -107,36 +92,25 @@ export function LogTools({ stream }: { stream: Stream }) {
       >
         <IconSave />
       </PopupMenu>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Wrap lines"
-        aria-pressed={wrap}
-        title="Wrap long lines"
-        onClick={() => setWrap(!wrap)}
-      >
+      <IconButton label="Wrap lines" pressed={wrap} title="Wrap long lines" onClick={() => setWrap(!wrap)}>
         <IconWrap />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Colours"
-        aria-pressed={colours}
+      </IconButton>
+      <IconButton
+        label="Colours"
+        pressed={colours}
         title="Show the colours that the program wrote"
         onClick={() => setColours(!colours)}
       >
         <IconColours />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Clear"
+      </IconButton>
+      <IconButton
+        label="Clear"
         title="Show only what comes from here on; the log on disk keeps everything"
         disabled={run === null}
         onClick={() => clearView(stream)}
       >
         <IconClear />
-      </button>
+      </IconButton>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Failure } from '../../preload/contract.ts';
 import { PatternField } from '../log/PatternField.tsx';
+import { IconButton } from '../shell/IconButton.tsx';
 import { IconClose, IconDown, IconReload, IconUp } from '../shell/icons.tsx';
 import { cancelSearch, setPattern, startSearch, useRunSearch } from '../state/runSearch.ts';
 import { closeSearch, useWindow } from '../state/store.ts';
@@ -69,44 +70,24 @@ export function FindField({ label, status, failure, onStep, onLeave, children }:
           <span className="search-progress" style={{ width: `${100 * progress}%` }} />
         </button>
       ) : grown && run !== null ? (
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Search again"
+        <IconButton
+          label="Search again"
           title="More was written since the whole run was searched: search again"
           onClick={() => void startSearch(run, pattern)}
         >
           <IconReload />
-        </button>
+        </IconButton>
       ) : null}
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Previous match"
-        title="Previous match (Shift+Enter)"
-        onClick={() => onStep(false)}
-      >
+      <IconButton label="Previous match" title="Previous match (Shift+Enter)" onClick={() => onStep(false)}>
         <IconUp />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Next match"
-        title="Next match (Enter)"
-        onClick={() => onStep(true)}
-      >
+      </IconButton>
+      <IconButton label="Next match" title="Next match (Enter)" onClick={() => onStep(true)}>
         <IconDown />
-      </button>
+      </IconButton>
       {children}
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Close search"
-        title="Close (Escape)"
-        onClick={close}
-      >
+      <IconButton label="Close search" title="Close (Escape)" onClick={close}>
         <IconClose />
-      </button>
+      </IconButton>
     </search>
   );
 }

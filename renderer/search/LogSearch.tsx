@@ -1,5 +1,6 @@
 import type { Stream } from '../../preload/contract.ts';
 import { changeFilters, useLogView } from '../log/view.ts';
+import { IconButton } from '../shell/IconButton.tsx';
 import { IconFilter } from '../shell/icons.tsx';
 import { useRunSearch } from '../state/runSearch.ts';
 import { FindField } from './FindField.tsx';
@@ -23,16 +24,14 @@ export function LogSearch({ stream, end }: { stream: Stream; end: number }) {
       onStep={onStep}
       onLeave={() => document.querySelector<HTMLElement>('.log-feed')?.focus()}
     >
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Filter by this"
+      <IconButton
+        label="Filter by this"
         title="Show only the records that hold this"
         disabled={search.pattern.text === ''}
         onClick={() => changeFilters(stream, { pattern: search.pattern })}
       >
         <IconFilter />
-      </button>
+      </IconButton>
     </FindField>
   );
 }

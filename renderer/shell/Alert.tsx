@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { IconButton } from './IconButton.tsx';
 import { IconClose, IconError, IconInfo, IconWarn } from './icons.tsx';
 
 interface Props {
@@ -30,15 +31,9 @@ export function Alert({ severity, message, remedy, onDismiss, role = 'alert', ch
       <div className="alert-actions">
         {children}
         {onDismiss === undefined ? null : (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label="Dismiss"
-            title="Dismiss"
-            onClick={onDismiss}
-          >
+          <IconButton label="Dismiss" title="Dismiss" onClick={onDismiss}>
             <IconClose />
-          </button>
+          </IconButton>
         )}
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { IconButton } from './IconButton.tsx';
 
 export interface PopupItem {
   readonly id: string;
@@ -46,18 +47,16 @@ export function PopupMenu({ label, title, disabled = false, items, children }: P
 
   return (
     <>
-      <button
+      <IconButton
         ref={opener}
-        type="button"
-        className="icon-button"
-        aria-label={label}
+        label={label}
         aria-haspopup="menu"
         title={title}
         disabled={disabled}
         popoverTarget={id}
       >
         {children}
-      </button>
+      </IconButton>
       <div
         ref={list}
         id={id}
