@@ -12,19 +12,15 @@ describe('quitting', () => {
     launched = await launchApp();
     const pids = launched.pids();
     expect(pids.length).toBeGreaterThan(3);
-    const asked = performance.now();
     process.kill(launched.pid, signal);
-    await expect.poll(() => pids.filter(isRunning), { timeout: 10_000, interval: 20 }).toEqual([]);
-    expect(performance.now() - asked).toBeLessThan(5_000);
+    await expect.poll(() => pids.filter(isRunning), { timeout: 5_000, interval: 20 }).toEqual([]);
   });
 
   it('does not wait for an engine that hangs, nor leave it behind', async () => {
     launched = await launchApp();
     const pids = launched.pids();
     process.kill(await enginePid(launched.app), 'SIGSTOP');
-    const asked = performance.now();
     process.kill(launched.pid, 'SIGTERM');
-    await expect.poll(() => pids.filter(isRunning), { timeout: 10_000, interval: 20 }).toEqual([]);
-    expect(performance.now() - asked).toBeLessThan(6_000);
+    await expect.poll(() => pids.filter(isRunning), { timeout: 6_000, interval: 20 }).toEqual([]);
   });
 });

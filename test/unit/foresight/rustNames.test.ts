@@ -67,11 +67,12 @@ describe('readable', () => {
       }),
       { numRuns: 20_000 },
     );
+  });
+
+  test('does not double and double', { timeout: 5000 }, () => {
     // A tuple of two of the tuple before it, and so on.
     let doubling = 'INvC1a1bTyyE';
     for (let at = 0; at < 40; at++) doubling += 'TB7_B7_E';
-    const began = performance.now();
-    readable(`_R${doubling}E`);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(readable(`_R${doubling}E`).length).toBeLessThanOrEqual(1200);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stripAnsi } from '../../../../main/engine/logs/records/ansi.ts';
 import { HEAD_CHARS, mayBegin, startOf } from '../../../../main/engine/logs/records/formats.ts';
 import { Grouper, LONGEST_MORE_BYTES } from '../../../../main/engine/logs/records/grouper.ts';
+import { SIGNS } from '../signs.ts';
 import { brokenLine, fuzzRecords, randomFrom } from './fuzz.ts';
 import { BLOCKS, painted, recordsIn, TIME } from './samples.ts';
 
@@ -90,45 +91,8 @@ describe('any lines at all', () => {
     expect(brokenLine(randomFrom(5))).toBe(brokenLine(randomFrom(5)));
   });
 
+  // 260 lines of 200,000 characters: minutes if any were read again and again.
   it('are read in time that grows with their length only', patient, () => {
-    const signs = [
-      ...[
-        '{',
-        '}',
-        '"',
-        ':',
-        '::',
-        ': ',
-        ' a=',
-        '=',
-        '\\',
-        '[',
-        ']',
-        ', ',
-        'x',
-        ' ',
-        '{"',
-        'a:',
-        'a::',
-        '\t',
-      ],
-      ...[
-        '\x1b',
-        '\x1b[',
-        '\x1b]',
-        '\x1b[0',
-        '\x1b]0;',
-        '\x1bP',
-        '\x1b[0;',
-        '0',
-        ';',
-        '\0',
-        'é',
-        '\ud800',
-        '^C',
-      ],
-      ...[': symbol lookup error: ', "thread '", ' in a::b with ', ', a: ', '{"a":', '  ', '1.'],
-    ];
     const heads = [
       '',
       `${TIME}  INFO `,
@@ -138,18 +102,13 @@ describe('any lines at all', () => {
       'INFO a',
       "thread 'x' panicked at ",
     ];
-    const before = performance.now();
     for (const head of heads)
-      for (const sign of signs) recordsIn([head + sign.repeat(200_000 / sign.length), '    in a']);
-    // 280 lines of 200,000 characters: half a minute if any were read again and again.
-    expect(performance.now() - before).toBeLessThan(20_000);
+      for (const sign of SIGNS) recordsIn([head + sign.repeat(200_000 / sign.length), '    in a']);
   });
 
   it('of 10 MB are, too', patient, () => {
-    const before = performance.now();
     for (const sign of ['\x1b[', '\x1b]', ';', 'a=', '\x1b[31mx']) {
       expect(recordsIn([painted('INFO', `depot: ${sign.repeat(10_000_000 / sign.length)}`)])).toHaveLength(1);
     }
-    expect(performance.now() - before).toBeLessThan(20_000);
   });
 });
