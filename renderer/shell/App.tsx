@@ -1,15 +1,14 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { showSetup, useSetup } from '../state/setup.ts';
 import { openSearch, useWindow } from '../state/store.ts';
 import { Alerts } from './Alerts.tsx';
 import { EmptyState } from './EmptyStates.tsx';
+import { later } from './later.tsx';
 import { Toolbar } from './Toolbar.tsx';
 
 // Graph and terminals are most of the code. They come after the first frame, while the engine reads the workspace.
-const loadWorkbench = () => import('./Workbench.tsx');
-const Workbench = lazy(async () => ({ default: (await loadWorkbench()).Workbench }));
-
-const SetupView = lazy(async () => ({ default: (await import('../setup/SetupView.tsx')).SetupView }));
+const workbench = later(async () => (await import('./Workbench.tsx')).Workbench);
+const setupView = later(async () => (await import('../setup/SetupView.tsx')).SetupView);
 
 /** The whole window. */
 export function App() {
@@ -23,17 +22,13 @@ export function App() {
       <Toolbar />
       <Alerts />
       {engine?.name === 'open' ? (
-        <Suspense fallback={<EmptyState engine={{ name: 'opening', root: engine.session.workspace.root }} />}>
-          <Workbench />
-        </Suspense>
+        <workbench.Component
+          fallback={<EmptyState engine={{ name: 'opening', root: engine.session.workspace.root }} />}
+        />
       ) : (
         <EmptyState engine={engine} />
       )}
-      {settingUp ? (
-        <Suspense fallback={null}>
-          <SetupView />
-        </Suspense>
-      ) : null}
+      {settingUp ? <setupView.Component /> : null}
     </div>
   );
 }
@@ -45,7 +40,7 @@ function useReadyMark(told: boolean): void {
     const frame = requestAnimationFrame(() => {
       document.documentElement.dataset.ready = 'true';
       performance.mark('hotdeck:ready');
-      void loadWorkbench();
+      workbench.load();
     });
     return () => cancelAnimationFrame(frame);
   }, [told]);

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Stream } from '../../preload/contract.ts';
 import { shortCount } from '../log/LevelChips.tsx';
 import { LogTools } from '../log/LogTools.tsx';
@@ -13,6 +13,7 @@ import { showTab, streamOf, type Tab, useSession, useWindow } from '../state/sto
 import { SearchBar } from '../terminal/SearchBar.tsx';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { TerminalTools } from '../terminal/TerminalTools.tsx';
+import { later } from './later.tsx';
 import { useViewKeys } from './useViewKeys.ts';
 import { ViewSwitch } from './ViewSwitch.tsx';
 import './output.css';
@@ -25,8 +26,13 @@ const TABS: readonly { id: Tab; name: string }[] = [
 ];
 
 const loadHistory = () => import('../history/index.ts');
-const HistoryView = lazy(async () => ({ default: (await loadHistory()).HistoryView }));
-const HistoryTools = lazy(async () => ({ default: (await loadHistory()).HistoryTools }));
+const historyView = later(async () => (await loadHistory()).HistoryView);
+const historyTools = later(async () => (await loadHistory()).HistoryTools);
+
+function aheadOfHistory(): void {
+  historyView.load();
+  historyTools.load();
+}
 
 /** What the server and the build write, as terminals or as logs, and the problems that the build found. */
 export function BottomPane() {
@@ -35,7 +41,7 @@ export function BottomPane() {
   const stream = streamOf(tab);
   useViewKeys(section);
   useEffect(() => {
-    const idle = requestIdleCallback(() => void loadHistory(), { timeout: 5000 });
+    const idle = requestIdleCallback(aheadOfHistory, { timeout: 5000 });
     return () => cancelIdleCallback(idle);
   }, []);
   return (
@@ -44,11 +50,7 @@ export function BottomPane() {
         <TabList tab={tab} />
         {tab === 'problems' ? <ProblemTools /> : null}
         {stream === null ? null : <Tools key={stream} stream={stream} />}
-        {tab === 'history' ? (
-          <Suspense fallback={null}>
-            <HistoryTools />
-          </Suspense>
-        ) : null}
+        {tab === 'history' ? <historyTools.Component /> : null}
       </div>
       <div className="output-body">
         <Panel id="server" tab={tab}>
@@ -65,11 +67,7 @@ export function BottomPane() {
           {tab === 'problems' ? <Problems /> : null}
         </Panel>
         <Panel id="history" tab={tab}>
-          {tab === 'history' ? (
-            <Suspense fallback={null}>
-              <HistoryView />
-            </Suspense>
-          ) : null}
+          {tab === 'history' ? <historyView.Component /> : null}
         </Panel>
       </div>
     </section>
