@@ -113,7 +113,7 @@ export class Engine {
   /** Goes by these from now on. */
   prefer(preferences: Preferences): void {
     this.#preferences = preferences;
-    this.#open?.session.logbook.keep(preferences.keepLogs);
+    this.#open?.prefer(preferences);
   }
 
   /** Copies a stored run to a file, and tells the host how that went. */

@@ -24,7 +24,7 @@ const base = {
   /** Its lines in there: the first, and the one after the last. Null with `run`. */
   line: count.nullable(),
   endLine: count.nullable(),
-  /** The states of the modules, when it was over. */
+  /** The states of the modules, when it was over; of what was interrupted, when it began. */
   modules: z.record(z.string(), ModuleStateNameSchema),
 };
 
@@ -65,8 +65,9 @@ export const BuildRecordSchema = z.object({
   kind: z.literal('build'),
   took: z.number().nonnegative(),
   trigger: BuildTriggerSchema,
-  outcome: z.enum(['ok', 'failed', 'cancelled']),
-  /** Why it failed, where no problem says so. */
+  /** `interrupted`: Hotdeck itself was ended meanwhile, and `took` reaches to its last sign of life. */
+  outcome: z.enum(['ok', 'failed', 'cancelled', 'interrupted']),
+  /** Why it failed or was interrupted, where no problem says so. */
   message: z.string().nullable(),
   /** Packages that were compiled, in the order in which they were done. */
   compiled: z.array(CompiledCrateSchema),
@@ -108,7 +109,8 @@ export const ReloadRecordSchema = z.object({
   files: z.array(z.string()),
   saved: moment.nullable(),
   plan: PlanSchema,
-  verdict: LastReloadSchema.shape.verdict.exclude(['running']),
+  /** `interrupted`: as of a build. */
+  verdict: z.enum([...LastReloadSchema.shape.verdict.exclude(['running']).options, 'interrupted']),
   /** ms from its beginning to the first unload. */
   drain: span,
   /** ms from its beginning until the server said that it serves again. */
@@ -118,7 +120,8 @@ export const ReloadRecordSchema = z.object({
 export const ServerRecordSchema = z.object({
   ...base,
   kind: z.literal('server'),
-  event: z.enum(['start', 'ready', 'stop', 'crash']),
+  /** `unseen`: it ended when nobody looked, as Hotdeck itself had been ended; `life` reaches to that one's last sign of life. */
+  event: z.enum(['start', 'ready', 'stop', 'crash', 'unseen']),
   pid: z.number(),
   /** How it ended; null before. */
   code: z.number().nullable(),
@@ -151,7 +154,7 @@ export type HistoryTone = z.infer<typeof HistoryToneSchema>;
 /** How a record came out, in a word: a build's outcome, a reload's verdict, a server's event; `edit`. */
 export const HistoryOutcomeSchema = z.enum([
   'edit',
-  ...BuildRecordSchema.shape.outcome.options,
+  ...BuildRecordSchema.shape.outcome.exclude(['interrupted']).options,
   ...ReloadRecordSchema.shape.verdict.options,
   ...ServerRecordSchema.shape.event.options,
 ]);
@@ -165,8 +168,8 @@ export const HistoryEntrySchema = z.object({
   outcome: HistoryOutcomeSchema,
   tone: HistoryToneSchema,
   /**
-   * It lies from `at` for `took` ms; null: it is but a moment. The end of a server (`stop`, `crash`) is all of its life: it
-   * lies from its start to its end.
+   * It lies from `at` for `took` ms; null: it is but a moment. The end of a server (`stop`, `crash`, `unseen`) is all of
+   * its life: it lies from its start to its end.
    */
   at: moment,
   took: z.number().nonnegative().nullable(),
@@ -232,5 +235,10 @@ export const historyAnswerSchemas = {
   }),
 } as const;
 
-/** A record was written. */
-export const RecordedMessageSchema = z.object({ type: z.literal('recorded'), entry: HistoryEntrySchema });
+/** A record was written, by whatever instance of the app; or it turned out that what one had begun was interrupted. */
+export const RecordedMessageSchema = z.object({
+  type: z.literal('recorded'),
+  entry: HistoryEntrySchema,
+  /** There are others, too many to be told one by one: who shows the history asks anew. */
+  more: z.boolean(),
+});

@@ -1,5 +1,6 @@
 /** What the history comes to in numbers: how long things take, how that changes, and what was out of the ordinary. */
 import { z } from 'zod';
+import { BuildRecordSchema } from './history.ts';
 import { name } from './parameters.ts';
 
 const count = z.number().int().nonnegative();
@@ -116,7 +117,7 @@ export const LastPathSchema = z.object({
   id: z.string(),
   at: moment,
   took: span,
-  outcome: z.enum(['ok', 'failed', 'cancelled']),
+  outcome: BuildRecordSchema.shape.outcome,
   /** By `began`; the longest, and all that are on the path. */
   crates: z.array(PathCrateSchema),
   /** How many crates are left out of that. */

@@ -5,37 +5,55 @@ import { EditorSetting } from './EditorSetting.tsx';
 import { NotifySettings } from './NotifySettings.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 
-const MEGABYTES = [10, 1_000_000] as const;
+/** As the contract has them. */
+const LOG_MEGABYTES = [100, 1_000_000] as const;
+const HISTORY_MEGABYTES = [16, 100_000] as const;
 const DAYS = [1, 3650] as const;
 
-/** What the user prefers here, for every workspace: the editor, and how much of the logs is kept, what is told of. */
+/** What the user prefers here, for every workspace: the editor, and how much of logs and history is kept, what is told of. */
 export function PreferenceSettings() {
   const preferences = useWindow((state) => state.app?.preferences ?? null);
   if (preferences === null) return null;
   const change = (parts: Partial<Preferences>) => void askApp('setPreferences', { ...preferences, ...parts });
-  const keep = (parts: Partial<Preferences['keepLogs']>) =>
-    change({ keepLogs: { ...preferences.keepLogs, ...parts } });
+  const { keepLogs, keepHistory } = preferences;
+  const keep = (parts: Partial<Preferences['keepLogs']>) => change({ keepLogs: { ...keepLogs, ...parts } });
+  const remember = (parts: Partial<Preferences['keepHistory']>) =>
+    change({ keepHistory: { ...keepHistory, ...parts } });
   return (
-    <section className="preferences" aria-label="Logs and editor">
-      <h2>Logs and editor</h2>
+    <section className="preferences" aria-label="Logs, history and editor">
+      <h2>Logs, history and editor</h2>
       <p className="details-reason">
-        For every workspace on this machine. Of each workspace’s logs, the oldest go first where there is more
-        than either limit allows.
+        For every workspace on this machine. Of each workspace’s logs and history, the oldest go first where
+        there is more than either limit allows.
       </p>
       <dl className="facts">
         <NumberSetting
           label="Keep logs up to"
           unit="MB"
-          value={preferences.keepLogs.megabytes}
-          limits={MEGABYTES}
+          value={keepLogs.megabytes}
+          limits={LOG_MEGABYTES}
           onChange={(megabytes) => keep({ megabytes })}
         />
         <NumberSetting
           label="Keep logs for"
           unit="days"
-          value={preferences.keepLogs.days}
+          value={keepLogs.days}
           limits={DAYS}
           onChange={(days) => keep({ days })}
+        />
+        <NumberSetting
+          label="Keep the history up to"
+          unit="MB"
+          value={keepHistory.megabytes}
+          limits={HISTORY_MEGABYTES}
+          onChange={(megabytes) => remember({ megabytes })}
+        />
+        <NumberSetting
+          label="Keep the history for"
+          unit="days"
+          value={keepHistory.days}
+          limits={DAYS}
+          onChange={(days) => remember({ days })}
         />
         <EditorSetting chosen={preferences.editor} onChange={(editor) => change({ editor })} />
       </dl>

@@ -30,25 +30,33 @@ export function BuildFacts({ build, graph }: { build: BuildRecord; graph: Module
           {lasted(took)}
           {link === null ? null : <span className="record-note"> {lasted(link)} of it linking</span>}
         </Fact>
-        {message === null ? null : <Fact term="Failed">{message}</Fact>}
-        <Fact term="Rebuilt">
-          {rebuilt.length === 0 ? (
-            <span className="none">no module</span>
-          ) : (
-            <ul className="record-lines">
-              {rebuilt.map((name) => (
-                <li key={name} title={name}>
-                  {labels.get(name) ?? name}
-                  {reasons[name] === undefined ? null : <span className="record-note"> {reasons[name]}</span>}
-                </li>
-              ))}
-            </ul>
-          )}
-        </Fact>
-        <Fact term="Crates">
-          {count(compiled.length, 'crate')} compiled, {fresh.length.toLocaleString('en')} fresh
-          <CrateBars build={build} />
-        </Fact>
+        {message === null ? null : (
+          <Fact term={outcome === 'interrupted' ? 'Interrupted' : 'Failed'}>{message}</Fact>
+        )}
+        {outcome === 'interrupted' ? null : (
+          <>
+            <Fact term="Rebuilt">
+              {rebuilt.length === 0 ? (
+                <span className="none">no module</span>
+              ) : (
+                <ul className="record-lines">
+                  {rebuilt.map((name) => (
+                    <li key={name} title={name}>
+                      {labels.get(name) ?? name}
+                      {reasons[name] === undefined ? null : (
+                        <span className="record-note"> {reasons[name]}</span>
+                      )}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Fact>
+            <Fact term="Crates">
+              {count(compiled.length, 'crate')} compiled, {fresh.length.toLocaleString('en')} fresh
+              <CrateBars build={build} />
+            </Fact>
+          </>
+        )}
       </dl>
       <OldProblems build={build} open={outcome === 'failed'} more={problems.errors + problems.warnings} />
     </>

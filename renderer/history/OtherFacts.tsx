@@ -3,14 +3,24 @@ import { list } from '../state/format.ts';
 import { Fact, FileLinks, Quoted } from './Fact.tsx';
 import { lasted } from './words.ts';
 
+const TERMS: Readonly<Record<ServerRecord['event'], string>> = {
+  start: 'After',
+  ready: 'Ready after',
+  stop: 'Lived',
+  crash: 'Lived',
+  unseen: 'Lived at least',
+};
+
 /** What is known of a moment in the life of a server. */
 export function ServerFacts({ server }: { server: ServerRecord }) {
   const { event, pid, life, code, signal, lines, coreFile } = server;
-  const over = event === 'stop' || event === 'crash';
   return (
     <dl className="facts">
       <Fact term="Process">{pid}</Fact>
-      {life === null ? null : <Fact term={over ? 'Lived' : 'Ready after'}>{lasted(life)}</Fact>}
+      {life === null ? null : <Fact term={TERMS[event]}>{lasted(life)}</Fact>}
+      {event === 'unseen' ? (
+        <Fact term="End">Not seen: Hotdeck itself was ended, and with it what watched the server.</Fact>
+      ) : null}
       {signal === null ? null : <Fact term="Signal">{signal}</Fact>}
       {code === null ? null : <Fact term="Exit code">{code}</Fact>}
       <Quoted name="Last words" lines={lines} />

@@ -14,7 +14,7 @@ const CAUSES: Readonly<Record<ReloadRecord['cause'], string>> = {
 
 /** What is known of a reload. */
 export function ReloadFacts({ reload, graph }: { reload: ReloadRecord; graph: ModuleGraph | null }) {
-  const { cause, files, saved, at, took, drain, firstAnswer, plan, steps, evidence } = reload;
+  const { cause, files, saved, at, took, drain, firstAnswer, plan, steps, evidence, verdict } = reload;
   const labels = new Map(graph?.nodes.map(({ name, label }) => [name, label]));
   const label = (name: string): string => labels.get(name) ?? name;
   return (
@@ -39,7 +39,11 @@ export function ReloadFacts({ reload, graph }: { reload: ReloadRecord; graph: Mo
           {plan.unload.length + plan.load.length === 0 ? <span className="none">nothing</span> : null}
         </Fact>
         <Fact term={evidence === 'maps' ? 'Observed' : 'The log says'}>
-          <Seen steps={steps} label={label} />
+          {verdict === 'interrupted' ? (
+            <span className="none">not known</span>
+          ) : (
+            <Seen steps={steps} label={label} />
+          )}
           {evidence === 'maps' && seenAtOnce(steps) ? (
             <p className="record-note">Same times: seen in one look, in the order of the rule.</p>
           ) : null}

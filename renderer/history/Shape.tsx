@@ -25,7 +25,8 @@ function shapeOf(
   if (outcome === 'crash' || outcome === 'crashed')
     return <path className="inked strong" d="M2.5 2.5l7 7M9.5 2.5l-7 7" />;
   if (outcome === 'stuck') return <path d="M2 2h2v8H2zM5 2h2v8H5zM8 2h2v8H8z" />;
-  if (outcome === 'cancelled' || outcome === 'nothing')
+  if (outcome === 'unseen') return <path className="inked dashed" d="M3 3h6v6H3z" />;
+  if (outcome === 'cancelled' || outcome === 'nothing' || outcome === 'interrupted')
     return <path className="inked dashed" d="M2 3.5h8v5H2z" />;
   if (tone === 'bad') return <path d="M1 2h10L6 11z" />;
   if (tone === 'warning') return <path d="M6 1l5 5-5 5-5-5z" />;

@@ -1,6 +1,7 @@
 /** What an entry looks like in its lane: its outcome is told by shape and pattern, colour repeats it. */
 import type { Mark } from './marks.ts';
 import type { Palette } from './palette.ts';
+import { isEnd } from './words.ts';
 
 type Pen = CanvasRenderingContext2D;
 
@@ -16,7 +17,9 @@ export function paintMark(pen: Pen, mark: Mark, top: number, lane: number, palet
   if (count > 1) paintSeveral(pen, mark, top, lane, palette);
   else if (kind === 'edit') paintEdit(pen, mark, top, lane, palette);
   else if (kind === 'server') paintServer(pen, mark, top, lane, palette);
-  else if (outcome === 'cancelled' || outcome === 'nothing') paintHollow(pen, mark, top, lane, palette);
+  else if (outcome === 'interrupted') paintHollow(pen, mark, top, lane, palette.tones.warning.edge);
+  else if (outcome === 'cancelled' || outcome === 'nothing')
+    paintHollow(pen, mark, top, lane, palette.tones.quiet.edge);
   else paintBar(pen, mark, top, lane, palette);
 }
 
@@ -59,9 +62,9 @@ function paintEdit(pen: Pen, { x }: Mark, top: number, lane: number, palette: Pa
   if (lane >= 18) diamond(pen, x + 1, y, Math.min(4, lane * 0.16));
 }
 
-function paintHollow(pen: Pen, { x, width }: Mark, top: number, lane: number, palette: Palette): void {
+function paintHollow(pen: Pen, { x, width }: Mark, top: number, lane: number, colour: string): void {
   const { y, height } = body(top, lane);
-  pen.strokeStyle = palette.tones.quiet.edge;
+  pen.strokeStyle = colour;
   pen.lineWidth = 1;
   pen.setLineDash([2, 2]);
   pen.strokeRect(x + 0.5, y + height * 0.2, Math.max(1, width - 1), height * 0.6);
@@ -101,11 +104,14 @@ function paintServer(pen: Pen, mark: Mark, top: number, lane: number, palette: P
   const { outcome, tone } = entry;
   const middle = top + lane * 0.56;
   const size = Math.min(5, lane * 0.2);
-  const isEnd = outcome === 'stop' || outcome === 'crash';
-  if (isEnd) {
+  if (isEnd(outcome)) {
     paintLife(pen, x, width, top, lane, palette);
     if (outcome === 'crash' && ends) burst(pen, x + width, middle, size + 1, palette.tones.bad.edge);
-    else if (ends) {
+    else if (outcome === 'unseen' && ends) {
+      // It went on for a while, nobody knows how long.
+      pen.fillStyle = palette.strong;
+      for (const step of [3, 8, 13]) pen.fillRect(x + width + step, middle - 1, 2.5, 2);
+    } else if (ends) {
       pen.fillStyle = palette.faint;
       pen.fillRect(x + width - 2.5, middle - size - 1, 2.5, 2 * size + 2);
     }

@@ -3,6 +3,7 @@ import { aimAt, changeView, clearFilters, pickRun } from '../log/view.ts';
 import { showView } from '../state/display.ts';
 import { refreshRuns, useLogs } from '../state/logs.ts';
 import { currentSession, showTab } from '../state/store.ts';
+import { isEnd } from './words.ts';
 
 /** The log that tells of a record: the build's own, or the server's. */
 export const streamOf = ({ kind }: Pick<HistoryRecord, 'kind'>): Stream =>
@@ -13,8 +14,7 @@ export const streamOf = ({ kind }: Pick<HistoryRecord, 'kind'>): Stream =>
  * @param last the last line that there is.
  */
 export function lineOf(record: HistoryRecord, last: number): number {
-  const isEnd = record.kind === 'server' && (record.event === 'stop' || record.event === 'crash');
-  const line = isEnd ? last : (record.line ?? 0);
+  const line = record.kind === 'server' && isEnd(record.event) ? last : (record.line ?? 0);
   return Math.max(0, Math.min(line, last));
 }
 

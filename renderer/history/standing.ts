@@ -25,16 +25,16 @@ type Verdict = 'wrong' | 'well' | 'no word';
 /** What a record says of each of the three. */
 function verdictOn(about: Trouble['about'], { kind, outcome, tone }: HistoryEntry): Verdict {
   if (about === 'build') {
-    if (kind !== 'build' || outcome === 'cancelled') return 'no word';
+    if (kind !== 'build' || outcome === 'cancelled' || outcome === 'interrupted') return 'no word';
     return outcome === 'failed' ? 'wrong' : 'well';
   }
   if (about === 'server') {
-    if (kind !== 'server') return 'no word';
+    if (kind !== 'server' || outcome === 'unseen') return 'no word';
     return outcome === 'crash' ? 'wrong' : 'well';
   }
   // A fresh server has the files on disk, and so has one that swapped them.
   if (kind === 'server') return outcome === 'start' ? 'well' : 'no word';
-  if (kind !== 'reload' || outcome === 'nothing') return 'no word';
+  if (kind !== 'reload' || outcome === 'nothing' || outcome === 'interrupted') return 'no word';
   return tone === 'good' ? 'well' : 'wrong';
 }
 

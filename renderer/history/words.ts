@@ -21,7 +21,12 @@ const SERVER: Partial<Record<HistoryOutcome, string>> = {
   ready: 'Server ready',
   stop: 'Server stopped',
   crash: 'Server crashed',
+  unseen: 'Server ended unseen',
 };
+
+/** Whether a server was over with it. */
+export const isEnd = (outcome: HistoryOutcome): boolean =>
+  outcome === 'stop' || outcome === 'crash' || outcome === 'unseen';
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
@@ -41,7 +46,7 @@ export function momentText(at: number, now: number): string {
 
 /** When an entry was written: the end of a server, else its beginning. */
 export const writtenAt = ({ outcome, at, took }: Pick<HistoryEntry, 'outcome' | 'at' | 'took'>): number =>
-  outcome === 'stop' || outcome === 'crash' ? at + (took ?? 0) : at;
+  isEnd(outcome) ? at + (took ?? 0) : at;
 
 /** Lines for a tooltip, and for those who listen. */
 export function tellEntry(entry: HistoryEntry, now: number): string[] {
@@ -52,12 +57,21 @@ export function tellEntry(entry: HistoryEntry, now: number): string[] {
     const from = momentText(at, now);
     return [what, from === until ? from : `${from} to ${until}`, worst(entry)];
   }
-  const life = outcome === 'stop' || outcome === 'crash' ? 'lived ' : '';
-  const times = [momentText(writtenAt(entry), now), took === null ? '' : `${life}${shortTime(took)}`];
+  const times = [
+    momentText(writtenAt(entry), now),
+    took === null ? '' : `${howLong(outcome)}${shortTime(took)}`,
+  ];
   const text = kind === 'reload' ? `reload ${label}` : label;
   return [headline(kind, outcome), text, times.filter((part) => part !== '').join(' \u00b7 ')].filter(
     (line) => line !== '',
   );
+}
+
+/** What stands before a time. */
+function howLong(outcome: HistoryOutcome): string {
+  if (outcome === 'unseen') return 'lived at least ';
+  if (outcome === 'interrupted') return 'after ';
+  return isEnd(outcome) ? 'lived ' : '';
 }
 
 const KIND_WORDS: Readonly<Record<HistoryKind, string>> = {

@@ -23,7 +23,7 @@ export function connectWindow(onCommand: (command: Command) => void): () => void
         receiveGrown(message);
         noteGrowth(message);
       } else if (message.type === 'found') receiveFound(message);
-      else if (message.type === 'recorded') receiveRecorded(message.entry);
+      else if (message.type === 'recorded') receiveRecorded(message.entry, message.more);
       else if (message.type === 'output' || message.type === 'replay')
         streams[message.stream].receive(message);
     }),

@@ -134,10 +134,17 @@ export async function lookAtHistory(): Promise<void> {
 /** What is in view when the very first thing has happened, ms. */
 const FIRST_SPAN = 2 * 60_000;
 
-/** A record was written. Before anybody has looked, there is nothing to keep up to date. */
-export function receiveRecorded(entry: HistoryEntry): void {
+/**
+ * A record was written, here or by another instance of the app. Before anybody has looked, there is nothing to keep up to date.
+ * @param more there are others: all is asked for anew.
+ */
+export function receiveRecorded(entry: HistoryEntry, more: boolean): void {
   const now = get();
   if (!now.known) return;
+  if (more) {
+    void lookAtHistory();
+    return;
+  }
   const until = Math.ceil(entry.at + (entry.took ?? 0));
   const whole = now.whole ?? { from: entry.at, to: until, count: 0 };
   tiles.add(entry);

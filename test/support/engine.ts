@@ -11,6 +11,7 @@ import {
   answerSchemas,
   type EngineMessage,
   type EngineState,
+  type HistoryEntry,
   type LogHit,
   type LogPattern,
   type QuestionName,
@@ -33,6 +34,8 @@ export interface EngineClient {
   /** The open session; throws while there is none. */
   readonly session: SessionState;
   readonly hostMessages: readonly HostMessage[];
+  /** What it was told of the history without asking. */
+  readonly recorded: readonly HistoryEntry[];
   request<Name extends RequestName>(name: Name, params: RequestParams<Name>): Promise<Reply>;
   /** The answer to a question; throws where there is none. */
   query<Name extends QuestionName>(name: Name, params: QuestionParams<Name>): Promise<Answer<Name>>;
@@ -92,6 +95,7 @@ export function clientOf(
   const replies = new Map<number, (reply: Reply) => void>();
   const watchers = new Set<() => void>();
   const founds = new Map<string, Found[]>();
+  const recorded: HistoryEntry[] = [];
   const texts: Record<Stream, string> = { server: '', build: '' };
   const received: Record<Stream, number> = { server: 0, build: 0 };
   let state: EngineState = { name: 'empty' };
@@ -111,6 +115,7 @@ export function clientOf(
       texts[message.stream] = message.data;
       send({ type: 'ack', stream: message.stream, chars: message.data.length });
     }
+    if (message.type === 'recorded') recorded.push(message.entry);
     if (message.type === 'found') founds.get(message.search)?.push(message);
     for (const watcher of watchers) watcher();
   };
@@ -155,6 +160,7 @@ export function clientOf(
   const client: EngineClient = {
     engine,
     hostMessages,
+    recorded,
     get state() {
       return state;
     },

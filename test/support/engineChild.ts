@@ -40,14 +40,27 @@ export function withoutTracing(): string[] {
  * An engine in a process of its own; ends with `close`, or with this process.
  * @param before a command and its arguments, to which that of the engine is added.
  */
-export function startEngineChild(before: readonly string[], env: NodeJS.ProcessEnv = {}): EngineClient {
+export const startEngineChild = (before: readonly string[], env: NodeJS.ProcessEnv = {}): EngineClient =>
+  clientOf(remoteEngine(spawnEngine(before, env)), []);
+
+/** The same with a folder for what it keeps, and with what kills it as a power cut would: at once, and without a word. */
+export function startMortalEngine(data: string): { client: EngineClient; kill(): Promise<void> } {
+  const child = spawnEngine([], { HOTDECK_TEST_DATA: data });
+  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { client: clientOf(remoteEngine(child), []), kill };
+}
+
+function spawnEngine(before: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
   const [file = '', ...args] = [...before, process.execPath, '--input-type=module', '--eval', BOOT];
-  const child = spawn(file, args, {
+  return spawn(file, args, {
     cwd: checkoutRoot(),
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  return clientOf(remoteEngine(child), []);
 }
 
 function remoteEngine(child: ChildProcess): EngineHost {

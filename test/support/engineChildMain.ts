@@ -16,7 +16,7 @@ const tell = (message: FromChild): void => {
   if (process.connected) process.send?.(message);
 };
 
-const engine = newEngine(process.env, () => {});
+const engine = newEngine(process.env, () => {}, process.env.HOTDECK_TEST_DATA ?? null);
 let fromWindow: (message: unknown) => void = () => {};
 engine.connect({
   post: (message) => tell({ type: 'window', message }),

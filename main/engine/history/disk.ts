@@ -1,7 +1,7 @@
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../result.ts';
-import { bySegment, parseSegmentFile, type SegmentName } from './names.ts';
+import { bySegment, parseSegmentFile, type SegmentName, segmentFile } from './names.ts';
 
 /** One segment as the folder has it. */
 export interface StoredSegment extends SegmentName {
@@ -10,6 +10,8 @@ export interface StoredSegment extends SegmentName {
   bytes: number;
   /** When it was last written; ms since the epoch. */
   written: number;
+  /** The same of its lines alone: the last sign of life of its writer. */
+  seen: number;
 }
 
 /** The segments in a folder, in the order in which they were begun; none where there is no folder. */
@@ -21,15 +23,25 @@ export async function storedSegments(folder: string): Promise<StoredSegment[]> {
     if (name === null || found === null || !found.isFile()) continue;
     const { writer, segment, kind } = name;
     const key = `${writer}-${segment}`;
-    const known = segments.get(key) ?? { writer, segment, size: 0, bytes: 0, written: 0 };
+    const known = segments.get(key) ?? { writer, segment, size: 0, bytes: 0, written: 0, seen: 0 };
     segments.set(key, {
       ...known,
       size: kind === 'jsonl' ? found.size : known.size,
       bytes: known.bytes + found.size,
       written: Math.max(known.written, found.mtimeMs),
+      seen: kind === 'jsonl' ? found.mtimeMs : known.seen,
     });
   }
   return [...segments.values()].sort(bySegment);
+}
+
+/** How large the lines of a segment are, and when they were last touched; null where there are none. */
+export async function storedLines(
+  folder: string,
+  name: SegmentName,
+): Promise<Pick<StoredSegment, 'size' | 'seen'> | null> {
+  const found = await stat(join(folder, segmentFile(name, 'jsonl'))).catch(nullIfGone);
+  return found?.isFile() === true ? { size: found.size, seen: found.mtimeMs } : null;
 }
 
 /** Bytes of a file; all that follow without `length`, fewer where it ends before. Null: there is no such file. */

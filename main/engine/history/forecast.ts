@@ -36,7 +36,10 @@ export function forecast(
     .slice(0, MOST);
   const group = largest(alike);
   const last = past[0];
-  const isRest = last !== undefined && last.outcome !== 'ok' && last.compiled.length > 0;
+  // What one had compiled that was interrupted, nobody knows.
+  const isRest =
+    last !== undefined &&
+    (last.outcome === 'interrupted' || (last.outcome !== 'ok' && last.compiled.length > 0));
   return {
     crates: isRest ? null : (group[0]?.compiled.length ?? null),
     usual: group.length < LEAST ? null : usualOf(group.map(({ took }) => took)),

@@ -9,7 +9,12 @@
  *
  * An entry is written after its line. So there may be lines that it lacks, and it is made good from them.
  */
-import type { HistoryKind, HistoryOutcome, HistoryTone } from '../../../preload/contract.ts';
+import {
+  type HistoryKind,
+  HistoryKindSchema,
+  type HistoryOutcome,
+  type HistoryTone,
+} from '../../../preload/contract.ts';
 import { characterStart } from '../logs/store/utf8.ts';
 import type { Summary } from './summary.ts';
 
@@ -20,8 +25,22 @@ export const ENTRY_WORDS = ENTRY_BYTES / 4;
 const LABEL_BYTES = 60;
 const MAGIC = 'HDHI';
 
-/** Their numbers are on disk: new ones go to the end. */
-const TYPES = ['other', 'segment', 'graph', 'edit', 'build', 'reload', 'server'] as const;
+/** Their numbers are on disk: new ones go to the end. Whoever does not know one takes it for `other`. */
+const TYPES = [
+  'other',
+  'segment',
+  'graph',
+  'edit',
+  'build',
+  'reload',
+  'server',
+  'begun build',
+  'begun reload',
+  'begun server',
+] as const;
+type Type = (typeof TYPES)[number];
+const BEGUN = { build: 'begun build', reload: 'begun reload', server: 'begun server' } as const;
+const BEGUN_FROM = TYPES.indexOf(BEGUN.build);
 export const TONES = ['quiet', 'good', 'warning', 'bad'] as const satisfies readonly HistoryTone[];
 const OUTCOMES = [
   'edit',
@@ -40,11 +59,15 @@ const OUTCOMES = [
   'ready',
   'stop',
   'crash',
+  'interrupted',
+  'unseen',
 ] as const satisfies readonly HistoryOutcome[];
 
 export interface IndexEntry {
   /** What it says of a record, or what else the line is. */
   what: Summary | 'other' | 'segment' | 'graph';
+  /** It is what would be to say of it if no more came: it has but begun. */
+  isBegun?: boolean;
   /** Where the line lies, its end included. */
   offset: number;
   length: number;
@@ -65,14 +88,14 @@ export function readHeader(bytes: Buffer): 'ours' | 'other' | null {
   return bytes.subarray(0, HEADER_BYTES).equals(encodeHeader()) ? 'ours' : null;
 }
 
-export function encodeEntry({ what, offset, length }: IndexEntry): Buffer {
+export function encodeEntry({ what, isBegun = false, offset, length }: IndexEntry): Buffer {
   const bytes = Buffer.alloc(ENTRY_BYTES);
   const summary = typeof what === 'string' ? null : what;
   bytes.writeDoubleLE(summary?.at ?? 0, 0);
   bytes.writeDoubleLE(summary?.took ?? Number.NaN, 8);
   bytes.writeDoubleLE(offset, 16);
   bytes.writeUInt32LE(length, 24);
-  bytes.writeUInt8(TYPES.indexOf(typeof what === 'string' ? what : what.kind), 28);
+  bytes.writeUInt8(TYPES.indexOf(typeof what === 'string' ? what : typeOfKind(what.kind, isBegun)), 28);
   if (summary !== null) {
     bytes.writeUInt8(OUTCOMES.indexOf(summary.outcome), 29);
     bytes.writeUInt8(TONES.indexOf(summary.tone), 30);
@@ -103,10 +126,10 @@ export const lengthAt = (bytes: Buffer, at: number): number => bytes.readUInt32L
 export const PLACES = { timeDoubles: 0, tookDoubles: 1, type: 28, tone: 30 } as const;
 export const ENTRY_DOUBLES = ENTRY_BYTES / 8;
 
-/** All that it says of a record; null where it is none. */
+/** All that it says of a record, or of what has but begun; null where it is neither. */
 export function summaryAt(bytes: Buffer, at: number): Summary | null {
   const [kind, outcome, tone] = [
-    kindOf(typeOf(bytes.readUInt8(at + PLACES.type))),
+    anyKindOf(bytes.readUInt8(at + PLACES.type)),
     OUTCOMES[bytes.readUInt8(at + 29)],
     TONES[bytes.readUInt8(at + PLACES.tone)],
   ];
@@ -117,10 +140,26 @@ export function summaryAt(bytes: Buffer, at: number): Summary | null {
 }
 
 /** What the number of a type stands for. */
-export const typeOf = (number: number): (typeof TYPES)[number] => TYPES[number] ?? 'other';
+export const typeOf = (number: number): Type => TYPES[number] ?? 'other';
 
-export const kindOf = (type: (typeof TYPES)[number]): HistoryKind | null =>
-  type === 'other' || type === 'segment' || type === 'graph' ? null : type;
+/** The kind of a record of this type; null: it is none. */
+export const kindOf = (number: number): HistoryKind | null => KINDS[number] ?? null;
+
+/** The kind of what has but begun; null: the type is another one. */
+export const begunKindOf = (number: number): HistoryKind | null =>
+  number < BEGUN_FROM ? null : (BEGUN_KINDS[number] ?? null);
+
+const KINDS: readonly (HistoryKind | null)[] = TYPES.map(
+  (type) => HistoryKindSchema.safeParse(type).data ?? null,
+);
+const BEGUN_KINDS: readonly (HistoryKind | null)[] = TYPES.map(
+  (type) => HistoryKindSchema.options.find((kind) => kind !== 'edit' && BEGUN[kind] === type) ?? null,
+);
+
+const anyKindOf = (number: number): HistoryKind | null => kindOf(number) ?? begunKindOf(number);
+
+const typeOfKind = (kind: HistoryKind, isBegun: boolean): Type =>
+  isBegun && kind !== 'edit' ? BEGUN[kind] : kind;
 
 /** Puts the check sum of all other bytes into the last four. */
 function sealed(bytes: Buffer): Buffer {

@@ -12,16 +12,19 @@ import type {
   HistoryRecord,
   ModuleGraph,
   QuestionParams,
+  ReloadRecord,
+  ServerRecord,
 } from '../../../preload/contract.ts';
 import { isWorkspaceId } from '../logs/store/names.ts';
 import { failed, type Result, success } from '../result.ts';
 import { GONE, notPruned, unreadable } from './failures.ts';
+import { Follower } from './follower.ts';
 import { HistoryWriter } from './historyWriter.ts';
 import { latestBuilds } from './latest.ts';
-import { Library } from './library.ts';
+import { Library, type News } from './library.ts';
 import { HISTORY_LIMITS, type HistoryLimits } from './limits.ts';
 import { HistoryList } from './list.ts';
-import { parseRecordId, recordId } from './names.ts';
+import { parseRecordId, recordId, type SegmentName } from './names.ts';
 import { NumbersReader } from './numbers/numbers.ts';
 import { entriesOf, selectPoints, wholeOf } from './select.ts';
 import { entryOf, summaryOf } from './summary.ts';
@@ -40,16 +43,20 @@ export interface HistoryStoreOptions {
   now?: () => number;
 }
 
+/** So many records of others are told at once; of more, the last one. */
+const MOST_NEWS = 50;
+
 export class HistoryStore {
   readonly folder: string;
-  readonly #limits: HistoryLimits;
+  #limits: HistoryLimits;
   readonly #onFailure: (failure: Failure) => void;
   readonly #now: () => number;
   readonly #writer: HistoryWriter;
   readonly #library: Library;
   readonly #list = new HistoryList();
   readonly #numbers = new NumbersReader();
-  readonly #listeners = new Set<(entry: HistoryEntry) => void>();
+  readonly #follower: Follower;
+  readonly #listeners = new Set<(entry: HistoryEntry, more: boolean) => void>();
   #tidying: Promise<void> = Promise.resolve();
   readonly #told = new Set<string>();
 
@@ -60,18 +67,28 @@ export class HistoryStore {
     this.#limits = { ...HISTORY_LIMITS, ...limits };
     this.#onFailure = onFailure;
     this.#now = now;
-    this.#library = new Library(
-      this.folder,
-      ({ writer }) => writer === this.#writer.name,
-      (error) => this.#tellOnce(unreadable(error)),
-    );
+    const isOurs = ({ writer }: SegmentName): boolean => writer === this.#writer.name;
+    this.#library = new Library({
+      folder: this.folder,
+      isOurs,
+      onUnreadable: (error) => this.#tellOnce(unreadable(error)),
+      onNews: (news) => this.#tell(news),
+      now,
+    });
+    this.#follower = new Follower({
+      folder: this.folder,
+      isOurs,
+      awaits: () => this.#library.awaits,
+      look: (names) => this.#library.look(names).catch((error: unknown) => this.#tellOnce(unreadable(error))),
+    });
     this.#writer = new HistoryWriter({
       folder: this.folder,
-      limits: this.#limits,
+      segmentBytes: this.#limits.segmentBytes,
       now,
       onFailure,
       onSegment: (name) => {
         this.#library.add(name);
+        this.#follower.resume();
         this.tidy();
       },
       onWritten: (name, entries) => {
@@ -90,14 +107,36 @@ export class HistoryStore {
     const written = this.#writer.append(record);
     if (written === null) return null;
     const entry = entryOf(recordId(written.name, written.offset), summaryOf(record));
-    for (const listener of this.#listeners) listener(entry);
+    for (const listener of this.#listeners) listener(entry, false);
     return entry;
   }
 
-  /** Tells of each record that this process appends. @returns what ends that. */
-  onRecorded(listener: (entry: HistoryEntry) => void): () => void {
+  /**
+   * Notes that something begins. It is over when a record of the same kind and beginning is appended; if this process ends
+   * before that, this one counts instead, with the time up to its last sign of life.
+   */
+  begin(record: BuildRecord | ReloadRecord | ServerRecord): void {
+    this.#writer.begin(record);
+  }
+
+  /**
+   * Tells of each record that this process appends, and, from the first look into the folder on, of those of others: when
+   * they are seen, so somewhat later. `more`: there are others, too many to be told. @returns what ends that.
+   */
+  onRecorded(listener: (entry: HistoryEntry, more: boolean) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** From now on what others write is seen by itself. Creates the folder. */
+  follow(): void {
+    this.#follower.follow();
+  }
+
+  /** Keeps so much from now on. */
+  limit(limits: Partial<Pick<HistoryLimits, 'totalBytes' | 'ageMs'>>): void {
+    this.#limits = { ...this.#limits, ...limits };
+    this.tidy();
   }
 
   /** What lies in a range of time, put together where it is too much. Errors: the folder can't be read. */
@@ -182,8 +221,19 @@ export class HistoryStore {
 
   async close(): Promise<void> {
     this.#listeners.clear();
+    this.#follower.close();
     await this.#writer.close();
     await this.#tidying;
+  }
+
+  #tell(news: readonly News[]): void {
+    const told = news.length <= MOST_NEWS ? news : news.slice(-1);
+    for (const { segment, entry } of told) {
+      const summary = segment.entries.summary(entry);
+      if (summary === null) continue;
+      const known = entryOf(recordId(segment.name, segment.entries.offset(entry)), summary);
+      for (const listener of this.#listeners) listener(known, told.length < news.length);
+    }
   }
 
   #tellOnce(failure: Failure): void {

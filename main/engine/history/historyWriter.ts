@@ -4,16 +4,16 @@ import type { Failure, HistoryRecord, ModuleGraph } from '../../../preload/contr
 import { ourselves } from '../logs/store/owner.ts';
 import { codeOf } from '../result.ts';
 import { unwritable } from './failures.ts';
-import { encodeEntry } from './format.ts';
-import type { HistoryLimits } from './limits.ts';
+import { entryOfDecoded } from './indexLines.ts';
 import { encodeLine, type Line } from './lines.ts';
 import { type SegmentName, writerName } from './names.ts';
 import { SegmentWriter } from './segmentWriter.ts';
-import { summaryOf } from './summary.ts';
+import { Unfinished } from './unfinished.ts';
 
 interface Options {
   folder: string;
-  limits: HistoryLimits;
+  /** A segment of this size is followed by another. */
+  segmentBytes: number;
   /** ms since the epoch. */
   now(): number;
   /** Once, until something can be written again. */
@@ -35,6 +35,7 @@ export class HistoryWriter {
   #segment: SegmentWriter | null = null;
   #graph: ModuleGraph | null = null;
   #isGraphWritten = false;
+  readonly #unfinished = new Unfinished(() => this.#segment?.touch());
   #told = false;
   #closed = false;
 
@@ -56,13 +57,23 @@ export class HistoryWriter {
 
   /** Where it was written; null: it was not, and that is told. */
   append(record: HistoryRecord): Written | null {
+    this.#unfinished.note(record);
+    return this.#append({ kind: 'record', record });
+  }
+
+  /** Something begins that is over with a record of the same kind and beginning. @param record it counts if none ever comes. */
+  begin(record: HistoryRecord): void {
+    if (this.#append({ kind: 'begun', record }) !== null) this.#unfinished.begin(record);
+  }
+
+  #append(line: Given): Written | null {
     if (this.#closed) return null;
     try {
       const segment = this.#open();
       const lines: Given[] = [];
       if (segment.size === 0) lines.push({ kind: 'segment', owner: ourselves() });
       if (!this.#isGraphWritten && this.#graph !== null) lines.push({ kind: 'graph', graph: this.#graph });
-      lines.push({ kind: 'record', record });
+      lines.push(line);
       const offset = this.#write(segment, lines);
       this.#isGraphWritten = true;
       this.#told = false;
@@ -77,6 +88,7 @@ export class HistoryWriter {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#unfinished.close();
     this.#end();
     await Promise.all(this.#closing);
   }
@@ -89,10 +101,9 @@ export class HistoryWriter {
     const entries: Buffer[] = [];
     for (const line of lines) {
       const encoded = encodeLine(line);
-      const what = line.kind === 'record' ? summaryOf(line.record) : line.kind;
       last = offset;
       bytes.push(encoded);
-      entries.push(encodeEntry({ what, offset, length: encoded.length }));
+      entries.push(entryOfDecoded(line, offset, encoded.length));
       offset += encoded.length;
     }
     segment.append(Buffer.concat(bytes), Buffer.concat(entries));
@@ -102,9 +113,9 @@ export class HistoryWriter {
 
   /** The segment to write to: a new one where that is full, or somebody removed it. */
   #open(): SegmentWriter {
-    const { folder, limits, onSegment } = this.#options;
+    const { folder, segmentBytes, onSegment } = this.#options;
     const open = this.#segment;
-    if (open !== null && open.size < limits.segmentBytes && !open.isDeleted) return open;
+    if (open !== null && open.size < segmentBytes && !open.isDeleted) return open;
     this.#end();
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const segment = this.#create();

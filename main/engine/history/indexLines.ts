@@ -1,16 +1,21 @@
 import { encodeEntry } from './format.ts';
-import { decodeLine } from './lines.ts';
+import { decodeLine, type Line } from './lines.ts';
 import { summaryOf } from './summary.ts';
 
 /** The entry of the line that these bytes are, its end included, and that begins at this offset. */
 export function entryOfLine(bytes: Buffer, offset: number): Buffer {
   const line = decodeLine(bytes);
-  return encodeEntry({
-    what: line.kind === 'record' ? summaryOf(line.record) : line.kind,
-    offset,
-    length: bytes.length,
-  });
+  return entryOfDecoded(line, offset, bytes.length);
 }
+
+/** The same where it is known what the line says. */
+export const entryOfDecoded = (line: Line, offset: number, length: number): Buffer =>
+  encodeEntry({
+    what: line.kind === 'record' || line.kind === 'begun' ? summaryOf(line.record) : line.kind,
+    isBegun: line.kind === 'begun',
+    offset,
+    length,
+  });
 
 const LINE_FEED = 10;
 

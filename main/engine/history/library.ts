@@ -1,29 +1,37 @@
 import { isAlive } from '../logs/store/owner.ts';
-import { storedSegments } from './disk.ts';
+import { isGone, unfinished } from './begun.ts';
+import { type StoredSegment, storedLines, storedSegments } from './disk.ts';
 import { bySegment, type SegmentName } from './names.ts';
 import { Segment } from './segment.ts';
 
+interface Options {
+  folder: string;
+  /** Whether this process writes it, and tells of each line. */
+  isOurs(name: SegmentName): boolean;
+  /** One of them can't be read: the others are. */
+  onUnreadable(error: unknown): void;
+  /** What others have written, or left undone, since the first look. */
+  onNews(news: readonly News[]): void;
+  /** ms since the epoch. */
+  now(): number;
+}
+
+/** A record that was not there before. */
+export interface News {
+  segment: Segment;
+  entry: number;
+}
+
 /** All segments of a workspace, its own writer's and those of others, in the order in which they were begun. */
 export class Library {
-  readonly #folder: string;
-  readonly #isOurs: (name: SegmentName) => boolean;
-  readonly #onUnreadable: (error: unknown) => void;
+  readonly #options: Options;
   readonly #segments = new Map<string, Segment>();
   #sorted: readonly Segment[] | null = null;
   #turn: Promise<void> = Promise.resolve();
+  #hasLooked = false;
 
-  /**
-   * @param isOurs whether this process writes it, and tells of each line.
-   * @param onUnreadable one of them can't be read: the others are.
-   */
-  constructor(
-    folder: string,
-    isOurs: (name: SegmentName) => boolean,
-    onUnreadable: (error: unknown) => void,
-  ) {
-    this.#folder = folder;
-    this.#isOurs = isOurs;
-    this.#onUnreadable = onUnreadable;
+  constructor(options: Options) {
+    this.#options = options;
   }
 
   get segments(): readonly Segment[] {
@@ -36,7 +44,7 @@ export class Library {
   }
 
   add(name: SegmentName): Segment {
-    const segment = new Segment(this.#folder, name);
+    const segment = new Segment(this.#options.folder, name);
     this.#segments.set(keyOf(name), segment);
     this.#sorted = null;
     return segment;
@@ -44,9 +52,27 @@ export class Library {
 
   /** Looks what others have written and removed. Fails as the file system does. */
   refresh(): Promise<void> {
-    const looked = this.#turn.then(() => this.#refresh());
-    this.#turn = looked.catch(() => {});
-    return looked;
+    return this.#inTurn(() => this.#refresh());
+  }
+
+  /** The same for some of them. Does nothing before the first look at all. */
+  look(names: readonly SegmentName[]): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#hasLooked) return;
+      const news: News[] = [];
+      for (const name of names) {
+        const stored = this.#options.isOurs(name) ? null : await storedLines(this.#options.folder, name);
+        if (stored !== null) news.push(...(await this.#read(name, stored)));
+      }
+      await this.#tell(news);
+    });
+  }
+
+  /** Whether others that may still be there have begun something: when they go, nobody says so. */
+  get awaits(): boolean {
+    return this.segments.some(
+      ({ name, entries }) => !this.#options.isOurs(name) && entries.begun.length > entries.cutOff,
+    );
   }
 
   /** The writers that are still there, apart from this process. Knows what the last look has seen. */
@@ -54,7 +80,7 @@ export class Library {
     const last = new Map(this.segments.map((segment) => [segment.name.writer, segment]));
     const alive: string[] = [];
     for (const [writer, segment] of last) {
-      if (this.#isOurs(segment.name)) continue;
+      if (this.#options.isOurs(segment.name)) continue;
       const owner = await segment.owner();
       if (owner !== null && isAlive(owner)) alive.push(writer);
     }
@@ -64,7 +90,7 @@ export class Library {
   /** Gives those an index that lack a good one and are not written any more. */
   async mend(): Promise<void> {
     for (const segment of this.segments) {
-      if (!segment.isIndexBad || this.#isOurs(segment.name)) continue;
+      if (!segment.isIndexBad || this.#options.isOurs(segment.name)) continue;
       const owner = await segment.owner();
       if (owner === null || !isAlive(owner)) await segment.saveIndex();
     }
@@ -73,18 +99,66 @@ export class Library {
   async #refresh(): Promise<void> {
     // What is begun while the folder is being read may not be in what was read.
     const known = [...this.#segments.keys()];
-    const stored = await storedSegments(this.#folder);
+    const stored = await storedSegments(this.#options.folder);
     const names = new Set(stored.map(keyOf));
     for (const key of known) {
       if (names.has(key)) continue;
       this.#segments.delete(key);
       this.#sorted = null;
     }
-    for (const { writer, segment, size } of stored) {
-      const name = { writer, segment };
-      if (this.#isOurs(name)) continue;
-      await (this.get(name) ?? this.add(name)).refresh(size).catch(this.#onUnreadable);
+    const news: News[] = [];
+    for (const found of stored) {
+      const { writer, segment } = found;
+      if (!this.#options.isOurs(found)) news.push(...(await this.#read({ writer, segment }, found)));
     }
+    await this.#tell(news);
+    this.#hasLooked = true;
+  }
+
+  async #read(name: SegmentName, stored: Pick<StoredSegment, 'size' | 'seen'>): Promise<News[]> {
+    const segment = this.get(name) ?? this.add(name);
+    const before = segment.entries.length;
+    await segment.refresh(stored).catch(this.#options.onUnreadable);
+    if (!this.#hasLooked) return [];
+    // It is shorter where somebody put another in its place.
+    const from = segment.entries.length < before ? 0 : before;
+    const added = Array.from({ length: segment.entries.length - from }, (_, i) => from + i);
+    return added.flatMap((entry) => (segment.entries.kind(entry) === null ? [] : [{ segment, entry }]));
+  }
+
+  /** Takes for records what was cut off, then tells what is new. */
+  async #tell(read: readonly News[]): Promise<void> {
+    const news = [...read];
+    const open = this.segments.filter(({ entries }) => entries.hasBegun).map(({ name }) => name.writer);
+    for (const writer of new Set(open)) {
+      const segments = this.segments.filter(({ name }) => name.writer === writer);
+      const last = segments.at(-1);
+      if (last !== undefined && !this.#options.isOurs(last.name))
+        news.push(...(await this.#judge(segments, last)));
+    }
+    if (this.#hasLooked && news.length > 0) this.#options.onNews(news);
+  }
+
+  /** What a writer began and did not end is cut off when it is gone. @returns what was not known to be. */
+  async #judge(segments: readonly Segment[], last: Segment): Promise<News[]> {
+    const seen = Math.max(...segments.map((segment) => segment.seen));
+    const left = unfinished(segments);
+    const owner = left.length === 0 ? null : await last.owner();
+    const gone = left.length > 0 && isGone(owner, seen, this.#options.now()) ? left : [];
+    const news = gone.filter(({ segment, entry }) => segment.entries.lasted(entry) === null);
+    for (const segment of segments) {
+      const cut = gone.filter((each) => each.segment === segment);
+      segment.entries.takeForCutOff(
+        new Map(cut.map(({ entry, at }) => [entry, Math.max(0, Math.round(seen - at))])),
+      );
+    }
+    return news;
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
   }
 }
 

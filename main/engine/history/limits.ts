@@ -1,3 +1,5 @@
+import { defaultPreferences, type Preferences } from '../../../preload/contract.ts';
+
 /** How much of a workspace's history is kept. */
 export interface HistoryLimits {
   /** A segment of this size is followed by another. */
@@ -9,9 +11,17 @@ export interface HistoryLimits {
 }
 
 const MB = 1024 * 1024;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const HISTORY_LIMITS: HistoryLimits = {
   segmentBytes: 4 * MB,
-  totalBytes: 256 * MB,
-  ageMs: 365 * 24 * 60 * 60 * 1000,
+  ...limitsOf(defaultPreferences.keepHistory),
 };
+
+/** What the user wants to keep. */
+export function limitsOf({
+  megabytes,
+  days,
+}: Preferences['keepHistory']): Pick<HistoryLimits, 'totalBytes' | 'ageMs'> {
+  return { totalBytes: megabytes * MB, ageMs: days * DAY_MS };
+}

@@ -71,7 +71,9 @@ export class HistoryList {
     kinds: readonly HistoryKind[] | undefined,
     wrong: boolean,
   ): SelectedOrder {
-    const sizes = segments.map(({ name, entries }) => `${name.writer}.${name.segment}:${entries.length}`);
+    const sizes = segments.map(
+      ({ name, entries }) => `${name.writer}.${name.segment}:${entries.length}:${entries.cutOff}`,
+    );
     const key = `${kinds?.join() ?? ''} ${wrong} ${sizes.join(' ')}`;
     const known = this.#orders.get(key);
     if (known !== undefined) return known;

@@ -2,7 +2,8 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Owner } from '../logs/store/format.ts';
-import { readFrom } from './disk.ts';
+import { cutOff } from './begun.ts';
+import { readFrom, type StoredSegment } from './disk.ts';
 import { Entries } from './entries.ts';
 import {
   ENTRY_BYTES,
@@ -29,6 +30,8 @@ export class Segment {
   readonly #folder: string;
   /** How large the file was when it was last read. */
   #size = 0;
+  /** When its writer last gave a sign of life in it, ms since the epoch. */
+  #seen = 0;
   #owner: Owner | null | undefined;
   /** Is the file of the index of use: does it lack or have what it should not? Not if it is of a later version. */
   #index: 'good' | 'bad' | 'other' = 'good';
@@ -43,8 +46,13 @@ export class Segment {
     return this.#index === 'bad';
   }
 
-  /** Takes in what was written since. @param size of the file with the lines. */
-  async refresh(size: number): Promise<void> {
+  get seen(): number {
+    return this.#seen;
+  }
+
+  /** Takes in what was written since. @param size of the file with the lines. @param seen when that was last touched. */
+  async refresh({ size, seen }: Pick<StoredSegment, 'size' | 'seen'>): Promise<void> {
+    this.#seen = seen;
     if (size < this.entries.end) {
       // Somebody cut it, or put another in its place.
       this.entries.clear();
@@ -84,7 +92,15 @@ export class Segment {
   /** Reads a line. */
   async line(i: number): Promise<Line> {
     const bytes = await readFrom(this.#path('jsonl'), this.entries.offset(i), this.entries.size(i));
-    return bytes === null ? { kind: 'other' } : decodeLine(bytes);
+    return bytes === null ? { kind: 'other' } : this.decode(i, bytes);
+  }
+
+  /** What a line says, from its bytes. */
+  decode(i: number, bytes: Buffer): Line {
+    const line = decodeLine(bytes);
+    const lasted = this.entries.lasted(i);
+    if (line.kind !== 'begun' || lasted === null) return line;
+    return { kind: 'record', record: cutOff(line.record, lasted) };
   }
 
   /** Reads lines that follow each other, [first, end), at once. */
@@ -95,7 +111,7 @@ export class Segment {
     const bytes = (await readFrom(this.#path('jsonl'), from, until - from)) ?? Buffer.alloc(0);
     return Array.from({ length: end - first }, (_, i) => {
       const at = this.entries.offset(first + i) - from;
-      return decodeLine(bytes.subarray(at, at + this.entries.size(first + i)));
+      return this.decode(first + i, bytes.subarray(at, at + this.entries.size(first + i)));
     });
   }
 

@@ -1,4 +1,13 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasync,
+  fstatSync,
+  ftruncateSync,
+  futimes,
+  openSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { encodeHeader } from './format.ts';
 import { type SegmentName, segmentFile } from './names.ts';
@@ -56,6 +65,15 @@ export class SegmentWriter {
     this.#writeIndex(entries);
     this.#syncing = this.#syncing.then(
       () => new Promise((resolve) => fdatasync(this.#lines, () => resolve())),
+    );
+  }
+
+  /** Says by the time of the file that its writer is still there. */
+  touch(): void {
+    const now = new Date();
+    // A sign that can't be given is a sign less.
+    this.#syncing = this.#syncing.then(
+      () => new Promise((resolve) => futimes(this.#lines, now, now, () => resolve())),
     );
   }
 

@@ -10,9 +10,9 @@ export function sentenceOf(record: HistoryRecord): string {
         : `edit: ${first} and ${many(others.length, 'more', 'more')}`;
     }
     case 'build':
-      return joined([`build ${record.outcome}`, span(record.took), builtWhat(record), builtWhy(record)]);
+      return joined([`build ${record.outcome}`, took(record), builtWhat(record), builtWhy(record)]);
     case 'reload':
-      return `reload ${record.number}: ${joined([reloadedWhat(record), span(record.took), reloadedWhy(record)])}`;
+      return `reload ${record.number}: ${joined([reloadedWhat(record), took(record), reloadedWhy(record)])}`;
     case 'server':
       return serverLine(record);
   }
@@ -20,6 +20,7 @@ export function sentenceOf(record: HistoryRecord): string {
 
 function builtWhat({ outcome, problems, rebuilt, message }: BuildRecord): string {
   if (outcome === 'failed') return problems.errors > 0 ? many(problems.errors, 'error') : (message ?? '');
+  if (outcome === 'interrupted') return 'Hotdeck was ended meanwhile';
   if (outcome === 'cancelled') return '';
   return rebuilt.length === 0 ? 'nothing was rebuilt' : many(rebuilt.length, 'module');
 }
@@ -32,6 +33,7 @@ function builtWhy({ trigger: { kind, files, text } }: BuildRecord): string {
 }
 
 function reloadedWhat({ verdict, swapped, stayed, plan }: ReloadRecord): string {
+  if (verdict === 'interrupted') return 'interrupted, Hotdeck was ended meanwhile';
   const planned = many(plan.unload.length, 'module');
   if (verdict === 'swapped') return many(swapped.length, 'module');
   if (verdict === 'nothing') return 'nothing to swap';
@@ -53,9 +55,17 @@ const reloadedWhy = ({ files, cause }: ReloadRecord): string =>
 function serverLine({ event, pid, life, code, signal }: ServerRecord): string {
   if (event === 'start') return `server started, process ${pid}`;
   if (event === 'ready') return life === null ? 'server ready' : `server ready after ${span(life)}`;
+  if (event === 'unseen')
+    return `server ended unseen, Hotdeck was gone${life === null ? '' : ` after ${span(life)}`}`;
   const how = signal ?? (code === null ? '' : `exit code ${code}`);
   const lived = life === null ? '' : ` after ${span(life)}`;
   return `server ${event === 'crash' ? 'crashed' : 'stopped'}${lived}${how === '' ? '' : ` (${how})`}`;
+}
+
+/** Of what was interrupted, there is no telling how long it would have gone on. */
+function took(record: BuildRecord | ReloadRecord): string {
+  const outcome = record.kind === 'build' ? record.outcome : record.verdict;
+  return outcome === 'interrupted' ? `after ${span(record.took)}` : span(record.took);
 }
 
 function changed(files: readonly string[]): string {

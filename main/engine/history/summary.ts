@@ -31,6 +31,7 @@ export function summaryOf(record: HistoryRecord): Summary {
       const { event, life, signal, code, pid } = record;
       if (event === 'start') return come(event, null, `process ${pid}`);
       if (event === 'ready') return come(event, null, life === null ? '' : `after ${Math.round(life)} ms`);
+      if (event === 'unseen') return { ...come(event, life, `process ${pid}`), at: at - (life ?? 0) };
       const how = signal ?? (code === null ? '' : `exit code ${code}`);
       return { ...come(event, life, how), at: at - (life ?? 0) };
     }
@@ -49,7 +50,10 @@ export const isWrong = ({ tone }: Pick<Summary, 'tone'>): boolean => tone === 'w
 
 /** When it was written into the history, about: what comes first when it is told. */
 export const momentOf = ({ outcome, at, took }: Pick<Summary, 'outcome' | 'at' | 'took'>): number =>
-  outcome === 'stop' || outcome === 'crash' ? at + (took ?? 0) : at;
+  isEnd(outcome) ? at + (took ?? 0) : at;
+
+/** Whether a server was over with it. */
+const isEnd = (outcome: HistoryOutcome): boolean => ['stop', 'crash', 'unseen'].includes(outcome);
 
 const TONES: Readonly<Record<HistoryOutcome, HistoryTone>> = {
   edit: 'quiet',
@@ -68,6 +72,8 @@ const TONES: Readonly<Record<HistoryOutcome, HistoryTone>> = {
   ready: 'good',
   stop: 'quiet',
   crash: 'bad',
+  interrupted: 'warning',
+  unseen: 'warning',
 };
 
 const buildLabel = (text: string, errors: number): string =>

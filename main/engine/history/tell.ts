@@ -1,5 +1,4 @@
 import type { HistoryKind, HistoryRecord } from '../../../preload/contract.ts';
-import { decodeLine } from './lines.ts';
 import { recordId } from './names.ts';
 import type { Segment } from './segment.ts';
 import { selectPoints } from './select.ts';
@@ -44,7 +43,7 @@ export async function* tellRecords(
       held.set(segment, bytes);
     }
     const offset = segment.entries.offset(entry);
-    const line = decodeLine(bytes.subarray(offset, offset + segment.entries.size(entry)));
+    const line = segment.decode(entry, bytes.subarray(offset, offset + segment.entries.size(entry)));
     if (line.kind === 'record') yield { id: recordId(segment.name, offset), record: line.record };
   }
 }

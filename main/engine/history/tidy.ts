@@ -35,7 +35,7 @@ async function mayBeWritten(
   if (all.some((other) => other.writer === writer && other.segment > segment)) return false;
   if (now - stored.written < QUIET_MS) return true;
   const reader = new Segment(folder, { writer, segment });
-  await reader.refresh(stored.size);
+  await reader.refresh(stored);
   const owner = await reader.owner();
   return owner !== null && isAlive(owner);
 }

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import type { Auto, EngineMessage, Failure, Preferences, SessionPatch } from '../../../preload/contract.ts';
 import { HistoryStore } from '../history/historyStore.ts';
+import { limitsOf } from '../history/limits.ts';
 import { LogSearch } from '../logs/search/logSearch.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
 import type { Choices } from '../setup/choices.ts';
@@ -31,6 +32,8 @@ export interface OpenSession {
   logs: LogAnswers;
   history: HistoryAnswers;
   loop: LoopWatch;
+  /** Keeps as much as these say from now on. */
+  prefer(preferences: Preferences): void;
   /** Ends everything that runs; the server within about `grace` ms. */
   close(grace: number): Promise<void>;
 }
@@ -53,6 +56,18 @@ interface Options {
   onPatch(patch: SessionPatch): void;
   onNews(message: NewsMessage): void;
   onAuto(auto: Auto): void;
+}
+
+/** Keeps as much as the user wants, and sees what other instances of the app write. */
+function openHistory(
+  data: string,
+  workspace: string,
+  { keepHistory }: Preferences,
+  onFailure: (failure: Failure) => void,
+): HistoryStore {
+  const store = new HistoryStore({ data, workspace, limits: limitsOf(keepHistory), onFailure });
+  store.follow();
+  return store;
 }
 
 /** So long after opening, when all else is done, what looks into logs is made ready. */
@@ -104,8 +119,8 @@ export async function openSession({
     reporter = new Reporter(session.store, onNews);
     for (const failure of failures) session.notices.add(noticeOfFailure(failure));
     const onFailure = (failure: Failure): void => session.notices.add(noticeOfFailure(failure));
-    const history = data === null ? null : new HistoryStore({ data, workspace: logs.workspace, onFailure });
-    history?.onRecorded((entry) => onRecorded({ type: 'recorded', entry }));
+    const history = data === null ? null : openHistory(data, logs.workspace, preferences(), onFailure);
+    history?.onRecorded((entry, more) => onRecorded({ type: 'recorded', entry, more }));
     recorder = history && new Recorder(session, history);
     if (history !== null) session.builds.foretellBy((files) => foretell(session, history, files));
     const search = new LogSearch(searcher);
@@ -116,6 +131,10 @@ export async function openSession({
     const loop = new LoopWatch(session, (file) => void actions.buildAfterEdit(file));
     const triggers = new Triggers(session, actions, loop);
     await Promise.all([triggers.ready, session.refresh(), session.logbook.restore()]);
+    const prefer = ({ keepLogs, keepHistory }: Preferences): void => {
+      session.logbook.keep(keepLogs);
+      history?.limit(limitsOf(keepHistory));
+    };
     const close = async (grace: number): Promise<void> => {
       clearTimeout(warmingUp);
       loop.close();
@@ -133,6 +152,7 @@ export async function openSession({
       logs: new LogAnswers(session.logbook.store, search),
       history: new HistoryAnswers(history),
       loop,
+      prefer,
       close,
     });
   } catch (error) {

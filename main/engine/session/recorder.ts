@@ -10,7 +10,15 @@ import type { HistoryStore } from '../history/historyStore.ts';
 import { BuildNotes, triggerOf } from './buildNotes.ts';
 import { type Edit, Edits } from './edits.ts';
 import { ownersOf } from './owners.ts';
-import { buildRecord, editRecord, type Place, reloadRecord, type Scene, serverRecord } from './records.ts';
+import {
+  begunBuild,
+  buildRecord,
+  editRecord,
+  type Place,
+  reloadRecord,
+  type Scene,
+  serverRecord,
+} from './records.ts';
 import type { Session } from './session.ts';
 
 type Watched = Pick<
@@ -39,6 +47,7 @@ export class Recorder {
       edited: (files) => this.#onEdit(files),
       began: ({ at, trigger, files }) => {
         this.#build = new BuildNotes(at, triggerOf(trigger, files));
+        this.#history.begin(begunBuild(this.#build, this.#buildScene()));
       },
       event: (event) => this.#build?.note(event, Date.now()),
       ended: (outcome) => this.#onBuild(outcome),
@@ -70,8 +79,7 @@ export class Recorder {
     const notes = this.#build;
     this.#build = null;
     if (notes === null) return;
-    const place = this.#place('build');
-    const scene = this.#scene(place && { ...place, line: 0 });
+    const scene = this.#buildScene();
     const { nodes } = this.#session.store.state.graph;
     const record = buildRecord(notes, outcome, Date.now(), nodes, scene);
     const whys = this.#session.whys.ofBuild(record.rebuilt);
@@ -83,7 +91,9 @@ export class Recorder {
     if (reload.verdict === 'running') {
       if (this.#reload?.number === reload.number) return;
       const edits = this.#edits.takenIn(this.#session.builds.edited);
-      this.#reload = { number: reload.number, line: this.#place('server')?.line ?? 0, edits };
+      const place = this.#place('server');
+      this.#reload = { number: reload.number, line: place?.line ?? 0, edits };
+      this.#history.begin(reloadRecord(reload, edits, null, this.#scene(place)));
       return;
     }
     const { line = 0, edits = [] } = this.#reload ?? {};
@@ -94,8 +104,7 @@ export class Recorder {
     this.#wait(async () => {
       // What the modules came to is known with the look that follows.
       await this.#session.refresh();
-      const record = reloadRecord(reload, edits, answered, this.#scene(place && { ...place, line }));
-      if (record !== null) this.#keep(record);
+      this.#keep(reloadRecord(reload, edits, answered, this.#scene(place && { ...place, line })));
     });
   }
 
@@ -108,7 +117,9 @@ export class Recorder {
       const { since, pid } = server;
       this.#started = since;
       this.#edits.forgetAll(this.#session.builds.edited);
-      this.#keep(serverRecord({ at: since, event: 'start', pid, life: null, end: null }, scene));
+      const begun = { at: since, pid, life: null, end: null };
+      this.#keep(serverRecord({ ...begun, event: 'start' }, scene));
+      this.#history.begin(serverRecord({ ...begun, event: 'unseen' }, scene));
     } else if (server.name === 'running' && before.name === 'starting') {
       const life = at - this.#started;
       this.#keep(serverRecord({ at, event: 'ready', pid: server.pid, life, end: null }, scene));
@@ -126,6 +137,12 @@ export class Recorder {
   #place(stream: Stream): Place | null {
     const place = this.#session.logbook.place(stream);
     return place && { run: place.run, line: place.lines, endLine: place.lines };
+  }
+
+  /** A build has a log of its own. */
+  #buildScene(): Scene {
+    const place = this.#place('build');
+    return this.#scene(place && { ...place, line: 0 });
   }
 
   #scene(place: Place | null): Scene {

@@ -80,15 +80,34 @@ export function buildRecord(
   };
 }
 
-/** @param edits those that a build had taken in before it. @param answered ms until the server said that it serves. */
+/** What is left of a build if this process ends before it does. */
+export const begunBuild = ({ at, trigger }: BuildNotes, scene: Scene): BuildRecord => ({
+  ...baseOf(scene, at),
+  kind: 'build',
+  took: 0,
+  trigger,
+  outcome: 'interrupted',
+  message: 'Hotdeck was ended during this build.',
+  compiled: [],
+  fresh: [],
+  link: null,
+  rebuilt: [],
+  reasons: {},
+  problems: { errors: 0, warnings: 0, list: [] },
+});
+
+/**
+ * @param edits those that a build had taken in before it. @param answered ms until the server said that it serves.
+ * @returns of one that runs, what is left of it if this process ends before it does.
+ */
 export function reloadRecord(
   reload: LastReload,
   edits: readonly Edit[],
   answered: number | null,
   scene: Scene,
-): ReloadRecord | null {
-  const { verdict, startedAt, stuck: _, steps, plan, cause, ...rest } = reload;
-  if (verdict === 'running') return null;
+): ReloadRecord {
+  const { verdict: found, startedAt, stuck: _, steps, plan, cause, message, ...rest } = reload;
+  const isRunning = found === 'running';
   const { unload, restart, leftBehind } = plan;
   const of = (modules: readonly string[]) =>
     edits.filter(({ owners }) => owners.some((name) => modules.includes(name)));
@@ -100,7 +119,8 @@ export function reloadRecord(
     kind: 'reload',
     cause,
     took: rest.took ?? 0,
-    verdict,
+    verdict: isRunning ? 'interrupted' : found,
+    message: isRunning ? 'Hotdeck was ended during this reload.' : message,
     steps: steps.map((step) => ({ ...step, at: tenth(step.at) })),
     plan,
     files: of([...unload, ...restart, ...leftBehind]).map(({ file }) => file),

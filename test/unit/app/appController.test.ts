@@ -155,7 +155,12 @@ describe('a window', () => {
   it('sets the preferences: kept, told to the engine, and in the state', async () => {
     const { controller, world } = setUp();
     const notify = { build: true, crash: false, reload: true };
-    const preferences = { editor: 'zed', keepLogs: { megabytes: 100, days: 7 }, notify };
+    const preferences = {
+      editor: 'zed',
+      keepLogs: { megabytes: 100, days: 7 },
+      keepHistory: { megabytes: 64, days: 90 },
+      notify,
+    };
     expect(await controller.handlers.setPreferences(preferences, 'window')).toBeNull();
     expect(world.preferred).toEqual([preferences]);
     expect(controller.state.preferences).toEqual(preferences);

@@ -111,7 +111,7 @@ export function factsOfReload(id: string, record: ReloadRecord): ReloadFacts {
     id,
     at,
     number,
-    moved: steps.length > 0 || (verdict !== 'nothing' && verdict !== 'refused'),
+    moved: steps.length > 0 || !['nothing', 'refused', 'interrupted'].includes(verdict),
     unasked: cause === 'after-build',
     unload: lastUnload === null || begin === null ? null : lastUnload - begin,
     load: lastLoad === null ? null : span(lastLoad - (lastUnload ?? begin ?? lastLoad)),

@@ -1,5 +1,5 @@
 import type { GraphNode, HistoryKind } from '../../../../preload/contract.ts';
-import { decodeLine, type Line } from '../lines.ts';
+import type { Line } from '../lines.ts';
 import { recordId } from '../names.ts';
 import type { Segment } from '../segment.ts';
 import { type Facts, factsOfBuild, factsOfReload } from './facts.ts';
@@ -64,7 +64,7 @@ export class FactsReader {
     const lineOf = async (entry: number): Promise<Line> => {
       if (bytes === null) return segment.line(entry);
       const offset = all.offset(entry);
-      return decodeLine(bytes.subarray(offset, offset + all.size(entry)));
+      return segment.decode(entry, bytes.subarray(offset, offset + all.size(entry)));
     };
     const read: [string, Facts | null][] = [];
     let [graphAt, looked, told]: [number, number, number] = [-1, 0, -1];
