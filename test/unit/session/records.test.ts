@@ -107,7 +107,11 @@ describe('the edits behind a reload', () => {
       drain: null,
       firstAnswer: null,
     });
-    expect(reloadRecord({ ...reload, verdict: 'running' }, built, null, scene)).toBeNull();
+    expect(reloadRecord({ ...reload, verdict: 'running' }, built, null, scene)).toMatchObject({
+      verdict: 'interrupted',
+      message: 'Hotdeck was ended during this reload.',
+      files: ['a.rs', 'c.rs'],
+    });
     edits.forget(built, ['api']);
     expect(edits.takenIn([]).map(({ file }) => file)).toEqual(['c.rs', 'later.rs', 'x.rs']);
     edits.forgetAll(['later.rs']);
