@@ -22,11 +22,13 @@ export function EntryFilters() {
       <button
         type="button"
         className="chip wrong"
+        aria-label="Only what went wrong"
         aria-pressed={wrong}
         title="Failed builds, reloads that did not swap all, crashes"
         onClick={() => setWrong(!wrong)}
       >
-        Only what went wrong
+        <span className="chip-more">Only what </span>
+        <span className="chip-some">went </span>wrong
       </button>
     </fieldset>
   );

@@ -1,5 +1,7 @@
+import { IconButton } from '../shell/IconButton.tsx';
 import { IconMinus, IconPlus } from '../shell/icons.tsx';
 import { useHistory } from '../state/history.ts';
+import { MarksKey } from './MarksKey.tsx';
 import { NumbersTools, PartSwitch } from './numbers/NumbersTools.tsx';
 import { useNumbers } from './numbers/state.ts';
 import { DAY, HOUR, WEEK } from './scale.ts';
@@ -47,18 +49,13 @@ function TimelineTools() {
           All
         </button>
       </fieldset>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Zoom out"
-        title="Zoom out (-)"
-        onClick={zoomOut}
-      >
+      <IconButton label="Zoom out" title="Zoom out (-)" onClick={zoomOut}>
         <IconMinus />
-      </button>
-      <button type="button" className="icon-button" aria-label="Zoom in" title="Zoom in (+)" onClick={zoomIn}>
+      </IconButton>
+      <IconButton label="Zoom in" title="Zoom in (+)" onClick={zoomIn}>
         <IconPlus />
-      </button>
+      </IconButton>
+      <MarksKey />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Failure } from '../../preload/contract.ts';
-import { lookAtHistory, useHistory } from '../state/history.ts';
+import { lookAtHistory, pickEntry, useHistory } from '../state/history.ts';
 import { EmptyHistory } from './EmptyHistory.tsx';
 import { EntryList } from './EntryList.tsx';
 import { Numbers } from './numbers/Numbers.tsx';
@@ -9,6 +9,7 @@ import { RecordPanel } from './RecordPanel.tsx';
 import { StandingLine } from './StandingLine.tsx';
 import { Timeline } from './Timeline.tsx';
 import './history.css';
+import './standing.css';
 import './record.css';
 import './entries.css';
 
@@ -27,7 +28,21 @@ export function HistoryView() {
     const timer = setTimeout(() => void lookAtHistory(), useHistory.getState().known ? AGAIN_MS : 0);
     return () => clearTimeout(timer);
   }, []);
-  const toRecord = (): void => box.current?.querySelector<HTMLElement>('.record-panel')?.focus();
+  /** What led into the record. */
+  const from = useRef<Element | null>(null);
+  const toRecord = (): void => {
+    from.current = document.activeElement;
+    box.current?.querySelector<HTMLElement>('.record-panel')?.focus();
+  };
+  // The focus would be lost with what had it.
+  const leaveRecord = (): void => {
+    const back = from.current?.isConnected === true ? from.current : null;
+    const row = box.current?.querySelector('.entry[tabindex="0"]');
+    pickEntry(null);
+    const next = back ?? row;
+    if (next instanceof HTMLElement) next.focus({ preventScroll: true });
+    from.current = null;
+  };
 
   if (failure !== null && !known) return <Failed failure={failure} />;
   if (known && none) return <EmptyHistory />;
@@ -45,7 +60,7 @@ export function HistoryView() {
       <div className="history-parts">
         <Timeline onEnter={toRecord} />
         <EntryList onEnter={toRecord} />
-        <RecordPanel />
+        <RecordPanel onLeave={leaveRecord} />
       </div>
     </div>
   );

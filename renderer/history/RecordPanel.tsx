@@ -1,10 +1,12 @@
-import { useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Answer, HistoryEntry, HistoryRecord, ModuleGraph } from '../../preload/contract.ts';
+import { IconButton } from '../shell/IconButton.tsx';
 import { IconClose } from '../shell/icons.tsx';
 import { bridge } from '../state/bridge.ts';
-import { pickEntry, useHistory } from '../state/history.ts';
+import { useHistory } from '../state/history.ts';
 import { useNow } from '../state/useNow.ts';
 import { BuildFacts } from './BuildFacts.tsx';
+import { LogPart } from './LogPart.tsx';
 import { OldGraph } from './OldGraph.tsx';
 import { EditFacts, ServerFacts } from './OtherFacts.tsx';
 import { ReloadFacts } from './ReloadFacts.tsx';
@@ -18,8 +20,8 @@ type Read =
   | { name: 'read'; id: string; value: Answer<'historyRecord'> }
   | { name: 'failed'; message: string };
 
-/** All that is known of the entry that is picked. */
-export function RecordPanel() {
+/** All that is known of the entry that is picked. @param onLeave closes it, and goes back to where one came from. */
+export function RecordPanel({ onLeave }: { onLeave: () => void }) {
   const entry = useHistory((history) => history.pickedAs);
   const id = entry?.id ?? null;
   const [read, setRead] = useState<Read>({ name: 'reading' });
@@ -46,52 +48,47 @@ export function RecordPanel() {
     };
   }, [id]);
   if (entry === null) return null;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onLeave();
+  };
   return (
-    <section className="record-panel" aria-label="Record" tabIndex={-1}>
+    <section className="record-panel" aria-label="Record" tabIndex={-1} onKeyDown={onKeyDown}>
       {read.name === 'failed' ? (
         <>
-          <Head entry={entry} record={null} />
+          <Head entry={entry} record={null} onLeave={onLeave} />
           <p className="quiet" role="alert">
             {read.message}
           </p>
         </>
       ) : read.name === 'reading' ? null : (
         <>
-          <Head entry={read.id === id ? entry : null} record={read.value.record} />
-          <Facts record={read.value.record} graph={read.value.graph} />
+          <Head entry={read.id === id ? entry : null} record={read.value.record} onLeave={onLeave} />
+          <Facts key={read.id} record={read.value.record} graph={read.value.graph} />
         </>
       )}
     </section>
   );
 }
 
-function Head({ entry, record }: { entry: HistoryEntry | null; record: HistoryRecord | null }) {
+interface HeadProps {
+  readonly entry: HistoryEntry | null;
+  readonly record: HistoryRecord | null;
+  onLeave(): void;
+}
+
+function Head({ entry, record, onLeave }: HeadProps) {
   const now = useNow(60_000);
   const [gone, setGone] = useState<string | null>(null);
-  const outcome = record === null ? entry?.outcome : outcomeOf(record);
-  const kind = record?.kind ?? entry?.kind;
-  const number = record?.kind === 'reload' ? ` ${record.number}` : '';
   return (
     <header className="record-head">
-      <h3>
-        {entry === null ? null : <Shape entry={entry} />}
-        {kind === undefined || outcome === undefined
-          ? null
-          : number === ''
-            ? headline(kind, outcome)
-            : `Reload${number}: ${outcome === 'nothing' ? 'nothing to swap' : outcome}`}
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Close the record"
-          title="Close (Escape)"
-          onClick={() => pickEntry(null)}
-        >
-          <IconClose />
-        </button>
-      </h3>
-      <p className="record-when">
-        {record === null ? null : <span>{momentText(record.at, now)}</span>}
+      <div className="record-line">
+        <h3>
+          {entry === null ? null : <Shape entry={entry} />}
+          {titleOf(entry, record)}
+        </h3>
+        {record === null ? null : <span className="record-when">{momentText(record.at, now)}</span>}
         {record === null || record.run === null ? null : (
           <button
             type="button"
@@ -104,11 +101,19 @@ function Head({ entry, record }: { entry: HistoryEntry | null; record: HistoryRe
           </button>
         )}
         {entry === null ? null : (
-          <button type="button" className="button tiny" onClick={() => lookAt(entry)}>
-            {entry.count > 1 ? `Zoom in on ${entry.count.toLocaleString('en')}` : 'Zoom to it'}
+          <button
+            type="button"
+            className="button tiny"
+            title="Show it as near as it fits (double click on its mark)"
+            onClick={() => lookAt(entry)}
+          >
+            {entry.count > 1 ? `Zoom in on ${entry.count.toLocaleString('en')}` : 'Zoom'}
           </button>
         )}
-      </p>
+        <IconButton label="Close the record" title="Close (Escape)" onClick={onLeave}>
+          <IconClose />
+        </IconButton>
+      </div>
       {gone === null ? null : (
         <p className="record-note" role="alert">
           {gone}
@@ -124,6 +129,15 @@ function Head({ entry, record }: { entry: HistoryEntry | null; record: HistoryRe
   );
 }
 
+function titleOf(entry: HistoryEntry | null, record: HistoryRecord | null): string {
+  if (record?.kind === 'reload') {
+    const { verdict } = record;
+    return `Reload ${record.number}: ${verdict === 'nothing' ? 'nothing to swap' : verdict}`;
+  }
+  if (record !== null) return headline(record.kind, outcomeOf(record));
+  return entry === null ? '' : headline(entry.kind, entry.outcome);
+}
+
 function outcomeOf(record: HistoryRecord): HistoryEntry['outcome'] {
   if (record.kind === 'edit') return 'edit';
   if (record.kind === 'build') return record.outcome;
@@ -132,12 +146,15 @@ function outcomeOf(record: HistoryRecord): HistoryEntry['outcome'] {
 
 function Facts({ record, graph }: { record: HistoryRecord; graph: ModuleGraph | null }) {
   return (
-    <>
-      {record.kind === 'edit' ? <EditFacts edit={record} graph={graph} /> : null}
-      {record.kind === 'build' ? <BuildFacts build={record} graph={graph} /> : null}
-      {record.kind === 'reload' ? <ReloadFacts reload={record} graph={graph} /> : null}
-      {record.kind === 'server' ? <ServerFacts server={record} /> : null}
+    <div className="record-parts">
+      <div className="record-told">
+        {record.kind === 'edit' ? <EditFacts edit={record} graph={graph} /> : null}
+        {record.kind === 'build' ? <BuildFacts build={record} graph={graph} /> : null}
+        {record.kind === 'reload' ? <ReloadFacts reload={record} graph={graph} /> : null}
+        {record.kind === 'server' ? <ServerFacts server={record} /> : null}
+        <LogPart record={record} />
+      </div>
       {graph === null ? null : <OldGraph graph={graph} states={record.modules} />}
-    </>
+    </div>
   );
 }

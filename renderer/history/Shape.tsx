@@ -18,7 +18,7 @@ function shapeOf(
   outcome: HistoryEntry['outcome'],
   tone: HistoryEntry['tone'],
 ): React.ReactNode {
-  if (kind === 'edit') return <path className="inked" d="M6 2v8" />;
+  if (kind === 'edit') return <path d="M6 .4l3.2 3.2L6 6.8 2.8 3.6zM5.4 6.5h1.2v5H5.4z" />;
   if (outcome === 'start') return <path d="M3 2l7 4-7 4z" />;
   if (outcome === 'ready') return <circle className="inked" cx="6" cy="6" r="3.2" />;
   if (outcome === 'stop') return <path d="M3 3h6v6H3z" />;
@@ -30,5 +30,11 @@ function shapeOf(
     return <path className="inked dashed" d="M2 3.5h8v5H2z" />;
   if (tone === 'bad') return <path d="M1 2h10L6 11z" />;
   if (tone === 'warning') return <path d="M6 1l5 5-5 5-5-5z" />;
-  return kind === 'reload' ? <circle cx="6" cy="6" r="4" /> : <path d="M2 3h8v6H2z" />;
+  if (kind === 'build') return <path d="M4 1.5h4v9.5H4z" />;
+  return (
+    <>
+      <path d="M4.6 5h2.8v6H4.6z" />
+      <circle cx="6" cy="3.8" r="2.9" />
+    </>
+  );
 }

@@ -1,9 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
+import { uptime } from '../state/format.ts';
 import { askList, LIST_PAGE, pickEntry, useHistory } from '../state/history.ts';
 import { useNow } from '../state/useNow.ts';
 import { bringIntoView } from './stage.ts';
-import { type Item, type Standing, standingOf, standingText } from './standing.ts';
-import { momentText } from './words.ts';
+import { type Item, type Standing, standingOf, standingParts } from './standing.ts';
+import { useStanding } from './standingState.ts';
+import { momentText, writtenAt } from './words.ts';
 
 /** Goes back so many pages at the most. */
 const PAGES = 20;
@@ -14,8 +16,9 @@ export function StandingLine() {
   const recorded = useHistory((history) => history.recorded);
   const known = useHistory((history) => history.known);
   const begun = useHistory((history) => history.whole?.from ?? null);
-  const [standing, setStanding] = useState<Standing | null>(null);
+  const standing = useStanding((state) => state.standing);
   const now = useNow(60_000);
+  useEffect(() => () => useStanding.setState({ standing: null }), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there is more
   useEffect(() => {
     if (!known) return;
@@ -23,7 +26,7 @@ export function StandingLine() {
     const timer = setTimeout(
       () => {
         void readStanding().then((read) => {
-          if (!gone && read !== null) setStanding(read);
+          if (!gone && read !== null) useStanding.setState({ standing: read });
         });
       },
       standing === null ? 0 : CALM_MS,
@@ -33,31 +36,63 @@ export function StandingLine() {
       clearTimeout(timer);
     };
   }, [recorded, known]);
-  if (standing === null || begun === null) return <p className="standing" role="status" />;
-  const [trouble] = standing.troubles;
-  const item = trouble?.item ?? standing.mended;
+  const trouble = standing?.troubles[0];
+  const isKnown = standing !== null && begun !== null;
   return (
-    <p
-      className="standing"
-      role="status"
-      aria-label="Since when"
-      data-tone={trouble === undefined ? 'good' : 'bad'}
-    >
-      {item === null ? (
-        standingText(standing, begun, now)
-      ) : (
-        <button
-          type="button"
-          title={`Show the record of ${momentText(item.entry.at, now)}`}
-          onClick={() => {
-            pickEntry(item.entry);
-            bringIntoView(item.entry.at, item.entry.took);
-          }}
-        >
-          {standingText(standing, begun, now)}
-        </button>
+    <div className="standing" data-tone={isKnown ? (trouble === undefined ? 'good' : 'bad') : undefined}>
+      <p role="status" aria-label="Since when">
+        {isKnown
+          ? standingParts(standing, begun, now).map(({ text, item }) =>
+              item === null ? (
+                <span key={text}>{text}</span>
+              ) : (
+                <ToRecord key={item.entry.id} item={item} now={now}>
+                  {text}
+                </ToRecord>
+              ),
+            )
+          : null}
+      </p>
+      {trouble === undefined ? null : <Beside {...trouble} now={now} />}
+    </div>
+  );
+}
+
+/** How long ago that was, and what was well last: not part of what is told anew when it changes. */
+function Beside({ since, before, now }: { now: number } & Standing['troubles'][number]) {
+  return (
+    <>
+      <span className="standing-ago">{now - since < 60_000 ? 'just now' : `for ${uptime(now - since)}`}</span>
+      {before === null || before.entry.kind === 'server' ? null : (
+        <ToRecord item={before} now={now} className="standing-before">
+          last good {before.entry.kind}: {momentText(writtenAt(before.entry), now)}
+        </ToRecord>
       )}
-    </p>
+    </>
+  );
+}
+
+interface ToRecordProps {
+  readonly item: Item;
+  readonly now: number;
+  readonly className?: string;
+  readonly children: React.ReactNode;
+}
+
+/** Words that lead to a record. */
+function ToRecord({ item: { entry, text }, now, className, children }: ToRecordProps) {
+  return (
+    <button
+      type="button"
+      className={className}
+      title={`Show the record of ${momentText(writtenAt(entry), now)}: ${text}`}
+      onClick={() => {
+        pickEntry(entry);
+        bringIntoView(entry.at, entry.took);
+      }}
+    >
+      {children}
+    </button>
   );
 }
 

@@ -22,12 +22,20 @@ export interface Scene {
   readonly marks: ReadonlyMap<HistoryKind, readonly Mark[]>;
   readonly running: readonly Running[];
   readonly picked: HistoryEntry | null;
+  /** Since when which lane has been broken. */
+  readonly broken: readonly Broken[];
   readonly now: number;
+}
+
+/** What began then and is not mended yet. */
+export interface Broken {
+  readonly kind: HistoryKind;
+  readonly since: number;
 }
 
 /** Draws all of the timeline. */
 export function paint(pen: Pen, scene: Scene, palette: Palette): void {
-  const { width, height, view, marks, running, picked, now } = scene;
+  const { width, height, view, marks, running, picked, broken, now } = scene;
   const { axis, lane } = lanesOf(height);
   pen.fillStyle = palette.surface;
   pen.fillRect(0, 0, width, height);
@@ -35,6 +43,13 @@ export function paint(pen: Pen, scene: Scene, palette: Palette): void {
     if (i % 2 === 1) continue;
     pen.fillStyle = palette.lane;
     pen.fillRect(0, axis + i * lane, width, lane);
+  }
+  for (const { kind, since } of broken) {
+    const x = Math.max(0, toX(view, width, since));
+    const to = Math.min(width, toX(view, width, now));
+    if (to <= x) continue;
+    pen.fillStyle = palette.tones.bad.soft;
+    pen.fillRect(x, axis + LANES.indexOf(kind) * lane, to - x, lane);
   }
   paintAxis(pen, scene, palette);
   for (const [i, kind] of LANES.entries()) {
@@ -57,8 +72,9 @@ export function paint(pen: Pen, scene: Scene, palette: Palette): void {
   paintNow(pen, scene, palette);
 }
 
-function paintAxis(pen: Pen, { view, width, height }: Scene, palette: Palette): void {
+function paintAxis(pen: Pen, { view, width, height, now }: Scene, palette: Palette): void {
   const { axis } = lanesOf(height);
+  const wedge = toX(view, width, now);
   pen.font = palette.font;
   pen.textBaseline = 'middle';
   pen.lineWidth = 1;
@@ -70,10 +86,15 @@ function paintAxis(pen: Pen, { view, width, height }: Scene, palette: Palette): 
     pen.lineTo(x, height);
     pen.stroke();
     pen.fillStyle = major ? palette.text : palette.faint;
-    // Half a label at the edge would read as another time.
-    if (x + 4 + pen.measureText(label).width <= width) pen.fillText(label, x + 4, axis / 2);
+    // Half a label at the edge would read as another time; and none lies under the wedge of now.
+    const end = x + 4 + pen.measureText(label).width;
+    const isUnder = wedge + WEDGE > x && wedge - WEDGE < end;
+    if (end <= width && !isUnder) pen.fillText(label, x + 4, axis / 2);
   }
 }
+
+/** Half of the wedge's width, and a little air, px. */
+const WEDGE = 7;
 
 /** Now is a line with a wedge at its top; beyond it is nothing yet. */
 function paintNow(pen: Pen, { view, width, height, now }: Scene, palette: Palette): void {

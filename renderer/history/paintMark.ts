@@ -8,6 +8,9 @@ type Pen = CanvasRenderingContext2D;
 /** From here on a bar is wide enough for its pattern and an edge of its own. */
 const WIDE = 6;
 
+/** A lane this high has room for a head on every mark, px. */
+const ROOMY = 18;
+
 /** So many together fill their lane; the scale is logarithmic. */
 const FULL = 128;
 
@@ -40,8 +43,8 @@ function paintSeveral(
   const { kind, count, wrong } = entry;
   const room = lane * 0.84;
   const bottom = top + lane * 0.92;
-  const height = room * Math.min(1, 0.25 + (0.75 * Math.log2(count)) / Math.log2(FULL));
-  const part = wrong === 0 ? 0 : Math.max(3, (height * wrong) / count);
+  const height = room * Math.min(1, 0.4 + (0.6 * Math.log2(count)) / Math.log2(FULL));
+  const part = wrong === 0 ? 0 : Math.max(4, (height * wrong) / count);
   if (kind === 'server') paintLife(pen, x, width, top, lane, palette);
   else {
     pen.fillStyle = kind === 'edit' ? palette.tones.quiet.edge : palette.tones.good.edge;
@@ -59,7 +62,7 @@ function paintEdit(pen: Pen, { x }: Mark, top: number, lane: number, palette: Pa
   const { y, height } = body(top, lane);
   pen.fillStyle = palette.tones.quiet.edge;
   pen.fillRect(x, y, 2, height);
-  if (lane >= 18) diamond(pen, x + 1, y, Math.min(4, lane * 0.16));
+  if (lane >= ROOMY) diamond(pen, x + 1, y, Math.min(4, lane * 0.16));
 }
 
 function paintHollow(pen: Pen, { x, width }: Mark, top: number, lane: number, colour: string): void {
@@ -96,6 +99,7 @@ function paintBar(
   else if (entry.outcome === 'crashed') burst(pen, middle, y - size - 1, size + 0.5, tone.edge);
   else if (entry.tone === 'bad') flag(pen, middle, y - 1, size);
   else if (entry.tone === 'warning') diamond(pen, middle, y - size - 1, size);
+  else if (entry.kind === 'reload' && lane >= ROOMY) disc(pen, middle, y, size);
 }
 
 /** A life is a low bar; its end is a flat stop or a burst, its beginning a wedge, and readiness a ring. */
@@ -106,10 +110,12 @@ function paintServer(pen: Pen, mark: Mark, top: number, lane: number, palette: P
   const size = Math.min(5, lane * 0.2);
   if (isEnd(outcome)) {
     paintLife(pen, x, width, top, lane, palette);
-    if (outcome === 'crash' && ends) burst(pen, x + width, middle, size + 1, palette.tones.bad.edge);
+    // Many short lives side by side: their ends are to stay apart.
+    const room = Math.min(size + 1, Math.max(2.5, width / 2));
+    if (outcome === 'crash' && ends) burst(pen, x + width, middle, room, palette.tones.bad.edge);
     else if (outcome === 'unseen' && ends) {
       // It went on for a while, nobody knows how long.
-      pen.fillStyle = palette.strong;
+      pen.fillStyle = palette.life;
       for (const step of [3, 8, 13]) pen.fillRect(x + width + step, middle - 1, 2.5, 2);
     } else if (ends) {
       pen.fillStyle = palette.faint;
@@ -140,7 +146,7 @@ export function paintLife(
   palette: Palette,
 ): void {
   const height = Math.max(3, lane * 0.22);
-  pen.fillStyle = palette.strong;
+  pen.fillStyle = palette.life;
   pen.fillRect(x, top + lane * 0.56 - height / 2, width, height);
 }
 
@@ -188,6 +194,12 @@ function diamond(pen: Pen, x: number, y: number, size: number): void {
   pen.lineTo(x + size, y);
   pen.lineTo(x, y + size);
   pen.lineTo(x - size, y);
+  pen.fill();
+}
+
+function disc(pen: Pen, x: number, y: number, size: number): void {
+  pen.beginPath();
+  pen.arc(x, y, size, 0, 7);
   pen.fill();
 }
 

@@ -8,6 +8,7 @@ export interface Palette {
   readonly lane: string;
   readonly line: string;
   readonly strong: string;
+  readonly life: string;
   readonly text: string;
   readonly faint: string;
   readonly focus: string;
@@ -38,19 +39,24 @@ export function readPalette(element: HTMLElement, context: CanvasRenderingContex
   const bad = colour('bad');
   const warn = colour('warn');
   const busy = colour('busy');
+  /** What is thin has to stand out more than an area of the colour does. */
+  const mixed = (name: string, strong: string, part: number): string =>
+    `color-mix(in oklab, ${colour(strong)} ${part}%, ${colour(name)})`;
+  const warning = mixed('warn', 'warn-text', 50);
   return {
     surface,
     lane: colour('sunken'),
     line: colour('line'),
     strong: colour('line-2'),
+    life: mixed('line-2', 'text-3', 50),
     text: colour('text'),
     faint: colour('text-2'),
     focus: colour('focus'),
     font: `11px ${style.fontFamily}`,
     tones: {
-      quiet: { fill: surface, edge: colour('text-3'), soft: colour('hover') },
+      quiet: { fill: surface, edge: mixed('text-3', 'text-2', 40), soft: colour('hover') },
       good: { fill: colour('good'), edge: colour('good'), soft: colour('good-soft') },
-      warning: { fill: pattern(warn, surface, slant), edge: warn, soft: colour('warn-soft') },
+      warning: { fill: pattern(warn, surface, slant), edge: warning, soft: colour('warn-soft') },
       bad: { fill: pattern(bad, surface, cross), edge: bad, soft: colour('bad-soft') },
     },
     busy: { fill: pattern(busy, surface, dots), edge: busy },

@@ -1,5 +1,5 @@
 import type { HistoryEntry, HistoryKind, SessionState } from '../../preload/contract.ts';
-import { LANES, type Mark, markOf, thinned } from './marks.ts';
+import { LANES, type Mark, markOf, marksOf, type Part, thinned } from './marks.ts';
 import type { Running } from './paint.ts';
 import type { View } from './scale.ts';
 import type { TileCache } from './tileCache.ts';
@@ -7,18 +7,28 @@ import { tilesOf } from './tiles.ts';
 
 /** What is in view, lane by lane, as it is to be drawn. */
 export function marksInView(tiles: TileCache, view: View, width: number): Map<HistoryKind, Mark[]> {
-  const lanes = new Map<HistoryKind, Mark[]>(LANES.map((kind) => [kind, []]));
-  for (const name of tilesOf(view, width)) {
-    for (const { range, entries } of tiles.shown(name)) {
-      for (const entry of entries) {
-        const mark = markOf(entry, range, view, width);
-        if (mark !== null) lanes.get(entry.kind)?.push(mark);
-      }
-    }
-  }
-  for (const [kind, marks] of lanes) lanes.set(kind, thinned(marks));
-  return lanes;
+  const parts = tilesOf(view, width).flatMap((name) => tiles.shown(name));
+  return new Map(
+    LANES.map((kind) => {
+      const own = parts.map(({ range, entries }) => ({
+        range,
+        entries: entries.filter((entry) => entry.kind === kind),
+      }));
+      // The lives of servers are long: they lie on each other instead.
+      return [kind, kind === 'server' ? livesOf(own, view, width) : marksOf(own, view, width)];
+    }),
+  );
 }
+
+const livesOf = (parts: readonly Part[], view: View, width: number): Mark[] =>
+  thinned(
+    parts.flatMap(({ range, entries }) =>
+      entries.flatMap((entry) => {
+        const mark = markOf(entry, range, view, width);
+        return mark === null ? [] : [mark];
+      }),
+    ),
+  );
 
 /** What goes on now. */
 export function runningNow({ build, lastReload, server }: SessionState): Running[] {

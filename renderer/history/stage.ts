@@ -6,6 +6,7 @@ import { paint, type Running } from './paint.ts';
 import { type Palette, readPalette } from './palette.ts';
 import { following, spanOf } from './scale.ts';
 import { marksInView, runningNow } from './scene.ts';
+import { useStanding } from './standingState.ts';
 import { tilesOf } from './tiles.ts';
 
 /** How often what grows is drawn, ms; now alone moves a pixel at a time, but at least this often. */
@@ -42,6 +43,7 @@ export class Stage {
         if (now.view !== before.view || now.drawn !== before.drawn || now.picked !== before.picked)
           this.schedule();
       }),
+      useStanding.subscribe(() => this.schedule()),
       useWindow.subscribe((now, before) => {
         if (now.dark !== before.dark) this.#palette = null;
         if (now.dark !== before.dark || now.engine !== before.engine) this.schedule();
@@ -134,6 +136,8 @@ export class Stage {
         marks: this.#marks,
         running: this.#running,
         picked,
+        broken:
+          useStanding.getState().standing?.troubles.map(({ about, since }) => ({ kind: about, since })) ?? [],
         now,
       },
       this.#palette,

@@ -9,6 +9,8 @@ export interface Trouble {
   readonly about: 'build' | 'reload' | 'server';
   readonly since: number;
   readonly item: Item;
+  /** The last one before it that went well; null: none is known. */
+  readonly before: Item | null;
 }
 
 export interface Standing {
@@ -70,23 +72,46 @@ function trace(
     if (state === 'no word') state = verdict;
     else if (verdict !== state)
       return state === 'wrong'
-        ? { trouble: troubleOf(about, first), mended: null, closed: true }
+        ? { trouble: troubleOf(about, first, item), mended: null, closed: true }
         : { trouble: null, mended: first, closed: true };
     first = item;
   }
-  return { trouble: state === 'wrong' ? troubleOf(about, first) : null, mended: null, closed: false };
+  const trouble = state === 'wrong' ? troubleOf(about, first, null) : null;
+  return { trouble, mended: null, closed: false };
 }
 
-const troubleOf = (about: Trouble['about'], item: Item | null): Trouble | null =>
-  item === null ? null : { about, since: writtenAt(item.entry), item };
+const troubleOf = (about: Trouble['about'], item: Item | null, before: Item | null): Trouble | null =>
+  item === null ? null : { about, since: writtenAt(item.entry), item, before };
 
-/** The line at the top. @param begun when the history begins. Times in ms since the epoch. */
-export function standingText({ troubles, mended, open }: Standing, begun: number, now: number): string {
-  const [first, ...others] = troubles;
-  if (first === undefined) {
-    if (mended !== null) return `All well since ${momentText(writtenAt(mended.entry), now)} (${mended.text})`;
-    return `All well${open ? ' for long' : ` since ${momentText(begun, now)}, when this history begins`}`;
+/** A part of the line at the top, and the record that it is about; null: about none. */
+export interface StandingPart {
+  readonly text: string;
+  readonly item: Item | null;
+}
+
+/** The line at the top: a part for each trouble. @param begun when the history begins. Times in ms since the epoch. */
+export function standingParts(standing: Standing, begun: number, now: number): StandingPart[] {
+  const { troubles, mended, open } = standing;
+  if (troubles.length > 0) {
+    return troubles.map(({ item, since }, i) => {
+      const when = momentText(since, now);
+      return {
+        item,
+        text: i === 0 ? `Broken since ${when} (${item.text})` : `; since ${when}: ${item.text}`,
+      };
+    });
   }
-  const also = others.map(({ item, since }) => `; since ${momentText(since, now)}: ${item.text}`).join('');
-  return `Broken since ${momentText(first.since, now)} (${first.item.text})${also}`;
+  if (mended !== null) {
+    return [
+      { item: mended, text: `All well since ${momentText(writtenAt(mended.entry), now)} (${mended.text})` },
+    ];
+  }
+  const since = open ? ' for long' : ` since ${momentText(begun, now)}, when this history begins`;
+  return [{ item: null, text: `All well${since}` }];
 }
+
+/** All of the line. */
+export const standingText = (standing: Standing, begun: number, now: number): string =>
+  standingParts(standing, begun, now)
+    .map(({ text }) => text)
+    .join('');

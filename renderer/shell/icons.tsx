@@ -31,6 +31,9 @@ export const IconWarn = line('M8 2.2l6.2 11H1.8zM8 6.4v3.2M8 11.4v.2');
 export const IconError = line('M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 5v3.6M8 10.8v.2');
 export const IconStop = line('M5.4 2h5.2L14 5.4v5.2L10.6 14H5.4L2 10.6V5.4zM5.2 8h5.6');
 export const IconInfo = line('M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.4V11M8 5v.2');
+export const IconHelp = line(
+  'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM6.2 6.4a1.9 1.9 0 1 1 2.7 1.7c-.6.3-.9.7-.9 1.3M8 11.3v.2',
+);
 export const IconFolder = line(
   'M1.8 4.2c0-.6.4-1 1-1h3l1.4 1.6h6c.6 0 1 .4 1 1v6c0 .6-.4 1-1 1H2.8c-.6 0-1-.4-1-1z',
 );

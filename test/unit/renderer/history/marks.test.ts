@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hit, laneAt, lanesOf, markOf, thinned } from '../../../../renderer/history/marks.ts';
+import {
+  cellOf,
+  hit,
+  laneAt,
+  lanesOf,
+  markOf,
+  marksOf,
+  thinned,
+} from '../../../../renderer/history/marks.ts';
 import { nextMark } from '../../../../renderer/history/scene.ts';
 import { above, below, levelOf, tileRange, tileSpan, tilesOf } from '../../../../renderer/history/tiles.ts';
 import { anEntry } from './entries.ts';
@@ -36,6 +44,56 @@ describe('marks', () => {
     );
     const bad = mark(10.2, null, { tone: 'bad', outcome: 'failed' });
     expect(thinned([mark(10, null), bad, mark(10.4, null)])).toEqual([bad]);
+  });
+
+  it('lie nowhere else than in their tile, also where a coarser one stands in for it', () => {
+    const entry = anEntry({ at: 700, took: 100 });
+    expect(markOf(entry, { from: 0, to: 500 }, VIEW, 1000)).toBeNull();
+    expect(markOf(entry, { from: 900, to: 1000 }, VIEW, 1000)).toBeNull();
+  });
+
+  it('are one where they are too many to be told apart, whoever put them together', () => {
+    const part = (entries: readonly ReturnType<typeof anEntry>[]) => [{ range: VIEW, entries }];
+    const crowd = [0, 1, 2, 3, 4].map((i) => anEntry({ id: `w.0:${i}`, at: 400 + i / 2, took: 1 }));
+    const [first, ...others] = crowd;
+    if (first === undefined) throw new Error('There is one.');
+    const failed = { ...first, tone: 'bad', outcome: 'failed', wrong: 1 } as const;
+    const [one, ...more] = marksOf(part([failed, ...others]), VIEW, 1000);
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ x: 400, entry: { id: first.id, count: 5, wrong: 1, tone: 'bad', at: 400 } });
+    expect(one?.width).toBe(cellOf(VIEW, 1000) - 1);
+    const group = { ...first, count: 4 };
+    expect(marksOf(part([group, failed]), VIEW, 1000).map(({ entry }) => entry.count)).toEqual([5]);
+    // Few stay apart, and so does what is long.
+    expect(marksOf(part([first, anEntry({ id: 'x', at: 402, took: 1 })]), VIEW, 1000)).toHaveLength(2);
+    expect(marksOf(part([...crowd, anEntry({ id: 'long', at: 401, took: 60 })]), VIEW, 1000)).toHaveLength(2);
+  });
+
+  it('lose none of what they stand for, wherever the view and its tiles lie', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 999_999 }), { maxLength: 300 }),
+        fc.integer({ min: 1, max: 999_999 }),
+        (times, cut) => {
+          const view = { from: 0, to: 1_000_000 };
+          const entries = times.map((at, i) => anEntry({ id: `w.0:${i}`, at, took: null }));
+          const parts = [
+            { range: { from: 0, to: cut }, entries },
+            { range: { from: cut, to: view.to }, entries },
+          ];
+          const marks = marksOf(parts, view, 1000);
+          const drawn = marks.filter(({ entry }) => entry.count > 1);
+          // What is put together is put together once.
+          const sum = marks.reduce((all, { entry }) => all + entry.count, 0);
+          expect(sum).toBeLessThanOrEqual(times.length);
+          for (const { entry } of drawn) {
+            const inside = times.filter((at) => at >= entry.at && at <= entry.at + (entry.took ?? 0));
+            expect(inside.length).toBe(entry.count);
+          }
+        },
+      ),
+      { numRuns: 50 },
+    );
   });
 
   it('are hit near them; of several on top of each other the shortest', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Item, standingOf, standingText } from '../../../../renderer/history/standing.ts';
+import { type Item, standingOf, standingParts, standingText } from '../../../../renderer/history/standing.ts';
 import { merged } from '../../../../renderer/history/useEntries.ts';
 import { momentText, tellEntry } from '../../../../renderer/history/words.ts';
 import { anEntry, anItem } from './entries.ts';
@@ -51,6 +51,19 @@ describe('since when', () => {
     expect(tell([server(0, 'start'), failed(3), server(10, 'crash')])).toBe(
       'Broken since 14:00:03 (build failed, because a.rs changed); since 14:00:15: server crash',
     );
+  });
+
+  it('knows what went well before, and the record of each part', () => {
+    const all = [ok(0), failed(10), ok(20), failed(191), failed(200), server(300, 'crash')];
+    const standing = standingOf([...all].reverse(), true);
+    expect(standing.troubles.map(({ about, before }) => [about, before?.entry.at ?? null])).toEqual([
+      ['build', DAY + 20_000],
+      ['server', null],
+    ]);
+    expect(standingParts(standing, DAY, DAY).map(({ item }) => item?.entry.at)).toEqual([
+      DAY + 191_000,
+      DAY + 300_000,
+    ]);
   });
 
   it('goes on reading while the past could change it', () => {

@@ -1,0 +1,82 @@
+/** What the key of the line of time explains. Each mark is painted as the line of time paints it, so that they can't differ. */
+import type { HistoryEntry } from '../../preload/contract.ts';
+
+export type KeyMark =
+  | { readonly name: 'entry'; readonly entry: HistoryEntry; readonly width: number }
+  | { readonly name: 'running' }
+  | { readonly name: 'broken' };
+
+type Explained = KeyMark & { readonly text: string };
+
+interface KeyGroup {
+  readonly name: string;
+  readonly marks: readonly Explained[];
+}
+
+const explained = (
+  text: string,
+  width: number,
+  entry: Pick<HistoryEntry, 'kind' | 'outcome' | 'tone'> & Partial<HistoryEntry>,
+): Explained => ({
+  name: 'entry',
+  text,
+  width,
+  entry: { id: text, at: 0, took: width, label: '', count: 1, wrong: 0, ...entry },
+});
+
+export const KEY_GROUPS: readonly KeyGroup[] = [
+  {
+    name: 'Edits, builds',
+    marks: [
+      explained('files saved', 2, { kind: 'edit', outcome: 'edit', tone: 'quiet' }),
+      explained('build ok; as wide as it took', 14, { kind: 'build', outcome: 'ok', tone: 'good' }),
+      explained('build failed', 14, { kind: 'build', outcome: 'failed', tone: 'bad', wrong: 1 }),
+      explained('build cancelled', 14, { kind: 'build', outcome: 'cancelled', tone: 'quiet' }),
+      { name: 'running', text: 'goes on now' },
+      { name: 'broken', text: 'broken from there until now' },
+    ],
+  },
+  {
+    name: 'Reloads',
+    marks: [
+      explained('all swapped', 8, { kind: 'reload', outcome: 'swapped', tone: 'good' }),
+      explained('partial, or unproven', 14, {
+        kind: 'reload',
+        outcome: 'partial',
+        tone: 'warning',
+        wrong: 1,
+      }),
+      explained('stuck: the old image stayed', 14, {
+        kind: 'reload',
+        outcome: 'stuck',
+        tone: 'bad',
+        wrong: 1,
+      }),
+      explained('refused, or timed out', 14, { kind: 'reload', outcome: 'refused', tone: 'bad', wrong: 1 }),
+      explained('the server crashed', 14, { kind: 'reload', outcome: 'crashed', tone: 'bad', wrong: 1 }),
+      explained('nothing to swap', 14, { kind: 'reload', outcome: 'nothing', tone: 'quiet' }),
+    ],
+  },
+  {
+    name: 'Server, and many at once',
+    marks: [
+      explained('started', 3, { kind: 'server', outcome: 'start', tone: 'quiet', took: null }),
+      explained('ready', 3, { kind: 'server', outcome: 'ready', tone: 'good', took: null }),
+      explained('lived, and stopped', 22, { kind: 'server', outcome: 'stop', tone: 'quiet' }),
+      explained('lived, and crashed', 20, { kind: 'server', outcome: 'crash', tone: 'bad', wrong: 1 }),
+      explained('several: the higher, the more', 6, {
+        kind: 'build',
+        outcome: 'ok',
+        tone: 'good',
+        count: 24,
+      }),
+      explained('some of them went wrong', 6, {
+        kind: 'build',
+        outcome: 'failed',
+        tone: 'bad',
+        count: 24,
+        wrong: 8,
+      }),
+    ],
+  },
+];

@@ -1,0 +1,49 @@
+import type { HistoryRecord } from '../../preload/contract.ts';
+
+/** So many lines say enough in a panel; all of them are in the log. */
+const MOST = 12;
+
+/** The part of a stored log that tells of a record. */
+export interface LogCut {
+  readonly name: string;
+  readonly run: string;
+  /** The first line that counts, and the one after the last; null: from the beginning, to the end. */
+  readonly from: number | null;
+  readonly until: number | null;
+  /** The last lines tell more than the first. */
+  readonly isEnd: boolean;
+  readonly most: number;
+  /** How many lines there are; 0: not known. */
+  readonly total: number;
+}
+
+/** Null: no log tells of it, or its record holds the words already. */
+export function logCutOf(record: HistoryRecord): LogCut | null {
+  const { run, line, endLine } = record;
+  if (run === null || line === null || endLine === null || record.kind === 'edit') return null;
+  const cut = { run, most: MOST };
+  if (record.kind === 'server') {
+    if (record.lines.length > 0) return null;
+    if (record.event === 'start')
+      return { ...cut, name: 'Its first lines', from: line, until: null, isEnd: false, total: 0 };
+    const isReady = record.event === 'ready';
+    return {
+      ...cut,
+      name: isReady ? 'What it wrote until then' : 'Its last lines',
+      from: null,
+      until: isReady ? endLine : null,
+      isEnd: true,
+      total: 0,
+    };
+  }
+  if (endLine <= line) return null;
+  const isBuild = record.kind === 'build';
+  return {
+    ...cut,
+    name: isBuild ? 'What cargo wrote' : 'What the server wrote meanwhile',
+    from: line,
+    until: endLine,
+    isEnd: isBuild,
+    total: endLine - line,
+  };
+}
