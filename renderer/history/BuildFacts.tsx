@@ -28,7 +28,9 @@ export function BuildFacts({ build, graph }: { build: BuildRecord; graph: Module
         </Fact>
         <Fact term="Took">
           {lasted(took)}
-          {link === null ? null : <span className="record-note"> {lasted(link)} of it linking</span>}
+          {link === null || link < 1 ? null : (
+            <span className="record-note"> {lasted(link)} of it linking</span>
+          )}
         </Fact>
         {message === null ? null : (
           <Fact term={outcome === 'interrupted' ? 'Interrupted' : 'Failed'}>{message}</Fact>

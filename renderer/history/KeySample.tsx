@@ -28,7 +28,13 @@ export function KeySample({ sample }: { sample: KeyMark }) {
       pen.fillRect(2, 4, WIDTH - 4, HEIGHT - 8);
     } else {
       const { entry, width } = sample;
-      const mark = { entry, x: (WIDTH - width) / 2, width, begins: true, ends: true };
+      const mark = {
+        entry,
+        x: entry.outcome === 'unseen' ? 1 : (WIDTH - width) / 2,
+        width,
+        begins: true,
+        ends: true,
+      };
       paintMark(pen, mark, TOP, LANE, palette);
     }
   }, [sample, dark]);

@@ -32,6 +32,12 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       explained('build ok; as wide as it took', 14, { kind: 'build', outcome: 'ok', tone: 'good' }),
       explained('build failed', 14, { kind: 'build', outcome: 'failed', tone: 'bad', wrong: 1 }),
       explained('build cancelled', 14, { kind: 'build', outcome: 'cancelled', tone: 'quiet' }),
+      explained('cut off: Hotdeck was gone', 14, {
+        kind: 'build',
+        outcome: 'interrupted',
+        tone: 'warning',
+        wrong: 1,
+      }),
       { name: 'running', text: 'goes on now' },
       { name: 'broken', text: 'broken from there until now' },
     ],
@@ -55,6 +61,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       explained('refused, or timed out', 14, { kind: 'reload', outcome: 'refused', tone: 'bad', wrong: 1 }),
       explained('the server crashed', 14, { kind: 'reload', outcome: 'crashed', tone: 'bad', wrong: 1 }),
       explained('nothing to swap', 14, { kind: 'reload', outcome: 'nothing', tone: 'quiet' }),
+      explained('as wide as it took', 22, { kind: 'reload', outcome: 'swapped', tone: 'good' }),
     ],
   },
   {
@@ -64,6 +71,11 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       explained('ready', 3, { kind: 'server', outcome: 'ready', tone: 'good', took: null }),
       explained('lived, and stopped', 22, { kind: 'server', outcome: 'stop', tone: 'quiet' }),
       explained('lived, and crashed', 20, { kind: 'server', outcome: 'crash', tone: 'bad', wrong: 1 }),
+      explained('lived on, nobody knows how long', 12, {
+        kind: 'server',
+        outcome: 'unseen',
+        tone: 'warning',
+      }),
       explained('several: the higher, the more', 6, {
         kind: 'build',
         outcome: 'ok',
