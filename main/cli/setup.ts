@@ -47,7 +47,8 @@ export async function setupCommand(args: readonly string[]): Promise<Outcome> {
   );
   if (!isFolder) return { kind: 'finding', message: `There is no folder ${root}.` };
   const setup = new Setup({ root: await realpath(root), data: parsed.data, env: process.env });
-  const report = await setup.report();
+  const saysWays = parsed.action === 'dry-run' || (parsed.action === 'apply' && parsed.json);
+  const report = await (saysWays ? setup.provenReport() : setup.report());
   if (!report.ok) return findingOf(report.failure);
   const task = { setup, parsed, report: report.value };
   return parsed.action === 'revert' ? revert(task) : planOrApply(task);

@@ -49,15 +49,20 @@ export function planText(report: SetupReport, way: Way, pen: Pen): string[] {
 }
 
 function wayText(way: Way, isShown: boolean, pen: Pen): string {
-  const { id, done, proof } = way;
+  const { id, done } = way;
   const what = done ? 'done: there is nothing left to do' : sizeOf(way);
   return [
     `${isShown ? '> ' : '  '}${pen.bold(id)}: ${what}`,
     ...(way.arguments.length === 0 ? [] : [`    cargo gets:\n${argumentLines(way.arguments)}`]),
-    ...(proof === null
-      ? []
-      : [`    ${proof.holds ? 'proof' : pen.yellow('not proved')}: ${clean(proof.text)}`]),
+    `    ${proofText(way, pen)}`,
   ].join('\n');
+}
+
+/** What cargo says of it, in a line. */
+function proofText({ proof, refusals }: Way, pen: Pen): string {
+  if (proof !== null) return `${proof.holds ? 'proof' : pen.yellow('not proved')}: ${clean(proof.text)}`;
+  if (refusals.length > 0) return 'not tried: it can’t be applied.';
+  return 'not tried: cargo could not be asked what this way comes to.';
 }
 
 function fileText(file: Way['files'][number], pen: Pen): string {

@@ -246,7 +246,10 @@ export class Engine {
     const { Setup } = await import('./setup/setup.ts');
     const { data, env } = this.#options;
     if (wanted !== this.#wanted || this.#choices === null) return null;
-    this.#setup ??= new Setup({ root: wanted.root, data, env, choices: this.#choices });
+    this.#setup ??= new Setup({
+      ...{ root: wanted.root, data, env, choices: this.#choices },
+      workspace: async () => (await this.#open?.session.definition.current()) ?? null,
+    });
     return this.#setup;
   }
 

@@ -30,3 +30,12 @@ export function prepend(environment: Environment, key: string, folders: readonly
   const value = [...folders, environment[key] ?? ''].filter((part) => part !== '').join(delimiter);
   return { ...environment, [key]: value };
 }
+
+/**
+ * The environment for a cargo or rustc that only says something: what rustup's proxies take for it is what is installed.
+ * They would download the toolchain that a `rust-toolchain.toml` names, components and all, before they answer.
+ */
+export const lookingOnly = (environment: Environment): Environment => ({
+  ...environment,
+  RUSTUP_AUTO_INSTALL: '0',
+});

@@ -1,6 +1,5 @@
-import type { SetupReport } from '../../preload/contract.ts';
 import type { QuestionHandlers, RequestHandlers } from './requests.ts';
-import { failed, type Result } from './result.ts';
+import { failed, type Result, success } from './result.ts';
 import type { OpenSession } from './session/openSession.ts';
 import type { Setup } from './setup/setup.ts';
 
@@ -14,7 +13,7 @@ export interface SetupHost {
 
 type SetupHandlers = Pick<
   RequestHandlers & QuestionHandlers,
-  'setup' | 'applySetup' | 'revertSetup' | 'useToolchain' | 'useLinker'
+  'setup' | 'setupChecks' | 'setupProofs' | 'applySetup' | 'revertSetup' | 'useToolchain' | 'useLinker'
 >;
 
 const NO_WORKSPACE = failed('no-workspace', 'No workspace is open.', 'Open one first.');
@@ -26,9 +25,9 @@ const SERVER_RUNS = failed(
 
 /** The requests around a set-up. After each that changes something the workspace is read, and built, again. */
 export function setupHandlers(host: SetupHost): SetupHandlers {
-  const report = async (): Promise<Result<SetupReport>> => {
+  const ask = async <T>(what: (setup: Setup) => Promise<Result<T>>): Promise<Result<T>> => {
     const setup = await host.setup();
-    return setup === null ? NO_WORKSPACE : setup.report();
+    return setup === null ? NO_WORKSPACE : what(setup);
   };
   const change = async (
     act: (setup: Setup) => Promise<Result<null>>,
@@ -50,7 +49,9 @@ export function setupHandlers(host: SetupHost): SetupHandlers {
   const toolchain = { ...setUp, trigger: 'Toolchain' };
   const linker = { trigger: 'Linker', besideServer: true, build: 'now' } as const;
   return {
-    setup: report,
+    setup: () => ask((setup) => setup.report()),
+    setupChecks: () => ask(async (setup) => success(await setup.checks())),
+    setupProofs: () => ask(async (setup) => success(await setup.proofs())),
     applySetup: (params) => change((setup) => setup.apply(params.way, params.plan), setUp),
     revertSetup: (params) => change((setup) => setup.revert(params.resolutions), setUp),
     useToolchain: (params) => change((setup) => setup.useToolchain(params.toolchain), toolchain),

@@ -50,6 +50,8 @@ export type Refusal = z.infer<typeof RefusalSchema>;
 export const WayIdSchema = z.enum(['flags', 'edits']);
 export type WayId = z.infer<typeof WayIdSchema>;
 
+const ProofSchema = z.object({ holds: z.boolean(), text: z.string() });
+
 /** One way to set a workspace up. */
 export const WaySchema = z.object({
   id: WayIdSchema,
@@ -62,10 +64,14 @@ export const WaySchema = z.object({
   refusals: z.array(RefusalSchema),
   /** Names this very plan: what is applied is what was shown. */
   plan: z.string(),
-  /** What cargo itself says of it, without building; null where it can't be asked. */
-  proof: z.object({ holds: z.boolean(), text: z.string() }).nullable(),
+  /** What cargo itself says of it, without building; null where it was not or can't be asked. */
+  proof: ProofSchema.nullable(),
 });
 export type Way = z.infer<typeof WaySchema>;
+
+/** What cargo says of the way that has this plan; null where it can't be asked. */
+export const WayProofSchema = z.object({ plan: z.string(), proof: ProofSchema.nullable() });
+export type WayProof = z.infer<typeof WayProofSchema>;
 
 /** A file that was edited since the set-up: what reverting could leave in it. */
 export const ConflictSchema = z.object({
@@ -119,8 +125,19 @@ export const SetupReportSchema = z.object({
 });
 export type SetupReport = z.infer<typeof SetupReportSchema>;
 
-export const setupQuestionSchemas = { setup: z.strictObject({}) } as const;
-export const setupAnswerSchemas = { setup: SetupReportSchema } as const;
+export const setupQuestionSchemas = {
+  /** The checks alone: cheap enough for every opening. */
+  setupChecks: z.strictObject({}),
+  /** All there is to know but for the proofs, which are null in it. */
+  setup: z.strictObject({}),
+  /** What cargo says of the ways of the latest report. */
+  setupProofs: z.strictObject({}),
+} as const;
+export const setupAnswerSchemas = {
+  setupChecks: z.array(CheckSchema),
+  setup: SetupReportSchema,
+  setupProofs: z.array(WayProofSchema),
+} as const;
 
 /** All of these work on the workspace that is open, or that could not be opened. */
 export const setupRequestSchemas = {

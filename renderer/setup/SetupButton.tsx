@@ -5,7 +5,7 @@ import { countOf } from './checks.ts';
 
 /** Opens the Set-up view, and says how many problems it has found. */
 export function SetupButton({ className = 'button' }: { className?: string }) {
-  const problems = useSetup((state) => countOf(state.report?.checks ?? [], 'problem'));
+  const problems = useSetup((state) => countOf(state.checks, 'problem'));
   return (
     <button
       type="button"

@@ -37,8 +37,9 @@ function Apply({ way }: { way: Way }) {
 
 function Proof({ way }: { way: Way }) {
   const { proof } = way;
+  const proving = useSetup((state) => state.proving);
   const Icon = proof === null ? IconInfo : proof.holds ? IconCheck : IconWarn;
-  const { begin, text } = proofWords(way);
+  const { begin, text } = proofWords(way, proving);
   return (
     <p className="proof" data-holds={proof?.holds ?? 'unknown'}>
       <Icon />

@@ -43,12 +43,19 @@ export function wayWords({ id, files, lines, done }: Way, applied: Applied | nul
     : `${flags}; no file of the workspace changes. ${others}`;
 }
 
-/** What cargo says of a way, and in which words to begin. */
-export function proofWords({ id, done, proof }: Way): { readonly begin: string; readonly text: string } {
+/**
+ * What cargo says of a way, and in which words to begin.
+ * @param proving cargo is being asked.
+ */
+export function proofWords(
+  { proof, refusals }: Way,
+  proving: boolean,
+): { readonly begin: string; readonly text: string } {
   if (proof !== null)
-    return { begin: proof.holds ? 'Cargo confirms it' : 'Cargo does not confirm it', ...proof };
-  return id === 'edits' && !done
-    ? { begin: 'Not tried yet', text: 'cargo can be asked once the edits are made.' }
+    return { begin: proof.holds ? 'Cargo confirms it' : 'Cargo does not confirm it', text: proof.text };
+  if (refusals.length > 0) return { begin: 'Not tried', text: 'cargo is asked once all of it can be done.' };
+  return proving
+    ? { begin: 'Asking cargo', text: 'what this way comes to, without building anything.' }
     : { begin: 'Not tried', text: 'cargo could not be asked what this way comes to.' };
 }
 

@@ -1,10 +1,12 @@
 import { create } from 'zustand';
 import type {
+  Check,
   EngineState,
   Failure,
   RequestName,
   RequestParams,
   SetupReport,
+  WayProof,
 } from '../../preload/contract.ts';
 import { bridge } from './bridge.ts';
 import { useWindow } from './store.ts';
@@ -15,10 +17,14 @@ export type SetupRequest = Extract<RequestName, 'applySetup' | 'revertSetup' | '
 export interface Setup {
   /** Is the view on screen? */
   shown: boolean;
+  /** The latest checks: the report's, or those of a look that was for them alone. */
+  checks: readonly Check[];
   /** The latest report; null before the first answer. */
   report: SetupReport | null;
   /** Is a report asked for? */
   looking: boolean;
+  /** Is cargo asked what the ways of the report come to? */
+  proving: boolean;
   /** Why there is no newer report. */
   failure: Failure | null;
   /** The request that is carried out. */
@@ -30,8 +36,10 @@ export interface Setup {
 }
 
 const nothing: Omit<Setup, 'shown'> = {
+  checks: [],
   report: null,
   looking: false,
+  proving: false,
   failure: null,
   busy: null,
   refused: null,
@@ -45,7 +53,17 @@ const { setState: set, getState: get } = useSetup;
 /** Counts the questions: an answer that a later one has overtaken is old. */
 let asked = 0;
 
-/** Asks the engine to look at the workspace. */
+/** Has the engine look at what is wrong, which is cheap: enough while nobody looks at the view. */
+async function check(): Promise<void> {
+  // Not counted: a report that is under way tells of the checks too.
+  const turn = asked;
+  const answer = await bridge()
+    .query('setupChecks', {})
+    .catch((error: unknown) => ({ ok: false as const, failure: noAnswer(error) }));
+  if (turn === asked && answer.ok) set({ checks: answer.value });
+}
+
+/** Asks the engine to look at the workspace. Resolves with the report; what cargo says of its ways comes later. */
 export async function lookAtSetup(): Promise<void> {
   asked += 1;
   const turn = asked;
@@ -54,8 +72,30 @@ export async function lookAtSetup(): Promise<void> {
     .query('setup', {})
     .catch((error: unknown) => ({ ok: false as const, failure: noAnswer(error) }));
   if (turn !== asked) return;
-  if (answer.ok) set({ looking: false, report: answer.value, failure: null });
-  else set({ looking: false, failure: answer.failure });
+  if (!answer.ok) {
+    set({ looking: false, proving: false, failure: answer.failure });
+    return;
+  }
+  const report = withProofs(answer.value, get().report?.ways ?? []);
+  set({ looking: false, report, checks: report.checks, failure: null, proving: true });
+  void prove(turn);
+}
+
+async function prove(turn: number): Promise<void> {
+  const answer = await bridge()
+    .query('setupProofs', {})
+    .catch(() => null);
+  if (turn !== asked) return;
+  const { report } = get();
+  const proofs = answer?.ok === true ? answer.value : [];
+  set({ proving: false, ...(report === null ? {} : { report: withProofs(report, proofs) }) });
+}
+
+/** A way whose plan is the same as before keeps what cargo said of it, until cargo says it anew. */
+function withProofs(report: SetupReport, proofs: readonly WayProof[]): SetupReport {
+  const known = new Map(proofs.map(({ plan, proof }) => [plan, proof]));
+  const ways = report.ways.map((way) => ({ ...way, proof: known.get(way.plan) ?? null }));
+  return { ...report, ways };
 }
 
 export function showSetup(): void {
@@ -103,7 +143,7 @@ function workspaceOf(engine: EngineState | null): string | null {
 /** The first look waits until the workspace is on screen, ms. */
 const CALM_MS = 800;
 
-/** Looks anew whenever a workspace was opened or could not be; drops what is known of another. Returns what ends that. */
+/** Looks anew, or counts what is wrong, whenever a workspace was opened or could not be; drops what is known of another. Returns what ends that. */
 export function followSetup(): () => void {
   let [before, root]: [EngineState['name'] | null, string | null] = [null, null];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -118,7 +158,8 @@ export function followSetup(): () => void {
     }
     [before, root] = [name, now];
     clearTimeout(timer);
-    if (name !== 'opening') timer = setTimeout(() => void lookAtSetup(), get().shown ? 0 : CALM_MS);
+    if (name === 'opening') return;
+    timer = setTimeout(() => void (get().shown ? lookAtSetup() : check()), get().shown ? 0 : CALM_MS);
   };
   follow(useWindow.getState());
   const end = useWindow.subscribe(follow);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Environment } from '../environment.ts';
+import { type Environment, lookingOnly } from '../environment.ts';
 import { run } from '../run.ts';
 
 /** What makes cargo link with another linker: arguments of its, and variables in its environment. */
@@ -58,7 +58,7 @@ export async function targetKeysWithFlags(root: string, env: Environment): Promi
   // `cargo config` is not stable yet; this is what lets a stable cargo carry it out. It only reads.
   const asked = await run('cargo', ['config', 'get', '-Zunstable-options', '--format', 'json'], {
     cwd: root,
-    env: { ...env, RUSTC_BOOTSTRAP: '1' },
+    env: { ...lookingOnly(env), RUSTC_BOOTSTRAP: '1' },
   });
   if (!asked.ok || asked.value.code !== 0) return [];
   return keysWithFlags(asked.value.stdout);

@@ -59,6 +59,8 @@ export function isSource(path: string): boolean {
   return name.endsWith('.rs') || name.endsWith('.toml') || name === 'Cargo.lock' || parts.includes('src');
 }
 
-/** Files that say what the workspace is: after a change of one it is read anew. */
+const DEFINITIONS = new Set(['Cargo.toml', 'hotdeck.json', 'rust-toolchain.toml', 'rust-toolchain']);
+
+/** Files that say what the workspace is, and where and with what it is built: after a change of one it is read anew. */
 export const isDefinition = (path: string): boolean =>
-  ['Cargo.toml', 'hotdeck.json'].includes(basename(path));
+  DEFINITIONS.has(basename(path)) || /(^|[/\\])\.cargo[/\\]config(\.toml)?$/.test(path);

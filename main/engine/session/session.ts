@@ -7,11 +7,11 @@ import { ServerControl, type ServerEnd } from '../process/serverControl.ts';
 import type { Choices } from '../setup/choices.ts';
 import type { InputsFile } from '../why/inputsFile.ts';
 import { holderOf } from '../workspace/holder.ts';
-import { openWorkspace } from '../workspace/open.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { blockingOf, stuckFinding } from './askFirst.ts';
 import { Builds } from './builds.ts';
+import { Definition } from './definition.ts';
 import { noticeOfEnd } from './endNotices.ts';
 import { Foresight } from './foresight.ts';
 import { initialState, workspaceState } from './initialState.ts';
@@ -51,6 +51,7 @@ export interface SessionOptions {
 export class Session {
   readonly output = { server: new OutputStream('server'), build: new OutputStream('build') };
   readonly store: SessionStore;
+  readonly definition: Definition;
   readonly inventory: Inventory;
   readonly notices: Notices;
   readonly server: ServerControl;
@@ -62,9 +63,6 @@ export class Session {
   readonly problems = new Problems(this);
   readonly #mode: ModeReader;
   readonly #linking: Linking;
-  #workspace: Workspace;
-  readonly #env: NodeJS.ProcessEnv;
-  readonly #choices: Choices;
   #refreshing: Promise<void> | null = null;
   #refreshAgain = false;
   /** Has it been told that this run of the server can't be seen? */
@@ -72,9 +70,7 @@ export class Session {
   readonly #log = new LogEvents();
 
   constructor(options: SessionOptions) {
-    this.#workspace = options.workspace;
-    this.#env = options.env;
-    this.#choices = options.choices;
+    this.definition = new Definition(options);
     this.store = new SessionStore(
       initialState(options.workspace, options.graph, options.auto),
       options.onPatch,
@@ -113,7 +109,7 @@ export class Session {
       processes: () => this.inventory.processes.seen,
     });
     this.builds = new Builds({
-      workspace: () => this.#workspace,
+      workspace: () => this.workspace,
       output: { push: (text) => this.#onBuildOutput(text) },
       gate: () => this.reloads.done,
       onState: (build) => this.store.set({ build }),
@@ -135,13 +131,13 @@ export class Session {
     this.whys = new Whys(this, options.inputs);
     this.#linking = new Linking({
       choices: options.choices,
-      workspace: () => this.#workspace,
+      workspace: () => this.workspace,
       reread: () => this.reread(),
       notices: this.notices,
     });
     this.foresight = new Foresight({
       inventory: this.inventory,
-      workspace: () => this.#workspace,
+      workspace: () => this.workspace,
       onFound: () => this.#onFound(),
       onBuiltElsewhere: () => void this.refresh(),
     });
@@ -149,8 +145,8 @@ export class Session {
       inventory: this.inventory,
       server: () => this.server,
       label: (name) => this.label(name),
-      holder: (name) => holderOf(this.#workspace, name),
-      timeout: () => this.#workspace.reloadTimeout,
+      holder: (name) => holderOf(this.workspace, name),
+      timeout: () => this.workspace.reloadTimeout,
       onChange: (lastReload) => {
         this.store.set({ lastReload });
         this.logbook.noteReload(lastReload);
@@ -161,7 +157,7 @@ export class Session {
   }
 
   get workspace(): Workspace {
-    return this.#workspace;
+    return this.definition.workspace;
   }
 
   /** Whether what was built can be reloaded, and if not, why. */
@@ -255,24 +251,20 @@ export class Session {
 
   /** Reads manifests and settings again, after one of them changed. */
   async reread(): Promise<void> {
-    const workspace = await openWorkspace(this.#workspace.root, this.#env, this.#choices.current);
-    const graph = workspace.ok ? readWorkspaceGraph(workspace.value) : workspace;
-    if (!workspace.ok || !graph.ok) {
-      const failure = graph.ok ? null : graph.failure;
-      if (failure === null) return;
-      this.notices.add({ ...failure, kind: 'workspace', severity: 'error', actions: [], modules: [] });
+    const graph = await this.definition.read();
+    if (!graph.ok) {
+      this.notices.add({ ...graph.failure, kind: 'workspace', severity: 'error', actions: [], modules: [] });
       return;
     }
     this.notices.clear('workspace');
-    this.#workspace = workspace.value;
     this.#redefine(graph.value);
   }
 
   #redefine(graph: ModuleGraph): void {
-    this.inventory.redefine(this.#workspace, graph);
-    this.#mode.redefine(this.#workspace, graph);
+    this.inventory.redefine(this.workspace, graph);
+    this.#mode.redefine(this.workspace, graph);
     this.store.set({
-      workspace: workspaceState(this.#workspace),
+      workspace: workspaceState(this.workspace),
       mode: this.mode,
       graph,
       modules: this.inventory.statuses(this.reloads.moving),
@@ -285,11 +277,11 @@ export class Session {
   #checkOrder(): void {
     this.notices.clear('order');
     const notice = noticeOfOrder(this.inventory.graph);
-    if (notice !== null && this.#workspace.modules?.from === 'hotdeck.json') this.notices.add(notice);
+    if (notice !== null && this.workspace.modules?.from === 'hotdeck.json') this.notices.add(notice);
   }
 
   #onBuildStart(files: readonly string[]): void {
-    this.inventory.beginBuild(new Set(files.flatMap((file) => ownersOf(this.#workspace, file))));
+    this.inventory.beginBuild(new Set(files.flatMap((file) => ownersOf(this.workspace, file))));
     this.notices.clear('build', 'set-up', 'link-trouble');
     this.foresight.beginBuild();
     this.logbook.begin('build');
@@ -297,7 +289,7 @@ export class Session {
   }
 
   async #onBuildEnd(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): Promise<void> {
-    this.inventory.endBuild(outcome.kind === 'ok' ? [] : brokenBy(this.#workspace, outcome.problems));
+    this.inventory.endBuild(outcome.kind === 'ok' ? [] : brokenBy(this.workspace, outcome.problems));
     this.foresight.endBuild(outcome.kind);
     this.logbook.noteBuild(outcome.kind);
     void this.logbook.end('build', outcome.kind);
@@ -306,7 +298,7 @@ export class Session {
       const isExplained = outcome.problems.some((problem) => problem.level === 'error');
       if (!isExplained) this.notices.add(noticeOfBuildFailure(outcome.message));
     } else {
-      const graph = readWorkspaceGraph(this.#workspace);
+      const graph = readWorkspaceGraph(this.workspace);
       if (graph.ok) this.#redefine(graph.value);
     }
     await this.#linking.noteBuild(outcome);
@@ -339,7 +331,7 @@ export class Session {
   /** Ends everything that runs; the server within about `grace` ms. */
   async close(grace: number): Promise<void> {
     const waits = { first: grace * 0.6, term: grace * 0.3 };
-    await Promise.all([this.builds.close(), this.server.stop(this.#workspace, waits)]);
+    await Promise.all([this.builds.close(), this.server.stop(this.workspace, waits)]);
     await this.#refreshing;
     await Promise.all([this.foresight.close(), this.logbook.close()]);
     this.output.server.close();

@@ -28,13 +28,14 @@ export async function proveWay(
 ): Promise<Way['proof']> {
   if (edits.length === 0) return proofOfAnswer(await askCargo(root, args, env), plan);
   // What decides on the toolchain, and on cargo's configuration, may lie in the folders above.
-  const asking = askingEnvironment(env, await readToolchains(root, env));
+  const toolchains = await readToolchains(root, env);
+  const asking = askingEnvironment(env, toolchains);
   if (asking === null) return null;
   const above = await configAbove(root);
   const outer = above.flatMap((file) => ['--config', file]);
   try {
     return await inShadow(root, edits, plan?.steps.map(({ file }) => file) ?? [], async (shadow) =>
-      proofOfAnswer(await askCargo(shadow, [...outer, ...args], asking), plan),
+      proofOfAnswer(await askCargo(shadow, [...outer, ...args], asking, toolchains), plan),
     );
   } catch {
     // No room for a temporary folder, say: then there is no proof.

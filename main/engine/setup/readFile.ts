@@ -1,4 +1,4 @@
-import { access, constants, lstat, open, realpath } from 'node:fs/promises';
+import { access, constants, lstat, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Failure } from '../../../preload/contract.ts';
 import { codeOf, failed, messageOf } from '../result.ts';
@@ -56,6 +56,13 @@ export async function readSourceFile(root: string, file: string): Promise<Found>
       'Make it readable, or mend the link.',
     );
   }
+}
+
+/** A file that is there counts, whatever is in it: it is never written. */
+export async function findSourceFile(root: string, file: string): Promise<Found> {
+  const stats = await stat(join(root, file)).catch(() => null);
+  if (stats === null || !stats.isFile()) return { kind: 'none' };
+  return { kind: 'file', source: { file, bytes: Buffer.alloc(0) }, mode: stats.mode, failure: null };
 }
 
 /** What speaks against making a file in a folder: that it leads out of the workspace; null where nothing does. */

@@ -5,13 +5,13 @@ import { codeOf, failed, messageOf } from '../result.ts';
 import { isGlob, matchFolders } from './glob.ts';
 import { type Manifest, readManifest } from './manifest/manifest.ts';
 import { stringList, tableOf, valueAt } from './manifest/values.ts';
-import { type Found, readOnly, readSourceFile, refusedFolder } from './readFile.ts';
+import { type Found, findSourceFile, readOnly, readSourceFile, refusedFolder } from './readFile.ts';
 import type { SourceFile } from './types.ts';
 
 const NEW_CONFIG = '.cargo/config.toml';
 const CONFIGS = ['.cargo/config', NEW_CONFIG];
 const BESIDE = ['rust-toolchain', 'rust-toolchain.toml', 'hotdeck.json', ...CONFIGS];
-// They tell of a library and a program that the manifest doesn't mention.
+// They tell of a library and a program that the manifest doesn't mention; what is in them tells nothing.
 const CONVENTIONAL = [
   { key: 'lib', source: 'src/lib.rs' },
   { key: 'bin', source: 'src/main.rs' },
@@ -98,7 +98,8 @@ class Reader {
     const { values } = manifest.value;
     if (Object.hasOwn(values, 'package')) {
       for (const { key, source } of CONVENTIONAL) {
-        if (!Object.hasOwn(values, key)) await this.file(posix.join(folder, source));
+        const file = posix.join(folder, source);
+        if (!Object.hasOwn(values, key)) this.found.set(file, await findSourceFile(this.root, file));
       }
     }
     return manifest.value;
@@ -119,7 +120,7 @@ class Reader {
     // One file that is write-protected was meant to be; a whole tree was copied from where all are.
     const protectedTree = modes.every((mode) => (mode & WRITE_BITS) === 0);
     for (const [file, each] of this.found) {
-      if (each.kind === 'failure' && !isSource(file)) refusals.push({ file, failure: each.failure });
+      if (each.kind === 'failure') refusals.push({ file, failure: each.failure });
       if (each.kind !== 'file') continue;
       files.push(each.source);
       const guarded = (each.mode & WRITE_BITS) === 0 && !protectedTree;

@@ -1,13 +1,17 @@
 import { realpathSync } from 'node:fs';
-import type { Resolution, SetupReport, WayId } from '../../../preload/contract.ts';
+import type { Check, Resolution, SetupReport, WayId, WayProof } from '../../../preload/contract.ts';
 import { type Environment, userEnvironment } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { SetupChanges } from './changes/setupChanges.ts';
+import { runChecks } from './checks/runChecks.ts';
 import { Choices, setupFolder } from './choices.ts';
 import { installedLinkers } from './linkers.ts';
+import { look, type Seen } from './look.ts';
 import { toolchainNeed } from './nightly.ts';
 import { planIdOf } from './planId.ts';
 import { planSetup } from './planSetup.ts';
+import { proveWays } from './proofs.ts';
 import { readSources } from './readSources.ts';
 import { makeReport } from './report.ts';
 import { readToolchains } from './toolchains.ts';
@@ -22,6 +26,8 @@ export interface SetupOptions {
   env: NodeJS.ProcessEnv;
   /** The choices, where somebody has read them already. */
   choices?: Choices;
+  /** The workspace as it is open; null, or none given, where it has to be read. */
+  workspace?: () => Promise<Workspace | null>;
 }
 
 const NOTHING_KEPT = failed(
@@ -47,6 +53,8 @@ export class Setup {
   readonly #changes: SetupChanges | null;
   #choices: Promise<Choices> | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+  /** What the latest report tells of. */
+  #seen: Seen | null = null;
 
   constructor(options: SetupOptions) {
     this.#options = options;
@@ -72,17 +80,39 @@ export class Setup {
     return this.#inTurn(() => this.#finish());
   }
 
-  /** All that there is to know. Changes nothing, but finishes what an end in the middle has left undone. */
+  /** The checks alone. Runs no cargo where the workspace is open. */
+  checks(): Promise<Check[]> {
+    return this.#inTurn(async () => runChecks(await this.#look()));
+  }
+
+  /**
+   * All that there is to know, but for the proofs. Changes nothing, but finishes what an end in the middle has left
+   * undone.
+   */
   report(): Promise<Result<SetupReport>> {
     return this.#inTurn(async () => {
       const finished = await this.#finish();
       if (!finished.ok) return finished;
       const applied = this.#changes === null ? success(null) : await this.#changes.applied();
       if (!applied.ok) return applied;
-      const { root } = this;
-      const { current: choices } = await this.choices();
-      return success(await makeReport({ root, env: this.#options.env, choices, applied: applied.value }));
+      this.#seen = await this.#look();
+      return success(await makeReport(this.#seen, applied.value));
     });
+  }
+
+  /** What cargo says of the ways of the latest report. Nothing else has to wait for it. */
+  async proofs(): Promise<WayProof[]> {
+    await this.#turn;
+    return this.#seen === null ? [] : proveWays(this.#seen);
+  }
+
+  /** The report, and in it what cargo says of each way. */
+  async provenReport(): Promise<Result<SetupReport>> {
+    const report = await this.report();
+    if (!report.ok) return report;
+    const proofs = new Map((await this.proofs()).map(({ plan, proof }) => [plan, proof]));
+    const ways = report.value.ways.map((way) => ({ ...way, proof: proofs.get(way.plan) ?? null }));
+    return success({ ...report.value, ways });
   }
 
   /**
@@ -145,6 +175,13 @@ export class Setup {
       }
       return choices.change({ linker });
     });
+  }
+
+  async #look(): Promise<Seen> {
+    const { env, workspace } = this.#options;
+    const { current: choices } = await this.choices();
+    const open = (await workspace?.()) ?? null;
+    return look({ root: this.root, env, choices, opened: open === null ? null : success(open) });
   }
 
   async #plan(id: WayId): Promise<{ plan: SetupPlan; way: SetupWay | undefined }> {

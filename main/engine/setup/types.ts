@@ -1,6 +1,6 @@
 import type { Refusal, WayId } from '../../../preload/contract.ts';
 
-/** A file as a set-up finds it, byte for byte. */
+/** A file as a set-up finds it, byte for byte; of a `.rs` only that it is there. */
 export interface SourceFile {
   /** Relative to the workspace, with slashes. */
   file: string;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Environment } from '../environment.ts';
+import { type Environment, lookingOnly } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import { run } from '../run.ts';
+import { firstSentence, noToolchain, toolchainFailure } from './noToolchain.ts';
 
 const TargetSchema = z.object({
   name: z.string(),
@@ -40,17 +41,12 @@ const MetadataSchema = z.object({
 });
 export type CargoMetadata = z.infer<typeof MetadataSchema>;
 
-const NO_TOOLCHAIN = failed(
-  'no-toolchain',
-  'cargo was not found.',
-  'Install Rust (rustup.rs), or put cargo on the PATH, and try again.',
-);
-
-/** Asks cargo what the workspace is. */
+/** Asks cargo what the workspace is. No toolchain is installed for that. */
 export async function readCargoMetadata(root: string, env: Environment): Promise<Result<CargoMetadata>> {
-  const finished = await run('cargo', ['metadata', '--format-version', '1'], { cwd: root, env });
+  const asking = { cwd: root, env: lookingOnly(env) };
+  const finished = await run('cargo', ['metadata', '--format-version', '1'], asking);
   if (!finished.ok) {
-    return finished.failure.kind === 'ENOENT' ? NO_TOOLCHAIN : finished;
+    return finished.failure.kind === 'ENOENT' ? noToolchain('cargo was not found.') : finished;
   }
   const { code, stdout, stderr } = finished.value;
   if (code !== 0) return explain(stderr);
@@ -63,24 +59,24 @@ export async function readCargoMetadata(root: string, env: Environment): Promise
   );
 }
 
-function explain(stderr: string): { ok: false; failure: ReturnType<typeof failed>['failure'] } {
-  const text = stderr.trim();
-  if (/rustup could not choose a version|is not installed|no default toolchain/i.test(text)) {
-    return failed('no-toolchain', firstSentence(text), 'Install the toolchain with rustup and try again.');
-  }
-  return failed(
-    'broken-manifest',
-    `cargo can't read this workspace.\n${text}`,
-    'Mend the manifest that cargo names and try again.',
+function explain(stderr: string): Result<never> {
+  return (
+    toolchainFailure(stderr) ??
+    failed(
+      'broken-manifest',
+      `cargo can't read this workspace.\n${stderr.trim()}`,
+      'Mend the manifest that cargo names and try again.',
+    )
   );
 }
 
-const firstSentence = (text: string): string => text.replace(/^error:\s*/, '').split('\n')[0] ?? text;
-
 /** The library folder of the toolchain that this workspace uses: libstd-*.so lies there. */
 export async function readTargetLibdir(root: string, env: Environment): Promise<Result<string>> {
-  const finished = await run('rustc', ['--print', 'target-libdir'], { cwd: root, env });
-  if (!finished.ok) return finished.failure.kind === 'ENOENT' ? NO_TOOLCHAIN : finished;
+  const asking = { cwd: root, env: lookingOnly(env) };
+  const finished = await run('rustc', ['--print', 'target-libdir'], asking);
+  if (!finished.ok)
+    return finished.failure.kind === 'ENOENT' ? noToolchain('rustc was not found.') : finished;
   const { code, stdout, stderr } = finished.value;
-  return code === 0 ? success(stdout.trim()) : failed('no-toolchain', firstSentence(stderr.trim()));
+  if (code === 0) return success(stdout.trim());
+  return toolchainFailure(stderr) ?? noToolchain(firstSentence(stderr));
 }

@@ -7,12 +7,12 @@ import { run } from '../../../main/engine/run.ts';
 import { runChecks } from '../../../main/engine/setup/checks/runChecks.ts';
 import { NO_CHOICES } from '../../../main/engine/setup/choices.ts';
 import { installedLinkers } from '../../../main/engine/setup/linkers.ts';
+import { look } from '../../../main/engine/setup/look.ts';
 import { planSetup } from '../../../main/engine/setup/planSetup.ts';
 import { askCargo, proveWay } from '../../../main/engine/setup/proof.ts';
 import { readSources } from '../../../main/engine/setup/readSources.ts';
 import { askingEnvironment, readToolchains } from '../../../main/engine/setup/toolchains.ts';
 import type { SetupChoices } from '../../../main/engine/setup/types.ts';
-import { openWorkspace } from '../../../main/engine/workspace/open.ts';
 import type { Check } from '../../../preload/contract.ts';
 import { writeFamily } from '../../support/fixtures/familyManifests.ts';
 import { temporaryFolder } from '../../support/folders.ts';
@@ -45,19 +45,8 @@ async function checksOf(
   root: string,
   more: { env?: Environment; choices?: Partial<SetupChoices> } = {},
 ): Promise<Map<string, Check>> {
-  const { files, refusals } = await readSources(root);
   const choices = { ...NO_CHOICES, ...more.choices };
-  const given = more.env ?? env;
-  const opened = await openWorkspace(root, given, choices);
-  const checks = await runChecks({
-    root,
-    env: given,
-    plan: planSetup(files, refusals),
-    files,
-    choices,
-    workspace: opened.ok ? opened.value : null,
-    failure: opened.ok ? null : opened.failure,
-  });
+  const checks = await runChecks(await look({ root, env: more.env ?? env, choices, opened: null }));
   expect(new Set(checks.map((each) => each.id)).size).toBe(checks.length);
   return new Map(checks.map((each) => [each.id, each]));
 }

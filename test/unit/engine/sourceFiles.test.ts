@@ -21,9 +21,8 @@ test.each([
 });
 
 test('manifests and settings define the workspace', () => {
-  expect(
-    ['Cargo.toml', 'api/Cargo.toml', 'hotdeck.json', 'api/src/lib.rs'].filter(isDefinition),
-  ).toHaveLength(3);
+  const files = ['Cargo.toml', 'api/Cargo.toml', 'hotdeck.json', '.cargo/config.toml', 'rust-toolchain'];
+  expect([...files, 'api/src/lib.rs', 'api/config.toml', 'Cargo.lock'].filter(isDefinition)).toEqual(files);
 });
 
 test('the target folder, version control and what .gitignore names are left out', async () => {

@@ -3,11 +3,11 @@ import type { Check } from '../../../../preload/contract.ts';
 import { messageOf } from '../../result.ts';
 import { outputDirectoryOf } from '../../workspace/outputDirectory.ts';
 import { readSettingsFile } from '../../workspace/settingsFile.ts';
+import type { Seen } from '../look.ts';
 import { cargoSettings, configArguments, readCargoConfig } from '../machine/cargoConfig.ts';
 import { hostTriple } from '../machine/host.ts';
 import { readManifests } from '../machine/manifests.ts';
 import { tableAt, textAt } from '../machine/toml.ts';
-import { readToolchains } from '../toolchains.ts';
 import { builtCheck, gatherBuilt } from './built.ts';
 import { about } from './check.ts';
 import { clashChecks, clashFacts } from './clashes.ts';
@@ -16,7 +16,7 @@ import { gatherFamily } from './familyFacts.ts';
 import { familySourceChecks } from './familySource.ts';
 import { featureCheck, featureFacts } from './feature.ts';
 import { flagsCheck } from './flags.ts';
-import type { CheckInput, Scene } from './input.ts';
+import type { Scene } from './input.ts';
 import { gatherLibraryPath, libraryPathCheck } from './libraryPath.ts';
 import { gatherLinkers, linkerChecks } from './linker.ts';
 import { moduleOrderChecks } from './moduleOrder.ts';
@@ -27,15 +27,13 @@ import { stepChecks } from './steps.ts';
 import { toolchainChecks } from './toolchain.ts';
 import type { ToolchainCheckFacts } from './toolchainFacts.ts';
 
-export type { CheckInput };
-
 /**
  * Looks at everything that has to be right before modules can be swapped. It changes nothing, builds nothing and installs
  * nothing, and never fails: what can't be looked at is `unknown`.
  */
-export async function runChecks(input: CheckInput): Promise<Check[]> {
-  const settings = await readSettingsFile(input.root);
-  const scene = await readScene(input, settings.ok ? (settings.value.build?.arguments ?? []) : []);
+export async function runChecks(seen: Seen): Promise<Check[]> {
+  const settings = await readSettingsFile(seen.root);
+  const scene = await readScene(seen, settings.ok ? (settings.value.build?.arguments ?? []) : []);
   const feature = featureFacts(scene);
   const clashes = clashFacts(scene);
   const profile = profileOf(scene);
@@ -43,11 +41,11 @@ export async function runChecks(input: CheckInput): Promise<Check[]> {
     guarded('platform', 'platform', async () => [platformCheck(await gatherPlatform(scene))]),
     guarded('disk', 'platform', async () => [diskCheck(await gatherDisk(scene))]),
     toolchainChecks(toolchainFacts(scene)),
-    settingsChecks({ settings, failure: input.failure, brokenConfig: scene.brokenConfig }),
-    stepChecks(input.plan, input.choices),
+    settingsChecks({ settings, failure: scene.failure, brokenConfig: scene.brokenConfig }),
+    stepChecks(seen.plan, seen.choices),
     feature === null ? [] : [featureCheck(feature)],
     profile === null ? [] : [profile],
-    [flagsCheck({ kind: input.plan.kind, used: scene.cargo.flags, unused: scene.cargo.unused })],
+    [flagsCheck({ kind: seen.plan.kind, used: scene.cargo.flags, unused: scene.cargo.unused })],
     guarded('family', 'workspace', async () => {
       const family = await gatherFamily(scene);
       return family === null
@@ -77,12 +75,10 @@ async function guarded(id: string, group: Check['group'], look: () => Promise<Ch
   }
 }
 
-async function readScene(input: CheckInput, settingsArguments: readonly string[]): Promise<Scene> {
-  const { root, env, files, choices, workspace } = input;
-  const [toolchains, config] = await Promise.all([
-    readToolchains(root, env, choices.toolchain),
-    readCargoConfig(root, env),
-  ]);
+async function readScene(seen: Seen, settingsArguments: readonly string[]): Promise<Scene> {
+  const { root, env, files, choices, toolchains, opened } = seen;
+  const config = await readCargoConfig(root, env);
+  const workspace = opened.ok ? opened.value : null;
   const buildArguments = workspace?.buildArguments ?? settingsArguments;
   const host = toolchains.kind === 'rustup' || toolchains.kind === 'plain' ? toolchains.host : hostTriple([]);
   // An open workspace has what was chosen among its arguments already.
@@ -90,8 +86,9 @@ async function readScene(input: CheckInput, settingsArguments: readonly string[]
   const cargo = cargoSettings([...flags, ...config.files], env, host, buildArguments);
   const targetDirectory = cargo.targetDirectory ?? join(root, 'target');
   return {
-    ...input,
-    toolchains,
+    ...seen,
+    workspace,
+    failure: opened.ok ? null : opened.failure,
     manifests: readManifests(files),
     cargo,
     brokenConfig: config.broken,

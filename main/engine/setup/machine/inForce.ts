@@ -1,6 +1,6 @@
 import type { Environment } from '../../environment.ts';
 import { failed, type Result, success } from '../../result.ts';
-import { askingEnvironment, readToolchains } from '../toolchains.ts';
+import { askingEnvironment, readToolchains, type Toolchains } from '../toolchains.ts';
 import { ask } from './ask.ts';
 import { type CrateInForce, cratesOfMetadata, cratesOfUnits, generalFlags } from './unitGraph.ts';
 
@@ -20,14 +20,16 @@ const PATIENCE = 20_000;
 /**
  * Asks cargo which flags it would build with. It builds nothing, downloads nothing and installs nothing.
  * @param args what `cargo build` is to be given.
+ * @param known the toolchains, where they were read for this environment.
  * Errors: there is no toolchain to ask; the crates are not downloaded; cargo can't read the workspace.
  */
 export async function askCargo(
   root: string,
   args: readonly string[],
   env: Environment,
+  known: Toolchains | null = null,
 ): Promise<Result<InForce>> {
-  const toolchains = await readToolchains(root, env);
+  const toolchains = known ?? (await readToolchains(root, env));
   const base = askingEnvironment(env, toolchains);
   if (base === null || (toolchains.kind !== 'rustup' && toolchains.kind !== 'plain')) {
     return failed(

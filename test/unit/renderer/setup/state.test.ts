@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EngineState, SetupReport } from '../../../../preload/contract.ts';
+import type { Check, EngineState, SetupReport, WayProof } from '../../../../preload/contract.ts';
 import {
   changeSetup,
   followSetup,
@@ -10,17 +10,25 @@ import {
 } from '../../../../renderer/state/setup.ts';
 import { receiveState } from '../../../../renderer/state/store.ts';
 import { session } from '../fixtures.ts';
-import { aReport } from './report.ts';
+import { aCheck, aReport } from './report.ts';
 
 type Answer =
-  | { ok: true; value: SetupReport }
+  | { ok: true; value: SetupReport | Check[] | WayProof[] }
   | { ok: false; failure: { kind: string; message: string; remedy: null } };
 
 const refusal = {
   ok: false,
   failure: { kind: 'plan-changed', message: 'It is another one.', remedy: null },
 } as const;
-const query = vi.fn(async (_name: string): Promise<Answer> => ({ ok: true, value: aReport() }));
+const problem = aCheck({ id: 'linker', state: 'problem' });
+const proof = { holds: true, text: 'all 7 units.' };
+const answers: Record<string, Answer> = {
+  setupChecks: { ok: true, value: [problem] },
+  setup: { ok: true, value: aReport() },
+  setupProofs: { ok: true, value: [{ plan: 'plan-1', proof }] },
+};
+const query = vi.fn(async (name: string): Promise<Answer> => answers[name] ?? refusal);
+const asked = () => query.mock.calls.map(([name]) => name);
 const request = vi.fn(async (_name: string, _params: unknown): Promise<unknown> => ({ ok: true }));
 const now = () => useSetup.getState();
 const open = (root: string): EngineState => ({
@@ -41,8 +49,10 @@ afterEach(() => {
   receiveState({ name: 'empty' });
   useSetup.setState({
     shown: false,
+    checks: [],
     report: null,
     looking: false,
+    proving: false,
     failure: null,
     busy: null,
     refused: null,
@@ -55,14 +65,51 @@ afterEach(() => {
 });
 
 describe('what is known of the set-up', () => {
-  it('is asked for a moment after a workspace was opened, once', async () => {
+  it('is a count of what is wrong, a moment after a workspace was opened, once', async () => {
     expect(query).not.toHaveBeenCalled();
     await vi.runAllTimersAsync();
-    expect(query).toHaveBeenCalledOnce();
-    expect(now().report?.root).toBe('/srv');
+    expect(asked()).toEqual(['setupChecks']);
+    expect([now().checks, now().report]).toEqual([[problem], null]);
     receiveState(open('/one'));
     await vi.runAllTimersAsync();
     expect(query).toHaveBeenCalledOnce();
+  });
+
+  it('is a report once somebody looks, and then what cargo says of its ways', async () => {
+    let answer = (_: Answer): void => {};
+    query.mockImplementation((name) =>
+      name === 'setupProofs'
+        ? new Promise((resolve) => {
+            answer = resolve;
+          })
+        : Promise.resolve(answers[name] ?? refusal),
+    );
+    const proofs = () => now().report?.ways.map((way) => way.proof);
+    await lookAtSetup();
+    expect([now().proving, now().looking, now().checks]).toEqual([true, false, aReport().checks]);
+    expect(proofs()).toEqual([null, null]);
+    answer({ ok: true, value: [{ plan: 'plan-1', proof }] });
+    await vi.runAllTimersAsync();
+    expect([now().proving, proofs()]).toEqual([false, [proof, null]]);
+    // What is known of the same plan stays until it is said anew; an answer to an older question counts for nothing.
+    await lookAtSetup();
+    expect([now().proving, proofs()]).toEqual([true, [proof, null]]);
+    const late = answer;
+    await lookAtSetup();
+    late({ ok: true, value: [] });
+    await vi.advanceTimersByTimeAsync(1);
+    expect([now().proving, proofs()]).toEqual([true, [proof, null]]);
+    answer(refusal);
+    await vi.runAllTimersAsync();
+    expect([now().proving, proofs()]).toEqual([false, [null, null]]);
+    query.mockImplementation(async (name) => answers[name] ?? refusal);
+  });
+
+  it('is a report also where the view was closed while it was asked for', async () => {
+    showSetup();
+    hideSetup();
+    await vi.runAllTimersAsync();
+    expect([now().looking, now().report?.root]).toEqual([false, '/srv']);
   });
 
   it('is kept while the workspace is opened anew, and asked for again', async () => {
@@ -75,7 +122,7 @@ describe('what is known of the set-up', () => {
     expect([now().shown, now().report?.root]).toEqual([true, '/srv']);
     receiveState(open('/one'));
     await vi.runAllTimersAsync();
-    expect(query).toHaveBeenCalledOnce();
+    expect(asked()).toEqual(['setup', 'setupProofs']);
     expect(now().shown).toBe(true);
   });
 
@@ -89,7 +136,7 @@ describe('what is known of the set-up', () => {
   it('is asked for also where the workspace could not be opened', async () => {
     receiveState({ name: 'failed', root: '/one', failure: refusal.failure });
     await vi.runAllTimersAsync();
-    expect(query).toHaveBeenCalledOnce();
+    expect(asked()).toEqual(['setupChecks']);
     showSetup();
     expect(now().shown).toBe(true);
   });
@@ -135,7 +182,7 @@ describe('a request', () => {
     request.mockResolvedValueOnce(refusal);
     expect(await changeSetup('useLinker', { linker: 'gold' })).toBe(false);
     expect([now().refused, now().changed, now().busy]).toEqual([refusal.failure, null, null]);
-    expect(query).toHaveBeenCalledOnce();
+    expect(asked()).toEqual(['setup', 'setupProofs']);
   });
 
   it('waits for none that is under way', async () => {

@@ -50,10 +50,13 @@ describe('a way to set up', () => {
 
   it('says what cargo says, and why it says nothing', () => {
     const proof = { holds: true, text: 'all 7 units.' };
-    expect(proofWords(aWay({ proof }))).toMatchObject({ begin: 'Cargo confirms it', text: 'all 7 units.' });
-    expect(proofWords(aWay({ proof: { ...proof, holds: false } })).begin).toContain('not');
-    expect(proofWords(edits).text).toContain('once the edits are made');
-    expect(proofWords(aWay()).text).toContain('could not be asked');
+    const words = (way: Parameters<typeof aWay>[0], proving = false) => proofWords(aWay(way), proving);
+    expect(words({ proof })).toEqual({ begin: 'Cargo confirms it', text: 'all 7 units.' });
+    expect(words({ proof: { ...proof, holds: false } }).begin).toContain('not');
+    expect(words({ proof }, true).begin).toBe('Cargo confirms it');
+    expect(words({}, true).begin).toBe('Asking cargo');
+    expect(words({}).text).toContain('could not be asked');
+    expect(words({ refusals: [refusal] }, true).text).toContain('once all of it can be done');
   });
 
   it('is shown first where it is the one that was applied, else the better one that can be done', () => {
