@@ -55,6 +55,21 @@ test.each([
   expect(trouble?.message).toContain('nonsense');
 });
 
+/** What rustc 1.90 and later give the compiler driver on x86_64 Linux, where nobody asks for a linker. */
+const BY_DEFAULT = ['-B<sysroot>/lib/rustlib/x86_64-unknown-linux-gnu/bin/gcc-ld', '-fuse-ld=lld'];
+
+test.each([
+  ['an option', "rust-lld: error: unknown argument '--no-such-option'", 'unknown-option'],
+  ['a crash', 'collect2: fatal error: ld terminated with signal 11 [Segmentation fault]', 'crashed'],
+  ['not there', "collect2: fatal error: cannot find 'ld'", 'linker-missing'],
+])('a link by rustc’s own choice has tried lld: %s', (_, said, kind) => {
+  const trouble = { kind, another: true };
+  expect(linkTroubleOf([rendered(said, BY_DEFAULT)])).toMatchObject({ ...trouble, linker: 'lld' });
+  // What somebody asks for comes behind it, and counts.
+  const asked = [...BY_DEFAULT, '-Wl,--gc-sections', '-fuse-ld=gold'];
+  expect(linkTroubleOf([rendered(said, asked)])).toMatchObject({ ...trouble, linker: 'gold' });
+});
+
 test.each([
   ['crashed', 'collect2: fatal error: ld terminated with signal 11 [Segmentation fault], core dumped'],
   ['crashed', '/usr/bin/ld.gold: internal error in do_layout, at ../../gold/object.cc:1939'],

@@ -4,8 +4,9 @@ import { checksSummary } from '../../../main/cli/checksText.ts';
 import { dataFolder } from '../../../main/cli/dataFolder.ts';
 import { diffText } from '../../../main/cli/diffText.ts';
 import { clean, penFor } from '../../../main/cli/pen.ts';
-import { argumentLines, shellWords } from '../../../main/cli/setupText.ts';
+import { argumentLines, planText, shellWords } from '../../../main/cli/setupText.ts';
 import { hunksOf, linesOf } from '../../../main/engine/setup/changes/diffOf.ts';
+import { aReport, aWay } from '../renderer/setup/report.ts';
 
 const diff = (before: string, after: string, isColoured = false): string =>
   diffText(
@@ -33,6 +34,20 @@ test('arguments can be pasted into a shell', () => {
   expect(shellWords(['cargo', '--config', 'a=["it\'s"]', ''])).toBe(`cargo --config 'a=["it'\\''s"]' ''`);
   expect(argumentLines(['-Zx', '--config', 'a=b', '--config', 'c d'])).toBe(
     "      -Zx \\\n      --config a=b \\\n      --config 'c d'",
+  );
+});
+
+test('of each way it is said what cargo says, and why it says nothing', () => {
+  const words = (parts: Parameters<typeof aWay>[0]): string => {
+    const way = aWay(parts);
+    return planText(aReport({ ways: [way] }), way, penFor(false)).join('\n');
+  };
+  expect(words({ proof: { holds: true, text: 'all 7.' } })).toContain('    proof: all 7.');
+  expect(words({ proof: { holds: false, text: 'none.' } })).toContain('    not proved: none.');
+  expect(words({})).toContain('    not tried: cargo could not be asked');
+  const failure = { kind: 'read-only', message: 'It is read-only.', remedy: null };
+  expect(words({ refusals: [{ file: 'Cargo.toml', failure }] })).toContain(
+    '    not tried: it can’t be applied',
   );
 });
 
