@@ -9,14 +9,14 @@ import { proveWay } from './proof.ts';
 import type { SetupWay } from './types.ts';
 
 /**
- * What cargo says of each way as it would be once it is gone, its edits included. That takes a run of cargo or two for
+ * What cargo says of each way as it would be once it is taken, its edits included. That takes a run of cargo or two for
  * each, so it is asked for apart from the report. Builds nothing and changes nothing.
  */
 export const proveWays = (seen: Seen): Promise<WayProof[]> =>
   Promise.all(seen.plan.ways.map(async (way) => ({ plan: planIdOf(way), proof: await prove(way, seen) })));
 
 async function prove(way: SetupWay, seen: Seen): Promise<Way['proof']> {
-  // A way that can't be gone comes to nothing.
+  // A way that can't be taken comes to nothing.
   if (way.refusals.length > 0) return null;
   const { root, plan } = seen;
   return proveWay(root, argumentsWith(way, seen), environmentFor(seen), plan, way.edits);

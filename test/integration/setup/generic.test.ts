@@ -37,7 +37,7 @@ describe.each<WayId>(['flags', 'edits'])('on the way "%s"', (id) => {
 
     const way = (await client.query('setup', {})).ways.find((each) => each.id === id);
     expect(way).toMatchObject({ done: false, refusals: [], proof: null });
-    // Cargo confirms it before it is gone.
+    // Cargo confirms it before it is taken.
     const proof = { holds: true, text: 'cargo gives all 4 libraries -Cprefer-dynamic.' };
     const proofs = await client.query('setupProofs', {});
     expect(proofs).toHaveLength(2);
