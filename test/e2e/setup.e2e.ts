@@ -49,6 +49,9 @@ describe.each([
     await showSetup(window);
     expect((await checkTexts(window)).length).toBeGreaterThan(5);
     await view(window).getByRole('tab', { name: title }).click();
+    // Cargo confirms the way before it is taken, and no file is touched by that.
+    const says = () => view(window).getByRole('tabpanel').textContent();
+    await expect.poll(says, { timeout: LOOK_MS }).toContain('Cargo confirms it');
     await evidence(window, `set-up ${title}`);
     expect(await treeHash(root)).toBe(before);
     await view(window).getByRole('button', { name: apply }).click();
