@@ -1,8 +1,10 @@
 import type { BuildRecord, HistoryRecord, ReloadRecord, ServerRecord } from '../../preload/contract.ts';
 
+import { clean } from './pen.ts';
+
 /** A record as a line for people: when, what, how it came out, how long it took, and what it was about. */
 export function historyLine(record: HistoryRecord): string {
-  return `${localTime(record.at)}  ${record.kind.padEnd(6)}  ${textOf(record)}`;
+  return `${localTime(record.at)}  ${record.kind.padEnd(6)}  ${clean(textOf(record))}`;
 }
 
 function textOf(record: HistoryRecord): string {
@@ -27,18 +29,20 @@ function buildText({ outcome, took, trigger, rebuilt, problems, message }: Build
     ...(message === null ? [] : [message]),
     ...rebuilt.slice(0, 1).map(() => `rebuilt ${rebuilt.join(', ')}`),
   ];
-  return `${outcome} in ${duration(took)}, for ${why}${parts.map((part) => `; ${part}`).join('')}`;
+  return `${outcome} ${outcome === 'interrupted' ? 'after' : 'in'} ${duration(took)}, for ${why}${parts.map((part) => `; ${part}`).join('')}`;
 }
 
 function reloadText({ number, verdict, took, message, files, drain, firstAnswer }: ReloadRecord): string {
   const why = files.length === 0 ? '' : `, for ${files.join(', ')}`;
   const drained = drain === null ? '' : `; first unload after ${duration(drain)}`;
   const answered = firstAnswer === null ? '' : `; served again after ${duration(firstAnswer)}`;
-  return `${number} ${verdict} in ${duration(took)}${why}: ${message}${drained}${answered}`;
+  return `${number} ${verdict} ${verdict === 'interrupted' ? 'after' : 'in'} ${duration(took)}${why}: ${message}${drained}${answered}`;
 }
 
 function serverText({ event, pid, life, code, signal }: ServerRecord): string {
   const after = life === null ? '' : ` after ${duration(life)}`;
+  if (event === 'unseen')
+    return `ended unseen, process ${pid}${life === null ? '' : ` after at least ${duration(life)}`}: Hotdeck itself was ended`;
   const how = signal ?? (code === null ? null : `exit code ${code}`);
   return `${event}, process ${pid}${after}${how === null ? '' : `: ${how}`}`;
 }

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /** The command line over the engine: `hotdeck WORKSPACE` opens the app, `hotdeck graph|plan|check|setup|history` do without it. */
-import { codeOf } from '../engine/result.ts';
+import { codeOf, messageOf } from '../engine/result.ts';
 import { checkCommand } from './check.ts';
 import { graphCommand } from './graph.ts';
 import { historyCommand } from './history.ts';
 import { openCommand } from './open.ts';
 import type { Outcome } from './outcome.ts';
 import { planCommand } from './plan.ts';
+import { printPieces } from './printPieces.ts';
 import { setupCommand } from './setup.ts';
 
 const USAGE = `Usage:
@@ -20,8 +21,8 @@ const USAGE = `Usage:
   hotdeck setup WORKSPACE [--dry-run | --apply | --revert] [--way edits|flags]
                           [--on-conflict merged|original|current] [--data FOLDER] [--json]
                                           print how the workspace would be set up, set it up, or take that back
-  hotdeck history WORKSPACE [--since DATE] [--kind edit|build|reload|server] [--json] [--data FOLDER]
-                          [--export FILE [--format jsonl|csv]]
+  hotdeck history WORKSPACE [--since TIME] [--until TIME] [--kind edit|build|reload|server]
+                          [--json | --format jsonl|csv] [--export FILE] [--data FOLDER]
                                           print or save what happened there: edits, builds, reloads, the server's life
 
 Exit codes: 0 all well, 1 there is a finding, or the workspace or the process can't be read, or nothing could be done,
@@ -39,19 +40,28 @@ async function main(args: readonly string[]): Promise<Outcome> {
   return openCommand(args);
 }
 
+function complain(message: string): void {
+  process.stderr.write(`hotdeck: ${message}\n`);
+  process.exitCode = 1;
+}
+
 // Who reads along may have seen enough: `hotdeck setup WORKSPACE | head`.
 process.stdout.on('error', (error) => {
-  if (codeOf(error) !== 'EPIPE') throw error;
+  if (codeOf(error) !== 'EPIPE') complain(`The output can’t be written: ${error.message}.`);
 });
+process.stderr.on('error', () => {});
 const outcome = await main(process.argv.slice(2));
 if (outcome.kind === 'printed') {
   process.stdout.write(`${outcome.text}\n`);
   process.exitCode = outcome.code ?? 0;
 }
+if (outcome.kind === 'pieces') {
+  await printPieces(process.stdout, outcome.pieces).catch((error) => complain(messageOf(error)));
+  for (const trouble of outcome.troubles) complain(trouble);
+}
 if (outcome.kind === 'finding') {
   if (outcome.text !== undefined) process.stdout.write(`${outcome.text}\n`);
-  process.stderr.write(`hotdeck: ${outcome.message}\n`);
-  process.exitCode = 1;
+  complain(outcome.message);
 }
 if (outcome.kind === 'bad use') {
   process.stderr.write(`hotdeck: ${outcome.message}\n\n${USAGE}\n`);

@@ -4,6 +4,8 @@ import type { Failure } from '../../preload/contract.ts';
 export type Outcome =
   /** With code 1 the text tells of findings. */
   | { kind: 'printed'; text: string; code?: 0 | 1 }
+  /** Too much to be held at once: made while it is printed. What went wrong meanwhile is known behind it. */
+  | { kind: 'pieces'; pieces: AsyncIterable<string>; troubles: readonly string[] }
   /** `text` is what could be said all the same. */
   | { kind: 'finding'; message: string; text?: string }
   | { kind: 'bad use'; message: string }

@@ -16,7 +16,7 @@ export async function exportHistory(
   form: HistoryForm,
   path: string,
 ): Promise<Result<number>> {
-  const part = `${path}.part`;
+  const part = `${path}.${process.pid}.part`;
   const lineOf = form === 'csv' ? csvLine : jsonLine;
   try {
     const file = await open(part, 'w', 0o600);

@@ -1,3 +1,4 @@
+import type { Owner } from '../logs/store/format.ts';
 import { isAlive } from '../logs/store/owner.ts';
 import { isGone, unfinished } from './begun.ts';
 import { type StoredSegment, storedLines, storedSegments } from './disk.ts';
@@ -77,14 +78,14 @@ export class Library {
 
   /** The writers that are still there, apart from this process. Knows what the last look has seen. */
   async alive(): Promise<string[]> {
-    const last = new Map(this.segments.map((segment) => [segment.name.writer, segment]));
-    const alive: string[] = [];
-    for (const [writer, segment] of last) {
-      if (this.#options.isOurs(segment.name)) continue;
-      const owner = await segment.owner();
-      if (owner !== null && isAlive(owner)) alive.push(writer);
+    const owners = new Map<string, Owner>();
+    // The last one may be but a name as yet.
+    for (const segment of this.segments.toReversed()) {
+      const { writer } = segment.name;
+      const owner = owners.has(writer) || this.#options.isOurs(segment.name) ? null : await segment.owner();
+      if (owner !== null) owners.set(writer, owner);
     }
-    return alive;
+    return [...owners].flatMap(([writer, owner]) => (isAlive(owner) ? [writer] : [])).reverse();
   }
 
   /** Gives those an index that lack a good one and are not written any more. */
@@ -132,18 +133,18 @@ export class Library {
     const open = this.segments.filter(({ entries }) => entries.hasBegun).map(({ name }) => name.writer);
     for (const writer of new Set(open)) {
       const segments = this.segments.filter(({ name }) => name.writer === writer);
-      const last = segments.at(-1);
-      if (last !== undefined && !this.#options.isOurs(last.name))
-        news.push(...(await this.#judge(segments, last)));
+      if (!segments.some(({ name }) => this.#options.isOurs(name)))
+        news.push(...(await this.#judge(segments)));
     }
     if (this.#hasLooked && news.length > 0) this.#options.onNews(news);
   }
 
   /** What a writer began and did not end is cut off when it is gone. @returns what was not known to be. */
-  async #judge(segments: readonly Segment[], last: Segment): Promise<News[]> {
+  async #judge(segments: readonly Segment[]): Promise<News[]> {
     const seen = Math.max(...segments.map((segment) => segment.seen));
     const left = unfinished(segments);
-    const owner = left.length === 0 ? null : await last.owner();
+    // Not that of the last one: its writer may have gone before it said so there.
+    const owner = (await left[0]?.segment.owner()) ?? null;
     const gone = left.length > 0 && isGone(owner, seen, this.#options.now()) ? left : [];
     const news = gone.filter(({ segment, entry }) => segment.entries.lasted(entry) === null);
     for (const segment of segments) {

@@ -21,6 +21,13 @@ export function parseSegmentFile(file: string): (SegmentName & { kind: 'jsonl' |
   return kind === 'jsonl' || kind === 'idx' ? { writer, segment: Number(segment), kind } : null;
 }
 
+/** An index that is being made anew, before it takes the place of the one that was bad. */
+export const unfinishedIndex = (name: SegmentName): string =>
+  `${segmentFile(name, 'idx')}.${process.pid}.tmp`;
+
+export const isUnfinishedIndex = (file: string): boolean =>
+  /\.tmp$/.test(file) && parseSegmentFile(file.replace(/\.\d+\.tmp$/, ''))?.kind === 'idx';
+
 /** What a record is called: where its line begins. */
 export const recordId = ({ writer, segment }: SegmentName, offset: number): string =>
   `${writer}.${segment}:${offset}`;

@@ -17,7 +17,7 @@ import {
 } from './format.ts';
 import { entryOfLine, wholeLines } from './indexLines.ts';
 import { decodeLine, type Line } from './lines.ts';
-import { type SegmentName, segmentFile } from './names.ts';
+import { type SegmentName, segmentFile, unfinishedIndex } from './names.ts';
 
 /** Lines that are read without a break for others. */
 const AT_ONCE = 200;
@@ -123,7 +123,7 @@ export class Segment {
   /** Writes the index file anew. */
   async saveIndex(): Promise<void> {
     const path = this.#path('idx');
-    const temporary = `${path}.${process.pid}.tmp`;
+    const temporary = join(this.#folder, unfinishedIndex(this.name));
     await writeFile(temporary, Buffer.concat([encodeHeader(), this.entries.bytes()]), { mode: 0o600 });
     await rename(temporary, path);
     this.#index = 'good';

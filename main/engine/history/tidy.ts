@@ -1,9 +1,9 @@
-import { unlink } from 'node:fs/promises';
+import { readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive } from '../logs/store/owner.ts';
 import { nullIfGone, type StoredSegment, storedSegments } from './disk.ts';
 import type { HistoryLimits } from './limits.ts';
-import { segmentFile } from './names.ts';
+import { isUnfinishedIndex, segmentFile } from './names.ts';
 import { Segment } from './segment.ts';
 
 /** What was written this recently is left alone: its writer may be on another machine, where it can't be seen. */
@@ -22,6 +22,16 @@ export async function tidyHistory(folder: string, limits: HistoryLimits, now: nu
     for (const kind of ['idx', 'jsonl'] as const)
       await unlink(join(folder, segmentFile(segment, kind))).catch(nullIfGone);
     total -= segment.bytes;
+  }
+  await removeLeftovers(folder, now);
+}
+
+/** What somebody who mended an index did not live to put in its place. */
+async function removeLeftovers(folder: string, now: number): Promise<void> {
+  for (const file of (await readdir(folder).catch(nullIfGone)) ?? []) {
+    if (!isUnfinishedIndex(file)) continue;
+    const found = await stat(join(folder, file)).catch(nullIfGone);
+    if (found !== null && now - found.mtimeMs > QUIET_MS) await unlink(join(folder, file)).catch(nullIfGone);
   }
 }
 

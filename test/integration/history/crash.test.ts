@@ -8,7 +8,7 @@ import { ALL, anEdit, historyIn } from '../../unit/history/records.ts';
 import { valueIn } from '../../unit/logs/store/runs.ts';
 import { makeProgram } from '../logs/program.ts';
 
-const KILLS = 40;
+const KILLS = 16;
 const AT = 1_750_000_000_000;
 
 describe('a history whose writer is killed', () => {

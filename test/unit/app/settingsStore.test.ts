@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultSettings, withOpened } from '../../../main/app/settings.ts';
 import { SettingsStore } from '../../../main/app/settingsStore.ts';
+import { defaultPreferences } from '../../../preload/contract.ts';
 
 let folder: string;
 let file: string;
@@ -28,6 +29,12 @@ describe('the settings file', () => {
     const again = new SettingsStore(join(folder, 'new', 'folder', 'settings.json'));
     expect(again.current).toEqual(store.current);
     expect(again.current.window).toEqual(window);
+  });
+
+  it('of a time when less could be set has the defaults for the rest', () => {
+    const preferences = { editor: 'zed', keepLogs: { megabytes: 100, days: 7 } };
+    writeFileSync(file, JSON.stringify({ window: null, workspaces: [], preferences }));
+    expect(new SettingsStore(file).current.preferences).toEqual({ ...defaultPreferences, ...preferences });
   });
 
   it('is written a moment after the last of many changes, and no half file is left beside it', async () => {

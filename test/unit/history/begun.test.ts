@@ -115,6 +115,12 @@ describe('what had begun when its writer went', () => {
     }
   });
 
+  it('is found where its writer went when it had only named its next segment', async () => {
+    const { data, files } = await leftBy(all);
+    await writeFile((files[0] ?? '').replace('-0.jsonl', '-1.jsonl'), '');
+    expect(await told(historyIn(data).store)).toHaveLength(5);
+  });
+
   it('is found without the index as well, and stays as it was on disk when that is made anew', async () => {
     const { data, files, lines } = await leftBy(all);
     const index = (files[0] ?? '').replace(/jsonl$/, 'idx');

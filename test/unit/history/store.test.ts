@@ -190,6 +190,18 @@ describe('what is too much', () => {
     expect(failures).toEqual([]);
   });
 
+  it('goes at once when less is to be kept from now on', async () => {
+    const limits = { segmentBytes: 2000, totalBytes: 1_000_000 };
+    const { store } = historyIn(await temporaryFolder(), { limits });
+    for (let i = 0; i < 100; i += 1) store.append(anEdit({ at: AT + i }));
+    const before = (await told(store)).length;
+    store.limit({ totalBytes: 10_000 });
+    await store.close();
+    expect(before).toBe(100);
+    expect(await sizes(store.folder)).toBeLessThanOrEqual(10_000);
+    expect((await told(store)).at(-1)?.at).toBe(AT + 99);
+  });
+
   it('goes by age, and only when nobody may write it any more', async () => {
     const { store, file } = await reopened(four, { limits: { ageMs: 30 * DAY } });
     const lines = await readFile(file('jsonl'), 'utf8');
