@@ -151,6 +151,8 @@ function TabList({ tab }: { tab: Tab }) {
           aria-label={name}
           aria-description={id === 'problems' ? count(problems, 'problem') : undefined}
           tabIndex={tab === id ? 0 : -1}
+          onPointerEnter={id === 'history' ? aheadOfHistory : undefined}
+          onFocus={id === 'history' ? aheadOfHistory : undefined}
           onClick={() => showTab(id)}
         >
           {name}

@@ -85,14 +85,15 @@ export const LIST_PAGE = 60;
 
 let listAsked: { key: string; answer: Promise<Answer<'historyList'> | null> } | null = null;
 
-/** A page of the list. Who asks for the same at the same time shares the answer. */
+/** A page of the list. Who asks for the same, with nothing new since, shares the answer. */
 export function askList(
   params: Omit<QuestionParams<'historyList'>, 'most'>,
 ): Promise<Answer<'historyList'> | null> {
   const key = `${get().recorded} ${JSON.stringify(params)}`;
   if (listAsked?.key === key) return listAsked.answer;
-  const answer = askHistory('historyList', { ...params, most: LIST_PAGE }).finally(() => {
-    if (listAsked?.key === key) listAsked = null;
+  const answer = askHistory('historyList', { ...params, most: LIST_PAGE }).then((page) => {
+    if (page === null && listAsked?.key === key) listAsked = null;
+    return page;
   });
   listAsked = { key, answer };
   return answer;
@@ -105,15 +106,21 @@ export const tiles = new TileCache(
 );
 
 let asked = 0;
+/** What is told while the answer is on its way, which may be of before that; null: none is. */
+let late: HistoryEntry[] | null = null;
 
 /** Looks at all that there is: the first time, and when the view is opened again. */
 export async function lookAtHistory(): Promise<void> {
   asked += 1;
   const turn = asked;
+  late = [];
   const answer = await askHistory('history', { from: null, to: null, most: OVERVIEW });
-  if (turn !== asked || answer === null) return;
+  if (turn !== asked) return;
+  const missed = late ?? [];
+  late = null;
+  if (answer === null) return;
   const before = get();
-  const { whole, writers, entries: overview } = answer;
+  const { whole, writers, entries } = answer;
   const isFirst = !before.known || before.whole === null;
   const changed = before.whole?.count !== whole?.count;
   if (changed && !isFirst) tiles.refresh();
@@ -123,7 +130,7 @@ export async function lookAtHistory(): Promise<void> {
     failure: null,
     whole,
     writers,
-    overview,
+    overview: [...entries, ...missed],
     view: start.view,
     follows: start.follows,
     recorded: before.recorded + (changed ? 1 : 0),
@@ -140,6 +147,7 @@ const FIRST_SPAN = 2 * 60_000;
  */
 export function receiveRecorded(entry: HistoryEntry, more: boolean): void {
   const now = get();
+  late?.push(entry);
   if (!now.known) return;
   if (more) {
     void lookAtHistory();
@@ -187,14 +195,16 @@ export function toggleKind(kind: HistoryKind): void {
 
 export const setWrong = (wrong: boolean): void => set({ wrong });
 
-/** A workspace that was opened is looked at ahead, once there is little else to do, ms: so the view opens at once. */
-const AHEAD_MS = 1500;
+/** A workspace that was opened is looked at ahead, once it is drawn, ms: so the view opens at once. */
+const AHEAD_MS = 300;
 
 /** Half a window is about what the timeline gets. */
 async function lookAhead(): Promise<void> {
   await lookAtHistory();
   const { whole, view } = get();
-  if (whole !== null) tiles.want(tilesOf(view, window.innerWidth / 2));
+  if (whole === null) return;
+  tiles.want(tilesOf(view, window.innerWidth / 2));
+  await askList({ wrong: false, first: null, around: null });
 }
 
 /** Another workspace has another history. Returns what ends that. */
@@ -212,6 +222,8 @@ export function followHistory(): () => void {
     timer = setTimeout(() => void lookAhead(), AHEAD_MS);
     if (root !== null) {
       asked += 1;
+      late = null;
+      listAsked = null;
       tiles.clear();
       set({ ...nothing, view: freshView() });
     }

@@ -145,10 +145,10 @@ export class HistoryStore {
       await this.#library.refresh();
       const others = await this.#library.alive();
       const { segments } = this.#library;
-      const points = selectPoints(segments, question);
+      const points = await selectPoints(segments, question);
       const ours = this.#writer.name;
       return success({
-        entries: entriesOf(points, question),
+        entries: await entriesOf(points, question),
         count: points.length,
         whole: wholeOf(segments),
         writers: ours === null ? others : [...others, ours],

@@ -11,7 +11,7 @@ export async function latestBuilds(segments: readonly Segment[], most: number): 
     .filter(({ entries }) => entries.length > 0)
     .sort((a, b) => b.entries.at(b.entries.length - 1) - a.entries.at(a.entries.length - 1))
     .slice(0, LOOKED_INTO);
-  const points = selectPoints(recent, { from: null, to: null, kinds: ['build'] });
+  const points = await selectPoints(recent, { from: null, to: null, kinds: ['build'] });
   const order = Array.from({ length: points.length }, (_, i) => i)
     .sort((a, b) => points.at(b) - points.at(a) || b - a)
     .slice(0, most);

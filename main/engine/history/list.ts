@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import {
   type Answer,
   type HistoryKind,
@@ -5,12 +6,12 @@ import {
   type QuestionParams,
 } from '../../../preload/contract.ts';
 import type { Line } from './lines.ts';
-import { parseRecordId, recordId } from './names.ts';
+import { bySegment, parseRecordId, recordId } from './names.ts';
 import type { Segment } from './segment.ts';
 import { type SelectedPoints, selectPoints } from './select.ts';
 import { sentenceOf } from './sentence.ts';
 import { entryOf } from './summary.ts';
-import { WRONG } from './thin.ts';
+import { AT_ONCE, WRONG } from './thin.ts';
 
 type Question = QuestionParams<'historyList'>;
 
@@ -18,22 +19,40 @@ type Place = { readonly segment: Segment; readonly entry: number };
 
 const SERVER = HistoryKindSchema.options.indexOf('server');
 
-/** Points in another order. */
-class SelectedOrder {
-  readonly #points: SelectedPoints;
-  readonly #order: readonly number[];
+/** Where records lie, one after the other: two numbers each. */
+class Order {
+  readonly #segments: readonly Segment[];
+  readonly #places: Uint32Array;
 
-  constructor(points: SelectedPoints, order: readonly number[]) {
-    this.#points = points;
-    this.#order = order;
+  constructor(segments: readonly Segment[], points: SelectedPoints, order: readonly number[]) {
+    this.#segments = segments;
+    this.#places = new Uint32Array(2 * order.length);
+    for (let i = 0; i < order.length; i += 1) {
+      const point = order[i] ?? 0;
+      this.#places[2 * i] = points.segmentOf(point);
+      this.#places[2 * i + 1] = points.entryOf(point);
+    }
   }
 
   get length(): number {
-    return this.#order.length;
+    return this.#places.length / 2;
   }
 
   place(i: number): Place {
-    return this.#points.place(this.#order[i] ?? -1);
+    const segment = this.#segments[this.#places[2 * i] ?? -1];
+    if (segment === undefined) throw new RangeError(`There is no ${i}.`);
+    return { segment, entry: this.#places[2 * i + 1] ?? 0 };
+  }
+
+  /** The place of a record; null: it is none of these. */
+  find(id: string): number | null {
+    const name = parseRecordId(id);
+    const segment = this.#segments.findIndex((each) => name !== null && bySegment(each.name, name) === 0);
+    const entry = name === null ? null : (this.#segments[segment]?.entries.find(name.offset) ?? null);
+    if (entry === null) return null;
+    for (let i = 0; i < this.#places.length; i += 2)
+      if (this.#places[i] === segment && this.#places[i + 1] === entry) return i / 2;
+    return null;
   }
 }
 
@@ -42,13 +61,13 @@ const KEPT = 2;
 
 /** Records in the order in which they were written, a page at a time. Keeps the order until there is more. */
 export class HistoryList {
-  readonly #orders = new Map<string, SelectedOrder>();
+  readonly #orders = new Map<string, Promise<Order>>();
 
   /** Fails as the file system does. */
   async page(segments: readonly Segment[], question: Question): Promise<Answer<'historyList'>> {
-    const places = this.#ordered(segments, question.kinds, question.wrong);
+    const places = await this.#ordered(segments, question.kinds, question.wrong);
     const total = places.length;
-    const place = question.around === null ? null : placeOf(places, question.around);
+    const place = question.around === null ? null : places.find(question.around);
     const middle = place === null ? null : place - Math.floor(question.most / 2);
     const first = clamp(middle ?? question.first ?? total, 0, Math.max(0, total - question.most));
     const chosen = Array.from({ length: Math.min(total, first + question.most) - first }, (_, i) =>
@@ -70,32 +89,45 @@ export class HistoryList {
     segments: readonly Segment[],
     kinds: readonly HistoryKind[] | undefined,
     wrong: boolean,
-  ): SelectedOrder {
+  ): Promise<Order> {
     const sizes = segments.map(
       ({ name, entries }) => `${name.writer}.${name.segment}:${entries.length}:${entries.cutOff}`,
     );
     const key = `${kinds?.join() ?? ''} ${wrong} ${sizes.join(' ')}`;
     const known = this.#orders.get(key);
     if (known !== undefined) return known;
-    const points = selectPoints(segments, { from: null, to: null, kinds });
-    const moments = new Float64Array(points.length);
-    const order: number[] = [];
-    let [last, isSorted] = [Number.NEGATIVE_INFINITY, true];
-    for (let i = 0; i < points.length; i += 1) {
-      if (wrong && points.weight(i) < WRONG) continue;
-      // The end of a server lies from its start to its end, and was written at its end.
-      const moment = points.lane(i) === SERVER ? points.until(i) : points.at(i);
-      if (moment < last) isSorted = false;
-      last = moment;
-      moments[i] = moment;
-      order.push(i);
-    }
-    if (!isSorted) order.sort((a, b) => (moments[a] ?? 0) - (moments[b] ?? 0) || a - b);
-    const made = new SelectedOrder(points, order);
+    // Who asks for the same at the same time waits for it too.
+    const made = ordered(segments, kinds, wrong);
     this.#orders.set(key, made);
     for (const [oldest] of this.#orders) if (this.#orders.size > KEPT) this.#orders.delete(oldest);
+    made.catch(() => this.#orders.delete(key));
     return made;
   }
+}
+
+async function ordered(
+  segments: readonly Segment[],
+  kinds: readonly HistoryKind[] | undefined,
+  wrong: boolean,
+): Promise<Order> {
+  const points = await selectPoints(segments, { from: null, to: null, kinds });
+  const moments = new Float64Array(points.length);
+  const order: number[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  let isSorted = true;
+  for (let i = 0; i < points.length; i += 1) {
+    if (i % AT_ONCE === AT_ONCE - 1) await breathe();
+    if (wrong && points.weight(i) < WRONG) continue;
+    // The end of a server lies from its start to its end, and was written at its end.
+    const moment = points.lane(i) === SERVER ? points.until(i) : points.at(i);
+    if (moment < last) isSorted = false;
+    last = moment;
+    moments[i] = moment;
+    order.push(i);
+  }
+  // They mostly are, or nearly: then this takes little more than a look at each.
+  if (!isSorted) order.sort((a, b) => (moments[a] ?? 0) - (moments[b] ?? 0) || a - b);
+  return new Order(segments, points, order);
 }
 
 /** What follows each other on disk is read at once. */
@@ -110,18 +142,6 @@ async function readLines(places: readonly Place[]): Promise<Line[]> {
     i = end;
   }
   return lines;
-}
-
-function placeOf(places: SelectedOrder, id: string): number | null {
-  const name = parseRecordId(id);
-  if (name === null) return null;
-  for (let i = 0; i < places.length; i += 1) {
-    const { segment, entry } = places.place(i);
-    const { writer, segment: number } = segment.name;
-    if (writer === name.writer && number === name.segment && segment.entries.offset(entry) === name.offset)
-      return i;
-  }
-  return null;
 }
 
 const clamp = (n: number, least: number, most: number): number => Math.min(most, Math.max(least, n));

@@ -21,6 +21,7 @@ import { type SegmentName, segmentFile, unfinishedIndex } from './names.ts';
 
 /** Lines that are read without a break for others. */
 const AT_ONCE = 200;
+const PARSED_AT_ONCE = 16;
 const LINE_FEED = 10;
 
 /** What is known of one segment: its entries, in memory. Methods that read fail as the file system does. */
@@ -109,10 +110,13 @@ export class Segment {
     const from = this.entries.offset(first);
     const until = this.entries.offset(end - 1) + this.entries.size(end - 1);
     const bytes = (await readFrom(this.#path('jsonl'), from, until - from)) ?? Buffer.alloc(0);
-    return Array.from({ length: end - first }, (_, i) => {
-      const at = this.entries.offset(first + i) - from;
-      return this.decode(first + i, bytes.subarray(at, at + this.entries.size(first + i)));
-    });
+    const lines: Line[] = [];
+    for (let i = first; i < end; i += 1) {
+      if (lines.length % PARSED_AT_ONCE === PARSED_AT_ONCE - 1) await breathe();
+      const at = this.entries.offset(i) - from;
+      lines.push(this.decode(i, bytes.subarray(at, at + this.entries.size(i))));
+    }
+    return lines;
   }
 
   /** All its lines, as they are on disk. */

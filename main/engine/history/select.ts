@@ -1,8 +1,9 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Answer, HistoryEntry, HistoryKind, QuestionParams } from '../../../preload/contract.ts';
 import { HistoryKindSchema } from '../../../preload/contract.ts';
 import { recordId } from './names.ts';
 import type { Segment } from './segment.ts';
-import { type Points, thin } from './thin.ts';
+import { AT_ONCE, type Points, thin } from './thin.ts';
 
 type Question = Pick<QuestionParams<'history'>, 'from' | 'to' | 'most'>;
 type Range = Pick<Question, 'from' | 'to'> & { kinds?: readonly HistoryKind[] | undefined };
@@ -33,13 +34,17 @@ export class SelectedPoints implements Points {
   }
 
   add(segment: number, entry: number, at: number, until: number, lane: number, weight: number): void {
+    // One by one: this runs for each record there is, and a pair would be an array each time.
     const i = 2 * this.#length;
     this.#length += 1;
-    [this.#places[i], this.#places[i + 1]] = [segment, entry];
-    [this.#times[i], this.#times[i + 1]] = [at, until];
-    [this.#marks[i], this.#marks[i + 1]] = [lane, weight];
-    this.first = Math.min(this.first, at);
-    this.last = Math.max(this.last, at);
+    this.#places[i] = segment;
+    this.#places[i + 1] = entry;
+    this.#times[i] = at;
+    this.#times[i + 1] = until;
+    this.#marks[i] = lane;
+    this.#marks[i + 1] = weight;
+    if (at < this.first) this.first = at;
+    if (at > this.last) this.last = at;
   }
 
   /** Where the i-th lies. */
@@ -47,6 +52,15 @@ export class SelectedPoints implements Points {
     const segment = this.#segments[this.#places[2 * i] ?? -1];
     if (segment === undefined) throw new RangeError(`There is no ${i}.`);
     return { segment, entry: this.#places[2 * i + 1] ?? 0 };
+  }
+
+  /** The same in numbers: its segment's among those that this was made from, and its place there. */
+  segmentOf(i: number): number {
+    return this.#places[2 * i] ?? 0;
+  }
+
+  entryOf(i: number): number {
+    return this.#places[2 * i + 1] ?? 0;
   }
 
   at(i: number): number {
@@ -66,29 +80,45 @@ export class SelectedPoints implements Points {
   }
 }
 
-/** The records of these kinds that lie in a range, also in part. */
-export function selectPoints(
+/** The records of these kinds that lie in a range, also in part. Lets others go first now and then. */
+export async function selectPoints(
   segments: readonly Segment[],
   { from, to, kinds = KINDS }: Range,
-): SelectedPoints {
-  const [begin, end] = [from ?? Number.NEGATIVE_INFINITY, to ?? Number.POSITIVE_INFINITY];
-  const all = segments.reduce((sum, { entries }) => sum + entries.extent.count, 0);
-  const points = new SelectedPoints(segments, all);
+): Promise<SelectedPoints> {
+  const begin = from ?? Number.NEGATIVE_INFINITY;
+  const end = to ?? Number.POSITIVE_INFINITY;
+  // What is added meanwhile is for the next question.
+  const looked = segments.map(({ entries }) =>
+    entries.extent.from > end || entries.extent.until < begin ? 0 : entries.length,
+  );
+  const points = new SelectedPoints(
+    segments,
+    looked.reduce((sum, length) => sum + length, 0),
+  );
+  const lanes = new Map(KINDS.flatMap((kind, lane) => (kinds.includes(kind) ? [[kind, lane] as const] : [])));
+  let done = 0;
   for (const [s, { entries }] of segments.entries()) {
-    if (entries.extent.from > end || entries.extent.until < begin) continue;
-    for (let i = 0; i < entries.length; i += 1) {
+    const length = looked[s] ?? 0;
+    for (let i = 0; i < length; i += 1) {
+      done += 1;
+      if (done % AT_ONCE === 0) await breathe();
       const kind = entries.kind(i);
-      if (kind === null || !kinds.includes(kind)) continue;
-      const [at, until] = [entries.at(i), entries.until(i)];
-      if (at <= end && until >= begin) points.add(s, i, at, until, KINDS.indexOf(kind), entries.tone(i));
+      const lane = kind === null ? undefined : lanes.get(kind);
+      if (lane === undefined) continue;
+      const at = entries.at(i);
+      const until = entries.until(i);
+      if (at <= end && until >= begin) points.add(s, i, at, until, lane, entries.tone(i));
     }
   }
   return points;
 }
 
 /** As many entries as are asked for, at the most; by time. */
-export function entriesOf(points: SelectedPoints, { from, to, most }: Question): HistoryEntry[] {
-  const groups = thin(points, from ?? points.first, to ?? points.last, most);
+export async function entriesOf(
+  points: SelectedPoints,
+  { from, to, most }: Question,
+): Promise<HistoryEntry[]> {
+  const groups = await thin(points, from ?? points.first, to ?? points.last, most);
   return groups.flatMap(({ index, at, until, count, wrong }) => {
     const { segment, entry } = points.place(index);
     const summary = segment.entries.summary(entry);

@@ -21,7 +21,7 @@ export async function* tellRecords(
     kinds,
   }: { from?: number; to?: number; kinds?: readonly HistoryKind[] },
 ): AsyncGenerator<StoredRecord> {
-  const points = selectPoints(segments, { from: null, to: null, kinds });
+  const points = await selectPoints(segments, { from: null, to: null, kinds });
   const moments = new Float64Array(points.length);
   const order: number[] = [];
   for (let i = 0; i < points.length; i += 1) {

@@ -1,3 +1,5 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+
 /** Records that lie on a line of time, by their places in a list; times in ms. */
 export interface Points {
   readonly length: number;
@@ -13,6 +15,9 @@ export interface Points {
 /** What weighs less went well. */
 export const WRONG = 2;
 
+/** So many records are looked at without a break for others: a few ms, also where nothing is compiled yet. */
+export const AT_ONCE = 8192;
+
 /** One or several of them: the one that speaks for them, and from when to when they reach. */
 export interface Group {
   index: number;
@@ -25,20 +30,21 @@ export interface Group {
 
 /**
  * Puts together what lies close to each other, so that at most `most` are left; nothing where there are no more than that.
- * Where they are cut apart depends on the scale alone: nothing flickers while somebody scrolls.
+ * Where they are cut apart depends on the scale alone: nothing flickers while somebody scrolls. Lets others go first now and
+ * then.
  * @param most at least one for each lane. @returns by `at`.
  */
-export function thin(points: Points, from: number, to: number, most: number): Group[] {
+export async function thin(points: Points, from: number, to: number, most: number): Promise<Group[]> {
   if (points.length <= most) {
     const groups = Array.from({ length: points.length }, (_, i) => alone(points, i));
     return sorted(groups, points);
   }
-  const lanes = new Set<number>();
-  for (let i = 0; i < points.length; i += 1) lanes.add(points.lane(i));
-  const share = Math.max(1, Math.floor(most / lanes.size));
+  const lanes: number[] = [];
+  for (let i = 0; i < points.length; i += 1) if (!lanes.includes(points.lane(i))) lanes.push(points.lane(i));
+  const share = Math.max(1, Math.floor(most / lanes.length));
   for (let width = bucketWidth(from, to, share); ; width *= 2) {
     const isCoarse = width >= 2 * Math.max(1, to - from);
-    const groups = grouped(points, from, width, isCoarse ? Number.POSITIVE_INFINITY : width, most);
+    const groups = await grouped(points, from, width, isCoarse ? Number.POSITIVE_INFINITY : width, most);
     if (groups !== null) return sorted(groups, points);
   }
 }
@@ -51,13 +57,19 @@ function bucketWidth(from: number, to: number, share: number): number {
 }
 
 /** Null: that would be too many. @param longest what lasts so long stands alone. */
-function grouped(points: Points, from: number, width: number, longest: number, most: number): Group[] | null {
+async function grouped(
+  points: Points,
+  from: number,
+  width: number,
+  longest: number,
+  most: number,
+): Promise<Group[] | null> {
   const groups: Group[] = [];
   const buckets = new Map<number, Map<number, Group>>();
   for (let i = 0; i < points.length; i += 1) {
-    const begun = alone(points, i);
-    const { at, until } = begun;
-    const isLong = until - at >= longest;
+    if (i % AT_ONCE === AT_ONCE - 1) await breathe();
+    const at = points.at(i);
+    const isLong = points.until(i) - at >= longest;
     const lane = points.lane(i);
     let ofLane = buckets.get(lane);
     if (ofLane === undefined) {
@@ -69,6 +81,7 @@ function grouped(points: Points, from: number, width: number, longest: number, m
     const group = isLong ? undefined : ofLane.get(bucket);
     if (group !== undefined) join(group, points, i);
     else {
+      const begun = alone(points, i);
       groups.push(begun);
       if (groups.length > most) return null;
       if (!isLong) ofLane.set(bucket, begun);
