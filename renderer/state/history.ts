@@ -109,8 +109,18 @@ let asked = 0;
 /** What is told while the answer is on its way, which may be of before that; null: none is. */
 let late: HistoryEntry[] | null = null;
 
-/** Looks at all that there is: the first time, and when the view is opened again. */
-export async function lookAtHistory(): Promise<void> {
+let firstLook: Promise<void> | null = null;
+
+/** Looks at all that there is: the first time, and when the view is opened again. Nobody asks twice for the first time. */
+export function lookAtHistory(): Promise<void> {
+  if (get().known) return lookNow();
+  firstLook ??= lookNow().finally(() => {
+    firstLook = null;
+  });
+  return firstLook;
+}
+
+async function lookNow(): Promise<void> {
   asked += 1;
   const turn = asked;
   late = [];
@@ -200,7 +210,7 @@ const AHEAD_MS = 300;
 
 /** Half a window is about what the timeline gets. */
 async function lookAhead(): Promise<void> {
-  await lookAtHistory();
+  if (!get().known) await lookAtHistory();
   const { whole, view } = get();
   if (whole === null) return;
   tiles.want(tilesOf(view, window.innerWidth / 2));
@@ -224,6 +234,7 @@ export function followHistory(): () => void {
       asked += 1;
       late = null;
       listAsked = null;
+      firstLook = null;
       tiles.clear();
       set({ ...nothing, view: freshView() });
     }
