@@ -65,7 +65,7 @@ export function paint(pen: Pen, scene: Scene, palette: Palette): void {
     let chosen: Mark | null = null;
     for (const mark of marks.get(kind) ?? []) {
       paintMark(pen, mark, top, lane, palette);
-      if (picked?.kind === kind && stands(mark.entry, picked)) chosen = mark;
+      if (picked?.kind === kind && stands(mark.entry, picked)) chosen = whole(chosen, mark);
     }
     if (chosen !== null) paintPicked(pen, chosen, top, lane, palette);
   }
@@ -108,6 +108,13 @@ function paintNow(pen: Pen, { view, width, height, now }: Scene, palette: Palett
   pen.lineTo(x + 4, axis - 9);
   pen.lineTo(x, axis - 3);
   pen.fill();
+}
+
+/** What lies in several tiles is drawn in parts, and framed as one. */
+function whole(before: Mark | null, mark: Mark): Mark {
+  if (before?.entry.id !== mark.entry.id) return mark;
+  const x = Math.min(before.x, mark.x);
+  return { ...mark, x, width: Math.max(before.x + before.width, mark.x + mark.width) - x };
 }
 
 /** Whether an entry is drawn for another one: it is that, or it stands for several, of which that is one. */
