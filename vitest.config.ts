@@ -1,21 +1,30 @@
 import { defineConfig } from 'vitest/config';
+import { FILES_AT_A_TIME } from './test/support/globalDisplay.ts';
+import { LongestFirst } from './test/support/longestFirst.ts';
 
-// Real cargo, real ptys and real windows share two cores at the worst: two files at a time, and one where there are windows.
+// Two files of tests at a time, as tests run on two cores at the worst.
+const two = { maxWorkers: 2 } as const;
+// Real cargo, real ptys and real windows take their time.
 const patient = { testTimeout: 120_000, hookTimeout: 180_000 } as const;
-const oneAtATime = { ...patient, fileParallelism: false } as const;
+const windows = { ...patient, maxWorkers: FILES_AT_A_TIME } as const;
 /** One suite after the other. */
 const turn = (groupOrder: number) => ({ sequence: { groupOrder } });
 
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/reporter.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], ...turn(0) } },
+      // A process of its own for each of these many small files would take twice as long.
+      {
+        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], isolate: false, ...two, ...turn(0) },
+      },
       {
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          maxWorkers: 2,
+          globalSetup: ['test/support/globalMade.ts'],
+          ...two,
           ...patient,
           ...turn(1),
         },
@@ -24,8 +33,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.ts'],
-          globalSetup: ['test/support/globalDisplay.ts'],
-          ...oneAtATime,
+          globalSetup: ['test/support/globalMade.ts', 'test/support/globalDisplay.ts'],
+          ...windows,
           ...turn(2),
         },
       },
@@ -33,9 +42,13 @@ export default defineConfig({
         test: {
           name: 'packaged',
           include: ['test/e2e/packaged/*.packaged.ts'],
-          globalSetup: ['test/support/globalDisplay.ts', 'test/support/globalPackage.ts'],
-          ...oneAtATime,
-          ...turn(3),
+          globalSetup: [
+            'test/support/globalMade.ts',
+            'test/support/globalDisplay.ts',
+            'test/support/globalPackage.ts',
+          ],
+          ...windows,
+          ...turn(2),
         },
       },
     ],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { type LaunchedApp, type LaunchOptions, launchApp } from '../support/app.ts';
+import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { copySample } from '../support/fixtures/sample.ts';
 import { writeStubborn } from '../support/fixtures/stubborn.ts';
 import { temporaryFolder } from '../support/folders.ts';
@@ -54,7 +55,7 @@ test('no toolchain: what to install', async () => {
 
 test('a port in use: which fault it is, and Start again works', async () => {
   const root = await temporaryFolder();
-  await copySample(root);
+  await copyBuiltSample(root);
   const blocker = createServer();
   await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
   const address = blocker.address();

@@ -8,7 +8,7 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { launchApp } from '../support/app.ts';
 import { enginePid } from '../support/engineProcess.ts';
-import { sampleBuiltOnce } from '../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { setEnvironment } from '../support/fixtures/sample.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { firstDifference, storedBytes, storedRuns } from '../support/logs.ts';
@@ -35,12 +35,9 @@ const frames = (window: Page): Promise<number> =>
   window.evaluate(() => Number(document.documentElement.dataset.frames));
 const untilFrameAfter = (window: Page, before: number): Promise<void> =>
   expect.poll(() => frames(window), { timeout: 10_000 }).toBeGreaterThan(before);
-
-const builtSample = sampleBuiltOnce();
-
 test('a flood of 200 MB', { timeout: 240_000 }, async () => {
   const root = await temporaryFolder();
-  await builtSample(root);
+  await copyBuiltSample(root);
   const copies = await temporaryFolder();
   const userData = await temporaryFolder();
   const copy = join(copies, 'copy.log');

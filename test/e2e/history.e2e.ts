@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { launchApp } from '../support/app.ts';
-import { sampleBuiltOnce } from '../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { setGreeting } from '../support/fixtures/sample.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { buildStatus, button, planText, startServer, toolbarReload, untilStatus } from '../support/window.ts';
 
-const builtSample = sampleBuiltOnce();
 const PATIENCE_MS = 60_000;
 
 const entries = (window: Page): Locator => window.getByRole('list', { name: 'Entries' }).locator('button');
@@ -20,7 +19,7 @@ const standing = (window: Page): Locator => window.getByRole('status', { name: '
 
 test('edits, a failed build, its repair and a reload, as they happen', async () => {
   const [root, userData] = [await temporaryFolder(), await temporaryFolder()];
-  await builtSample(root);
+  await copyBuiltSample(root);
   const { window, complaints, close } = await launchApp({ workspace: root, userData });
   onTestFinished(close);
   const tab = window.getByRole('tab', { name: 'History' });

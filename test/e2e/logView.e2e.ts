@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { type LaunchedApp, launchApp } from '../support/app.ts';
-import { sampleBuiltOnce } from '../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import {
   button,
@@ -12,8 +12,6 @@ import {
   toolbarReload,
   untilStatus,
 } from '../support/window.ts';
-
-const builtSample = sampleBuiltOnce();
 
 async function launch(workspace: string, userData: string): Promise<LaunchedApp> {
   const launched = await launchApp({ workspace, userData });
@@ -30,7 +28,7 @@ const view = (window: Page, name: 'Log' | 'Terminal'): Promise<void> =>
 
 test('records, filters, marks and a search, today and tomorrow', async () => {
   const [root, userData] = [await temporaryFolder(), await temporaryFolder()];
-  await builtSample(root);
+  await copyBuiltSample(root);
   const today = await launch(root, userData);
   const { window } = today;
   await startServer(window);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type LaunchedApp, launchApp } from '../support/app.ts';
-import { sampleBuiltOnce } from '../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { copySample, setGreeting } from '../support/fixtures/sample.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import {
@@ -31,10 +31,8 @@ interface Opened extends LaunchedApp {
 }
 
 export function describeMainJob(packaged: boolean): void {
-  const copyBuilt = sampleBuiltOnce();
-
   /** @param copy how the sample comes into its folder: built, or as it is. */
-  async function openSample(copy = copyBuilt): Promise<Opened> {
+  async function openSample(copy = copyBuiltSample): Promise<Opened> {
     const root = await temporaryFolder();
     await copy(root);
     const launched = await launchApp({ workspace: root, packaged });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { evidence, type LaunchedApp, launchApp } from '../support/app.ts';
-import { sampleBuiltOnce } from '../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { setFailure, setGreeting } from '../support/fixtures/sample.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import {
@@ -22,8 +22,6 @@ import {
 
 const MODULES = ['depot', 'depot_admin', 'depot_api', 'depot_database', 'depot_router', 'depot_service'];
 const PATIENCE_MS = 60_000;
-const builtSample = sampleBuiltOnce();
-
 declare global {
   /** In the app's main process: what was heard. */
   var told: { shown: Electron.Notification[]; progress: number[] } | undefined;
@@ -72,7 +70,7 @@ const lookAway = (app: ElectronApplication): Promise<void> =>
 
 async function launch(failure?: Parameters<typeof setFailure>[1]): Promise<LaunchedApp & { root: string }> {
   const root = await temporaryFolder();
-  await builtSample(root);
+  await copyBuiltSample(root);
   if (failure !== undefined) await setFailure(root, failure);
   const launched = await launchApp({ workspace: root });
   onTestFinished(() => launched.close());

@@ -8,10 +8,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { LogStore } from '../../main/engine/logs/store/logStore.ts';
 import { workspaceId } from '../../main/engine/session/workspaceId.ts';
 import { launchApp } from '../support/app.ts';
-import { sampleBuiltOnce } from '../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
-const builtSample = sampleBuiltOnce();
 const PLACE = 'api/src/lib.rs';
 const OTHER = 'https://127.0.0.1:9/';
 const LINK = 'http://127.0.0.1:9/a?b=c';
@@ -41,7 +40,7 @@ async function storeRun(data: string, root: string, text: string): Promise<void>
 
 test('a place opens the editor there, a link the browser; in the terminal and in the log', async () => {
   const [root, userData, bin] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()];
-  await builtSample(root);
+  await copyBuiltSample(root);
   await mkdir(bin, { recursive: true });
   const [editor, browser] = [await program(bin, 'an-editor'), await program(bin, 'xdg-open')];
   const settings = JSON.parse(await readFile(join(root, 'hotdeck.json'), 'utf8'));

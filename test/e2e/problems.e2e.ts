@@ -4,15 +4,13 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { evidence, launchApp } from '../support/app.ts';
-import { sampleBuiltOnce } from '../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { buildStatus, button, untilStatus } from '../support/window.ts';
 
-const builtSample = sampleBuiltOnce();
-
 async function openSample(): Promise<{ window: Page; root: string }> {
   const root = await temporaryFolder();
-  await builtSample(root);
+  await copyBuiltSample(root);
   const { window, close } = await launchApp({ workspace: root });
   onTestFinished(close);
   await window.getByRole('tab', { name: 'Problems' }).click();

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { workspaceId } from '../../main/engine/session/workspaceId.ts';
 import { evidence, launchApp } from '../support/app.ts';
 import { weakTexts } from '../support/contrast.ts';
-import { sampleBuiltOnce } from '../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { writePast } from '../support/fixtures/history.ts';
 import { copySample, setGreeting } from '../support/fixtures/sample.ts';
 import { temporaryFolder } from '../support/folders.ts';
@@ -21,8 +21,6 @@ import {
 
 const RECORDS = 400;
 const PATIENCE_MS = 20_000;
-const builtSample = sampleBuiltOnce();
-
 /** By its name; the graph has buttons of the same names. */
 const button = (window: Page, name: string): Locator =>
   window.getByRole('region', { name: 'Output' }).getByRole('button', { name, exact: true });
@@ -294,7 +292,7 @@ const runningWidth = (window: Page, lane: number): Promise<number> =>
 
 test('what happens in a real workspace: a bar that grows, and of each record its log, problems and modules', async () => {
   const root = await temporaryFolder();
-  await builtSample(root);
+  await copyBuiltSample(root);
   const { window, close, complaints } = await launchApp({ workspace: root });
   onTestFinished(close);
   const tab = window.getByRole('tab', { name: 'History' });

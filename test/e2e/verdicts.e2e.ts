@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkoutRoot } from '../../main/launch/checkout.ts';
-import { sampleBuiltOnce } from '../support/fixtures/builtSample.ts';
-import { copySample, setEnvironment } from '../support/fixtures/sample.ts';
+import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
+import { build } from '../support/fixtures/program.ts';
+import { setEnvironment } from '../support/fixtures/sample.ts';
 import type { VerdictCase } from './verdicts/case.ts';
 import { failing } from './verdicts/failing.ts';
 import { healthy } from './verdicts/healthy.ts';
@@ -12,7 +13,6 @@ import { setStage } from './verdicts/stage.ts';
 import { unswappable } from './verdicts/unswappable.ts';
 
 const cases = [...healthy, ...unswappable, ...failing];
-const copyBuilt = sampleBuiltOnce();
 const results = new Map<string, Result>();
 
 const environmentOf = ({ failure, hidden }: VerdictCase): Record<string, string> => ({
@@ -23,8 +23,9 @@ const environmentOf = ({ failure, hidden }: VerdictCase): Record<string, string>
 for (const each of cases) {
   test(each.name, async () => {
     const stage = await setStage(async (root) => {
-      await (each.prepare === undefined ? copyBuilt(root) : copySample(root));
+      await copyBuiltSample(root);
       await each.prepare?.(root);
+      if (each.prepare !== undefined) await build(root);
       await setEnvironment(root, environmentOf(each), each.settings);
     }, each.hidden ?? false);
     await each.act(stage);

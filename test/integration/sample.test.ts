@@ -4,12 +4,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { ALL_FILES, builtSample, FILES, get, named, STACK, startDepot } from '../support/fixtures/depot.ts';
 import { writeDiamond } from '../support/fixtures/diamond.ts';
 import { setVersion } from '../support/fixtures/files.ts';
 import { partName, writeMany } from '../support/fixtures/many.ts';
 import { build, imagesOnDisk, mappedImages, renew, startProgram } from '../support/fixtures/program.ts';
-import { copySample, setGreeting } from '../support/fixtures/sample.ts';
+import { setGreeting } from '../support/fixtures/sample.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
 describe('the sample, rebuilt while it runs', () => {
@@ -116,8 +117,7 @@ describe('the sample as it was built', () => {
   // These tests leave the files alone, so one build will do for all.
   beforeAll(async () => {
     dir = await mkdtemp(join(await realpath(tmpdir()), 'hotdeck-test-'));
-    await copySample(dir);
-    await build(dir);
+    await copyBuiltSample(dir);
   });
   afterAll(() => rm(dir, { recursive: true, force: true }));
 

@@ -3,6 +3,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import {
   ALL_FILES,
   builtSample,
@@ -23,7 +24,6 @@ import {
 } from '../support/fixtures/program.ts';
 import {
   breakRouter,
-  copySample,
   linkLazily,
   type SampleFailure,
   setGreeting,
@@ -61,8 +61,7 @@ describe('a failure that DEPOT_FAIL names', () => {
   // The sources change in one greeting only and every test makes stale what it needs, so one copy will do for all.
   beforeAll(async () => {
     dir = await mkdtemp(join(await realpath(tmpdir()), 'hotdeck-test-'));
-    await copySample(dir);
-    await build(dir);
+    await copyBuiltSample(dir);
   });
   afterAll(() => rm(dir, { recursive: true, force: true }));
 

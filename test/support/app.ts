@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ElectronApplication, _electron as electron, errors, type Page } from 'playwright-core';
+import { z } from 'zod';
 import { checkoutRoot } from '../../main/launch/checkout.ts';
 import { provideElectron } from '../../main/launch/electron.ts';
 import { killAll, processTree } from './processes.ts';
@@ -143,10 +144,19 @@ async function program(packaged: boolean): Promise<{ executable: string; app: st
 }
 
 function environment(changes: NonNullable<LaunchOptions['env']>): Record<string, string> {
-  const merged = { ...process.env, ELECTRON_RUN_AS_NODE: undefined, ...changes };
+  const merged = { ...process.env, ...displayHere(), ELECTRON_RUN_AS_NODE: undefined, ...changes };
   return Object.fromEntries(
     Object.entries(merged).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
+}
+
+const DisplaysSchema = z.array(z.record(z.string(), z.string()));
+
+/** The display for the file of tests that runs here: another than that of the one beside it. */
+function displayHere(): Record<string, string> {
+  const { HOTDECK_DISPLAYS, VITEST_POOL_ID } = process.env;
+  const displays = DisplaysSchema.parse(JSON.parse(HOTDECK_DISPLAYS ?? '[]'));
+  return displays[(Number(VITEST_POOL_ID) - 1) % displays.length] ?? {};
 }
 
 /** Resolves when the app's main process has ended, or after `ms`. */

@@ -1,29 +1,35 @@
 /** An engine in a process of its own: for what the process that runs the tests may do and an engine must not. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
 import { checkoutRoot } from '../../main/launch/checkout.ts';
 import type { EngineMessage } from '../../preload/contract.ts';
 import { clientOf, type EngineClient, type EngineHost } from './engine.ts';
 import type { FromChild, ToChild } from './engineChildMain.ts';
+import { madeOnce } from './madeOnce.ts';
 
 /** Who has one of these may read any process's memory maps (capabilities(7)): CAP_SYS_ADMIN is as good as the last. */
 const CAPABILITIES = { SYS_PTRACE: 19n, SYS_ADMIN: 21n, PERFMON: 38n };
 
-/** Has Vite read the TypeScript, as Vitest does for the tests, and stays for what is imported later. */
-const BOOT = `
-const { tmpdir } = await import('node:os');
-const { createServer } = await import('vite');
-const vite = await createServer({
-  configFile: false,
-  root: process.cwd(),
-  cacheDir: tmpdir() + '/hotdeck-vite',
-  appType: 'custom',
-  logLevel: 'error',
-  optimizeDeps: { noDiscovery: true },
-  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-});
-await vite.ssrLoadModule('/test/support/engineChildMain.ts');
-`;
+/** The program, in JavaScript. */
+async function engineProgram(): Promise<string> {
+  const folder = await madeOnce('engineChild', async (outDir) => {
+    await build({
+      configFile: false,
+      root: checkoutRoot(),
+      publicDir: false,
+      logLevel: 'error',
+      build: {
+        ssr: join(checkoutRoot(), 'test/support/engineChildMain.ts'),
+        outDir,
+        target: 'node20',
+        minify: false,
+      },
+    });
+  });
+  return join(folder, 'engineChildMain.js');
+}
 
 /** The command before another that takes from it the right to read any process's memory maps; empty without it. */
 export function withoutTracing(): string[] {
@@ -40,12 +46,16 @@ export function withoutTracing(): string[] {
  * An engine in a process of its own; ends with `close`, or with this process.
  * @param before a command and its arguments, to which that of the engine is added.
  */
-export const startEngineChild = (before: readonly string[], env: NodeJS.ProcessEnv = {}): EngineClient =>
-  clientOf(remoteEngine(spawnEngine(before, env)), []);
+export const startEngineChild = async (
+  before: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<EngineClient> => clientOf(remoteEngine(await spawnEngine(before, env)), []);
 
 /** The same with a folder for what it keeps, and with what kills it as a power cut would: at once, and without a word. */
-export function startMortalEngine(data: string): { client: EngineClient; kill(): Promise<void> } {
-  const child = spawnEngine([], { HOTDECK_TEST_DATA: data });
+export async function startMortalEngine(
+  data: string,
+): Promise<{ client: EngineClient; kill(): Promise<void> }> {
+  const child = await spawnEngine([], { HOTDECK_TEST_DATA: data });
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
@@ -54,8 +64,8 @@ export function startMortalEngine(data: string): { client: EngineClient; kill():
   return { client: clientOf(remoteEngine(child), []), kill };
 }
 
-function spawnEngine(before: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  const [file = '', ...args] = [...before, process.execPath, '--input-type=module', '--eval', BOOT];
+async function spawnEngine(before: readonly string[], env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const [file = '', ...args] = [...before, process.execPath, await engineProgram()];
   return spawn(file, args, {
     cwd: checkoutRoot(),
     env: { ...process.env, ...env },

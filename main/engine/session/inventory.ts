@@ -28,6 +28,7 @@ export class Inventory {
   #images: Map<string, Image> | null = null;
   #snapshot: Snapshot | null = null;
   #pids: readonly number[] = [];
+  #outdated: ReadonlySet<string> = new Set();
   readonly #sight: Sight;
   /** False where the kernel names devices in maps otherwise than stat does (btrfs, overlay): inodes must do. */
   #devicesAgree = true;
@@ -81,6 +82,17 @@ export class Inventory {
     return this.#sight.logSpeaks;
   }
 
+  /** Whether a module's file was another one than what was mapped, when last anything was. */
+  wasOutdated(name: string): boolean {
+    return this.#outdated.has(name);
+  }
+
+  #isReplaced(name: string): boolean {
+    const image = this.#images?.get(name);
+    const artifact = this.#artifacts.get(name) ?? null;
+    return image !== undefined && (artifact === null || !this.same(image, artifact));
+  }
+
   /** Absolute path of a module's library, or of the executable. */
   fileOf(name: string): string | null {
     return this.#files.get(name) ?? null;
@@ -117,6 +129,8 @@ export class Inventory {
       const shown = old ?? mapped[0];
       if (shown !== undefined) this.#images.set(name, shown);
     }
+    // A process that has just ended has nothing mapped: that tells nothing of what it ran.
+    if (this.#images.size > 0) this.#outdated = new Set(names.filter((name) => this.#isReplaced(name)));
     return before !== null && hasLetGo(before, now, this.#graph.order) ? before.mapped : null;
   }
 

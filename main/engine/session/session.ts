@@ -315,14 +315,14 @@ export class Session {
     this.reloads.noteLog(this.#log.flush());
     this.reloads.stop();
     this.inventory.forget();
-    const { lastReload, server, modules } = this.store.state;
+    const { lastReload, server } = this.store.state;
     const notice = noticeOfEnd({
       end,
       at: Date.now(),
       since: 'since' in server ? server.since : 0,
       lastReload,
       nodes: this.inventory.graph.nodes,
-      isStale: (name) => modules[name]?.state === 'stale',
+      isStale: (name) => this.inventory.wasOutdated(name),
     });
     if (notice !== null) this.notices.add(notice);
     void this.refresh();

@@ -1,15 +1,13 @@
 /** The packaged app's worker thread, whose program lies in an archive, reads and searches stored logs. */
 import { expect, onTestFinished, test } from 'vitest';
 import { launchApp } from '../../support/app.ts';
-import { sampleBuiltOnce } from '../../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { startServer } from '../../support/window.ts';
 
-const builtSample = sampleBuiltOnce();
-
 test('reads and searches the log', async () => {
   const root = await temporaryFolder();
-  await builtSample(root);
+  await copyBuiltSample(root);
   const launched = await launchApp({ workspace: root, packaged: true });
   onTestFinished(() => launched.close());
   const { window } = launched;

@@ -4,22 +4,20 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LastReload } from '../../../preload/contract.ts';
 import type { EngineClient } from '../../support/engine.ts';
 import { startEngineChild, withoutTracing } from '../../support/engineChild.ts';
-import { sampleBuiltOnce } from '../../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';
 import { editFile, setVersion } from '../../support/fixtures/files.ts';
 import { type SampleFailure, setEnvironment, setGreeting } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
-
-const builtSample = sampleBuiltOnce();
 
 async function runHidden(
   failure: SampleFailure | null = null,
   more: object = {},
 ): Promise<{ client: EngineClient; root: string }> {
   const root = await temporaryFolder();
-  await builtSample(root);
+  await copyBuiltSample(root);
   await setEnvironment(root, { DEPOT_HIDE: '1', ...(failure === null ? {} : { DEPOT_FAIL: failure }) }, more);
-  const client = startEngineChild(withoutTracing());
+  const client = await startEngineChild(withoutTracing());
   onTestFinished(() => client.close());
   await client.open(root, { buildOnSave: false });
   await client.request('start', {});
@@ -130,7 +128,7 @@ test('a server that hides and whose log names no modules: nothing is claimed', a
     'fn main() {\n',
     'extern "C" { fn prctl(option: c_int, ...) -> c_int; }\n\nfn main() {\n    unsafe { prctl(4, 0usize) };\n',
   );
-  const client = startEngineChild(withoutTracing());
+  const client = await startEngineChild(withoutTracing());
   onTestFinished(() => client.close());
   await client.open(root);
   await client.request('start', {});

@@ -58,7 +58,7 @@ describe('a core file', () => {
   async function runDiamond(): Promise<{ client: EngineClient; root: string; isBeside: boolean }> {
     const root = await temporaryFolder();
     await writeDiamond(root);
-    const client = startEngineChild(['sh', '-c', 'ulimit -c unlimited; exec "$@"', 'sh']);
+    const client = await startEngineChild(['sh', '-c', 'ulimit -c unlimited; exec "$@"', 'sh']);
     await run(client, root);
     const pattern = await readFile('/proc/sys/kernel/core_pattern', 'utf8');
     return { client, root, isBeside: !/^[|@]|\//.test(pattern) };

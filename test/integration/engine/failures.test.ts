@@ -1,10 +1,11 @@
 /** What goes wrong in the world: each thing has a message of its own, and the engine goes on. */
-import { appendFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
+import { builtSample } from '../../support/fixtures/depot.ts';
 import { copySample } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
@@ -72,8 +73,7 @@ describe('a folder that is no workspace Hotdeck can open', () => {
 
 describe('a server that fails', () => {
   test('that dies at start is told with its last words', async () => {
-    const root = await sample();
-    await appendFile(join(root, 'core/src/lib.rs'), '');
+    const root = await builtSample();
     await settings(root, { arguments: ['--no-such-argument'] });
     const client = engine();
     await client.open(root);
@@ -84,7 +84,7 @@ describe('a server that fails', () => {
   });
 
   test('whose port is in use says so', async () => {
-    const root = await sample();
+    const root = await builtSample();
     const blocker = createServer();
     await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => new Promise<void>((resolve) => blocker.close(() => resolve())));
@@ -99,7 +99,7 @@ describe('a server that fails', () => {
   });
 
   test('that is killed shows as crashed, with the signal, and starts again', async () => {
-    const root = await sample();
+    const root = await builtSample();
     const client = engine();
     await client.open(root);
     await client.request('start', {});

@@ -4,18 +4,16 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { familyOf } from '../../../main/engine/process/family.ts';
 import type { LastReload } from '../../../preload/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
+import { builtSample } from '../../support/fixtures/depot.ts';
 import { forkAllTheTime, keepInChild, wrapServer } from '../../support/fixtures/family.ts';
-import { copySample, setGreeting } from '../../support/fixtures/sample.ts';
-import { temporaryFolder } from '../../support/folders.ts';
+import { setGreeting } from '../../support/fixtures/sample.ts';
 
 const ABOVE = ['depot_api', 'depot_admin', 'depot_router'];
 
 async function run(
   prepare: (root: string) => Promise<void>,
 ): Promise<{ client: EngineClient; root: string }> {
-  const root = await temporaryFolder();
-  await copySample(root);
-  await prepare(root);
+  const root = await builtSample(prepare);
   const client = startEngine();
   onTestFinished(() => client.close());
   await client.open(root, { buildOnSave: false });

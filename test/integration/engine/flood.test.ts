@@ -3,12 +3,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { newEngine, startEngine } from '../../support/engine.ts';
-import { sampleBuiltOnce } from '../../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';
 import { setEnvironment } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { firstDifference, storedBytes } from '../../support/logs.ts';
-
-const builtSample = sampleBuiltOnce();
 
 const MEGABYTES = 30;
 
@@ -16,7 +14,7 @@ test('every byte of a flood is stored, and a reload in the middle of it is seen'
   const root = await temporaryFolder();
   const data = await temporaryFolder();
   const copy = join(data, 'copy.log');
-  await builtSample(root);
+  await copyBuiltSample(root);
   await setEnvironment(root, { DEPOT_FLOOD: String(MEGABYTES), DEPOT_COPY: copy });
   const client = startEngine(process.env, { keep: 20_000, data });
   onTestFinished(() => client.close());
@@ -41,7 +39,7 @@ test('every byte of a flood is stored, and a reload in the middle of it is seen'
 test('a window that draws nothing holds the server back; when it draws, the server goes on', async () => {
   const root = await temporaryFolder();
   const copy = join(await temporaryFolder(), 'copy.log');
-  await builtSample(root);
+  await copyBuiltSample(root);
   await setEnvironment(root, { DEPOT_FLOOD: String(MEGABYTES), DEPOT_COPY: copy });
   const engine = newEngine(process.env, () => {});
   onTestFinished(() => engine.quit(2_000));

@@ -7,19 +7,14 @@ import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Finding, SessionState } from '../../../preload/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
-import { sampleBuiltOnce } from '../../support/fixtures/builtSample.ts';
-import { breakRouter, copySample, setGreeting, useNewCoreSymbol } from '../../support/fixtures/sample.ts';
-import { temporaryFolder } from '../../support/folders.ts';
-
-const builtSample = sampleBuiltOnce();
+import { builtSample } from '../../support/fixtures/depot.ts';
+import { breakRouter, setGreeting, useNewCoreSymbol } from '../../support/fixtures/sample.ts';
 
 async function running(
   auto = {},
-  prepare: ((root: string) => Promise<void>) | null = null,
+  prepare?: (root: string) => Promise<void>,
 ): Promise<{ client: EngineClient; root: string; pid: number }> {
-  const root = await temporaryFolder();
-  await (prepare === null ? builtSample(root) : copySample(root));
-  await prepare?.(root);
+  const root = await builtSample(prepare);
   const client = startEngine();
   onTestFinished(() => client.close());
   await client.open(root, { buildOnSave: false, ...auto });

@@ -6,11 +6,10 @@ import { HistoryStore } from '../../../main/engine/history/historyStore.ts';
 import { workspaceId } from '../../../main/engine/session/workspaceId.ts';
 import type { HistoryRecord, LogRecord } from '../../../preload/contract.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
-import { sampleBuiltOnce } from '../../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';
 import { copySample, setFailure, setGreeting } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
-const builtSample = sampleBuiltOnce();
 const GREETING = /GREETING: &str = "[^"]*"/;
 const ALL = { from: null, to: null, most: 1000 };
 
@@ -190,7 +189,7 @@ test('edits, builds that fail, reloads, crashes and restarts: complete, in order
 
 test('two engines on one workspace: the records of both are there, for both', async () => {
   const [root, data] = [await temporaryFolder(), await temporaryFolder()];
-  await builtSample(root);
+  await copyBuiltSample(root);
   const [one, other] = [
     await open(root, data, { buildOnSave: false }),
     await open(root, data, { buildOnSave: false }),
@@ -217,7 +216,7 @@ test('two engines on one workspace: the records of both are there, for both', as
 
 test('where nothing can be kept the workspace works all the same, and it is said once', async () => {
   const [root, data] = [await temporaryFolder(), await temporaryFolder()];
-  await builtSample(root);
+  await copyBuiltSample(root);
   await writeFile(join(data, 'history'), 'a file in the place of the folder');
   const client = await open(root, data, { buildOnSave: false });
   await client.request('build', {});

@@ -2,11 +2,10 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { startMortalEngine } from '../../support/engineChild.ts';
-import { sampleBuiltOnce } from '../../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';
 import { setFailure, setGreeting } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
-const builtSample = sampleBuiltOnce();
 const ALL = { from: null, to: null, most: 1000 };
 const BY_HAND = { buildOnSave: false };
 
@@ -20,7 +19,7 @@ async function open(root: string, data: string): Promise<EngineClient> {
 
 /** One in a process of its own. */
 async function openMortal(root: string, data: string) {
-  const engine = startMortalEngine(data);
+  const engine = await startMortalEngine(data);
   onTestFinished(() => engine.kill());
   await engine.client.open(root, BY_HAND);
   return engine;
@@ -37,7 +36,7 @@ const running = (client: EngineClient) =>
 
 test('a build, a reload and a server’s life that are cut off by a kill are told of, and not before', async () => {
   const [root, data] = [await temporaryFolder(), await temporaryFolder()];
-  await builtSample(root);
+  await copyBuiltSample(root);
   await setFailure(root, 'drain:600000');
   const first = await openMortal(root, data);
   await first.client.request('start', {});
@@ -101,7 +100,7 @@ test('a build, a reload and a server’s life that are cut off by a kill are tol
 
 test('what one of two engines records, the other is told of without asking', async () => {
   const [root, data] = [await temporaryFolder(), await temporaryFolder()];
-  await builtSample(root);
+  await copyBuiltSample(root);
   const { client: other } = await openMortal(root, data);
   const here = await open(root, data);
   for (const client of [here, other]) expect(await client.query('history', ALL)).toMatchObject({ count: 0 });

@@ -7,7 +7,7 @@ import { LineSplitter, plainText } from '../../../main/engine/lines.ts';
 import type { LogEvent } from '../../../main/engine/logs/events/logEvent.ts';
 import { LogEvents } from '../../../main/engine/logs/events/logEvents.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
-import { build } from '../../support/fixtures/program.ts';
+import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';
 import {
   copySample,
   linkLazily,
@@ -24,8 +24,7 @@ const UPPER = ['api', 'admin', 'router'];
 let shared = '';
 beforeAll(async () => {
   shared = await mkdtemp(join(await realpath(tmpdir()), 'hotdeck-test-'));
-  await copySample(shared);
-  await build(shared);
+  await copyBuiltSample(shared);
 });
 afterAll(() => rm(shared, { recursive: true, force: true }));
 
@@ -155,7 +154,7 @@ test('a second signal during a drain', async () => {
 
 test('a symbol that nobody has, when the module is loaded', async () => {
   const root = await temporaryFolder();
-  await copySample(root);
+  await copyBuiltSample(root);
   const client = await run(root, null);
   await useNewCoreSymbol(root);
   await client.until('the edits are seen', ({ edited }) => edited.length === 2);

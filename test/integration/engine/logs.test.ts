@@ -3,11 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
-import { sampleBuiltOnce } from '../../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';
 import { copySample } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
-
-const builtSample = sampleBuiltOnce();
 
 async function open(root: string, data: string): Promise<EngineClient> {
   const client = startEngine(process.env, { data });
@@ -72,7 +70,7 @@ test('a run is stored with its marks, and shown again by the next engine', async
 
 test('without a data folder nothing is stored, and that is said', async () => {
   const root = await temporaryFolder();
-  await builtSample(root);
+  await copyBuiltSample(root);
   const client = startEngine();
   onTestFinished(() => client.close());
   await client.open(root, { buildOnSave: false });
@@ -86,7 +84,7 @@ test('without a data folder nothing is stored, and that is said', async () => {
 
 test('where logs can not be stored, the workspace opens and runs all the same, and it is said', async () => {
   const [root, data] = [await temporaryFolder(), await temporaryFolder()];
-  await builtSample(root);
+  await copyBuiltSample(root);
   await writeFile(join(data, 'logs'), 'a file in the place of the folder');
   const client = await open(root, data);
   await client.request('start', {});

@@ -4,17 +4,15 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { SessionState } from '../../../preload/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
-import { sampleBuiltOnce } from '../../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';
 import { setGreeting } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
-
-const builtSample = sampleBuiltOnce();
 
 const ABOVE = ['depot_router', 'depot_admin', 'depot_api'];
 
 async function openSample(auto = {}): Promise<{ client: EngineClient; root: string }> {
   const root = await temporaryFolder();
-  await builtSample(root);
+  await copyBuiltSample(root);
   const client = startEngine();
   onTestFinished(() => client.close());
   await client.open(root, auto);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LastReload } from '../../../preload/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
-import { sampleBuiltOnce } from '../../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';
 import { setVersion } from '../../support/fixtures/files.ts';
 import {
@@ -16,11 +16,9 @@ import {
 } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
-const builtSample = sampleBuiltOnce();
-
 async function running(failure: SampleFailure | null): Promise<{ client: EngineClient; root: string }> {
   const root = await temporaryFolder();
-  await builtSample(root);
+  await copyBuiltSample(root);
   if (failure !== null) await setFailure(root, failure);
   const client = startEngine();
   onTestFinished(() => client.close());
@@ -125,7 +123,7 @@ describe('verdicts', () => {
 
   test('a server that ignores the signal is given up on', async () => {
     const root = await temporaryFolder();
-    await builtSample(root);
+    await copyBuiltSample(root);
     await setFailure(root, 'deaf', { reloadTimeout: 2 });
     const client = startEngine();
     onTestFinished(() => client.close());
@@ -143,7 +141,7 @@ describe('verdicts', () => {
 
   test('one that was given up too early: what it said last; a second request waits for the same reload', async () => {
     const root = await temporaryFolder();
-    await builtSample(root);
+    await copyBuiltSample(root);
     await setFailure(root, 'drain:3', { reloadTimeout: 2 });
     const client = startEngine();
     onTestFinished(() => client.close());

@@ -1,0 +1,18 @@
+/** Global set-up for tests that share what is made once in a run (madeOnce.ts): a folder for it. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkoutRoot } from '../../main/launch/checkout.ts';
+
+/** Sets HOTDECK_MADE to a new folder; the returned function removes it. It lies in the checkout: programs find its modules. */
+export default async function provideFolder(): Promise<() => Promise<void>> {
+  // Another suite of this run has done it.
+  if (process.env.HOTDECK_MADE !== undefined) return async () => {};
+  const dist = join(checkoutRoot(), 'dist');
+  await mkdir(dist, { recursive: true });
+  const folder = await mkdtemp(join(dist, 'made-'));
+  process.env.HOTDECK_MADE = folder;
+  return async () => {
+    delete process.env.HOTDECK_MADE;
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+}

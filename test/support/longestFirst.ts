@@ -1,0 +1,32 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes longest, first: begun last, it would run alone at the end. */
+const LONGEST = [
+  'unit/setup/changes/interrupted.test.ts',
+  'integration/engine/why.test.ts',
+  'integration/engine/verdicts.test.ts',
+  'integration/sampleFailures.test.ts',
+  'integration/sample.test.ts',
+  'integration/cli/check.test.ts',
+  'integration/setup/kills.test.ts',
+  'integration/setup/firstReload.test.ts',
+  'e2e/verdicts.e2e.ts',
+  'e2e/mainJob.e2e.ts',
+  'e2e/packaged/mainJob.packaged.ts',
+  'e2e/setup.e2e.ts',
+  'e2e/flood.e2e.ts',
+];
+
+const placeOf = ({ moduleId }: TestSpecification): number => {
+  const place = LONGEST.findIndex((file) => moduleId.endsWith(`/test/${file}`));
+  return place === -1 ? LONGEST.length : place;
+};
+
+/** The order in which files of tests are begun, within a suite: the longest, then as Vitest has it. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const turnOf = ({ project }: TestSpecification): number => project.config.sequence.groupOrder;
+    const sorted = await super.sort(files);
+    return sorted.sort((a, b) => turnOf(a) - turnOf(b) || placeOf(a) - placeOf(b));
+  }
+}
