@@ -3,12 +3,11 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { evidence, launchApp } from '../support/app.ts';
 import { enginePid } from '../support/engineProcess.ts';
-import { sampleBuiltOnce } from '../support/fixtures/builtSample.ts';
+import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { setGreeting } from '../support/fixtures/sample.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { buildStatus, startServer, untilStatus } from '../support/window.ts';
 
-const builtSample = sampleBuiltOnce();
 const PATIENT = { timeout: 30_000 };
 
 const texts = async (window: Page): Promise<string[]> =>
@@ -24,7 +23,7 @@ async function pictures(window: Page, name: string): Promise<void> {
 
 test('what was cut off is there, with its records; and how much is kept can be set', async () => {
   const [root, userData] = [await temporaryFolder(), await temporaryFolder()];
-  await builtSample(root);
+  await copyBuiltSample(root);
   const { app, window, close } = await launchApp({ workspace: root, userData });
   onTestFinished(close);
   await startServer(window);
