@@ -3,6 +3,7 @@ import type { GraphNode } from '../../preload/contract.ts';
 import { dependents, directNeeds } from '../graph/reduce.ts';
 import { FindingsAbout } from '../plan/Findings.tsx';
 import { StuckImages } from '../plan/StuckImages.tsx';
+import { IconButton } from '../shell/IconButton.tsx';
 import { IconClose, IconOpen, IconReload } from '../shell/icons.tsx';
 import { ReloadOne } from '../shell/ReloadOne.tsx';
 import { ask } from '../state/actions.ts';
@@ -36,15 +37,9 @@ function Picked({ node }: { node: GraphNode }) {
       <h2>
         <span className="details-name">{node.label}</span>
         {node.label === node.name ? null : <span className="details-package">{node.name}</span>}
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Close details"
-          title="Close (Escape in the graph)"
-          onClick={() => pick(null)}
-        >
+        <IconButton label="Close details" title="Close (Escape in the graph)" onClick={() => pick(null)}>
           <IconClose />
-        </button>
+        </IconButton>
       </h2>
       <p className="details-tags">
         <span className="tag" data-kind={node.role}>

@@ -1,4 +1,5 @@
 import type { RefObject } from 'react';
+import { IconButton } from '../shell/IconButton.tsx';
 import { IconClose, IconReload } from '../shell/icons.tsx';
 import { hideSetup, lookAtSetup, useSetup } from '../state/setup.ts';
 import { useWindow } from '../state/store.ts';
@@ -45,15 +46,9 @@ export function SetupHead({ heading }: { heading: RefObject<HTMLHeadingElement |
           </span>
         </span>
       </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Close Set-up"
-        title="Close (Escape)"
-        onClick={hideSetup}
-      >
+      <IconButton label="Close Set-up" title="Close (Escape)" onClick={hideSetup}>
         <IconClose />
-      </button>
+      </IconButton>
     </header>
   );
 }
