@@ -29,14 +29,14 @@ function buildText({ outcome, took, trigger, rebuilt, problems, message }: Build
     ...(message === null ? [] : [message]),
     ...rebuilt.slice(0, 1).map(() => `rebuilt ${rebuilt.join(', ')}`),
   ];
-  return `${outcome} ${outcome === 'interrupted' ? 'after' : 'in'} ${duration(took)}, for ${why}${parts.map((part) => `; ${part}`).join('')}`;
+  return `${outcome} ${outcome === 'interrupted' ? 'after at least' : 'in'} ${duration(took)}, for ${why}${parts.map((part) => `; ${part}`).join('')}`;
 }
 
 function reloadText({ number, verdict, took, message, files, drain, firstAnswer }: ReloadRecord): string {
   const why = files.length === 0 ? '' : `, for ${files.join(', ')}`;
   const drained = drain === null ? '' : `; first unload after ${duration(drain)}`;
   const answered = firstAnswer === null ? '' : `; served again after ${duration(firstAnswer)}`;
-  return `${number} ${verdict} ${verdict === 'interrupted' ? 'after' : 'in'} ${duration(took)}${why}: ${message}${drained}${answered}`;
+  return `${number} ${verdict} ${verdict === 'interrupted' ? 'after at least' : 'in'} ${duration(took)}${why}: ${message}${drained}${answered}`;
 }
 
 function serverText({ event, pid, life, code, signal }: ServerRecord): string {

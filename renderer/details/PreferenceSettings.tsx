@@ -42,14 +42,14 @@ export function PreferenceSettings() {
           onChange={(days) => keep({ days })}
         />
         <NumberSetting
-          label="Keep the history up to"
+          label="Keep history up to"
           unit="MB"
           value={keepHistory.megabytes}
           limits={HISTORY_MEGABYTES}
           onChange={(megabytes) => remember({ megabytes })}
         />
         <NumberSetting
-          label="Keep the history for"
+          label="Keep history for"
           unit="days"
           value={keepHistory.days}
           limits={DAYS}

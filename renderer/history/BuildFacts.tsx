@@ -26,7 +26,7 @@ export function BuildFacts({ build, graph }: { build: BuildRecord; graph: Module
           )}
           <FileLinks files={trigger.files} />
         </Fact>
-        <Fact term="Took">
+        <Fact term={outcome === 'interrupted' ? 'Ran at least' : 'Took'}>
           {lasted(took)}
           {link === null || link < 1 ? null : (
             <span className="record-note"> {lasted(link)} of it linking</span>

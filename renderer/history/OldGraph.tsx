@@ -6,7 +6,16 @@ import { quietLines } from '../graph/lines.ts';
 import { count } from '../state/format.ts';
 
 /** The modules as they were then: a drawing, smaller and still. */
-export function OldGraph({ graph, states }: { graph: ModuleGraph; states: HistoryRecord['modules'] }) {
+export function OldGraph({
+  graph,
+  states,
+  isCutOff,
+}: {
+  graph: ModuleGraph;
+  states: HistoryRecord['modules'];
+  /** Nobody saw its end. */
+  isCutOff: boolean;
+}) {
   const { nodes, plan, lines } = useMemo(() => {
     const shown = foldExternals(graph.nodes, false).nodes;
     const arranged = arrange(shown);
@@ -16,7 +25,7 @@ export function OldGraph({ graph, states }: { graph: ModuleGraph; states: Histor
   const { x, y, width, height } = plan.bounds;
   return (
     <figure className="old-graph">
-      <figcaption>The modules, when it was over</figcaption>
+      <figcaption>The modules, when it {isCutOff ? 'began' : 'was over'}</figcaption>
       <svg
         viewBox={`${x - 44} ${y - 6} ${width + 60} ${height + 12}`}
         role="img"

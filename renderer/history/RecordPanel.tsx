@@ -154,7 +154,13 @@ function Facts({ record, graph }: { record: HistoryRecord; graph: ModuleGraph | 
         {record.kind === 'server' ? <ServerFacts server={record} /> : null}
         <LogPart record={record} />
       </div>
-      {graph === null ? null : <OldGraph graph={graph} states={record.modules} />}
+      {graph === null ? null : (
+        <OldGraph
+          graph={graph}
+          states={record.modules}
+          isCutOff={['interrupted', 'unseen'].includes(outcomeOf(record))}
+        />
+      )}
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function ReloadFacts({ reload, graph }: { reload: ReloadRecord; graph: Mo
           <span>{CAUSES[cause]}</span>
           <FileLinks files={files} />
         </Fact>
-        <Fact term="Took">
+        <Fact term={verdict === 'interrupted' ? 'Ran at least' : 'Took'}>
           {lasted(took)}
           {saved === null || reload.verdict !== 'swapped' ? null : (
             <span className="record-note"> {lasted(at + took - saved)} from the first save</span>

@@ -70,7 +70,7 @@ export function tellEntry(entry: HistoryEntry, now: number): string[] {
 /** What stands before a time. */
 function howLong(outcome: HistoryOutcome): string {
   if (outcome === 'unseen') return 'lived at least ';
-  if (outcome === 'interrupted') return 'after ';
+  if (outcome === 'interrupted') return 'after at least ';
   return isEnd(outcome) ? 'lived ' : '';
 }
 

@@ -56,7 +56,7 @@ function serverLine({ event, pid, life, code, signal }: ServerRecord): string {
   if (event === 'start') return `server started, process ${pid}`;
   if (event === 'ready') return life === null ? 'server ready' : `server ready after ${span(life)}`;
   if (event === 'unseen')
-    return `server ended unseen, Hotdeck was gone${life === null ? '' : ` after ${span(life)}`}`;
+    return `server ended unseen, Hotdeck was gone${life === null ? '' : ` after at least ${span(life)}`}`;
   const how = signal ?? (code === null ? '' : `exit code ${code}`);
   const lived = life === null ? '' : ` after ${span(life)}`;
   return `server ${event === 'crash' ? 'crashed' : 'stopped'}${lived}${how === '' ? '' : ` (${how})`}`;
@@ -65,7 +65,7 @@ function serverLine({ event, pid, life, code, signal }: ServerRecord): string {
 /** Of what was interrupted, there is no telling how long it would have gone on. */
 function took(record: BuildRecord | ReloadRecord): string {
   const outcome = record.kind === 'build' ? record.outcome : record.verdict;
-  return outcome === 'interrupted' ? `after ${span(record.took)}` : span(record.took);
+  return outcome === 'interrupted' ? `after at least ${span(record.took)}` : span(record.took);
 }
 
 function changed(files: readonly string[]): string {

@@ -138,7 +138,7 @@ describe('hotdeck history', () => {
     expect(text).toHaveLength(3);
     expect(text[0]).not.toMatch(/[\x00-\x09\x0b-\x1f]/);
     expect(text[0]).toContain('a<0a>b.rs, c<0d><0a>"d",e.rs, <1b>[2Jx.rs, long');
-    expect(text[1]).toContain('interrupted after 3.0 s, for api/src/lib.rs; Ended.');
+    expect(text[1]).toContain('interrupted after at least 3.0 s, for api/src/lib.rs; Ended.');
     expect(text[2]).toContain('ended unseen, process 4711 after at least 1 ms: Hotdeck itself was ended');
     const rows = readCsv(await print('--format', 'csv'));
     expect(rows).toHaveLength(4);

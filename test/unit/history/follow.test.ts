@@ -6,6 +6,7 @@ import { valueIn } from '../logs/store/runs.ts';
 import { ALL, aBuild, anEdit, historyIn } from './records.ts';
 
 const AT = 1_750_000_000_000;
+const PATIENT = { timeout: 20_000 };
 
 /** Two stores on one folder, one of which follows, and what that is told. */
 async function two() {
@@ -18,13 +19,13 @@ async function two() {
   return { here, other, told, ids, failures };
 }
 
-describe('who follows a history', () => {
+describe('who follows a history', { timeout: 60_000 }, () => {
   it('is told of each record of others once, of its own at once, and of nothing that was there before', async () => {
     const { here, other, ids, failures } = await two();
     other.append(anEdit({ at: AT }));
     expect(valueIn(await here.history(ALL)).count).toBe(1);
     const first = other.append(aBuild({ at: AT + 1 }))?.id;
-    await expect.poll(ids).toEqual([first]);
+    await expect.poll(ids, PATIENT).toEqual([first]);
     const own = here.append(anEdit({ at: AT + 2 }))?.id;
     expect(ids()).toEqual([first, own]);
     // A question that comes first finds it, and it is told all the same.
@@ -32,7 +33,7 @@ describe('who follows a history', () => {
     expect(valueIn(await here.history(ALL)).count).toBe(4);
     expect(ids()).toEqual([first, own, next]);
     const last = other.append(aBuild({ at: AT + 4 }))?.id;
-    await expect.poll(ids).toEqual([first, own, next, last]);
+    await expect.poll(ids, PATIENT).toEqual([first, own, next, last]);
     expect(failures).toEqual([]);
   });
 
@@ -41,7 +42,7 @@ describe('who follows a history', () => {
     await here.history(ALL);
     let last = '';
     for (let i = 0; i < 500; i += 1) last = other.append(anEdit({ at: AT + i }))?.id ?? '';
-    await expect.poll(() => told.at(-1)).toEqual({ id: last, more: true });
+    await expect.poll(() => told.at(-1), PATIENT).toEqual({ id: last, more: true });
     expect(told.length).toBeLessThan(20);
   });
 
@@ -51,7 +52,7 @@ describe('who follows a history', () => {
     await rm(here.folder, { recursive: true });
     const own = here.append(anEdit({ at: AT }))?.id;
     const next = other.append(anEdit({ at: AT + 1 }))?.id;
-    await expect.poll(ids).toEqual([own, next]);
+    await expect.poll(ids, PATIENT).toEqual([own, next]);
     expect(failures).toEqual([]);
   });
 

@@ -166,7 +166,7 @@ describe('numbers', () => {
     expect((await ask(store)).whole.builds).toBe(2);
   });
 
-  it('of very many records are of the latest, and hold nobody up', async () => {
+  it('of very many records are of the latest, and hold nobody up', { timeout: 60_000 }, async () => {
     const many = 3600;
     const { store } = await filled(
       Array.from({ length: many }, (_, i) => {
