@@ -3,15 +3,6 @@ import { count, list } from '../state/format.ts';
 import { showTab, useSession } from '../state/store.ts';
 import { showOnly, useProblemsView } from './view.ts';
 
-/** Says that what is shown is of the build before the one that runs. */
-export function OldLine() {
-  return (
-    <p className="problems-line" role="status">
-      A build is running. These are the problems of the one before it.
-    </p>
-  );
-}
-
 /** Says what stands in no list: of very many problems only the first are told here. */
 export function Leftovers() {
   const { errors, warnings } = useSession((session) => session.unlistedProblems);

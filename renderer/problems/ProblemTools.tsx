@@ -10,10 +10,15 @@ export function ProblemTools() {
   const problems = useSession((session) => session.problems);
   const unlisted = useSession((session) => session.unlistedProblems);
   const only = useProblemsView((view) => view.only);
+  const building = useSession((session) => session.build.name === 'building');
   const counts = useMemo(() => countsOf(problems), [problems]);
   if (problems.length === 0) return null;
   return (
     <div className="output-tools">
+      {/* Up here nothing moves when a build begins. */}
+      <span className="problems-old" role="status">
+        {building ? 'Of the build before this one' : null}
+      </span>
       <fieldset className="chips" aria-label="Severities">
         <Chip level="error" name="Errors" n={counts.errors + unlisted.errors} only={only} />
         <Chip level="warning" name="Warnings" n={counts.warnings + unlisted.warnings} only={only} />

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useSession } from '../state/store.ts';
 import { CrateItem } from './CrateItem.tsx';
 import { groupProblems } from './groups.ts';
-import { Leftovers, NothingShown, OldLine } from './ProblemLines.tsx';
+import { Leftovers, NothingShown } from './ProblemLines.tsx';
 import { filtered, useProblemsView } from './view.ts';
 import './ansi.css';
 import './problems.css';
@@ -17,7 +17,6 @@ export function Problems() {
   const errors = shown.filter(({ level }) => level === 'error').length;
   return (
     <div className="problems-view">
-      {old ? <OldLine /> : null}
       {shown.length === 0 ? (
         <NothingShown />
       ) : (

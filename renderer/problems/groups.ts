@@ -14,7 +14,7 @@ export interface CrateGroup {
 }
 
 /**
- * Problems by crate and file, in the order in which the compiler came to them, but crates and files with errors first:
+ * Problems by crate and file, in the order in which the compiler came to them, but what failed first:
  * cargo tells the warnings of the crates below before the error that stopped it.
  */
 export function groupProblems(problems: readonly Problem[]): CrateGroup[] {
@@ -56,5 +56,8 @@ function errorsFirst<T>(groups: readonly T[], problemsOf: (group: T) => readonly
   return [...groups.filter(failed), ...groups.filter((group) => !failed(group))];
 }
 
+const rank = ({ level }: Problem): number => (level === 'error' ? 0 : 1);
+
+/** Errors first here, too: a file may have hundreds of warnings. */
 const byPlace = (a: Problem, b: Problem): number =>
-  (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+  rank(a) - rank(b) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);

@@ -16,6 +16,8 @@ export interface ProblemsView {
   picked: string | null;
   /** The picked problem is to come into view and take the focus. */
   aim: string | null;
+  /** The problem that going to it has unfolded: going on folds it again. */
+  walked: string | null;
   /** Unfolded or folded by hand, by id. */
   folds: ReadonlyMap<string, boolean>;
 }
@@ -24,6 +26,7 @@ export const useProblemsView = create<ProblemsView>()(() => ({
   only: null,
   picked: null,
   aim: null,
+  walked: null,
   folds: new Map(),
 }));
 
@@ -40,7 +43,7 @@ export const aimAt = (id: string): void => set({ picked: id, aim: id });
 export const dropAim = (): void => set({ aim: null });
 
 export function fold(id: string, open: boolean): void {
-  set((now) => ({ folds: new Map(now.folds).set(id, open) }));
+  set((now) => ({ folds: new Map(now.folds).set(id, open), walked: now.walked === id ? null : now.walked }));
 }
 
 /** What a filter leaves. */
@@ -63,8 +66,27 @@ export function goToProblem(step: 1 | -1): void {
   const session = currentSession();
   if (session === null) return;
   showTab('problems');
-  const { only, picked, folds } = get();
-  const ids = inShownOrder(groupProblems(filtered(session.problems, only))).map(({ id }) => id);
-  const next = stepFrom(ids, picked, step);
-  if (next !== null) set({ picked: next, aim: next, folds: new Map(folds).set(next, true) });
+  const { only, picked, walked, folds } = get();
+  const shown = inShownOrder(groupProblems(filtered(session.problems, only)));
+  const id = stepFrom(
+    shown.map((each) => each.id),
+    picked,
+    step,
+  );
+  const next = shown.find((each) => each.id === id);
+  if (next === undefined) return;
+  const errors = shown.filter(({ level }) => level === 'error').length;
+  set({ picked: next.id, aim: next.id, ...foldsAfter({ walked, folds }, next, opensByItself(next, errors)) });
+}
+
+/** Unfolds the problem that is gone to, and folds the one before if nothing else had unfolded it. */
+export function foldsAfter(
+  { walked, folds }: Pick<ProblemsView, 'walked' | 'folds'>,
+  { id }: Pick<Problem, 'id'>,
+  byItself: boolean,
+): Pick<ProblemsView, 'walked' | 'folds'> {
+  const after = new Map(folds);
+  if (walked !== null && walked !== id) after.delete(walked);
+  if (after.get(id) ?? byItself) return { folds: after, walked: walked === id ? id : null };
+  return { folds: after.set(id, true), walked: id };
 }

@@ -1,6 +1,8 @@
 import type { BuildState } from '../../preload/contract.ts';
+import { ask } from '../state/actions.ts';
 import { neverBuilt } from '../state/derive.ts';
 import { count, duration, span, uptime } from '../state/format.ts';
+import { labelsOf } from '../state/labels.ts';
 import { useSession } from '../state/store.ts';
 import { useNow } from '../state/useNow.ts';
 import { StatusPill, type Tone } from './StatusPill.tsx';
@@ -14,6 +16,7 @@ export function BuildStatus() {
   const build = useSession((session) => session.build);
   const never = useSession((session) => neverBuilt(session.modules));
   const suspended = useSession((session) => session.suspended);
+  const labels = useSession((session) => labelsOf(session.graph));
   const now = useNow(1000, build.name === 'building');
   return (
     <StatusPill
@@ -23,20 +26,29 @@ export function BuildStatus() {
       aside={aside(build, now)}
       progress={progress(build)}
     >
-      {detail(build, never)}
+      {detail(build, never, (name) => labels.get(name) ?? name)}
       {build.name === 'building' && build.usual !== null ? (
         <span className="pill-unseen"> · {usually(build.usual)}</span>
       ) : null}
       {suspended.length === 0 ? null : (
-        <span className="pill-suspended" title={`Nothing is built on save for ${suspended.join(', ')}`}>
-          {' · on save suspended'}
-        </span>
+        <>
+          {' · '}
+          {/* The notice that says why may have been put away. */}
+          <button
+            type="button"
+            className="link"
+            title={`Nothing is built on save for ${suspended.join(', ')}. Click to resume`}
+            onClick={() => void ask('resumeWatch', {})}
+          >
+            on save suspended
+          </button>
+        </>
       )}
     </StatusPill>
   );
 }
 
-function detail(build: BuildState, never: boolean): string {
+function detail(build: BuildState, never: boolean, labelOf: (name: string) => string): string {
   switch (build.name) {
     case 'idle':
       return never ? ' · never built' : '';
@@ -44,7 +56,7 @@ function detail(build: BuildState, never: boolean): string {
       return [
         '',
         build.of === null ? count(build.done, 'crate') : `${build.done} of ${build.of}`,
-        ...onto(build.crates),
+        ...onto(build.crates.map(labelOf)),
       ].join(' · ');
     case 'ok':
       return ` · ${duration(build.took)}`;

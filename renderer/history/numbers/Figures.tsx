@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Answer, Figure, Measure, NumbersRow } from '../../../preload/contract.ts';
-import { shortTime } from '../../state/format.ts';
-import { Strip } from './Strip.tsx';
+import { count, shortTime } from '../../state/format.ts';
+import { Chart } from './Chart.tsx';
 import { TrendMark } from './TrendMark.tsx';
 import { byHandText, MEASURE_NAMES, measureHelp, noFigure, upperWord } from './words.ts';
 
@@ -45,7 +45,15 @@ function Tile({
   const figure = row.figures[measure];
   return (
     <article className="figure" aria-label={MEASURE_NAMES[measure]}>
-      <h4 title={measureHelp(measure, row.module === null)}>{MEASURE_NAMES[measure]}</h4>
+      <h4 title={measureHelp(measure, row.module === null)}>
+        {MEASURE_NAMES[measure]}
+        {figure === null ? null : (
+          <small title={`Measured ${count(figure.count, 'time')}`}>
+            {figure.count.toLocaleString('en')}
+            <span className="offscreen"> measured</span>
+          </small>
+        )}
+      </h4>
       {figure === null ? (
         <p className="figure-none">{noFigure(measure, row)}</p>
       ) : (
@@ -53,12 +61,10 @@ function Tile({
           <p className="figure-times">
             <strong>{shortTime(figure.median)}</strong>{' '}
             <span>
-              {figure.count === 1
-                ? 'measured once'
-                : `${upperWord(figure)} ${shortTime(figure.p95)} of ${figure.count.toLocaleString('en')}`}
+              {figure.count === 1 ? 'measured once' : `${upperWord(figure)} ${shortTime(figure.p95)}`}
             </span>
           </p>
-          <Strip name={MEASURE_NAMES[measure]} samples={samples} figure={figure} />
+          <Chart name={MEASURE_NAMES[measure]} samples={samples} figure={figure} />
           <p className="figure-trend">
             <TrendMark trend={figure.trend} />
             {note}

@@ -84,10 +84,10 @@ function Row({
         {gone ? <small> gone</small> : null}
       </th>
       <td>
-        {builds}
+        {builds.toLocaleString('en')}
         {failed > 0 ? <small title={`${failed} failed`}> ✕{failed}</small> : null}
       </td>
-      <td>{reloads}</td>
+      <td>{reloads.toLocaleString('en')}</td>
       {MEASURES.map((measure) => (
         <Time key={measure} row={row} measure={measure} />
       ))}
@@ -112,7 +112,7 @@ function Row({
         {figures.build === null || last.length === 0 ? (
           <None />
         ) : (
-          <Strip small name={`Builds of ${label}`} samples={last} figure={figures.build} />
+          <Strip name={`Builds of ${label}`} samples={last} figure={figures.build} />
         )}
       </td>
     </tr>

@@ -18,6 +18,8 @@ export interface Dot {
 
 export interface Strip {
   dots: Dot[];
+  /** What the upper edge stands for, ms. */
+  top: number;
   /** The heights of the two lines. */
   median: number;
   p95: number;
@@ -46,5 +48,37 @@ export function stripOf(
     y: y(sample.ms),
     above: sample.ms > top,
   }));
-  return { dots, median: y(figure.median), p95: y(figure.p95) };
+  return { dots, top, median: y(figure.median), p95: y(figure.p95) };
+}
+
+/** The place of the dot that is the nearest, across; null where there is none. */
+export function nearestDot(dots: readonly Dot[], x: number): number | null {
+  let nearest: number | null = null;
+  for (const [i, dot] of dots.entries()) {
+    const best = dots[nearest ?? -1];
+    if (best === undefined || Math.abs(dot.x - x) < Math.abs(best.x - x)) nearest = i;
+  }
+  return nearest;
+}
+
+/** Where a key leads from a dot; null: it is none of these keys. */
+export function stepDot(from: number, key: string, count: number): number | null {
+  const to = {
+    ArrowLeft: from - 1,
+    ArrowDown: from - 1,
+    ArrowRight: from + 1,
+    ArrowUp: from + 1,
+    Home: 0,
+    End: count,
+  }[key];
+  return to === undefined ? null : Math.max(0, Math.min(count - 1, to));
+}
+
+/** Below an axis: the time of day, or the day where that is another one than today. */
+export function axisTime(at: number, now: number): string {
+  const [date, today] = [new Date(at), new Date(now)];
+  if (date.toDateString() === today.toDateString())
+    return date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const year = date.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' as const };
+  return date.toLocaleDateString('en', { month: 'short', day: 'numeric', ...year });
 }

@@ -62,7 +62,7 @@ export const figureText = (figure: Figure): string =>
 
 /** In two words, for a cell. */
 export function trendShort(trend: Trend): string {
-  if (trend.kind === 'few') return 'too few';
+  if (trend.kind === 'few') return 'no trend yet';
   if (trend.direction === 'steady') return 'steady';
   if (trend.before === 0) return trend.direction;
   const change = Math.abs(trend.now / trend.before - 1);
@@ -112,9 +112,7 @@ export function basisText({ builds, reloads, whole }: Numbers, row: NumbersRow, 
   ];
   const left = builds.left + reloads.left;
   if (left > 0) {
-    lines.push(
-      `Only the latest ${Math.max(builds.all, reloads.all).toLocaleString('en')} of each are looked at: ${count(left, 'earlier one')} of this time ${left === 1 ? 'is' : 'are'} left out.`,
-    );
+    lines.push(`${count(left, 'earlier one')} ${left === 1 ? 'is' : 'are'} left out.`);
   }
   const few = Math.max(row.figures.build?.count ?? 0, row.figures.load?.count ?? 0);
   if (few > 0 && few < 10) {

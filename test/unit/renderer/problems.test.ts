@@ -3,7 +3,7 @@ import type { Problem } from '../../../preload/contract.ts';
 import { groupProblems, inShownOrder } from '../../../renderer/problems/groups.ts';
 import { whyByHand } from '../../../renderer/problems/SuggestionItem.tsx';
 import { sectionsOf, withoutPlace } from '../../../renderer/problems/sections.ts';
-import { filtered, opensByItself, stepFrom } from '../../../renderer/problems/view.ts';
+import { filtered, foldsAfter, opensByItself, stepFrom } from '../../../renderer/problems/view.ts';
 
 const problem = (id: string, parts: Partial<Problem> = {}): Problem => ({
   id,
@@ -27,21 +27,22 @@ describe('problems in groups', () => {
     problem('b', { line: 9 }),
     problem('c', { file: 'api/src/page.rs', level: 'error' }),
     problem('d', { line: 2 }),
+    problem('f', { line: 30, level: 'error' }),
     problem('e', { package: null, file: null, line: null, column: null, level: 'error' }),
   ];
 
-  it('are by crate and file, errors first, and from the top of a file down', () => {
+  it('are by crate and file, errors first in each, and from the top of a file down', () => {
     const groups = groupProblems(all);
     expect(groups.map(({ crate, counts, files }) => [crate, counts, files.map(({ file }) => file)])).toEqual([
-      ['api', { errors: 1, warnings: 2 }, ['api/src/page.rs', 'api/src/lib.rs']],
+      ['api', { errors: 2, warnings: 2 }, ['api/src/lib.rs', 'api/src/page.rs']],
       [null, { errors: 1, warnings: 0 }, [null]],
       ['core', { errors: 0, warnings: 1 }, ['core/src/lib.rs']],
     ]);
-    expect(inShownOrder(groups).map(({ id }) => id)).toEqual(['c', 'd', 'b', 'e', 'a']);
+    expect(inShownOrder(groups).map(({ id }) => id)).toEqual(['f', 'd', 'b', 'c', 'e', 'a']);
   });
 
   it('can be of one severity', () => {
-    expect(filtered(all, 'error').map(({ id }) => id)).toEqual(['c', 'e']);
+    expect(filtered(all, 'error').map(({ id }) => id)).toEqual(['c', 'f', 'e']);
     expect(filtered(all, null)).toBe(all);
   });
 
@@ -52,6 +53,20 @@ describe('problems in groups', () => {
     expect(stepFrom(['a', 'b', 'c'], 'a', -1)).toBe('c');
     expect(stepFrom(['a', 'b', 'c'], 'gone', 1)).toBe('a');
     expect(stepFrom([], 'a', 1)).toBeNull();
+  });
+
+  it('are unfolded when gone to, and folded again if nothing else unfolded them', () => {
+    const [a, b] = [{ id: 'a' }, { id: 'b' }];
+    const first = foldsAfter({ walked: null, folds: new Map() }, a, false);
+    expect(first).toEqual({ walked: 'a', folds: new Map([['a', true]]) });
+    expect(foldsAfter(first, b, false)).toEqual({ walked: 'b', folds: new Map([['b', true]]) });
+    expect(foldsAfter(first, b, true)).toEqual({ walked: null, folds: new Map() });
+    // Round and round to the only one.
+    expect(foldsAfter(first, a, false)).toEqual(first);
+    // By hand it stays.
+    const byHand = { walked: null, folds: new Map([['a', true]]) };
+    expect(foldsAfter(byHand, b, false).folds.get('a')).toBe(true);
+    expect(foldsAfter({ walked: null, folds: new Map([['a', false]]) }, a, true).folds.get('a')).toBe(true);
   });
 
   it('open by themselves where they are few errors', () => {

@@ -122,7 +122,7 @@ describe('the words', () => {
   });
 
   it('tell a trend in short and in full', () => {
-    expect(trendShort(few)).toBe('too few');
+    expect(trendShort(few)).toBe('no trend yet');
     expect(trendText(few)).toBe('No trend yet: 10 are needed, there are 3.');
     expect(trendShort(trend(1300, 1000, 'slower'))).toBe('30 % slower');
     expect(trendShort(trend(2500, 1000, 'slower'))).toBe('2.5 times as long');
