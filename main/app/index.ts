@@ -1,4 +1,5 @@
 import { app, Menu } from 'electron';
+import { APP_ID } from './appId.ts';
 import { registerAppScheme } from './appProtocol.ts';
 import { LaunchSchema, parseLaunch } from './arguments.ts';
 import { describe, log, surviveClosedTerminal } from './log.ts';
@@ -7,6 +8,7 @@ import { guardAllContents } from './security.ts';
 
 surviveClosedTerminal();
 registerAppScheme();
+if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
 // Where the system can't sandbox (root in a container), who starts the app says so; insisting would only crash it.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 guardAllContents();

@@ -151,3 +151,22 @@ test('a reload shows its waves; a crash is told of, unless that is switched off'
   await untilStatus(buildStatus(window), 'failed');
   expect(await shown(app)).toHaveLength(1);
 });
+
+test('a module that is stuck is told of while nobody looks', async () => {
+  const { app, window, root } = await launch('stuck');
+  await startServer(window);
+  await setGreeting(root, 'api', 'Hello, stuck');
+  await expect.poll(() => toolbarReload(window).textContent(), { timeout: PATIENCE_MS }).toMatch(/3/);
+  await untilStatus(buildStatus(window), 'ok');
+  await lookAway(app);
+  await toolbarReload(window).click();
+  await expect.poll(() => shown(app), { timeout: PATIENCE_MS }).toHaveLength(1);
+  const [told] = await shown(app);
+  expect(told?.title).toMatch(/^Reload 1 of .+: stuck$/);
+  expect(told?.body).toMatch(/\bapi\b/);
+  await window.getByRole('tab', { name: 'Problems' }).click();
+  await clickLast(app);
+  await expect
+    .poll(() => window.getByRole('tab', { name: 'Server' }).getAttribute('aria-selected'))
+    .toBe('true');
+});

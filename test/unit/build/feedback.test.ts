@@ -79,6 +79,25 @@ describe('a build that writes what is watched', () => {
     expect(edit(FILE)).toEqual({ kind: 'build', files: [FILE] });
   });
 
+  test('is found when it is a program that waits for builds', () => {
+    const { loop, edit, wait, end, begin } = stage();
+    edit('src/lib.rs');
+    for (const late of [1200, 1350, 1250]) {
+      wait(1000);
+      end();
+      wait(late);
+      edit(FILE);
+    }
+    expect(loop.isHeld).toBe(true);
+    wait(1500);
+    expect(loop.proceed()).toBe(true);
+    begin();
+    wait(1000);
+    end();
+    wait(1300);
+    expect(edit(FILE).kind).toBe('loop');
+  });
+
   test('is found though each write is seen in pieces, and of several files', () => {
     const { loop, edit, wait, end, begin } = stage();
     const round = (): string[] => {
@@ -135,6 +154,24 @@ describe('a user who saves', () => {
     }
     expect(loop.suspended).toEqual([]);
     expect(held).toBeLessThan(60_000 / every);
+  });
+
+  test.each([
+    // Seconds from the end of a build to the next save: as quick as one can be who looks at what it came to.
+    [[1.0, 1.6, 1.1, 1.5, 1.0, 1.6, 1.2]],
+    [[1.3, 1.9, 1.4, 1.9, 1.3, 1.8]],
+  ])('as soon as each build is over is let be', (pauses) => {
+    const { loop, edit, wait, end, begin } = stage();
+    edit(FILE);
+    for (const seconds of pauses) {
+      wait(1000);
+      end();
+      wait(seconds * 1000);
+      if (edit(FILE).kind !== 'hold') continue;
+      wait(1500);
+      if (loop.proceed()) begin();
+    }
+    expect(loop.suspended).toEqual([]);
   });
 
   test('another file in between, or asks for builds, is let be', () => {
