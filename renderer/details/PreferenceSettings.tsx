@@ -20,8 +20,8 @@ export function PreferenceSettings() {
   const remember = (parts: Partial<Preferences['keepHistory']>) =>
     change({ keepHistory: { ...keepHistory, ...parts } });
   return (
-    <section className="preferences" aria-label="Logs, history and editor">
-      <h2>Logs, history and editor</h2>
+    <section className="preferences" aria-label="Logs, history, editor and notifications">
+      <h2>Logs, history, editor and notifications</h2>
       <p className="details-reason">
         For every workspace on this machine. Of each workspace’s logs and history, the oldest go first where
         there is more than either limit allows.

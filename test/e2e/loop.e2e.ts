@@ -11,7 +11,7 @@ import { writeDiamond } from '../support/fixtures/diamond.ts';
 import { editFile, setVersion } from '../support/fixtures/files.ts';
 import { build } from '../support/fixtures/program.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { buildStatus, startServer, untilStatus } from '../support/window.ts';
+import { buildStatus, button, serverStatus, untilStatus } from '../support/window.ts';
 
 const STAMP = 'top/src/stamp.rs';
 const PATIENT = { timeout: 90_000 };
@@ -58,7 +58,8 @@ test('is stopped, with the file by its name; other files build, and so does this
   const { window, close } = await launchApp({ workspace: root, userData: data });
   onTestFinished(close);
   await window.getByRole('switch', { name: 'Reload after build' }).click();
-  await startServer(window);
+  await button(window, 'Start').click();
+  await untilStatus(serverStatus(window), 'running');
 
   await notice(window).waitFor(PATIENT);
   const text = (await notice(window).textContent()) ?? '';

@@ -56,6 +56,21 @@ test('many records: a table to sort, a module to look at, and from what was slow
   expect(await figures.textContent()).toMatch(/slower/);
   await pictures(window, 'numbers-module');
 
+  // Each measurement can be read by key, and leads to its record.
+  const reader = figures.getByRole('slider', { name: /^Build/ });
+  await reader.focus();
+  const latest = await reader.getAttribute('aria-valuetext');
+  await window.keyboard.press('ArrowLeft');
+  await expect.poll(() => reader.getAttribute('aria-valuetext'), PATIENT).not.toBe(latest);
+  const told = (await reader.getAttribute('aria-valuetext')) ?? '';
+  expect(told).toMatch(/^[\d.]+ m?s, /);
+  await evidence(window, 'numbers-read');
+  await window.keyboard.press('Enter');
+  await expect.poll(() => window.locator('.record-panel').textContent(), PATIENT).toMatch(/Build ok/);
+  expect(await window.locator('.record-panel').textContent()).toContain(told.split(', ').at(-1) ?? '?');
+  await window.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Numbers' }).click();
+  await figures.waitFor();
+
   // What took unusually long is marked, and leads to the record.
   const slow = window.getByRole('region', { name: 'Unusually slow' });
   expect(await slow.textContent()).toMatch(/Build.*usually/);

@@ -27,6 +27,8 @@ export interface Strip {
 
 /** What exceeds the p95 by so much is drawn at the edge: else a single one would flatten all others. */
 const ROOM = 1.6;
+/** What is left free above the longest. */
+const HEADROOM = 1.1;
 
 /** One dot for each, the oldest on the left, at equal distances; from 0 upwards. */
 export function stripOf(
@@ -35,7 +37,8 @@ export function stripOf(
   { width, height, edge }: Size,
 ): Strip {
   const longest = Math.max(0, ...samples.map(({ ms }) => ms));
-  const top = Math.max(1e-6, Math.min(Math.max(longest, figure.p95), figure.p95 * ROOM || longest));
+  const most = Math.max(longest, figure.p95) * HEADROOM;
+  const top = Math.max(1e-6, Math.min(most, figure.p95 * ROOM || most));
   const y = (ms: number): number => {
     const share = Math.min(1, ms / top);
     return height - edge - share * (height - 2 * edge);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Figure, GraphNode, NumbersRow, Trend } from '../../../../preload/contract.ts';
-import { stripOf } from '../../../../renderer/history/numbers/strip.ts';
+import { axisTime, nearestDot, stepDot, stripOf } from '../../../../renderer/history/numbers/strip.ts';
 import {
   type Column,
   nextSorting,
@@ -180,5 +180,23 @@ describe('the strip', () => {
     const { dots, median } = stripOf(samples([100, 110, 100, 9000]), { median: 105, p95: 110 }, size);
     expect(dots.map(({ above }) => above)).toEqual([false, false, false, true]);
     expect(median).toBeLessThan(20);
+  });
+
+  it('is read by pointer and by key, one dot after the other', () => {
+    const { dots } = stripOf(samples([100, 110, 120]), { median: 110, p95: 120 }, size);
+    expect([0, 70, 80, 200].map((x) => nearestDot(dots, x))).toEqual([0, 1, 1, 2]);
+    expect(nearestDot([], 5)).toBeNull();
+    expect(stepDot(1, 'ArrowRight', 3)).toBe(2);
+    expect(stepDot(2, 'ArrowRight', 3)).toBe(2);
+    expect(stepDot(0, 'ArrowLeft', 3)).toBe(0);
+    expect(stepDot(0, 'End', 3)).toBe(2);
+    expect(stepDot(0, 'Tab', 3)).toBeNull();
+  });
+
+  it('says below its axis from when to when it is', () => {
+    const now = new Date(2026, 10, 23, 14, 3).getTime();
+    expect(axisTime(now - 60_000, now)).toBe('14:02');
+    expect(axisTime(new Date(2026, 10, 1).getTime(), now)).toBe('Nov 1');
+    expect(axisTime(new Date(2025, 11, 31).getTime(), now)).toBe('Dec 31, 2025');
   });
 });
