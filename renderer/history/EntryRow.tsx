@@ -1,7 +1,8 @@
 import { memo } from 'react';
+import { clock } from '../state/format.ts';
 import { Shape } from './Shape.tsx';
 import type { Item } from './standing.ts';
-import { momentText, writtenAt } from './words.ts';
+import { writtenAt } from './words.ts';
 
 /** The height of a row, px: they are all the same, so that a place in the list is a place on screen. */
 export const ROW = 26;
@@ -40,7 +41,7 @@ export const EntryRow = memo(
           {item === null ? null : (
             <>
               <Shape entry={item.entry} />
-              <span className="entry-time">{momentText(writtenAt(item.entry), now)}</span>
+              <span className="entry-time">{clock(writtenAt(item.entry), now)}</span>
               <span className="entry-text">{item.text}</span>
             </>
           )}

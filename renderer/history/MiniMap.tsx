@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { clock } from '../state/format.ts';
 import { look, reach, useHistory } from '../state/history.ts';
 import { useWindow } from '../state/store.ts';
 import { drawMap, spread } from './miniMapPaint.ts';
 import { moved, spanOf, toX } from './scale.ts';
-import { momentText } from './words.ts';
 
 /** Narrower the frame could not be taken hold of, px. */
 const LEAST_FRAME = 12;
@@ -91,7 +91,7 @@ function place(box: HTMLElement, handle: HTMLElement): void {
   const part = (view.to - whole.from) / spanOf(whole);
   handle.setAttribute('aria-valuenow', String(Math.round(Math.min(1, Math.max(0, part)) * 100)));
   const now = Date.now();
-  handle.setAttribute('aria-valuetext', `${momentText(view.from, now)} to ${momentText(view.to, now)}`);
+  handle.setAttribute('aria-valuetext', `${clock(view.from, now)} to ${clock(view.to, now)}`);
 }
 
 /** A press goes there; a drag takes the view along. */

@@ -3,6 +3,7 @@ import type { Answer, HistoryEntry, HistoryRecord, ModuleGraph } from '../../pre
 import { IconButton } from '../shell/IconButton.tsx';
 import { IconClose } from '../shell/icons.tsx';
 import { bridge } from '../state/bridge.ts';
+import { clock } from '../state/format.ts';
 import { useHistory } from '../state/history.ts';
 import { useNow } from '../state/useNow.ts';
 import { BuildFacts } from './BuildFacts.tsx';
@@ -13,7 +14,7 @@ import { ReloadFacts } from './ReloadFacts.tsx';
 import { Shape } from './Shape.tsx';
 import { showInLog } from './showInLog.ts';
 import { lookAt } from './Timeline.tsx';
-import { headline, momentText } from './words.ts';
+import { headline } from './words.ts';
 
 type Read =
   | { name: 'reading' }
@@ -88,7 +89,7 @@ function Head({ entry, record, onLeave }: HeadProps) {
           {entry === null ? null : <Shape entry={entry} />}
           {titleOf(entry, record)}
         </h3>
-        {record === null ? null : <span className="record-when">{momentText(record.at, now)}</span>}
+        {record === null ? null : <span className="record-when">{clock(record.at, now)}</span>}
         {record === null || record.run === null ? null : (
           <button
             type="button"

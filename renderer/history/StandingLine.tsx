@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
-import { uptime } from '../state/format.ts';
+import { clock, uptime } from '../state/format.ts';
 import { askList, LIST_PAGE, pickEntry, useHistory } from '../state/history.ts';
 import { useNow } from '../state/useNow.ts';
 import { bringIntoView } from './stage.ts';
 import { type Item, type Standing, standingOf, standingParts } from './standing.ts';
 import { useStanding } from './standingState.ts';
-import { momentText, writtenAt } from './words.ts';
+import { writtenAt } from './words.ts';
 
 /** Goes back so many pages at the most. */
 const PAGES = 20;
@@ -65,7 +65,7 @@ function Beside({ since, before, now }: { now: number } & Standing['troubles'][n
       <span className="standing-ago">{now - since < 60_000 ? 'just now' : `for ${uptime(now - since)}`}</span>
       {before === null || before.entry.kind === 'server' ? null : (
         <ToRecord item={before} now={now} className="standing-before">
-          last good {before.entry.kind}: {momentText(writtenAt(before.entry), now)}
+          last good {before.entry.kind}: {clock(writtenAt(before.entry), now)}
         </ToRecord>
       )}
     </>
@@ -85,7 +85,7 @@ function ToRecord({ item: { entry, text }, now, className, children }: ToRecordP
     <button
       type="button"
       className={className}
-      title={`Show the record of ${momentText(writtenAt(entry), now)}: ${text}`}
+      title={`Show the record of ${clock(writtenAt(entry), now)}: ${text}`}
       onClick={() => {
         pickEntry(entry);
         bringIntoView(entry.at, entry.took);

@@ -1,6 +1,8 @@
 /** Since when has this been broken? */
+
 import type { Answer, HistoryEntry } from '../../preload/contract.ts';
-import { momentText, writtenAt } from './words.ts';
+import { clock } from '../state/format.ts';
+import { writtenAt } from './words.ts';
 
 export type Item = Answer<'historyList'>['items'][number];
 
@@ -94,7 +96,7 @@ export function standingParts(standing: Standing, begun: number, now: number): S
   const { troubles, mended, open } = standing;
   if (troubles.length > 0) {
     return troubles.map(({ item, since }, i) => {
-      const when = momentText(since, now);
+      const when = clock(since, now);
       return {
         item,
         text: i === 0 ? `Broken since ${when} (${item.text})` : `; since ${when}: ${item.text}`,
@@ -102,11 +104,9 @@ export function standingParts(standing: Standing, begun: number, now: number): S
     });
   }
   if (mended !== null) {
-    return [
-      { item: mended, text: `All well since ${momentText(writtenAt(mended.entry), now)} (${mended.text})` },
-    ];
+    return [{ item: mended, text: `All well since ${clock(writtenAt(mended.entry), now)} (${mended.text})` }];
   }
-  const since = open ? ' for long' : ` since ${momentText(begun, now)}, when this history begins`;
+  const since = open ? ' for long' : ` since ${clock(begun, now)}, when this history begins`;
   return [{ item: null, text: `All well${since}` }];
 }
 

@@ -1,5 +1,5 @@
 import type { HistoryEntry, HistoryKind, HistoryOutcome } from '../../preload/contract.ts';
-import { duration, shortTime } from '../state/format.ts';
+import { clock, duration, shortTime } from '../state/format.ts';
 
 export const KIND_NAMES: Readonly<Record<HistoryKind, string>> = {
   edit: 'Edits',
@@ -28,22 +28,6 @@ const SERVER: Partial<Record<HistoryOutcome, string>> = {
 export const isEnd = (outcome: HistoryOutcome): boolean =>
   outcome === 'stop' || outcome === 'crash' || outcome === 'unseen';
 
-const two = (n: number): string => String(n).padStart(2, '0');
-
-/** `14:03:11`; `Nov 21, 14:03:11` where it is another day than now; with the year where that differs. */
-export function momentText(at: number, now: number): string {
-  const date = new Date(at);
-  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-  const today = new Date(now);
-  if (date.toDateString() === today.toDateString()) return time;
-  const day = date.toLocaleDateString('en', {
-    month: 'short',
-    day: 'numeric',
-    ...(date.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' }),
-  });
-  return `${day}, ${time}`;
-}
-
 /** When an entry was written: the end of a server, else its beginning. */
 export const writtenAt = ({ outcome, at, took }: Pick<HistoryEntry, 'outcome' | 'at' | 'took'>): number =>
   isEnd(outcome) ? at + (took ?? 0) : at;
@@ -52,15 +36,12 @@ export const writtenAt = ({ outcome, at, took }: Pick<HistoryEntry, 'outcome' | 
 export function tellEntry(entry: HistoryEntry, now: number): string[] {
   const { kind, outcome, label, at, took, count } = entry;
   if (count > 1) {
-    const until = momentText(at + (took ?? 0), now);
+    const until = clock(at + (took ?? 0), now);
     const what = `${count.toLocaleString('en')} ${KIND_WORDS[kind]}`;
-    const from = momentText(at, now);
+    const from = clock(at, now);
     return [what, from === until ? from : `${from} to ${until}`, worst(entry)];
   }
-  const times = [
-    momentText(writtenAt(entry), now),
-    took === null ? '' : `${howLong(outcome)}${shortTime(took)}`,
-  ];
+  const times = [clock(writtenAt(entry), now), took === null ? '' : `${howLong(outcome)}${shortTime(took)}`];
   const text = kind === 'reload' ? `reload ${label}` : label;
   return [headline(kind, outcome), text, times.filter((part) => part !== '').join(' \u00b7 ')].filter(
     (line) => line !== '',

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { IconButton } from '../shell/IconButton.tsx';
 import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
 import { useSession } from '../state/store.ts';
 import { countsOf, groupProblems, inShownOrder } from './groups.ts';
@@ -68,26 +69,22 @@ function Walk() {
       <span className="problem-position" aria-live="polite">
         {at === -1 ? null : `${at + 1} of ${ids.length}`}
       </span>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Previous problem"
+      <IconButton
+        label="Previous problem"
         title="Previous problem (Shift+F8)"
         disabled={ids.length === 0}
         onClick={() => goToProblem(-1)}
       >
         <IconArrowUp />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Next problem"
+      </IconButton>
+      <IconButton
+        label="Next problem"
         title="Next problem (F8)"
         disabled={ids.length === 0}
         onClick={() => goToProblem(1)}
       >
         <IconArrowDown />
-      </button>
+      </IconButton>
     </div>
   );
 }

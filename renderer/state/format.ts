@@ -38,12 +38,23 @@ function joinUnits(big: number, bigUnit: string, small: number, smallUnit: strin
   return small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`;
 }
 
-/** The time of day, with the date where it is not today. Both in ms since the epoch. */
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/**
+ * `14:03:11`; `Nov 21, 14:03:11` where it is another day than now; with the year where that differs.
+ * Both in ms since the epoch.
+ */
 export function clock(at: number, now: number): string {
   const date = new Date(at);
-  const time = date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-  if (new Date(now).toDateString() === date.toDateString()) return time;
-  return `${date.toLocaleDateString(undefined, { month: 'short', day: 'numeric' })}, ${time}`;
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  const today = new Date(now);
+  if (date.toDateString() === today.toDateString()) return time;
+  const day = date.toLocaleDateString('en', {
+    month: 'short',
+    day: 'numeric',
+    ...(date.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' }),
+  });
+  return `${day}, ${time}`;
 }
 
 /** `0 B`, `840 B`, `12 KB`, `3.4 MB`: in steps of 1024. */

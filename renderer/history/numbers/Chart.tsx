@@ -1,8 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import type { Figure, Sample } from '../../../preload/contract.ts';
-import { shortTime } from '../../state/format.ts';
+import { clock, shortTime } from '../../state/format.ts';
 import { useNow } from '../../state/useNow.ts';
-import { momentText } from '../words.ts';
 import { Marks, stripLabel } from './Strip.tsx';
 import { showRecord } from './state.ts';
 import { axisTime, type Dot, nearestDot, type Strip, stepDot, stripOf } from './strip.ts';
@@ -74,7 +73,7 @@ interface ReaderProps {
 function Reader({ name, strip: { dots }, read, onRead, now }: ReaderProps) {
   const shown = dots[read ?? dots.length - 1];
   if (shown === undefined) return null;
-  const words = `${shortTime(shown.sample.ms)}, ${momentText(shown.sample.at, now)}${shown.sample.slow ? ', unusually slow' : ''}`;
+  const words = `${shortTime(shown.sample.ms)}, ${clock(shown.sample.at, now)}${shown.sample.slow ? ', unusually slow' : ''}`;
   const point = (event: PointerEvent<HTMLElement>): void => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     onRead(nearestDot(dots, ((event.clientX - left) / Math.max(1, width)) * SIZE.width));

@@ -1,7 +1,6 @@
 import type { LastPath, PathCrate } from '../../../preload/contract.ts';
-import { count, shortTime } from '../../state/format.ts';
+import { clock, count, shortTime } from '../../state/format.ts';
 import { useNow } from '../../state/useNow.ts';
-import { momentText } from '../words.ts';
 import { showRecord } from './state.ts';
 import { pathSteps, pathText } from './words.ts';
 
@@ -28,7 +27,7 @@ export function PathChart({ path, labelOf }: { path: LastPath | null; labelOf: L
           title="Show it on the timeline"
           onClick={() => void showRecord(id)}
         >
-          {momentText(at, now)}, {shortTime(took)}
+          {clock(at, now)}, {shortTime(took)}
           {failed}
         </button>
         {timed && crates.length > 0 ? `: ${pathText(path, labelOf)}` : null}

@@ -1,6 +1,6 @@
 import type { SlowRecord } from '../../../preload/contract.ts';
+import { clock } from '../../state/format.ts';
 import { useNow } from '../../state/useNow.ts';
-import { momentText } from '../words.ts';
 import { showRecord } from './state.ts';
 import { slowHelp, slowText } from './words.ts';
 
@@ -39,7 +39,7 @@ export function SlowList({
               >
                 <span className="slow-sign" aria-hidden="true" />
                 <span className="slow-when">
-                  {record.number === null ? 'Build' : `Reload ${record.number}`}, {momentText(record.at, now)}
+                  {record.number === null ? 'Build' : `Reload ${record.number}`}, {clock(record.at, now)}
                 </span>
                 {record.parts.slice(0, MOST_PARTS).map((part) => (
                   <span key={`${part.module} ${part.measure}`} className="slow-part" title={slowHelp(part)}>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Item, standingOf, standingParts, standingText } from '../../../../renderer/history/standing.ts';
 import { merged } from '../../../../renderer/history/useEntries.ts';
-import { momentText, tellEntry } from '../../../../renderer/history/words.ts';
+import { tellEntry } from '../../../../renderer/history/words.ts';
 import { anEntry, anItem } from './entries.ts';
 
 const DAY = new Date(2025, 5, 14, 14, 0, 0).getTime();
@@ -73,12 +73,6 @@ describe('since when', () => {
 });
 
 describe('words', () => {
-  it('name the day where it is another', () => {
-    expect(momentText(DAY, DAY + 1000)).toBe('14:00:00');
-    expect(momentText(DAY, DAY + 86_400_000)).toBe('Jun 14, 14:00:00');
-    expect(momentText(DAY, DAY + 400 * 86_400_000)).toBe('Jun 14, 2025, 14:00:00');
-  });
-
   it('tell one and several', () => {
     expect(tellEntry(anEntry({ at: DAY, took: 412 }), DAY)).toEqual([
       'Build ok',
