@@ -1,6 +1,7 @@
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../result.ts';
+import { someAtATime } from './atATime.ts';
 import { bySegment, parseSegmentFile, type SegmentName, segmentFile } from './names.ts';
 
 /** One segment as the folder has it. */
@@ -17,10 +18,15 @@ export interface StoredSegment extends SegmentName {
 /** The segments in a folder, in the order in which they were begun; none where there is no folder. */
 export async function storedSegments(folder: string): Promise<StoredSegment[]> {
   const segments = new Map<string, StoredSegment>();
-  for (const file of await readdir(folder).catch(emptyIfGone)) {
+  const names = (await readdir(folder).catch(emptyIfGone)).flatMap((file) => {
     const name = parseSegmentFile(file);
-    const found = name === null ? null : await stat(join(folder, file)).catch(nullIfGone);
-    if (name === null || found === null || !found.isFile()) continue;
+    return name === null ? [] : [{ ...name, file }];
+  });
+  const files = await someAtATime(names, async (name) => {
+    return { name, found: await stat(join(folder, name.file)).catch(nullIfGone) };
+  });
+  for (const { name, found } of files) {
+    if (found === null || !found.isFile()) continue;
     const { writer, segment, kind } = name;
     const key = `${writer}-${segment}`;
     const known = segments.get(key) ?? { writer, segment, size: 0, bytes: 0, written: 0, seen: 0 };

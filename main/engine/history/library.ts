@@ -1,5 +1,6 @@
 import type { Owner } from '../logs/store/format.ts';
 import { isAlive } from '../logs/store/owner.ts';
+import { someAtATime } from './atATime.ts';
 import { isGone, unfinished } from './begun.ts';
 import { type StoredSegment, storedLines, storedSegments } from './disk.ts';
 import { bySegment, type SegmentName } from './names.ts';
@@ -107,12 +108,11 @@ export class Library {
       this.#segments.delete(key);
       this.#sorted = null;
     }
-    const news: News[] = [];
-    for (const found of stored) {
-      const { writer, segment } = found;
-      if (!this.#options.isOurs(found)) news.push(...(await this.#read({ writer, segment }, found)));
-    }
-    await this.#tell(news);
+    const others = stored.filter((found) => !this.#options.isOurs(found));
+    const news = await someAtATime(others, (found) =>
+      this.#read({ writer: found.writer, segment: found.segment }, found),
+    );
+    await this.#tell(news.flat());
     this.#hasLooked = true;
   }
 
