@@ -1,28 +1,22 @@
 /** The History view: what happens in the real window shows up in it, in order, each with its record and its place in the log. */
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { launchApp } from '../support/app.ts';
 import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { setGreeting } from '../support/fixtures/sample.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { entries, historyTab, record, standing, entryTexts as texts } from '../support/historyTab.ts';
 import { buildStatus, button, planText, startServer, toolbarReload, untilStatus } from '../support/window.ts';
 
 const PATIENCE_MS = 60_000;
-
-const entries = (window: Page): Locator => window.getByRole('list', { name: 'Entries' }).locator('button');
-const record = (window: Page): Locator => window.getByRole('region', { name: 'Record' });
-const texts = async (window: Page): Promise<string[]> =>
-  window.getByRole('list', { name: 'Entries' }).locator('.entry-text').allTextContents();
-const standing = (window: Page): Locator => window.getByRole('status', { name: 'Since when' });
 
 test('edits, a failed build, its repair and a reload, as they happen', async () => {
   const [root, userData] = [await temporaryFolder(), await temporaryFolder()];
   await copyBuiltSample(root);
   const { window, complaints, close } = await launchApp({ workspace: root, userData });
   onTestFinished(close);
-  const tab = window.getByRole('tab', { name: 'History' });
+  const tab = historyTab(window);
 
   // Nothing yet: it says what will be there.
   await tab.click();

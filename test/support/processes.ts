@@ -65,3 +65,11 @@ export function residentBytes(pid: number): number {
   const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kilobytes ?? 0) * 1024;
 }
+
+const TICKS_A_SECOND = 100;
+
+/** When a process was started; ms since the epoch, as well as the kernel tells: to 20 ms. */
+export function startedAt(pid: number): number {
+  const booted = Date.now() - Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) * 1000;
+  return booted + (Number(statOf(String(pid))?.[19]) / TICKS_A_SECOND) * 1000;
+}

@@ -207,7 +207,7 @@ export class ServerControl {
     const end = { ...exit, crashed: !asked, tail, atStart, core };
     this.#options.onEnd(end);
     if (asked) this.#move('ended', { name: 'stopped' });
-    else this.#move('died', { name: 'crashed', code: exit.code, signal: exit.signal, at: Date.now() });
+    else this.#move('died', { name: 'crashed', code: exit.code, signal: exit.signal, at: exit.at });
     return end;
   }
 

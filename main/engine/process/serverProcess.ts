@@ -8,6 +8,8 @@ import { guardProcessGroup } from './guard.ts';
 import { readRest } from './ptyRest.ts';
 
 export interface ServerExit {
+  /** When; ms since the epoch. Its last bytes are read after that. */
+  at: number;
   code: number | null;
   signal: string | null;
 }
@@ -111,6 +113,7 @@ function wrap(pty: IPty, options: SpawnOptions): ServerProcess {
   readRest(pty, options.onData);
   const exited = new Promise<ServerExit>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
+      const at = Date.now();
       alive = false;
       clearInterval(held);
       guard.release();
@@ -118,7 +121,8 @@ function wrap(pty: IPty, options: SpawnOptions): ServerProcess {
       sendSignal(-pty.pid, 'SIGKILL');
       const name =
         signal === undefined || signal === 0 ? null : (SIGNAL_NAMES.get(signal) ?? `signal ${signal}`);
-      setTimeout(() => resolve({ code: name === null ? exitCode : null, signal: name }), TRAILING_DATA_MS);
+      const exit = { at, code: name === null ? exitCode : null, signal: name };
+      setTimeout(() => resolve(exit), TRAILING_DATA_MS);
     });
   });
   return {

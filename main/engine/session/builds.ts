@@ -32,8 +32,8 @@ export interface BuildObserver {
   event(event: BuildEvent): void;
   /** It is over; what follows from it waits for this. @returns what is to be said of it in its terminal. */
   ending?(outcome: BuildOutcome): Promise<string>;
-  /** It is over, and what follows from it is known. */
-  ended(outcome: BuildOutcome): void;
+  /** It is over, and what follows from it is known. @param at when cargo was done; ms since the epoch. */
+  ended(outcome: BuildOutcome, at: number): void;
 }
 
 /** The builds of a session: which files wait for one, the one that runs, and what came of the last. */
@@ -162,7 +162,7 @@ export class Builds {
       this.#options.output.push('\x1b[33mCancelled.\x1b[0m\n');
       this.#options.onCancelled();
       this.#set(before);
-      this.#tell((observer) => observer.ended(outcome));
+      this.#tell((observer) => observer.ended(outcome, at));
       return;
     }
     if (outcome.kind === 'ok') {
@@ -173,7 +173,7 @@ export class Builds {
     await this.#options.onEnd(outcome);
     if (outcome.kind === 'ok') this.#set({ name: 'ok', took, at, rebuilt: outcome.rebuilt });
     else this.#set({ name: 'failed', took, at, errors: outcome.counts.errors });
-    this.#tell((observer) => observer.ended(outcome));
+    this.#tell((observer) => observer.ended(outcome, at));
   }
 
   #tell(what: (observer: BuildObserver) => void): void {

@@ -9,8 +9,7 @@ import type { Unnumbered } from './notices.ts';
 /** What is known when a server has ended. */
 export interface AtEnd {
   end: ServerEnd;
-  /** When it ended, and when it was started, ms since the epoch. */
-  at: number;
+  /** When it was started; ms since the epoch. */
   since: number;
   lastReload: LastReload | null;
   nodes: readonly GraphNode[];
@@ -76,7 +75,7 @@ const WENT: ReadonlySet<LastReload['verdict']> = new Set(['swapped', 'partial', 
 
 /** A symbol that nobody had: soon after a reload that looked well, or at any other time. */
 function noticeOfSymbol(
-  { at, since, lastReload, nodes, isStale }: AtEnd,
+  { end: { at }, since, lastReload, nodes, isStale }: AtEnd,
   { library, text }: LinkerDeath,
   symbol: string,
   how: string,

@@ -50,7 +50,7 @@ export class Recorder {
         this.#history.begin(begunBuild(this.#build, this.#buildScene()));
       },
       event: (event) => this.#build?.note(event, Date.now()),
-      ended: (outcome) => this.#onBuild(outcome),
+      ended: (outcome, at) => this.#onBuild(outcome, at),
     });
   }
 
@@ -75,13 +75,13 @@ export class Recorder {
     this.#keep(editRecord({ at, files: [...files], owners }, scene));
   }
 
-  #onBuild(outcome: BuildOutcome): void {
+  #onBuild(outcome: BuildOutcome, over: number): void {
     const notes = this.#build;
     this.#build = null;
     if (notes === null) return;
     const scene = this.#buildScene();
     const { nodes } = this.#session.store.state.graph;
-    const record = buildRecord(notes, outcome, Date.now(), nodes, scene);
+    const record = buildRecord(notes, outcome, over, nodes, scene);
     const whys = this.#session.whys.ofBuild(record.rebuilt);
     const reasons = Object.fromEntries(whys.map(({ module, text }) => [module, text]));
     this.#keep({ ...record, reasons, whys });
@@ -124,11 +124,13 @@ export class Recorder {
       const life = at - this.#started;
       this.#keep(serverRecord({ at, event: 'ready', pid: server.pid, life, end: null }, scene));
     } else if (!('pid' in server) && 'pid' in before) {
-      const life = at - this.#started;
+      const started = this.#started;
       this.#wait(async () => {
         const end = await this.#session.server.lastEnd;
         const event = end?.crashed === true ? 'crash' : 'stop';
-        this.#keep(serverRecord({ at, event, pid: before.pid, life, end }, scene));
+        // It had ended some time before that was told: what it wrote last was waited for.
+        const over = Math.max(started, end?.at ?? at);
+        this.#keep(serverRecord({ at: over, event, pid: before.pid, life: over - started, end }, scene));
       });
     }
   }

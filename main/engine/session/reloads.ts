@@ -189,7 +189,8 @@ export class Reloads {
       ...started,
       ...verdict,
       evidence,
-      took: Math.round(elapsed),
+      // Of one that ended with the server: what was waited for after that is not of it.
+      took: Math.round(end === null ? elapsed : Math.max(0, end.at - startedAt)),
       steps,
       swapped,
       stayed,

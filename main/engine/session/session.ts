@@ -318,7 +318,6 @@ export class Session {
     const { lastReload, server } = this.store.state;
     const notice = noticeOfEnd({
       end,
-      at: Date.now(),
       since: 'since' in server ? server.since : 0,
       lastReload,
       nodes: this.inventory.graph.nodes,

@@ -194,12 +194,12 @@ export class Whys {
     if (event.kind !== 'dirty' || this.#build === null) return;
     const { dirty } = event;
     const { root } = this.#session.workspace;
-    const file = dirty.kind === 'cause' ? dirty.cause.file : null;
+    const file = dirty.kind === 'dependency' ? null : dirty.cause.file;
     const inside = file !== null && isAbsolute(file) ? relative(root, file) : null;
     const isInside = inside !== null && !inside.startsWith('..') && !isAbsolute(inside);
     this.#build.dirty.set(
       event.package,
-      dirty.kind === 'cause' && isInside ? { kind: 'cause', cause: { ...dirty.cause, file: inside } } : dirty,
+      dirty.kind !== 'dependency' && isInside ? { ...dirty, cause: { ...dirty.cause, file: inside } } : dirty,
     );
   }
 }

@@ -45,7 +45,10 @@ export function whysOfBuild(facts: BuildFacts): Map<string, Found> {
   }
   const found = chainsFrom({ links: linksOf(needs), causes, through: (name) => compiled.has(name) });
   for (const name of compiled) {
-    if (!found.has(name)) found.set(name, { ...(facts.changes[0] ?? causeOf('unknown')), chain: [name] });
+    if (found.has(name)) continue;
+    const said = dirty.get(name);
+    const seen = said?.kind === 'output' ? said.cause : (facts.changes[0] ?? causeOf('unknown'));
+    found.set(name, { ...seen, chain: [name] });
   }
   return found;
 }
@@ -65,11 +68,11 @@ function ownCause(name: string, { dirty, saves, changes, wasThere }: BuildFacts)
   );
   if (own.length > 0) return editedCause(own, said);
   if (said?.kind === 'cause') return seenCause(said.cause, saves, changes);
-  if (said !== undefined) return isBelow ? null : causeOf('build-script');
+  if (said?.kind === 'dependency') return isBelow ? null : causeOf('build-script');
   const general = saves.find(({ file }) => isGeneral(file));
   if (general !== undefined) return generalCause(general);
   if (changes[0] !== undefined) return changes[0];
-  return wasThere(name) ? null : causeOf('first');
+  return said?.kind === 'output' || wasThere(name) ? null : causeOf('first');
 }
 
 /** Of several files the one that cargo names, or else the first that was saved. */

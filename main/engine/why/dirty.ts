@@ -1,8 +1,11 @@
 import { isAbsolute, normalize } from 'node:path';
 import { type Cause, causeOf } from './cause.ts';
 
-/** Why cargo builds a package anew, in its own view. */
-export type Dirty = { kind: 'cause'; cause: Cause } | { kind: 'dependency'; name: string };
+/**
+ * Why cargo builds a package anew, in its own view. `output`: what it was built to is not there, because its last build
+ * failed or somebody removed it; cargo looks no further then, and there may be another reason.
+ */
+export type Dirty = { kind: 'cause' | 'output'; cause: Cause } | { kind: 'dependency'; name: string };
 
 const cause = (...given: Parameters<typeof causeOf>): Dirty => ({ kind: 'cause', cause: causeOf(...given) });
 
@@ -20,6 +23,7 @@ const SAID: readonly (readonly [RegExp, (name: string) => Dirty])[] = [
   [/^(?:number of dependencies|name of dependency) changed/, () => cause('dependencies')],
 ];
 
+const OUTPUT = /^couldn't read metadata for file `([^`]+)`/;
 const FILE = /^the file `([^`]+)` (has changed|is missing)(?: \((\d+(?:\.\d+)?)s)?/;
 
 /** Reads what cargo says behind `Dirty PACKAGE:`; a file is as it names it, its time is that of its last change. Pure. */
@@ -32,6 +36,9 @@ export function readDirty(words: string): Dirty {
       detail: what === 'is missing' ? 'is missing' : null,
     });
   }
+  const [, output] = OUTPUT.exec(words) ?? [];
+  if (output !== undefined)
+    return { kind: 'output', cause: causeOf('file', { file: output, detail: 'is missing' }) };
   for (const [pattern, dirty] of SAID) {
     const found = pattern.exec(words);
     if (found !== null) return dirty(found[1] ?? '');

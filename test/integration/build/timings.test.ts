@@ -1,16 +1,16 @@
 /** Crate times against cargo's own account of the same build: `--timings`. */
 import { execFile } from 'node:child_process';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { z } from 'zod';
 import type { BuildEvent } from '../../../main/engine/build/buildEvents.ts';
 import { startCargoBuild } from '../../../main/engine/build/cargoBuild.ts';
 import { CrateTimes } from '../../../main/engine/build/crateTimes.ts';
 import type { SourceTree } from '../../../main/engine/build/diagnostics/sources.ts';
 import type { CompiledCrate } from '../../../preload/contract.ts';
+import { type CargoTimes, cargoTimings, latestTimings } from '../../support/cargoTimings.ts';
 import { writeFiles } from '../../support/fixtures/files.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
@@ -39,8 +39,6 @@ const WORKSPACE = {
 /** So long at least does each link take: what is shorter than the time between two looks may not be seen. */
 const LINKER_WAITS_MS = 400;
 const LINKER = `#!/bin/sh\nsleep ${LINKER_WAITS_MS / 1000}\nexec cc "$@"\n`;
-
-const UnitsSchema = z.array(z.object({ name: z.string(), start: z.number(), duration: z.number() }));
 
 const sourcesOf = (root: string): SourceTree => ({
   root,
@@ -74,21 +72,6 @@ async function build(root: string): Promise<Told> {
   return { times, took: performance.now() - began, heldUp: delay.max / 1e6 };
 }
 
-/** Cargo's figures, by package, in ms after it began. */
-async function timingsOf(root: string): Promise<Map<string, { began: number; ended: number }>> {
-  const page = await readFile(join(root, 'target/cargo-timings/cargo-timing.html'), 'utf8');
-  const units = UnitsSchema.parse(JSON.parse(/UNIT_DATA = (\[.*?\n\]);/s.exec(page)?.[1] ?? ''));
-  const packages = new Map<string, { began: number; ended: number }>();
-  for (const { name, start, duration } of units) {
-    const { began, ended } = packages.get(name) ?? { began: Infinity, ended: 0 };
-    packages.set(name, {
-      began: Math.min(began, start * 1000),
-      ended: Math.max(ended, (start + duration) * 1000),
-    });
-  }
-  return packages;
-}
-
 /**
  * Both tell of the same moments, cargo from inside, and rounded to 10 ms (a start and a duration make 20). Here they are
  * heard of through a pipe, when this process gets to it. Cargo counts from its own beginning, which is later by what it
@@ -96,7 +79,7 @@ async function timingsOf(root: string): Promise<Map<string, { began: number; end
  */
 function expectAgreement(
   compiled: readonly CompiledCrate[],
-  told: Awaited<ReturnType<typeof timingsOf>>,
+  told: ReadonlyMap<string, CargoTimes>,
   heldUp: number,
 ) {
   const pairs = compiled.flatMap(({ name, began, ended }) => {
@@ -122,7 +105,7 @@ async function workspace(): Promise<string> {
 test('crates, their beginnings and durations are those of cargo --timings; links lie within', async () => {
   const root = await workspace();
   const all = await build(root);
-  const told = await timingsOf(root);
+  const told = await cargoTimings(latestTimings(root));
   const { compiled } = all.times;
   expect(compiled.map(({ name }) => name).sort()).toEqual(['api', 'core-of-it', 'macros', 'main']);
   expect([...told.keys()].sort()).toEqual(['api', 'core-of-it', 'macros', 'main']);
@@ -144,7 +127,7 @@ test('crates, their beginnings and durations are those of cargo --timings; links
   const some = await build(root);
   expect(some.times.compiled.map(({ name }) => name).sort()).toEqual(['api', 'main']);
   expect(some.times.fresh.sort()).toEqual(['core-of-it', 'macros']);
-  const toldAgain = await timingsOf(root);
+  const toldAgain = await cargoTimings(latestTimings(root));
   // Cargo's account has the fresh ones too, as units that took no time.
   for (const name of some.times.fresh) toldAgain.delete(name);
   expectAgreement(some.times.compiled, toldAgain, some.heldUp);

@@ -15,7 +15,7 @@ import {
   useNewCoreSymbol,
 } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
-import { hotdeck } from './hotdeck.ts';
+import { hotdeck } from '../../support/hotdeck.ts';
 
 const PrintedSchema = z.strictObject({
   workspace: z.string(),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';
 import { copySample } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
-import { hotdeck } from './hotdeck.ts';
+import { hotdeck } from '../../support/hotdeck.ts';
 
 async function sample(): Promise<string> {
   const root = await temporaryFolder();

@@ -8,8 +8,8 @@ import { workspaceId } from '../../../main/engine/session/workspaceId.ts';
 import { checkoutRoot } from '../../../main/launch/checkout.ts';
 import { HistoryRecordSchema } from '../../../preload/contract.ts';
 import { temporaryFolder } from '../../support/folders.ts';
+import { hotdeck } from '../../support/hotdeck.ts';
 import { aBuild, anEdit, aReloadRecord, aServer } from '../../unit/history/records.ts';
-import { hotdeck } from './hotdeck.ts';
 
 const AT = Date.parse('2025-04-08T12:00:00Z');
 const PrintedSchema = z.object({ workspace: z.string(), records: z.array(HistoryRecordSchema) });

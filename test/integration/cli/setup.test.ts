@@ -16,8 +16,8 @@ import {
 } from '../../../preload/contract.ts';
 import { familyManifests, writeFamily } from '../../support/fixtures/familyManifests.ts';
 import { temporaryFolder } from '../../support/folders.ts';
+import { hotdeck, type Printed } from '../../support/hotdeck.ts';
 import { treeOf } from '../../unit/setup/changes/places.ts';
-import { hotdeck, type Printed } from './hotdeck.ts';
 
 const GitSchema = z.strictObject({
   before: z.array(z.string()).nullable(),

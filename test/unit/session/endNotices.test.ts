@@ -9,6 +9,7 @@ const DEATH = `target/debug/depot: symbol lookup error: /w/target/debug/libdepot
 const NODES: AtEnd['nodes'] = [{ name: 'depot_core', label: 'core', role: 'pinned', needs: [], wave: 0 }];
 
 const end = (parts: Partial<ServerEnd>): ServerEnd => ({
+  at: 20_000,
   code: null,
   signal: null,
   crashed: true,
@@ -21,7 +22,6 @@ const end = (parts: Partial<ServerEnd>): ServerEnd => ({
 const told = (parts: Partial<ServerEnd>, more: Partial<AtEnd> = {}) =>
   noticeOfEnd({
     end: end(parts),
-    at: 20_000,
     since: 1_000,
     lastReload: null,
     nodes: NODES,

@@ -74,7 +74,15 @@ test('whatever stayed, it never says swapped', () => {
 });
 
 test('a crash names the signal or the exit code, and shows the last lines', () => {
-  const died = { code: null, signal: 'SIGSEGV', crashed: true, tail: [], atStart: false, core: NO_CORE };
+  const died = {
+    at: 0,
+    code: null,
+    signal: 'SIGSEGV',
+    crashed: true,
+    tail: [],
+    atStart: false,
+    core: NO_CORE,
+  };
   expect(verdict({ end: 'gone' }, { end: died })).toMatchObject({
     message: 'The server died during the reload (SIGSEGV).',
     lines: ['one', 'two'],

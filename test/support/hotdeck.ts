@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { checkoutRoot } from '../../../main/launch/checkout.ts';
+import { checkoutRoot } from '../../main/launch/checkout.ts';
 
 export interface Printed {
   code: number | string | null | undefined;
