@@ -48,7 +48,7 @@ export function readPalette(element: HTMLElement, context: CanvasRenderingContex
     lane: colour('sunken'),
     line: colour('line'),
     strong: colour('line-2'),
-    life: mixed('line-2', 'text-3', 50),
+    life: mixed('line-2', 'text-3', 70),
     text: colour('text'),
     faint: colour('text-2'),
     focus: colour('focus'),
