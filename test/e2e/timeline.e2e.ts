@@ -1,36 +1,17 @@
 /** The line of time and the record in the real window: gestures, keys, its key, what is broken, and how well all of it reads. */
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { workspaceId } from '../../main/engine/session/workspaceId.ts';
 import { evidence, launchApp } from '../support/app.ts';
 import { weakTexts } from '../support/contrast.ts';
-import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { writePast } from '../support/fixtures/history.ts';
-import { copySample, setGreeting } from '../support/fixtures/sample.ts';
+import { copySample } from '../support/fixtures/sample.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import {
-  buildStatus,
-  planText,
-  serverStatus,
-  startServer,
-  toolbarReload,
-  untilStatus,
-} from '../support/window.ts';
+import { canvas, historyButton, historyTab, record, settled, standing } from '../support/historyTab.ts';
 
 const RECORDS = 400;
-const PATIENCE_MS = 20_000;
-/** By its name; the graph has buttons of the same names. */
-const button = (window: Page, name: string): Locator =>
-  window.getByRole('region', { name: 'Output' }).getByRole('button', { name, exact: true });
-
-const canvas = (window: Page): Locator => window.locator('.timeline-canvas');
 const stage = (window: Page): Locator => window.getByRole('region', { name: 'Timeline' }).getByRole('group');
 const bar = (window: Page): Locator => window.getByRole('scrollbar', { name: 'Part of the history in view' });
-const record = (window: Page): Locator => window.getByRole('region', { name: 'Record' });
-const standing = (window: Page): Locator => window.getByRole('status', { name: 'Since when' });
-
 /** Opens the History of a sample with a made-up past that ends broken. */
 async function openPast(): Promise<Page> {
   const [root, userData] = [await temporaryFolder(), await temporaryFolder()];
@@ -46,14 +27,10 @@ async function openPast(): Promise<Page> {
     await close();
     expect(complaints).toEqual([]);
   });
-  await window.getByRole('tab', { name: 'History' }).click();
+  await historyTab(window).click();
   await settled(window);
   return window;
 }
-
-/** All of what is in view is drawn. */
-const settled = (window: Page): Promise<void> =>
-  expect.poll(() => canvas(window).getAttribute('data-settled'), { timeout: PATIENCE_MS }).toBe('true');
 
 /** What is in view, as the scroll bar tells it: ms since the epoch, to the second. */
 async function inView(window: Page): Promise<{ from: number; to: number; span: number }> {
@@ -85,10 +62,10 @@ test('wheel, pinch, drag, buttons and keys move along the line of time', async (
   const box = await canvas(window).boundingBox();
   if (box === null) throw new Error('The line of time is not there.');
   const [middle, y] = [box.x + box.width / 2, box.y + box.height * 0.9];
-  await button(window, 'All').click();
+  await historyButton(window, 'All').click();
   await settled(window);
   await window.mouse.move(middle, y);
-  for (let i = 0; i < 3; i += 1) await button(window, 'Zoom in').click();
+  for (let i = 0; i < 3; i += 1) await historyButton(window, 'Zoom in').click();
 
   // The wheel goes along it, and lets go of now; nothing is picked by that.
   const wheeled = await looking(window, async () => {
@@ -97,7 +74,7 @@ test('wheel, pinch, drag, buttons and keys move along the line of time', async (
   });
   near(wheeled.after.span, wheeled.before.span, 2000);
   near(wheeled.before.from - wheeled.after.from, wheeled.before.span / 2, wheeled.before.span * 0.03);
-  await button(window, 'Follow').waitFor();
+  await historyButton(window, 'Follow').waitFor();
 
   // With Ctrl (as a touchpad tells a pinch) it zooms, and what lies below the pointer stays there.
   const part = 0.25;
@@ -145,9 +122,9 @@ test('wheel, pinch, drag, buttons and keys move along the line of time', async (
   expect(await record(window).count()).toBe(0);
 
   // Buttons, and the keys that do the same.
-  const nearer = await looking(window, () => button(window, 'Zoom in').click());
+  const nearer = await looking(window, () => historyButton(window, 'Zoom in').click());
   near(nearer.after.span, nearer.before.span / 1.6, 2000);
-  const farther = await looking(window, () => button(window, 'Zoom out').click());
+  const farther = await looking(window, () => historyButton(window, 'Zoom out').click());
   near(farther.after.span, farther.before.span * 1.6, 2000);
   await stage(window).focus();
   const press = (key: string) => looking(window, () => window.keyboard.press(key));
@@ -166,20 +143,20 @@ test('wheel, pinch, drag, buttons and keys move along the line of time', async (
   expect((await inView(window)).from).toBeLessThanOrEqual(all.after.from + all.after.span * 0.1);
   await press('End');
   expect((await inView(window)).to).toBeGreaterThan(Date.now() - 1000);
-  await expect.poll(() => button(window, 'Follow').count()).toBe(0);
+  await expect.poll(() => historyButton(window, 'Follow').count()).toBe(0);
 
   // The strip below: a press goes there.
   const strip = await window.locator('.mini-map').boundingBox();
   if (strip === null) throw new Error('There is no strip.');
   await looking(window, () => window.mouse.click(strip.x + 20, strip.y + strip.height / 2));
-  await button(window, 'Follow').waitFor();
+  await historyButton(window, 'Follow').waitFor();
 });
 
 test('its key, what is broken and since when, and the way through the records by keys', async () => {
   const window = await openPast();
 
   // The key: what the marks mean, above all else; Escape closes it.
-  await button(window, 'What the marks mean').click();
+  await historyButton(window, 'What the marks mean').click();
   const key = window.getByRole('region', { name: 'What the marks mean' });
   for (const text of ['build failed', 'stuck: the old image stayed', 'lived, and crashed', 'goes on now'])
     await key.getByText(text, { exact: true }).waitFor();
@@ -246,11 +223,9 @@ test('all that is written there reads well, in both themes', async () => {
   await expect.poll(() => standing(window).textContent()).toMatch(/^Broken/);
   for (const colorScheme of ['light', 'dark'] as const) {
     await window.emulateMedia({ colorScheme });
-    for (const kind of ['edit', 'build', 'reload', 'server']) {
-      const names = { edit: 'Edits', build: 'Builds', reload: 'Reloads', server: 'Server' };
-      const filter = window
-        .getByRole('group', { name: 'Filter entries' })
-        .getByRole('button', { name: names[kind as keyof typeof names] });
+    const filters = { edit: 'Edits', build: 'Builds', reload: 'Reloads', server: 'Server' };
+    for (const [kind, name] of Object.entries(filters)) {
+      const filter = window.getByRole('group', { name: 'Filter entries' }).getByRole('button', { name });
       await filter.click();
       const row = window.locator(`.entry[data-kind="${kind}"]`).first();
       await row.click();
@@ -261,116 +236,10 @@ test('all that is written there reads well, in both themes', async () => {
       expect(measured).toBeGreaterThan(40);
       await filter.click();
     }
-    await button(window, 'What the marks mean').click();
+    await historyButton(window, 'What the marks mean').click();
     const key = window.getByRole('region', { name: 'What the marks mean' });
     await evidence(window, `timeline-key-${colorScheme}`);
     expect((await weakTexts(key)).weak).toEqual([]);
     await window.keyboard.press('Escape');
   }
-});
-
-/** How wide what goes on now is in a lane, px: from the first column in its colour to the last. */
-const runningWidth = (window: Page, lane: number): Promise<number> =>
-  canvas(window).evaluate((element, index) => {
-    const copy = document.createElement('canvas');
-    const pen = copy.getContext('2d', { willReadFrequently: true });
-    if (!(element instanceof HTMLCanvasElement) || pen === null) throw new Error('Nothing is drawn there.');
-    [copy.width, copy.height] = [element.width, 2];
-    // Through the body of a bar, below the axis.
-    const axis = 20;
-    const y = Math.round(axis + ((element.height - axis) / 4) * (index + 0.6));
-    pen.drawImage(element, 0, y, element.width, 1, 0, 0, element.width, 1);
-    pen.fillStyle = getComputedStyle(element).getPropertyValue('--busy');
-    pen.fillRect(0, 1, 1, 1);
-    const { data, width } = pen.getImageData(0, 0, element.width, 2);
-    const isBusy = (x: number): boolean =>
-      [0, 1, 2].every((part) => data[4 * x + part] === data[4 * width + part]);
-    // The line of now is of the same colour, and 2 px wide.
-    const places = Array.from({ length: width }, (_, x) => x).filter(isBusy);
-    return (places.at(-1) ?? 0) - (places[0] ?? 0);
-  }, lane);
-
-test('what happens in a real workspace: a bar that grows, and of each record its log, problems and modules', async () => {
-  const root = await temporaryFolder();
-  await copyBuiltSample(root);
-  const { window, close, complaints } = await launchApp({ workspace: root });
-  onTestFinished(close);
-  const tab = window.getByRole('tab', { name: 'History' });
-  const { pid } = await startServer(window);
-  await tab.click();
-  await settled(window);
-
-  // A running build grows from where it began, and is a mark of its own when it is over.
-  for (let i = 0; i < 4; i += 1) await button(window, 'Zoom in').click();
-  await setGreeting(root, 'api', 'Hello from a growing bar');
-  await untilStatus(buildStatus(window), 'building');
-  const seen: number[] = [];
-  await expect
-    .poll(
-      async () => {
-        const wide = await runningWidth(window, 1);
-        if (wide > 4) seen.push(wide);
-        return new Set(seen).size;
-      },
-      { timeout: PATIENCE_MS, interval: 20 },
-    )
-    .toBeGreaterThan(2);
-  expect(seen).toEqual([...seen].sort((a, b) => a - b));
-  await evidence(window, 'timeline-growing');
-  await untilStatus(buildStatus(window), 'ok');
-  await expect.poll(() => runningWidth(window, 1), { timeout: PATIENCE_MS }).toBeLessThanOrEqual(4);
-
-  const entry = (text: RegExp): Locator =>
-    window.getByRole('list', { name: 'Entries' }).getByRole('button', { name: text }).first();
-  const log = (name: string): Locator => record(window).getByRole('log', { name });
-  const pick = async (text: RegExp, picture: string): Promise<void> => {
-    await entry(text).click({ timeout: PATIENCE_MS });
-    await record(window)
-      .getByRole('img', { name: /^Module graph as it was then/ })
-      .waitFor();
-    await evidence(window, `timeline-real-${picture}`);
-  };
-  const graph = (): Promise<string | null> => record(window).getByRole('img').getAttribute('aria-label');
-
-  await pick(/build ok/, 'build');
-  await expect.poll(() => log('What cargo wrote').textContent()).toContain('Finished');
-  expect(await graph()).toContain('stale');
-  await pick(/server ready/, 'ready');
-  await expect.poll(() => log('What it wrote until then').textContent()).toContain('Listening on');
-  await pick(/server started/, 'start');
-  await expect.poll(() => log('Its first lines').count()).toBe(1);
-
-  await toolbarReload(window).click();
-  await expect.poll(() => planText(window), { timeout: 3 * PATIENCE_MS }).toMatch(/swapped/);
-  await pick(/reload 1: three modules/, 'reload');
-  await expect
-    .poll(() => log('What the server wrote meanwhile').textContent())
-    .toMatch(/Unloading modules(.|\n)*depot_router: Listening on/);
-  expect(await graph()).toContain('loaded');
-
-  const source = join(root, 'api/src/lib.rs');
-  const good = await readFile(source, 'utf8');
-  await appendFile(source, '\nfn broken() -> u32 { "no number" }\n');
-  await untilStatus(buildStatus(window), 'failed');
-  await pick(/build failed/, 'failed');
-  await record(window)
-    .getByRole('list', { name: 'Problems of this build' })
-    .getByText('mismatched types')
-    .waitFor();
-  await expect.poll(() => log('What cargo wrote').textContent()).toContain('could not compile');
-  expect(await graph()).toContain('api failed');
-  await pick(/edit: api/, 'edit');
-  await record(window).getByRole('button', { name: 'api/src/lib.rs' }).waitFor();
-
-  process.kill(pid, 'SIGABRT');
-  await untilStatus(serverStatus(window), 'crashed');
-  await pick(/server crashed/, 'crash');
-  await expect.poll(() => record(window).textContent()).toMatch(/SignalSIGABRT/);
-  await writeFile(source, good);
-  await expect
-    .poll(() => standing(window).textContent(), { timeout: 3 * PATIENCE_MS })
-    .toMatch(/^Broken since .*server crashed/);
-  await window.emulateMedia({ colorScheme: 'dark' });
-  await evidence(window, 'timeline-real-dark');
-  expect(complaints).toEqual([]);
 });

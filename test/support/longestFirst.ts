@@ -3,18 +3,23 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** What takes longest, first: begun last, it would run alone at the end. */
 const LONGEST = [
   'unit/setup/changes/interrupted.test.ts',
+  'integration/setup/kills.test.ts',
+  'integration/cli/check.test.ts',
   'integration/engine/why.test.ts',
   'integration/engine/verdicts.test.ts',
-  'integration/sampleFailures.test.ts',
-  'integration/sample.test.ts',
-  'integration/cli/check.test.ts',
-  'integration/setup/kills.test.ts',
   'integration/setup/firstReload.test.ts',
+  'integration/history/killedAnywhere.test.ts',
+  'integration/engine/blind.test.ts',
+  'integration/engine/foresight.test.ts',
   'e2e/verdicts.e2e.ts',
   'e2e/mainJob.e2e.ts',
   'e2e/packaged/mainJob.packaged.ts',
-  'e2e/setup.e2e.ts',
   'e2e/flood.e2e.ts',
+  'e2e/setup.e2e.ts',
+  'e2e/now.e2e.ts',
+  'e2e/timeline.e2e.ts',
+  'e2e/story.e2e.ts',
+  'e2e/failures.e2e.ts',
 ];
 
 const placeOf = ({ moduleId }: TestSpecification): number => {
