@@ -28,15 +28,27 @@ const USAGE = `Usage:
 Exit codes: 0 all well, 1 there is a finding, or the workspace or the process can't be read, or nothing could be done,
 2 bad use.`;
 
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Outcome | Promise<Outcome>>> = {
+  graph: graphCommand,
+  plan: planCommand,
+  check: checkCommand,
+  setup: setupCommand,
+  history: historyCommand,
+};
+
+/** Also behind a command, where hands put it; what follows `--` are names. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  const options = end === -1 ? args : args.slice(0, end);
+  return args[0] === 'help' || options.includes('--help') || options.includes('-h');
+}
+
 async function main(args: readonly string[]): Promise<Outcome> {
-  const [command, ...rest] = args;
-  if (command === 'graph') return graphCommand(rest);
-  if (command === 'plan') return planCommand(rest);
-  if (command === 'check') return checkCommand(rest);
-  if (command === 'setup') return setupCommand(rest);
-  if (command === 'history') return historyCommand(rest);
-  if (command === '--help' || command === '-h' || command === 'help') return { kind: 'printed', text: USAGE };
-  if (command?.startsWith('-')) return { kind: 'bad use', message: `Unknown option ${command}.` };
+  if (asksForHelp(args)) return { kind: 'printed', text: USAGE };
+  const [first = '', ...rest] = args;
+  const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  if (command !== undefined) return command(rest);
+  if (first.startsWith('-')) return { kind: 'bad use', message: `Unknown option ${first}.` };
   return openCommand(args);
 }
 

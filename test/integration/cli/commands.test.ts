@@ -62,6 +62,14 @@ test('for people there are lines', async () => {
   expect((await hotdeck('plan', root, '--changed', 'router')).stdout).toContain('Unload\n  1 depot_router');
 });
 
+test('help is given wherever it is asked for', async () => {
+  const { code, stdout } = await hotdeck('help');
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('hotdeck history WORKSPACE') });
+  for (const args of [['--help'], ['-h'], ['history', '--help'], ['plan', '-h', '.']])
+    expect({ args, ...(await hotdeck(...args)) }).toMatchObject({ args, code: 0, stdout, stderr: '' });
+  expect(await hotdeck('graph', '--', '--help')).toMatchObject({ code: 1, stdout: '' });
+});
+
 test('bad use exits with 2, a workspace that cannot be read with 1', async () => {
   const root = await sample();
   for (const args of [
