@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect } from 'react';
 import { SetupButton } from '../setup/SetupButton.tsx';
 import { ask } from '../state/actions.ts';
 import { type ActionName, askedAbout, asksFirst, availability, primaryAction } from '../state/derive.ts';
@@ -22,6 +22,12 @@ export function Toolbar() {
 
 function OpenToolbar() {
   const building = useSession((session) => session.build.name === 'building');
+  // For what is drawn more simply while cargo wants every core.
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    root.toggleAttribute('data-building', building);
+    return () => root.removeAttribute('data-building');
+  }, [building]);
   return (
     <>
       <SetupButton className="button bare" />

@@ -1,7 +1,8 @@
 /**
  * From a saved file to the new library mapped: the app with "Reload after build", against a shell that does the same
  * by hand (`cargo build && kill -INT`) from the moment of the save. Each has its own copy of the sample and its own
- * server; the same observer reads /proc/PID/maps of both.
+ * server; the same observer reads /proc/PID/maps of both. Beside that, the processor time of the app's processes meanwhile:
+ * it says more on a machine that others use, too.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
@@ -12,7 +13,8 @@ import { launchApp } from '../support/app.ts';
 import { copySample, setGreeting } from '../support/fixtures/sample.ts';
 import { buildByHand, byHandEnvironment, spawnByHand } from './byHand.ts';
 import { benchDisplay } from './display.ts';
-import { reportPairs } from './statistics.ts';
+import { clockOf } from './processorTime.ts';
+import { median, reportPairs } from './statistics.ts';
 
 const PAIRS = 20;
 const LIBRARY = 'libdepot_router.so';
@@ -69,11 +71,15 @@ export async function benchSaveToSwapped(): Promise<void> {
     };
     const mine: number[] = [];
     const rival: number[] = [];
+    const clock = await clockOf(launched.app);
+    const taken: Map<string, number>[] = [];
     // The first round of each warms caches and is not counted.
     for (let round = 0; round <= PAIRS; round += 1) {
       const text = `Round ${round}`;
       await atRest();
+      const before = clock();
       const a = await measure(ours, pid, text, () => {});
+      const after = clock();
       await status.getByText(/^running/).waitFor({ timeout: TIMEOUT_MS });
       await atRest();
       const b = await measure(theirs, byHand.pid ?? 0, text, () => {
@@ -86,9 +92,15 @@ export async function benchSaveToSwapped(): Promise<void> {
       if (round > 0) {
         mine.push(a);
         rival.push(b);
+        taken.push(new Map([...after].map(([name, ms]) => [name, ms - (before.get(name) ?? 0)])));
       }
     }
     reportPairs('Save to swapped', 'by hand', mine, rival);
+    const names = [...clock().keys()];
+    const each = names.map(
+      (name) => `${name} ${median(taken.map((round) => round.get(name) ?? 0)).toFixed(0)} ms`,
+    );
+    console.log(`  processor time, medians: ${each.join(', ')}`);
   } finally {
     byHand.kill('SIGKILL');
     await launched.close();

@@ -5,8 +5,10 @@ import { type LinkLook, LinkTally } from './linkTally.ts';
 
 /** Between two looks, in ms: longer where they would take more than this share of the time, up to a limit. */
 const EVERY_MS = 10;
-const SHARE = 0.02;
+const SHARE = 0.01;
 const SELDOM_MS = 40;
+/** After so many looks at the compilers it is looked for new ones: none of them links in its first moments. */
+const LOOKS_EACH = 3;
 
 /**
  * Sees how long the crates of a build are being linked: what runs below one of cargo's compilers is its linker. It looks
@@ -17,6 +19,7 @@ export class LinkWatch {
   readonly #cargo: number;
   readonly #tally = new LinkTally();
   readonly #compilers = new Map<number, string>();
+  #looks = 0;
   #last = performance.now();
   #seen = false;
   #timer: NodeJS.Timeout | undefined;
@@ -47,7 +50,9 @@ export class LinkWatch {
 
   #look(): LinkLook {
     const look = new Map<string, boolean>();
-    const running = childrenOf(this.#cargo);
+    const isForNew = this.#looks % LOOKS_EACH === 0;
+    this.#looks += 1;
+    const running = isForNew ? childrenOf(this.#cargo) : [...this.#compilers.keys()];
     for (const pid of running) this.#lookAt(pid, look, 0);
     for (const pid of this.#compilers.keys()) if (!running.includes(pid)) this.#compilers.delete(pid);
     if (look.size > 0) this.#seen = true;
