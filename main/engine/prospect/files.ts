@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { GraphNode, ModuleGraph } from '../../../preload/contract.ts';
 import type { BinaryFile, Named } from '../foresight/files.ts';
 import { lastPart, namesOf } from '../foresight/linkage.ts';
@@ -21,13 +20,13 @@ export interface UsableFile extends WorkspaceFile {
 }
 
 /** The files of a workspace by node, without those of others. */
-export function pathsOf(workspace: Workspace, graph: ModuleGraph): { node: GraphNode; path: string }[] {
-  const libraries = new Map(workspace.libraries.map((library) => [library.package, library.file]));
+export function pathsOf(
+  workspace: Pick<Workspace, 'files'>,
+  graph: ModuleGraph,
+): { node: GraphNode; path: string }[] {
   return graph.nodes.flatMap((node) => {
-    if (node.role === 'external') return [];
-    if (node.name === workspace.program.package) return [{ node, path: workspace.program.file }];
-    const file = libraries.get(node.name);
-    return file === undefined ? [] : [{ node, path: join(workspace.outputDirectory, file) }];
+    const path = workspace.files.get(node.name);
+    return path === undefined ? [] : [{ node, path }];
   });
 }
 

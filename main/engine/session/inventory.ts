@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { FileIdentity, ModuleGraph, ModuleStatus, Moves, Why } from '../../../preload/contract.ts';
 import { staleAfter } from '../graph/impact.ts';
 import { planReload } from '../graph/plan.ts';
@@ -23,7 +22,7 @@ export class Inventory {
   whyOf: (name: string, isStale: boolean) => Why | null = () => null;
   #workspace: Workspace;
   #graph: ModuleGraph;
-  #files: Map<string, string>;
+  #files: ReadonlyMap<string, string>;
   #artifacts = new Map<string, Artifact | null>();
   #images: Map<string, Image> | null = null;
   #snapshot: Snapshot | null = null;
@@ -36,7 +35,7 @@ export class Inventory {
   constructor(workspace: Workspace, graph: ModuleGraph) {
     this.#workspace = workspace;
     this.#graph = graph;
-    this.#files = filesOf(workspace);
+    this.#files = workspace.files;
     this.#sight = new Sight(this.#files, workspace.program.package);
   }
 
@@ -44,7 +43,7 @@ export class Inventory {
   redefine(workspace: Workspace, graph: ModuleGraph): void {
     this.#workspace = workspace;
     this.#graph = graph;
-    this.#files = filesOf(workspace);
+    this.#files = workspace.files;
     this.#sight.redefine(this.#files, workspace.program.package);
   }
 
@@ -226,11 +225,4 @@ export class Inventory {
     const image = images.get(program)?.find((each) => each.inode === artifact?.inode);
     if (artifact && image) this.#devicesAgree = artifact.device === image.device;
   }
-}
-
-function filesOf(workspace: Workspace): Map<string, string> {
-  const files = new Map(
-    workspace.libraries.map((library) => [library.package, join(workspace.outputDirectory, library.file)]),
-  );
-  return files.set(workspace.program.package, workspace.program.file);
 }

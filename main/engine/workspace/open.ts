@@ -129,7 +129,7 @@ interface Parts {
 }
 
 function assemble(parts: Parts): Workspace {
-  const { root, metadata, packages, program, file, libdir, tools } = parts;
+  const { root, metadata, packages, file, libdir, tools } = parts;
   const profile = detectProfile(packages);
   const settings: Setting[] = [];
   /** The value that was set, or else the detected one; either way it is shown. */
@@ -147,7 +147,13 @@ function assemble(parts: Parts): Workspace {
   const plain = (value: string): string => value;
   const words = (value: readonly string[]): string => (value.length === 0 ? 'none' : value.join(' '));
   const known = profile.name === 'generic' ? 'default' : 'detected';
-  choose('executable', file.package ?? file.binary, program.binary, () => program.binary, 'detected');
+  choose(
+    'executable',
+    file.package ?? file.binary,
+    parts.program.binary,
+    () => parts.program.binary,
+    'detected',
+  );
   const args = choose('arguments', file.arguments, [], words);
   const variables = choose('environment', file.environment, {}, (value) => words(Object.keys(value)));
   const rule = choose('rule', file.rule, profile.rule, plain, known);
@@ -158,7 +164,7 @@ function assemble(parts: Parts): Workspace {
   const own = choose(
     'cargo build',
     file.build?.arguments,
-    [...selection(metadata, packages, program), ...profile.buildArguments],
+    [...selection(metadata, packages, parts.program), ...profile.buildArguments],
     words,
     'detected',
   );
@@ -179,6 +185,12 @@ function assemble(parts: Parts): Workspace {
     join(outputDirectory, 'deps'),
     libdir,
   ]);
+  const libraries = packages.libraries.map((each) => ({ ...each, path: join(outputDirectory, each.file) }));
+  const program = {
+    package: parts.program.package,
+    file: join(outputDirectory, programFile(parts.program.binary)),
+    arguments: args,
+  };
   return {
     root,
     name: basename(root),
@@ -186,12 +198,13 @@ function assemble(parts: Parts): Workspace {
     family: profile.family,
     packages,
     packageNames: new Map(metadata.packages.map((each) => [each.id, each.name])),
-    program: {
-      package: program.package,
-      file: join(outputDirectory, process.platform === 'win32' ? `${program.binary}.exe` : program.binary),
-      arguments: args,
-    },
-    libraries: packages.libraries,
+    program,
+    libraries,
+    // A package with a library and a program is one node: the program.
+    files: new Map([
+      ...libraries.map(({ package: name, path }) => [name, path] as const),
+      [program.package, program.file],
+    ]),
     targetDirectory: metadata.target_directory,
     outputDirectory,
     rule,
@@ -209,3 +222,5 @@ function assemble(parts: Parts): Workspace {
     settings,
   };
 }
+
+const programFile = (binary: string): string => (process.platform === 'win32' ? `${binary}.exe` : binary);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ModuleGraph } from '../../../preload/contract.ts';
 import { byName, linkedTo, neededBy } from '../foresight/linkage.ts';
 import type { LinkedFile } from './elfFile.ts';
@@ -18,11 +17,11 @@ export interface LinkedLibrary extends LinkedFile {
 
 /** The workspace's libraries as their files say. */
 export const linkedLibraries = (
-  { libraries, outputDirectory }: Workspace,
+  { libraries }: Pick<Workspace, 'libraries'>,
   read: (file: string) => LinkedFile | null,
 ): LinkedLibrary[] =>
-  libraries.map(({ package: name, file }) => {
-    const linked = read(join(outputDirectory, file)) ?? { names: [file], needed: [], noDelete: false };
+  libraries.map(({ package: name, file, path }) => {
+    const linked = read(path) ?? { names: [file], needed: [], noDelete: false };
     return { ...linked, package: name };
   });
 

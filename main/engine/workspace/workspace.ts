@@ -4,6 +4,12 @@ import type { Library, Packages } from './packages.ts';
 import type { Family } from './profile.ts';
 import type { Signal } from './settingsFile.ts';
 
+/** A library of the workspace, and where its file is or will be. */
+export interface PlacedLibrary extends Library {
+  /** Absolute. */
+  path: string;
+}
+
 /** A workspace that was read: what it builds and how it is run. */
 export interface Workspace {
   root: string;
@@ -15,7 +21,9 @@ export interface Workspace {
   /** Package names by cargo's package ids. */
   packageNames: ReadonlyMap<string, string>;
   program: { package: string; file: string; arguments: string[] };
-  libraries: readonly Library[];
+  libraries: readonly PlacedLibrary[];
+  /** The file of each node of the graph that is a library or the program, by package; absolute, whether it is there or not. */
+  files: ReadonlyMap<string, string>;
   targetDirectory: string;
   /** Where cargo puts what it links: target/debug. */
   outputDirectory: string;

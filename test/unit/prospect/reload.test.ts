@@ -15,6 +15,11 @@ import { workshop } from './workshop.ts';
 const shop = workshop();
 afterAll(shop.remove);
 
+const LIBRARIES = ['core', 'api', 'web', 'router'].map((name) => ({
+  package: name,
+  file: `lib${name}.so`,
+  path: shop.path(`lib${name}.so`),
+}));
 const workspace: Workspace = {
   root: shop.folder,
   name: 'shop',
@@ -30,7 +35,11 @@ const workspace: Workspace = {
   },
   packageNames: new Map(),
   program: { package: 'host', file: shop.path('host'), arguments: [] },
-  libraries: ['core', 'api', 'web', 'router'].map((name) => ({ package: name, file: `lib${name}.so` })),
+  libraries: LIBRARIES,
+  files: new Map([
+    ...LIBRARIES.map((each) => [each.package, each.path] as const),
+    ['host', shop.path('host')],
+  ]),
   targetDirectory: shop.folder,
   outputDirectory: shop.folder,
   rule: 'stack',

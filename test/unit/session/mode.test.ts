@@ -14,7 +14,11 @@ interface Change extends Partial<Omit<ModeFacts, 'workspace' | 'linked' | 'graph
 const facts = ({ workspace, linked, graph, ...rest }: Change = {}): ModeFacts => ({
   workspace: {
     family: { mods: 'conduwuit_mods', hasFeature: true, modules: MODULES },
-    libraries: MODULES.map((name) => ({ package: name, file: `lib${name}.so` })),
+    libraries: MODULES.map((name) => ({
+      package: name,
+      file: `lib${name}.so`,
+      path: `/w/target/debug/lib${name}.so`,
+    })),
     packages: {
       libraries: [],
       programs: [],

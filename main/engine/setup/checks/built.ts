@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Check } from '../../../../preload/contract.ts';
 import { readLinkedFile } from '../../workspace/elfFile.ts';
 import { about, listed } from './check.ts';
@@ -83,7 +82,7 @@ export async function gatherBuilt({ workspace, outputDirectory }: Scene): Promis
   const exists = await stat(program.file).catch(() => null);
   return {
     program: exists === null ? null : fileOf(program.package, program.file),
-    libraries: libraries.map((each) => fileOf(each.package, join(outputDirectory, each.file))),
+    libraries: libraries.map((each) => fileOf(each.package, each.path)),
     profile: outputDirectory,
   };
 }
