@@ -152,6 +152,8 @@ export const LastReloadSchema = z.object({
     'timed out',
     /** The maps can't be read here. The log says that it went well, which is no proof. */
     'unproven',
+    /** The server was shut down meanwhile, or ended in good order. */
+    'ended',
   ]),
   /** Where steps and verdict come from: the memory maps, or, where they can't be read, the server's log. */
   evidence: z.enum(['maps', 'log']),
@@ -218,7 +220,14 @@ export const BuildStateSchema = z.discriminatedUnion('name', [
     trigger: z.string(),
   }),
   z.object({ name: z.literal('ok'), took: z.number(), at: z.number(), rebuilt: z.array(z.string()) }),
-  z.object({ name: z.literal('failed'), took: z.number(), at: z.number(), errors: z.number() }),
+  z.object({
+    name: z.literal('failed'),
+    took: z.number(),
+    at: z.number(),
+    errors: z.number(),
+    /** What cargo itself said, where no error of the compiler says why. */
+    message: z.string().optional(),
+  }),
 ]);
 export type BuildState = z.infer<typeof BuildStateSchema>;
 

@@ -17,6 +17,7 @@ const TONES: Record<Reload['verdict'], string> = {
   crashed: 'bad',
   'timed out': 'bad',
   unproven: 'warn',
+  ended: 'idle',
 };
 
 const CAUSES: Record<Reload['cause'], string> = {

@@ -5,6 +5,7 @@ import { count, duration, span, uptime } from '../state/format.ts';
 import { labelsOf } from '../state/labels.ts';
 import { useSession } from '../state/store.ts';
 import { useNow } from '../state/useNow.ts';
+import { whyFailed } from '../state/whyFailed.ts';
 import { StatusPill, type Tone } from './StatusPill.tsx';
 
 type Building = Extract<BuildState, { name: 'building' }>;
@@ -61,7 +62,7 @@ function detail(build: BuildState, never: boolean, labelOf: (name: string) => st
     case 'ok':
       return ` · ${duration(build.took)}`;
     case 'failed':
-      return ` · ${count(build.errors, 'error')} · ${duration(build.took)}`;
+      return ` · ${whyFailed(build)} · ${duration(build.took)}`;
   }
 }
 

@@ -61,6 +61,7 @@ const OUTCOMES = [
   'crash',
   'interrupted',
   'unseen',
+  'ended',
 ] as const satisfies readonly HistoryOutcome[];
 
 export interface IndexEntry {

@@ -68,6 +68,7 @@ const TONES: Readonly<Record<HistoryOutcome, HistoryTone>> = {
   crashed: 'bad',
   'timed out': 'bad',
   unproven: 'warning',
+  ended: 'quiet',
   start: 'quiet',
   ready: 'good',
   stop: 'quiet',

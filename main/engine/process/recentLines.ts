@@ -23,12 +23,15 @@ export class RecentLines {
     this.#chars = kept.length;
   }
 
-  /** Those that are complete, without escape sequences and ends. */
-  lines(): string[] {
+  /**
+   * Those that are complete, without escape sequences and ends.
+   * @param count more of them, as far as they are there still.
+   */
+  lines(count = this.#count): string[] {
     const text = this.#pieces.join('');
     const lines: string[] = [];
     let end = text.lastIndexOf('\n');
-    while (end !== -1 && lines.length < this.#count) {
+    while (end !== -1 && lines.length < count) {
       const before = end === 0 ? -1 : text.lastIndexOf('\n', end - 1);
       lines.push(stripAnsi(text.slice(before + 1, Math.min(end, before + LONGEST_LINE))).replace(/\r$/, ''));
       end = before;

@@ -24,6 +24,8 @@ export interface ServerEnd extends ServerExit {
   crashed: boolean;
   /** Its last lines, without colours. */
   tail: string[];
+  /** Many more of them: a panic stands above its backtrace. */
+  recent: string[];
   /** It never came to serve. */
   atStart: boolean;
   /** What the crash left behind. */
@@ -51,6 +53,7 @@ interface Options {
 }
 
 const TAIL_LINES = 12;
+const RECENT_LINES = 400;
 
 /** The one server of a session: its process, and its state by the table of transitions. */
 export class ServerControl {
@@ -140,7 +143,7 @@ export class ServerControl {
       const core = mayHaveCore(exit)
         ? await findCore({ ...exit, pids, file: program.file, cwd, since })
         : NO_CORE;
-      return this.#onExit(exit, recent.lines(), core);
+      return this.#onExit(exit, recent, core);
     });
     return success(null);
   }
@@ -198,13 +201,14 @@ export class ServerControl {
     this.#options.onReadyLine();
   }
 
-  #onExit(exit: ServerExit, tail: string[], core: Core): ServerEnd {
+  #onExit(exit: ServerExit, recent: RecentLines, core: Core): ServerEnd {
     const atStart = this.#state.name === 'starting';
     const asked = this.#state.name === 'stopping' || exit.code === 0 || endedByKey(exit, this.#typed);
     this.#process = null;
     this.#shutdown = null;
     this.#options.output.setSource(null);
-    const end = { ...exit, crashed: !asked, tail, atStart, core };
+    const lines = { tail: recent.lines(), recent: recent.lines(RECENT_LINES) };
+    const end = { ...exit, ...lines, crashed: !asked, atStart, core };
     this.#options.onEnd(end);
     if (asked) this.#move('ended', { name: 'stopped' });
     else this.#move('died', { name: 'crashed', code: exit.code, signal: exit.signal, at: exit.at });

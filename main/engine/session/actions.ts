@@ -4,16 +4,12 @@ import { dependentsOf } from '../graph/closure.ts';
 import { SIGNAL_KEYS } from '../process/serverProcess.ts';
 import { failed, type Result, success } from '../result.ts';
 import { noticeBefore, noticeOfNothing } from './askFirst.ts';
+import { notBuilt } from './notBuilt.ts';
 import { renewArtifacts } from './renew.ts';
 import type { Session } from './session.ts';
 
 const DONE: Result<null> = success(null);
 const NOT_RUNNING = failed('not-running', 'No server is running.', 'Start it first.');
-const BUILD_FAILED = failed(
-  'build-failed',
-  'The build failed, so the server was left alone.',
-  'The errors are in the Problems tab.',
-);
 
 /** What the user may ask of a session: each request, turned into what this workspace needs for it. */
 export class Actions {
@@ -38,7 +34,7 @@ export class Actions {
     );
     if (unbuilt || builds.busy) {
       const outcome = await builds.build('Start');
-      if (outcome.kind !== 'ok') return BUILD_FAILED;
+      if (outcome.kind !== 'ok') return notBuilt(outcome);
     }
     session.notices.clear('port-in-use', 'missing-library', 'undefined-symbol', 'died-at-start', 'crashed');
     session.notices.clear('late-undefined-symbol', 'needs-restart', 'nothing-stale');
@@ -115,7 +111,7 @@ export class Actions {
       const outcome = await builds.build(
         modules === undefined ? 'Reload' : `Reload ${modules.map((name) => session.label(name)).join(', ')}`,
       );
-      if (outcome.kind !== 'ok') return BUILD_FAILED;
+      if (outcome.kind !== 'ok') return notBuilt(outcome);
     }
     await session.refresh();
     const plan = await session.foreseen();
@@ -162,7 +158,7 @@ export class Actions {
     const outcome = await builds.build('Reload');
     this.#held = null;
     this.#session.notices.clear('held');
-    return outcome.kind === 'ok' ? this.#signal('terminal', data) : BUILD_FAILED;
+    return outcome.kind === 'ok' ? this.#signal('terminal', data) : notBuilt(outcome);
   }
 
   resize({ stream, columns, rows }: RequestParams<'resize'>): Result<null> {

@@ -172,7 +172,11 @@ export class Builds {
     // What came of it first, then the word: who waits for the word finds everything else in place.
     await this.#options.onEnd(outcome);
     if (outcome.kind === 'ok') this.#set({ name: 'ok', took, at, rebuilt: outcome.rebuilt });
-    else this.#set({ name: 'failed', took, at, errors: outcome.counts.errors });
+    else {
+      const { counts, message } = outcome;
+      const said = counts.errors > 0 ? {} : { message };
+      this.#set({ name: 'failed', took, at, errors: counts.errors, ...said });
+    }
     this.#tell((observer) => observer.ended(outcome, at));
   }
 

@@ -1,4 +1,5 @@
 import type { GraphNode, LastReload } from '../../../preload/contract.ts';
+import { panicked, panicLines, panicStory } from '../explain/panic.ts';
 import { readable } from '../foresight/rustNames.ts';
 import type { LogFact } from '../logs/events/logEvent.ts';
 import { rawFactOf } from '../logs/events/rawFacts.ts';
@@ -52,20 +53,24 @@ export function noticeOfEnd(known: AtEnd): Unnumbered | null {
   }
   const death = linkerDeathIn(end.tail);
   if (death !== null && death.symbol !== null) return noticeOfSymbol(known, death, death.symbol, how);
-  const last = lastWords(end.tail);
+  const story = panicStory(end.recent, end);
+  const reason = story?.cause == null ? '' : `: ${panicked(story.cause)}`;
+  const last = [...(reason === '' ? lastWords(end.tail) : []), ...(story === null ? [] : panicLines(story))];
   return {
     ...BASE,
     kind: end.atStart ? 'died-at-start' : 'crashed',
-    message: `The server ${end.atStart ? 'ended while it was starting' : 'crashed'} (${how}).${last.length === 0 ? '' : `\n${last.join('\n')}`}`,
+    message: `The server ${end.atStart ? 'ended while it was starting' : 'crashed'} (${how})${reason}.${last.length === 0 ? '' : `\n${last.join('\n')}`}`,
     remedy: remedyOfCrash(end),
   };
 }
 
-const ERROR = /\bERROR\b|\berror(?:\[|:)|panicked at|undefined symbol/i;
+const ERROR = /\bERROR\b|\berror(?:\[|:)|undefined symbol/i;
+/** A backtrace, and the head of a panic, which is told in a sentence of its own. */
+const NO_WORDS = /^\s+(?:\d+: |at \/)|^stack backtrace:$|^note: |^thread '.*' .*panicked at /;
 
 /** The lines that tell most: those that speak of an error, or else the last ones. */
 function lastWords(tail: readonly string[]): string[] {
-  const lines = tail.filter((line) => line.trim() !== '');
+  const lines = tail.filter((line) => line.trim() !== '' && !NO_WORDS.test(line));
   const errors = lines.filter((line) => ERROR.test(line));
   return (errors.length > 0 ? errors : lines).slice(-3);
 }

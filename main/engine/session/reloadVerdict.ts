@@ -1,4 +1,5 @@
 import type { LastReload } from '../../../preload/contract.ts';
+import { panicked, panicLines, panicStory } from '../explain/panic.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
 import { byTheLog } from './logVerdict.ts';
 import { lastSeen, namesIn, type Outcome, seconds, whyNothing } from './outcome.ts';
@@ -13,10 +14,13 @@ const LAST_LINES = 4;
  */
 export function judge(outcome: Outcome): Verdict {
   const { observed, end, tail } = outcome;
-  const lines = tail.filter((line) => line.trim() !== '').slice(-LAST_LINES);
+  const story = end === null ? null : panicStory(end.recent, end);
+  const reason = story?.cause == null ? '' : `: ${panicked(story.cause)}`;
+  const lines =
+    story?.cause == null ? tail.filter((line) => line.trim() !== '').slice(-LAST_LINES) : panicLines(story);
   const decided =
     observed.end === 'gone'
-      ? ({ verdict: 'crashed', message: `The server died during the reload (${howEnded(end)}).` } as const)
+      ? gone(end, reason)
       : outcome.evidence === 'maps'
         ? byTheMaps(outcome)
         : byTheLog(outcome);
@@ -25,6 +29,13 @@ export function judge(outcome: Outcome): Verdict {
     disagreements: outcome.evidence === 'maps' ? contradictions(outcome) : [],
     lines: isUnexplained(decided.verdict, observed) ? lines : [],
   };
+}
+
+/** A server that was shut down, or ended with exit code 0, did not die. */
+function gone(end: ServerEnd | null, reason: string): Pick<LastReload, 'verdict' | 'message'> {
+  return end?.crashed === false
+    ? { verdict: 'ended', message: `The server ended before the reload was over (${howEnded(end)}).` }
+    : { verdict: 'crashed', message: `The server died during the reload (${howEnded(end)})${reason}.` };
 }
 
 /** Where the server's last lines may tell more. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { NO_CORE } from '../../../main/engine/process/coreFile.ts';
 import type { ServerEnd } from '../../../main/engine/process/serverControl.ts';
 import { type AtEnd, noticeOfEnd } from '../../../main/engine/session/endNotices.ts';
@@ -15,6 +15,7 @@ const end = (parts: Partial<ServerEnd>): ServerEnd => ({
   crashed: true,
   atStart: false,
   tail: [],
+  recent: parts.tail ?? [],
   core: NO_CORE,
   ...parts,
 });
@@ -75,4 +76,24 @@ test.each<[string, Partial<AtEnd>]>([
 test('what is not known is called probable', () => {
   const notice = told({ code: 127, tail: [DEATH] }, { lastReload: swapped, isStale: () => false });
   expect(notice?.message).toContain('probably');
+});
+
+describe('a panic', () => {
+  const PANIC = ["thread 'main' (7) panicked at src/main.rs:3:5:", 'no such port'];
+  const BACKTRACE = ['stack backtrace:', '   0: app::main', '             at /w/src/main.rs:3:5'];
+  const recent = [...PANIC, ...BACKTRACE];
+
+  test('is the reason of exit code 101: its message and place are told, not its backtrace', () => {
+    const { message } = told({ code: 101, tail: recent.slice(-2), recent }) ?? {};
+    expect(message).toBe(
+      "The server crashed (exit code 101): thread 'main' panicked at src/main.rs:3:5.\nno such port",
+    );
+  });
+
+  test('is not called the reason of an end that it can not be the reason of', () => {
+    const { message } = told({ signal: 'SIGSEGV', tail: [...recent, 'on it goes'], recent }) ?? {};
+    expect(message).toBe(
+      "The server crashed (SIGSEGV).\nno such port\non it goes\nBefore that, thread 'main' panicked at src/main.rs:3:5: no such port",
+    );
+  });
 });

@@ -80,6 +80,7 @@ test('a crash names the signal or the exit code, and shows the last lines', () =
     signal: 'SIGSEGV',
     crashed: true,
     tail: [],
+    recent: [],
     atStart: false,
     core: NO_CORE,
   };
@@ -90,6 +91,36 @@ test('a crash names the signal or the exit code, and shows the last lines', () =
   expect(verdict({ end: 'gone' }, { end: { ...died, code: 127, signal: null } }).message).toContain(
     'exit code 127',
   );
+  expect(verdict({ end: 'gone' }, { end: { ...died, code: 0, signal: null, crashed: false } })).toMatchObject(
+    {
+      verdict: 'ended',
+      message: 'The server ended before the reload was over (exit code 0).',
+      lines: [],
+    },
+  );
+});
+
+test('a crash by a panic names its place, and its message stands where else the last lines do', () => {
+  const recent = [
+    "thread 'main' panicked at src/main.rs:3:5:",
+    'boom',
+    'stack backtrace:',
+    '   0: app::main',
+  ];
+  const end = {
+    at: 0,
+    code: 101,
+    signal: null,
+    crashed: true,
+    tail: [],
+    recent,
+    atStart: false,
+    core: NO_CORE,
+  };
+  expect(verdict({ end: 'gone' }, { end, tail: recent })).toMatchObject({
+    message: "The server died during the reload (exit code 101): thread 'main' panicked at src/main.rs:3:5.",
+    lines: ['boom'],
+  });
 });
 
 test('what holds a stuck module is told', () => {
