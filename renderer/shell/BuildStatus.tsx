@@ -26,26 +26,30 @@ export function BuildStatus() {
       word={build.name}
       aside={aside(build, now)}
       progress={progress(build)}
+      {...(suspended.length === 0 ? {} : { action: <Resume suspended={suspended} /> })}
     >
       {detail(build, never, (name) => labels.get(name) ?? name)}
       {build.name === 'building' && build.usual !== null ? (
         <span className="pill-unseen"> · {usually(build.usual)}</span>
       ) : null}
-      {suspended.length === 0 ? null : (
-        <>
-          {' · '}
-          {/* The notice that says why may have been put away. */}
-          <button
-            type="button"
-            className="link"
-            title={`Nothing is built on save for ${suspended.join(', ')}. Click to resume`}
-            onClick={() => void ask('resumeWatch', {})}
-          >
-            on save suspended
-          </button>
-        </>
-      )}
     </StatusPill>
+  );
+}
+
+/** What is not built on save; a click resumes it. The notice that says why may have been dismissed. */
+function Resume({ suspended }: { suspended: readonly string[] }) {
+  return (
+    <>
+      {' · '}
+      <button
+        type="button"
+        className="link"
+        title={`Nothing is built on save for ${suspended.join(', ')}. Click to resume`}
+        onClick={() => void ask('resumeWatch', {})}
+      >
+        on save suspended
+      </button>
+    </>
   );
 }
 

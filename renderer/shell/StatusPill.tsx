@@ -12,11 +12,14 @@ interface Props {
   readonly aside?: string;
   /** What runs, and how much of it is done; `of` is null where that is unknown. */
   readonly progress?: { readonly done: number; readonly of: number | null } | null;
+  /** Something to press, after all that is said: it is never shortened. */
+  readonly action?: ReactNode;
+  /** What is said beside the word: text that is shortened where there is little room. */
   readonly children?: ReactNode;
 }
 
 /** A lamp, a word and what belongs to it. Only the word is announced, not every second that passes. */
-export function StatusPill({ title, tone, word, aside = '', progress = null, children }: Props) {
+export function StatusPill({ title, tone, word, aside = '', progress = null, action, children }: Props) {
   return (
     <div className="pill" data-tone={tone}>
       <span className="pill-lamp" aria-hidden="true" />
@@ -30,6 +33,7 @@ export function StatusPill({ title, tone, word, aside = '', progress = null, chi
           <span role="timer" aria-live="off">
             {children}
           </span>
+          {action === undefined ? null : <span className="pill-action">{action}</span>}
         </div>
         {progress === null ? null : <Progress title={title} {...progress} />}
       </div>

@@ -14,20 +14,16 @@ export function Toolbar() {
   const open = useWindow((state) => state.engine?.name === 'open');
   return (
     <header className="toolbar">
-      <WorkspaceMenu />
-      {open ? <OpenToolbar /> : null}
+      <div className="toolbar-state">
+        <WorkspaceMenu />
+        {open ? <OpenState /> : null}
+      </div>
+      {open ? <Actions /> : null}
     </header>
   );
 }
 
-function OpenToolbar() {
-  const building = useSession((session) => session.build.name === 'building');
-  // For what is drawn more simply while cargo wants every core.
-  useLayoutEffect(() => {
-    const root = document.documentElement;
-    root.toggleAttribute('data-building', building);
-    return () => root.removeAttribute('data-building');
-  }, [building]);
+function OpenState() {
   return (
     <>
       <SetupButton className="button bare" />
@@ -36,28 +32,40 @@ function OpenToolbar() {
         <BuildStatus />
       </div>
       <Switches />
-      <div className="actions" role="toolbar" aria-label="Actions">
-        <Action name="build" onClick={() => void ask('build', {})}>
-          Build
-        </Action>
-        {building ? (
-          <Action name="cancelBuild" onClick={() => void ask('cancelBuild', {})}>
-            Cancel build
-          </Action>
-        ) : null}
-        <span className="actions-gap" aria-hidden="true" />
-        <Action name="start" onClick={() => void ask('start', {})}>
-          Start
-        </Action>
-        <ReloadAction />
-        <Action name="restart" onClick={() => void ask('restart', {})}>
-          Restart
-        </Action>
-        <Action name="shutdown" onClick={() => void ask('shutdown', {})}>
-          Shut down
-        </Action>
-      </div>
     </>
+  );
+}
+
+function Actions() {
+  const building = useSession((session) => session.build.name === 'building');
+  // For what is drawn more simply while cargo wants every core.
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    root.toggleAttribute('data-building', building);
+    return () => root.removeAttribute('data-building');
+  }, [building]);
+  return (
+    <div className="actions" role="toolbar" aria-label="Actions">
+      <Action name="build" onClick={() => void ask('build', {})}>
+        Build
+      </Action>
+      {building ? (
+        <Action name="cancelBuild" label="Cancel build" onClick={() => void ask('cancelBuild', {})}>
+          Cancel
+        </Action>
+      ) : null}
+      <span className="actions-gap" aria-hidden="true" />
+      <Action name="start" onClick={() => void ask('start', {})}>
+        Start
+      </Action>
+      <ReloadAction />
+      <Action name="restart" onClick={() => void ask('restart', {})}>
+        Restart
+      </Action>
+      <Action name="shutdown" onClick={() => void ask('shutdown', {})}>
+        Shut down
+      </Action>
+    </div>
   );
 }
 
@@ -86,13 +94,15 @@ function ReloadAction() {
 
 interface ActionProps {
   readonly name: ActionName;
+  /** Its accessible name, where that says more than the text on it. */
+  readonly label?: string;
   /** Told to those who don't see the mark. */
   readonly description?: string | null;
   readonly onClick: () => void;
   readonly children: ReactNode;
 }
 
-function Action({ name, description = null, onClick, children }: ActionProps) {
+function Action({ name, label, description = null, onClick, children }: ActionProps) {
   const { enabled, title } = useAvailability(name);
   const primary = useSession((session) => primaryAction(session) === name);
   return (
@@ -100,6 +110,7 @@ function Action({ name, description = null, onClick, children }: ActionProps) {
       type="button"
       className={primary ? 'button primary' : 'button'}
       data-action={name}
+      aria-label={label}
       disabled={!enabled}
       aria-description={description ?? undefined}
       title={enabled ? `${title}${accelerator(name)}` : title}
