@@ -1,4 +1,5 @@
 import type { GraphNode, LastReload } from '../../../preload/contract.ts';
+import { isAbsent, type LibrarySearch, whyMissing } from '../explain/missingLibrary.ts';
 import { panicked, panicLines, panicStory } from '../explain/panic.ts';
 import { readable } from '../foresight/rustNames.ts';
 import type { LogFact } from '../logs/events/logEvent.ts';
@@ -16,12 +17,13 @@ export interface AtEnd {
   nodes: readonly GraphNode[];
   /** Whether the file of a node on disk is another one than the server had mapped. */
   isStale(name: string): boolean;
+  /** The library without which it did not start, and where that is; null where it lacked none. */
+  library: LibrarySearch | null;
 }
 
 type LinkerDeath = LogFact & { kind: 'linker-death' };
 
 const ADDRESS_IN_USE = /address already in use|EADDRINUSE|os error 98/i;
-const MISSING_LIBRARY = /error while loading shared libraries: ([^:]+): /;
 
 const BASE = { severity: 'error', actions: ['start'], modules: [] } satisfies Partial<Unnumbered>;
 const FROM_DISK = 'Start the server: it then takes everything from the disk.';
@@ -41,16 +43,7 @@ export function noticeOfEnd(known: AtEnd): Unnumbered | null {
         'End the other program that listens there (often an older run of the same server), then start again.',
     };
   }
-  const library = text.match(MISSING_LIBRARY)?.[1];
-  if (library !== undefined) {
-    return {
-      ...BASE,
-      kind: 'missing-library',
-      message: `The server was not started: the linker did not find ${library} (${how}).`,
-      remedy: 'Build again: the library was made by another toolchain, or it was deleted.',
-      actions: ['build', 'start'],
-    };
-  }
+  if (known.library !== null) return noticeOfLibrary(known.library, how);
   const death = linkerDeathIn(end.tail);
   if (death !== null && death.symbol !== null) return noticeOfSymbol(known, death, death.symbol, how);
   const story = panicStory(end.recent, end);
@@ -61,6 +54,21 @@ export function noticeOfEnd(known: AtEnd): Unnumbered | null {
     kind: end.atStart ? 'died-at-start' : 'crashed',
     message: `The server ${end.atStart ? 'ended while it was starting' : 'crashed'} (${how})${reason}.${last.length === 0 ? '' : `\n${last.join('\n')}`}`,
     remedy: remedyOfCrash(end),
+  };
+}
+
+/** Why the program was not even started, and what helps against just that. */
+function noticeOfLibrary(library: LibrarySearch, how: string): Unnumbered {
+  const { reason, remedy, isBuilt } = whyMissing(library);
+  const { name, complaint, neededBy } = library;
+  const who = neededBy === null ? '' : `, which ${neededBy} needs`;
+  const what = isAbsent(complaint) ? `did not find ${name}${who}` : `can't load ${name}${who}: ${complaint}`;
+  return {
+    ...BASE,
+    kind: 'missing-library',
+    message: `The server was not started: the linker ${what} (${how}).${reason === '' ? '' : ` ${reason}`}`,
+    remedy,
+    actions: isBuilt ? ['build', 'start'] : ['start'],
   };
 }
 

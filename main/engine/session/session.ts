@@ -1,5 +1,6 @@
 import type { Auto, LastReload, Mode, ModuleGraph, Plan, SessionPatch } from '../../../preload/contract.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
+import { findLibrary, missingIn } from '../explain/findLibrary.ts';
 import { EVENT_WORDS, LogEvents } from '../logs/events/logEvents.ts';
 import { OutputStream } from '../logs/outputStream.ts';
 import type { Mapped } from '../process/images.ts';
@@ -315,16 +316,26 @@ export class Session {
     this.reloads.noteLog(this.#log.flush());
     this.reloads.stop();
     this.inventory.forget();
+    void this.#tellEnd(end);
+    void this.refresh();
+  }
+
+  /** Says why it ended. Only a library that was not found has to be looked for first. */
+  async #tellEnd(end: ServerEnd): Promise<void> {
     const { lastReload, server } = this.store.state;
-    const notice = noticeOfEnd({
+    const known = {
       end,
       since: 'since' in server ? server.since : 0,
       lastReload,
       nodes: this.inventory.graph.nodes,
-      isStale: (name) => this.inventory.wasOutdated(name),
-    });
+      isStale: (name: string) => this.inventory.wasOutdated(name),
+    };
+    const missing = end.crashed ? missingIn(end.tail.join('\n')) : null;
+    const library = missing === null ? null : await findLibrary(missing, this.workspace, end.at);
+    // Who has started it again meanwhile knows better.
+    if (library !== null && this.server.pid !== null) return;
+    const notice = noticeOfEnd({ ...known, library });
     if (notice !== null) this.notices.add(notice);
-    void this.refresh();
   }
 
   /** Ends everything that runs; the server within about `grace` ms. */

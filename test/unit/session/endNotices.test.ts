@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { LibrarySearch } from '../../../main/engine/explain/missingLibrary.ts';
 import { NO_CORE } from '../../../main/engine/process/coreFile.ts';
 import type { ServerEnd } from '../../../main/engine/process/serverControl.ts';
 import { type AtEnd, noticeOfEnd } from '../../../main/engine/session/endNotices.ts';
@@ -27,16 +28,12 @@ const told = (parts: Partial<ServerEnd>, more: Partial<AtEnd> = {}) =>
     lastReload: null,
     nodes: NODES,
     isStale: () => true,
+    library: null,
     ...more,
   });
 
 test.each<[string, Partial<ServerEnd>, string]>([
   ['port-in-use', { code: 1, tail: ['Error: Address already in use (os error 98)'] }, 'exit code 1'],
-  [
-    'missing-library',
-    { code: 127, tail: ['depot: error while loading shared libraries: libstd-1.so: cannot open'] },
-    'libstd-1.so',
-  ],
   ['undefined-symbol', { code: 127, tail: ['before', DEATH] }, 'depot_core::motto'],
   ['died-at-start', { code: 2, atStart: true, tail: ['Usage: depot'] }, 'Usage: depot'],
   ['crashed', { signal: 'SIGSEGV', tail: ['last words'] }, 'SIGSEGV'],
@@ -95,5 +92,35 @@ describe('a panic', () => {
     expect(message).toBe(
       "The server crashed (SIGSEGV).\nno such port\non it goes\nBefore that, thread 'main' panicked at src/main.rs:3:5: no such port",
     );
+  });
+});
+
+describe('a library without which the server does not start', () => {
+  const library: LibrarySearch = {
+    name: 'libsky.so',
+    complaint: 'cannot open shared object file: No such file or directory',
+    neededBy: 'depot',
+    maker: null,
+    places: [],
+    secure: null,
+    program: '/w/target/debug/depot',
+    endedAt: 20_000,
+  };
+  const notice = (parts: Partial<LibrarySearch>) =>
+    told({ code: 127 }, { library: { ...library, ...parts } });
+
+  test('that is not there: who needs it; a build is offered only where it makes it', () => {
+    expect(notice({})).toMatchObject({ kind: 'missing-library', actions: ['start'] });
+    expect(notice({})?.message).toContain(
+      'did not find libsky.so, which depot needs (exit code 127). No package',
+    );
+    const maker = { package: 'sky', file: '/w/target/debug/libsky.so', isThere: false };
+    expect(notice({ maker })).toMatchObject({ remedy: 'Build again.', actions: ['build', 'start'] });
+  });
+
+  test('that is there, and broken: it is not said to be missing', () => {
+    const message = notice({ complaint: 'file too short' })?.message;
+    expect(message).toContain("can't load libsky.so, which depot needs: file too short");
+    expect(message).not.toContain('not find');
   });
 });
