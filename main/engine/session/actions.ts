@@ -29,7 +29,7 @@ export class Actions {
     const { inventory, builds, server, workspace } = session;
     if (server.pid !== null) return failed('already-running', 'The server is running already.');
     await session.refresh();
-    const unbuilt = [workspace.program.package, ...inventory.graph.order].some(
+    const unbuilt = [workspace.program.node, ...inventory.graph.order].some(
       (name) => !inventory.artifacts.get(name),
     );
     if (unbuilt || builds.busy) {

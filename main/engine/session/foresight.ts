@@ -151,7 +151,7 @@ export class Foresight {
 
   async #find(ground: Ground): Promise<Finding[]> {
     const { workspace, pid, artifacts } = ground;
-    const program = workspace.program.package;
+    const program = workspace.program.node;
     // What was never built is built before it starts.
     if (pid === null && !artifacts.get(program)) return [];
     try {

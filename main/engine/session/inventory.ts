@@ -36,7 +36,7 @@ export class Inventory {
     this.#workspace = workspace;
     this.#graph = graph;
     this.#files = workspace.files;
-    this.#sight = new Sight(this.#files, workspace.program.package);
+    this.#sight = new Sight(this.#files, workspace.program.node);
   }
 
   /** The workspace or its graph was read anew. */
@@ -44,7 +44,7 @@ export class Inventory {
     this.#workspace = workspace;
     this.#graph = graph;
     this.#files = workspace.files;
-    this.#sight.redefine(this.#files, workspace.program.package);
+    this.#sight.redefine(this.#files, workspace.program.node);
   }
 
   get graph(): ModuleGraph {
@@ -199,7 +199,7 @@ export class Inventory {
   }
 
   #evidence(): Evidence {
-    const program = this.#workspace.packages.needs.get(this.#workspace.program.package);
+    const program = this.#workspace.packages.needs.get(this.#workspace.program.node);
     return {
       root: this.#workspace.root,
       nodes: this.#graph.nodes,
@@ -220,7 +220,7 @@ export class Inventory {
   }
 
   #compareDevices(images: Mapped): void {
-    const program = this.#workspace.program.package;
+    const program = this.#workspace.program.node;
     const artifact = this.#artifacts.get(program);
     const image = images.get(program)?.find((each) => each.inode === artifact?.inode);
     if (artifact && image) this.#devicesAgree = artifact.device === image.device;

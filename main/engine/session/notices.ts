@@ -1,6 +1,7 @@
 import type { Failure, ModuleGraph, Notice } from '../../../preload/contract.ts';
 import { checkOrder } from '../graph/order.ts';
 import type { Blindness } from '../process/readMaps.ts';
+import type { Remark } from '../workspace/remark.ts';
 
 export type Unnumbered = Omit<Notice, 'id'>;
 
@@ -44,6 +45,9 @@ export const noticeOfFailure = ({ kind, message, remedy }: Failure): Unnumbered 
   actions: [],
   modules: [],
 });
+
+/** Something about the workspace as it was read. */
+export const noticeOfRemark = (remark: Remark): Unnumbered => ({ ...remark, actions: [], modules: [] });
 
 /** What to tell about a server whose memory maps can't be read. */
 export const noticeOfBlindness = ({ kind, code }: Blindness): Unnumbered => ({

@@ -8,6 +8,7 @@ import { ServerControl, type ServerEnd } from '../process/serverControl.ts';
 import type { Choices } from '../setup/choices.ts';
 import type { InputsFile } from '../why/inputsFile.ts';
 import { holderOf } from '../workspace/holder.ts';
+import type { Remark } from '../workspace/remark.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { blockingOf, stuckFinding } from './askFirst.ts';
@@ -26,6 +27,7 @@ import {
   noticeOfBuildFailure,
   noticeOfFailure,
   noticeOfOrder,
+  noticeOfRemark,
 } from './notices.ts';
 import { brokenBy, ownersOf } from './owners.ts';
 import { Problems } from './problems.ts';
@@ -69,6 +71,7 @@ export class Session {
   /** Has it been told that this run of the server can't be seen? */
   #toldBlind = false;
   readonly #log = new LogEvents();
+  #told: readonly Remark[] = [];
 
   constructor(options: SessionOptions) {
     this.definition = new Definition(options);
@@ -155,6 +158,7 @@ export class Session {
       },
     });
     this.#checkOrder();
+    this.#tellRemarks();
   }
 
   get workspace(): Workspace {
@@ -259,6 +263,17 @@ export class Session {
     }
     this.notices.clear('workspace');
     this.#redefine(graph.value);
+    this.#tellRemarks();
+  }
+
+  /** Each once, as long as it is so. */
+  #tellRemarks(): void {
+    const { remarks } = this.workspace;
+    const isTold = (remark: Remark): boolean => this.#told.some((each) => each.message === remark.message);
+    const over = this.#told.filter(({ kind }) => !remarks.some((each) => each.kind === kind));
+    this.notices.clear(...over.map(({ kind }) => kind));
+    for (const remark of remarks) if (!isTold(remark)) this.notices.add(noticeOfRemark(remark));
+    this.#told = remarks;
   }
 
   #redefine(graph: ModuleGraph): void {

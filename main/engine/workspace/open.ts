@@ -3,61 +3,41 @@ import { basename, join } from 'node:path';
 import type { Setting } from '../../../preload/contract.ts';
 import { prepend, userEnvironment } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
+import type { Running } from '../run.ts';
 import { NO_CHOICES } from '../setup/choices.ts';
-import { type CargoMetadata, readCargoMetadata, readTargetLibdir } from './cargoMetadata.ts';
-import { type Chosen, type ChosenTools, readChosenTools } from './chosen.ts';
+import { readTargetLibdir } from './cargoMetadata.ts';
+import { type Chosen, type ChosenTools, readChosenTools, withToolchain } from './chosen.ts';
 import { outputDirectoryOf } from './outputDirectory.ts';
-import { type Packages, type Program, readPackages } from './packages.ts';
-import { detectProfile, detectProgram } from './profile.ts';
+import { detectProfile } from './profile.ts';
+import { type BuildDefinition, readBuildDefinition } from './readBuild.ts';
 import { readSettingsFile, type SettingsFile } from './settingsFile.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
  * Reads the workspace in a folder. Errors: what is missing or broken, and what to do about it.
  * @param chosen what the user chose for this workspace in the set-up.
+ * @param running what cargo says meanwhile goes there, and who may stop it.
  */
 export async function openWorkspace(
   root: string,
   processEnv: NodeJS.ProcessEnv,
   chosen: Chosen = NO_CHOICES,
+  running: Running = {},
 ): Promise<Result<Workspace>> {
   const environment = userEnvironment(processEnv);
   const folder = await checkFolder(root);
   if (!folder.ok) return folder;
   const settings = await readSettingsFile(root);
   if (!settings.ok) return settings;
-  const tools = await readChosenTools(root, environment, chosen);
-  const [metadata, libdir] = await Promise.all([
-    readCargoMetadata(root, tools.environment),
-    readTargetLibdir(root, tools.environment),
+  const [tools, libdir] = await Promise.all([
+    readChosenTools(root, environment, chosen),
+    readTargetLibdir(root, withToolchain(environment, chosen.toolchain), running),
   ]);
-  if (!metadata.ok) return metadata;
   if (!libdir.ok) return libdir;
-  const packages = readPackages(metadata.value, process.platform);
-  const program = chooseProgram(packages, settings.value);
-  if (!program.ok) return program;
-  const unknown = settings.value.modules?.find(
-    (name) => !packages.libraries.some((library) => library.package === name),
-  );
-  if (unknown !== undefined) {
-    return failed(
-      'broken-settings',
-      `hotdeck.json: modules: ${unknown} is not a dylib of this workspace.`,
-      'Name packages whose crate-type holds "dylib".',
-    );
-  }
-  return success(
-    assemble({
-      root,
-      metadata: metadata.value,
-      packages,
-      program: program.value,
-      file: settings.value,
-      libdir: libdir.value,
-      environment,
-      tools,
-    }),
-  );
+  const file = settings.value;
+  const asked = await readBuildDefinition({ root, file, tools, libdir: libdir.value, running });
+  if (!asked.ok) return asked;
+  return success(assemble({ root, build: asked.value, file, libdir: libdir.value, environment, tools }));
 }
 
 async function checkFolder(root: string): Promise<Result<null>> {
@@ -76,51 +56,9 @@ async function checkFolder(root: string): Promise<Result<null>> {
   return success(null);
 }
 
-function chooseProgram(packages: Packages, settings: SettingsFile): Result<Program> {
-  const { package: named, binary } = settings;
-  if (named === undefined && binary === undefined) {
-    const detected = detectProgram(packages);
-    if (detected !== null) return success(detected);
-    return packages.programs.length === 0
-      ? failed(
-          'no-executable',
-          'This workspace builds no program.',
-          'Open the workspace that has the server in it.',
-        )
-      : failed(
-          'several-executables',
-          `This workspace builds several programs: ${packages.programs.map((each) => each.binary).join(', ')}.`,
-          'Say in hotdeck.json which one is the server: { "package": "…", "binary": "…" }.',
-        );
-  }
-  const matching = packages.programs.filter(
-    (each) =>
-      (named === undefined || each.package === named) && (binary === undefined || each.binary === binary),
-  );
-  const [only] = matching;
-  if (only !== undefined && matching.length === 1) return success(only);
-  return failed(
-    'broken-settings',
-    `hotdeck.json names ${[named, binary].filter(Boolean).join(' / ')}, and ${matching.length === 0 ? 'no' : 'more than one'} program is that.`,
-    `The programs are: ${packages.programs.map((each) => `${each.package} / ${each.binary}`).join(', ')}.`,
-  );
-}
-
-/** `cargo build` alone builds the default members: enough where they take in everything that Hotdeck shows. */
-function selection(metadata: CargoMetadata, packages: Packages, program: Program): string[] {
-  const defaults = new Set(metadata.workspace_default_members ?? metadata.workspace_members);
-  const built = new Set<string>();
-  for (const each of metadata.packages) if (defaults.has(each.id)) built.add(each.name);
-  for (const name of built) for (const need of packages.needs.get(name)?.libraries ?? []) built.add(need);
-  const wanted = [program.package, ...packages.libraries.map((library) => library.package)];
-  return wanted.every((name) => built.has(name)) ? [] : ['--workspace'];
-}
-
 interface Parts {
   root: string;
-  metadata: CargoMetadata;
-  packages: Packages;
-  program: Program;
+  build: BuildDefinition;
   file: SettingsFile;
   libdir: string;
   /** The user's own, and what comes on top of it for cargo. */
@@ -129,7 +67,8 @@ interface Parts {
 }
 
 function assemble(parts: Parts): Workspace {
-  const { root, metadata, packages, file, libdir, tools } = parts;
+  const { root, file, libdir, tools } = parts;
+  const { metadata, packages } = parts.build;
   const profile = detectProfile(packages);
   const settings: Setting[] = [];
   /** The value that was set, or else the detected one; either way it is shown. */
@@ -150,8 +89,8 @@ function assemble(parts: Parts): Workspace {
   choose(
     'executable',
     file.package ?? file.binary,
-    parts.program.binary,
-    () => parts.program.binary,
+    parts.build.program.binary,
+    () => parts.build.program.binary,
     'detected',
   );
   const args = choose('arguments', file.arguments, [], words);
@@ -161,14 +100,13 @@ function assemble(parts: Parts): Workspace {
   const shutdown = choose('shutdown signal', file.signals?.shutdown, profile.shutdown, plain, known);
   const ready = choose('ready line', file.ready, profile.ready, plain, known);
   const patience = choose('reload timeout', file.reloadTimeout, 60, (value) => `${value} s`);
-  const own = choose(
-    'cargo build',
-    file.build?.arguments,
-    [...selection(metadata, packages, parts.program), ...profile.buildArguments],
-    words,
-    'detected',
-  );
+  const own = choose('cargo build', file.build?.arguments, parts.build.detectedArguments, words, 'detected');
   settings.push(...tools.settings);
+  const { foreign } = packages;
+  if (foreign.length > 0) {
+    const value = foreign.map((each) => `${each.package}: ${each.what}`).join('; ');
+    settings.push({ key: 'not modules', value, from: 'detected' });
+  }
   const names = file.modules ?? profile.modules;
   settings.push({
     key: 'modules',
@@ -187,8 +125,9 @@ function assemble(parts: Parts): Workspace {
   ]);
   const libraries = packages.libraries.map((each) => ({ ...each, path: join(outputDirectory, each.file) }));
   const program = {
-    package: parts.program.package,
-    file: join(outputDirectory, programFile(parts.program.binary)),
+    package: parts.build.program.package,
+    node: parts.build.program.node,
+    file: join(outputDirectory, programFile(parts.build.program.binary)),
     arguments: args,
   };
   return {
@@ -200,10 +139,9 @@ function assemble(parts: Parts): Workspace {
     packageNames: new Map(metadata.packages.map((each) => [each.id, each.name])),
     program,
     libraries,
-    // A package with a library and a program is one node: the program.
     files: new Map([
       ...libraries.map(({ package: name, path }) => [name, path] as const),
-      [program.package, program.file],
+      [program.node, program.file],
     ]),
     targetDirectory: metadata.target_directory,
     outputDirectory,
@@ -220,6 +158,7 @@ function assemble(parts: Parts): Workspace {
     buildEnvironment: tools.environment,
     serverEnvironment,
     settings,
+    remarks: parts.build.remarks,
   };
 }
 

@@ -1,16 +1,28 @@
 import { dirname } from 'node:path';
 import type { CargoMetadata, CargoPackage } from './cargoMetadata.ts';
+import {
+  type BuildDependencies,
+  buildDependencies,
+  type Dependency,
+  isMacro,
+  libraryTarget,
+} from './dependencies.ts';
+import { foreignLoader } from './foreign.ts';
 
 /** A workspace member whose library is a dynamic one: a node of the graph. */
 export interface Library {
+  /** The package, and so the node. */
   package: string;
   /** File name of the library, such as `libdepot_api.so`. */
   file: string;
+  crateTypes: readonly string[];
 }
 
 /** A program that the workspace builds. */
 export interface Program {
   package: string;
+  /** Its node in the graph: the package, or `PACKAGE (bin)` where the package's library is a node too. */
+  node: string;
   binary: string;
   defaultRun: boolean;
   features: string[];
@@ -18,68 +30,109 @@ export interface Program {
   defaults: string[];
 }
 
+/** A library of the workspace that no server of it opens. */
+export interface ForeignLibrary {
+  package: string;
+  /** Such as "a Python extension (pyo3)". */
+  what: string;
+}
+
 export interface Packages {
   libraries: Library[];
   programs: Program[];
+  foreign: ForeignLibrary[];
   /** Folder of each member, absolute. */
   folders: Map<string, string>;
   /**
-   * For each library and program package: the libraries it needs, directly or by way of members that are linked in
-   * whole (rlibs), and the third-party crates it names.
+   * For each node: the libraries it is linked to, directly or by way of members that are linked in whole (rlibs), and
+   * the third-party crates it names. Of the build that is done: with its features and its platform.
    */
   needs: Map<string, { libraries: string[]; crates: string[] }>;
   /** For each member: the libraries and programs that an edit of it changes by themselves. */
   owners: Map<string, string[]>;
   /** For each member: the members that have to be built before it, directly: by its manifest, whatever they are linked as. */
   links: Map<string, string[]>;
+  /** Packages that `cargo build` builds with these arguments, by name. */
+  built: ReadonlySet<string>;
+  /** Is an optional dependency on that cargo was not asked about? Then edges are missing. */
+  isIncomplete: boolean;
+}
+
+export interface ReadingOptions {
+  platform: NodeJS.Platform;
+  /** Those of `cargo build`. */
+  arguments?: readonly string[];
+  /** Read as if all members were built. */
+  allMembers?: boolean;
+  /** Libraries that are modules whatever they seem to be made for. */
+  named?: readonly string[];
+  /** Does a `cfg(…)` or a triple hold? For metadata that was not resolved for a platform. */
+  holds?(target: string): boolean;
 }
 
 const isDynamic = (type: string): boolean => type === 'dylib' || type === 'cdylib';
+/** What rustc can link into another crate as a whole. */
+const isInlined = (type: string): boolean => type === 'lib' || type === 'rlib';
 
 /** What the graph needs to know, out of what cargo says. Pure. */
-export function readPackages(metadata: CargoMetadata, platform: NodeJS.Platform): Packages {
+export function readPackages(metadata: CargoMetadata, options: ReadingOptions): Packages {
+  const { named = [], platform } = options;
   const byId = new Map(metadata.packages.map((each) => [each.id, each]));
-  const members = new Set(metadata.workspace_members);
+  const members = metadata.workspace_members.flatMap((id) => byId.get(id) ?? []);
+  const build = buildDependencies(metadata, {
+    arguments: options.arguments ?? [],
+    allMembers: options.allMembers ?? false,
+    ...(options.holds === undefined ? {} : { holds: options.holds }),
+  });
+  const built = builtPackages(build);
   const libraries: Library[] = [];
-  const programs: Program[] = [];
-  const folders = new Map<string, string>();
-  for (const id of metadata.workspace_members) {
-    const found = byId.get(id);
-    if (found === undefined) continue;
-    folders.set(found.name, dirname(found.manifest_path));
-    const library = found.targets.find((target) => target.crate_types.some(isDynamic));
-    if (library !== undefined) {
-      libraries.push({ package: found.name, file: libraryFile(library.name, platform) });
-    }
-    for (const target of found.targets) {
-      if (target.kind.includes('bin')) programs.push(programOf(found, target.name));
+  const foreign: ForeignLibrary[] = [];
+  for (const member of members) {
+    const target = libraryTarget(member);
+    if (target === undefined || !target.crate_types.some(isDynamic) || !built.has(member.id)) continue;
+    const what = foreignLoader(target.crate_types, build.of.get(member.id) ?? [], (id) =>
+      build.features.get(id),
+    );
+    if (what !== null && !named.includes(member.name)) foreign.push({ package: member.name, what });
+    else {
+      libraries.push({
+        package: member.name,
+        file: libraryFile(target.name, platform),
+        crateTypes: target.crate_types,
+      });
     }
   }
-  const nodes = new Set([...libraries, ...programs].map((each) => each.package));
-  const dynamic = new Set(libraries.map((each) => each.package));
-  const direct = directDependencies(metadata, byId);
-  const needs: Packages['needs'] = new Map();
-  const owners = new Map<string, string[]>([...folders.keys()].map((member) => [member, []]));
-  for (const node of nodes) {
-    const reached = { libraries: new Set<string>(), crates: new Set<string>() };
-    const inlined = new Set([node]);
-    for (const current of inlined) {
-      owners.get(current)?.push(node);
-      for (const dependency of direct.get(current) ?? []) {
-        if (!members.has(dependency.id)) reached.crates.add(dependency.name);
-        else if (dynamic.has(dependency.name)) reached.libraries.add(dependency.name);
-        else inlined.add(dependency.name);
-      }
-    }
-    reached.libraries.delete(node);
-    needs.set(node, { libraries: [...reached.libraries].sort(), crates: [...reached.crates].sort() });
-  }
-  return { libraries, programs, folders, needs, owners, links: linksBetween(metadata, byId) };
+  const isLibrary = new Set(libraries.map((each) => each.package));
+  const programs = members
+    .filter((member) => built.has(member.id))
+    .flatMap((member) =>
+      member.targets
+        .filter(({ kind }) => kind.includes('bin'))
+        .map((target) => programOf(member, target.name, isLibrary.has(member.name))),
+    );
+  return {
+    libraries,
+    programs,
+    foreign,
+    folders: new Map(members.map((each) => [each.name, dirname(each.manifest_path)])),
+    ...reachOf(members, libraries, programs, build, byId),
+    links: linksBetween(members, build, byId),
+    built: new Set([...built].flatMap((id) => byId.get(id)?.name ?? [])),
+    isIncomplete: build.isIncomplete,
+  };
 }
 
-function programOf(found: CargoPackage, binary: string): Program {
+/** Everything that the build compiles of packages, by id. */
+function builtPackages(build: BuildDependencies): Set<string> {
+  const built = new Set(build.selected);
+  for (const id of built) for (const each of build.of.get(id) ?? []) built.add(each.id);
+  return built;
+}
+
+function programOf(found: CargoPackage, binary: string, hasLibraryNode: boolean): Program {
   return {
     package: found.name,
+    node: hasLibraryNode ? `${found.name} (bin)` : found.name,
     binary,
     defaultRun: found.default_run === binary,
     features: Object.keys(found.features),
@@ -93,44 +146,91 @@ function defaultFeatures(features: Readonly<Record<string, readonly string[]>>):
   return Object.keys(features).filter((feature) => on.has(feature));
 }
 
-/** Normal dependencies only: what a build script or a test uses is not in the library. Macros aren't either. */
-function directDependencies(
-  metadata: CargoMetadata,
+/** What each node is linked to and what lies in it, and so which nodes an edit of a member changes. */
+function reachOf(
+  members: readonly CargoPackage[],
+  libraries: readonly Library[],
+  programs: readonly Program[],
+  build: BuildDependencies,
   byId: ReadonlyMap<string, CargoPackage>,
-): Map<string, CargoPackage[]> {
-  const direct = new Map<string, CargoPackage[]>();
-  const members = new Set(metadata.workspace_members);
-  for (const node of metadata.resolve.nodes) {
-    const from = byId.get(node.id);
-    if (from === undefined || !members.has(node.id)) continue;
-    const targets: CargoPackage[] = [];
-    for (const dependency of node.deps) {
-      const to = byId.get(dependency.pkg);
-      const normal = dependency.dep_kinds.some((each) => each.kind === null);
-      const macros = to?.targets.some((target) => target.kind.includes('proc-macro')) ?? false;
-      if (to !== undefined && normal && !(macros && !members.has(to.id))) targets.push(to);
+): Pick<Packages, 'needs' | 'owners'> {
+  const ids = new Map(members.map((each) => [each.name, each.id]));
+  const isMember = new Set(members.map((each) => each.id));
+  const shared = new Set(
+    libraries.flatMap(({ package: name, crateTypes }) => (crateTypes.includes('dylib') ? [name] : [])),
+  );
+  const needs: Packages['needs'] = new Map();
+  const owners = new Map<string, string[]>(members.map((each) => [each.name, []]));
+  const nodes = new Map([
+    ...libraries.map(({ package: name }) => [name, name] as const),
+    ...programs.map(({ package: name, node }) => [node, name] as const),
+  ]);
+  const called = externalNames(build, byId, new Set([...nodes.keys(), ...isMember]));
+  for (const [node, name] of nodes) {
+    const reached = { libraries: new Set<string>(), crates: new Set<string>() };
+    const own = ids.get(name);
+    const inlined = new Set(own === undefined ? [] : [own]);
+    // The library of a program's own package is linked to the program like any other.
+    if (node !== name && shared.has(name)) reached.libraries.add(name);
+    /** Members that run in the compiler: an edit of them changes the node, but they are not in it. */
+    const expanding = new Set<string>();
+    for (const id of inlined) {
+      const current = byId.get(id);
+      if (current !== undefined) owners.get(current.name)?.push(node);
+      if (isMacro(current)) expanding.add(id);
+      for (const dependency of normalOnes(build.of.get(id))) {
+        const to = byId.get(dependency.id);
+        if (expanding.has(id)) {
+          if (!isMember.has(dependency.id) || inlined.has(dependency.id)) continue;
+          expanding.add(dependency.id);
+          inlined.add(dependency.id);
+        } else if (!isMember.has(dependency.id)) {
+          if (!isMacro(to)) reached.crates.add(called(dependency));
+        } else if (shared.has(dependency.name)) reached.libraries.add(dependency.name);
+        else if (isMacro(to) || libraryTarget(to)?.crate_types.some(isInlined) === true)
+          inlined.add(dependency.id);
+      }
     }
-    direct.set(from.name, targets);
+    if (node === name) reached.libraries.delete(node);
+    needs.set(node, { libraries: [...reached.libraries].sort(), crates: [...reached.crates].sort() });
   }
-  return direct;
+  return { needs, owners };
 }
+
+/** What a crate from elsewhere is called: by its name; by name and version where that is the name of something else, too. */
+function externalNames(
+  build: BuildDependencies,
+  byId: ReadonlyMap<string, CargoPackage>,
+  nodes: ReadonlySet<string>,
+): (dependency: Dependency) => string {
+  const versions = new Map<string, Set<string>>();
+  for (const each of [...build.of.values()].flat()) {
+    versions.set(each.name, (versions.get(each.name) ?? new Set()).add(each.id));
+  }
+  return ({ id, name }) => {
+    const version = byId.get(id)?.version;
+    const isTaken = nodes.has(name) || (versions.get(name)?.size ?? 0) > 1;
+    return isTaken && version !== undefined ? `${name} ${version}` : name;
+  };
+}
+
+/** Normal dependencies only: what a build script or a test uses is not in the library. */
+const normalOnes = (dependencies: readonly Dependency[] = []): readonly Dependency[] =>
+  dependencies.filter(({ kind }) => kind === 'normal');
 
 /** What a test uses is not built. */
 function linksBetween(
-  metadata: CargoMetadata,
+  members: readonly CargoPackage[],
+  build: BuildDependencies,
   byId: ReadonlyMap<string, CargoPackage>,
 ): Map<string, string[]> {
-  const members = new Set(metadata.workspace_members);
-  const links = new Map<string, string[]>();
-  for (const { id, deps } of metadata.resolve.nodes) {
-    const from = byId.get(id);
-    if (from === undefined || !members.has(id)) continue;
-    const built = deps.filter(
-      ({ pkg, dep_kinds }) => members.has(pkg) && dep_kinds.some(({ kind }) => kind !== 'dev'),
-    );
-    links.set(from.name, built.flatMap(({ pkg }) => byId.get(pkg)?.name ?? []).sort());
-  }
-  return links;
+  const isMember = new Set(members.map((each) => each.id));
+  return new Map(
+    members.map(({ id, name }) => {
+      const built = (build.of.get(id) ?? []).filter((each) => isMember.has(each.id));
+      return [name, [...new Set(built.flatMap((each) => byId.get(each.id)?.name ?? []))].sort()];
+    }),
+  );
 }
 
 /** How the platform names a dynamic library. */

@@ -38,7 +38,7 @@ export function findRoles(workspace: Workspace, read: (file: string) => LinkedFi
   const packageOf = (library: LinkedLibrary): string => library.package;
   const linked =
     executable === null
-      ? (packages.needs.get(program.package)?.libraries ?? [])
+      ? (packages.needs.get(program.node)?.libraries ?? [])
       : linkedTo(executable, known).map(packageOf);
 
   if (modules !== null) {

@@ -2,6 +2,7 @@ import type { Rule, Setting } from '../../../preload/contract.ts';
 import type { Environment } from '../environment.ts';
 import type { Library, Packages } from './packages.ts';
 import type { Family } from './profile.ts';
+import type { Remark } from './remark.ts';
 import type { Signal } from './settingsFile.ts';
 
 /** A library of the workspace, and where its file is or will be. */
@@ -20,9 +21,10 @@ export interface Workspace {
   packages: Packages;
   /** Package names by cargo's package ids. */
   packageNames: ReadonlyMap<string, string>;
-  program: { package: string; file: string; arguments: string[] };
+  /** `node` is its name in the graph: its package, unless that is the name of a library too. */
+  program: { package: string; node: string; file: string; arguments: string[] };
   libraries: readonly PlacedLibrary[];
-  /** The file of each node of the graph that is a library or the program, by package; absolute, whether it is there or not. */
+  /** The file of each node of the graph that is a library or the program, by the name of the node; absolute, whether it is there or not. */
   files: ReadonlyMap<string, string>;
   targetDirectory: string;
   /** Where cargo puts what it links: target/debug. */
@@ -46,4 +48,6 @@ export interface Workspace {
   serverEnvironment: Environment;
   /** All of the above in words, and where each comes from. */
   settings: Setting[];
+  /** What the user should know about how it was read. */
+  remarks: readonly Remark[];
 }

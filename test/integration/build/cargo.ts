@@ -32,7 +32,7 @@ export async function build(
     sources: {
       root,
       names: new Map(packages.map((each) => [each.id, each.name])),
-      members: readPackages(metadata.value, 'linux').folders,
+      members: readPackages(metadata.value, { platform: 'linux' }).folders,
       target,
     },
     arguments: args,

@@ -10,6 +10,7 @@ import { reloadProspect } from '../../../main/engine/prospect/reloadProspect.ts'
 import type { Scene } from '../../../main/engine/prospect/scene.ts';
 import type { Workspace } from '../../../main/engine/workspace/workspace.ts';
 import type { GraphNode, Moves } from '../../../preload/contract.ts';
+import { NO_PACKAGES } from '../../support/cargoMetadata.ts';
 import { workshop } from './workshop.ts';
 
 const shop = workshop();
@@ -17,6 +18,7 @@ afterAll(shop.remove);
 
 const LIBRARIES = ['core', 'api', 'web', 'router'].map((name) => ({
   package: name,
+  crateTypes: ['dylib'],
   file: `lib${name}.so`,
   path: shop.path(`lib${name}.so`),
 }));
@@ -25,16 +27,9 @@ const workspace: Workspace = {
   name: 'shop',
   profile: 'generic',
   family: null,
-  packages: {
-    libraries: [],
-    programs: [],
-    folders: new Map(),
-    needs: new Map(),
-    owners: new Map(),
-    links: new Map(),
-  },
+  packages: NO_PACKAGES,
   packageNames: new Map(),
-  program: { package: 'host', file: shop.path('host'), arguments: [] },
+  program: { package: 'host', node: 'host', file: shop.path('host'), arguments: [] },
   libraries: LIBRARIES,
   files: new Map([
     ...LIBRARIES.map((each) => [each.package, each.path] as const),
@@ -54,6 +49,7 @@ const workspace: Workspace = {
   buildEnvironment: {},
   serverEnvironment: { LD_LIBRARY_PATH: shop.folder },
   settings: [],
+  remarks: [],
 };
 
 const node = (name: string, role: GraphNode['role']): GraphNode => ({

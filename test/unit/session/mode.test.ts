@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ModeFacts, modeOf } from '../../../main/engine/session/mode.ts';
 import { hasFeature } from '../../../main/engine/workspace/features.ts';
+import { NO_PACKAGES } from '../../support/cargoMetadata.ts';
 
 const MODULES = ['api', 'router'].map((name) => `conduwuit_${name}`);
 
@@ -16,18 +17,12 @@ const facts = ({ workspace, linked, graph, ...rest }: Change = {}): ModeFacts =>
     family: { mods: 'conduwuit_mods', hasFeature: true, modules: MODULES },
     libraries: MODULES.map((name) => ({
       package: name,
+      crateTypes: ['dylib'],
       file: `lib${name}.so`,
       path: `/w/target/debug/lib${name}.so`,
     })),
-    packages: {
-      libraries: [],
-      programs: [],
-      folders: new Map(),
-      needs: new Map(),
-      owners: new Map(),
-      links: new Map(),
-    },
-    program: { package: 'conduwuit', file: '/w/target/debug/conduwuit', arguments: [] },
+    packages: NO_PACKAGES,
+    program: { package: 'conduwuit', node: 'conduwuit', file: '/w/target/debug/conduwuit', arguments: [] },
     buildArguments: ['--features', 'conduwuit_mods'],
     outputDirectory: '/w/target/debug',
     ...workspace,

@@ -1,42 +1,9 @@
 import { expect, test } from 'vitest';
-import type { CargoMetadata } from '../../../main/engine/workspace/cargoMetadata.ts';
 import { libraryFile, readPackages } from '../../../main/engine/workspace/packages.ts';
 import { detectProfile, detectProgram } from '../../../main/engine/workspace/profile.ts';
+import { aMetadata, type Crate } from '../../support/cargoMetadata.ts';
 
-interface Crate {
-  name: string;
-  type: 'dylib' | 'lib' | 'bin' | 'proc-macro';
-  needs?: string[];
-  dev?: string[];
-  features?: string[];
-  outside?: boolean;
-}
-
-/** What cargo would say of these crates. */
-function metadata(crates: readonly Crate[]): CargoMetadata {
-  const dependency = (kind: string | null) => (pkg: string) => ({ pkg, dep_kinds: [{ kind }] });
-  return {
-    packages: crates.map(({ name, type, features = [] }) => ({
-      id: name,
-      name,
-      manifest_path: `/srv/${name}/Cargo.toml`,
-      targets: [{ name, kind: [type], crate_types: [type] }],
-      features: Object.fromEntries(features.map((feature) => [feature, []])),
-    })),
-    workspace_members: crates.filter((crate) => !crate.outside).map((crate) => crate.name),
-    workspace_root: '/srv',
-    target_directory: '/srv/target',
-    resolve: {
-      root: null,
-      nodes: crates.map(({ name, needs = [], dev = [] }) => ({
-        id: name,
-        deps: [...needs.map(dependency(null)), ...dev.map(dependency('dev'))],
-      })),
-    },
-  };
-}
-
-const read = (...crates: Crate[]) => readPackages(metadata(crates), 'linux');
+const read = (...crates: Crate[]) => readPackages(aMetadata(crates), { platform: 'linux' });
 
 test('edges lead through members that are linked in whole, not through tests or macros', () => {
   const packages = read(
@@ -105,11 +72,11 @@ test.each([
 );
 
 test('features that are on by default, also by way of others', () => {
-  const crates = metadata([{ name: 'app', type: 'bin' }]);
+  const crates = aMetadata([{ name: 'app', type: 'bin' }]);
   const features = { default: ['quick'], quick: ['mods', 'other/thing'], mods: [], rare: [] };
   const packages = readPackages(
     { ...crates, packages: crates.packages.map((each) => ({ ...each, features })) },
-    'linux',
+    { platform: 'linux' },
   );
   expect(packages.programs[0]?.defaults).toEqual(['default', 'quick', 'mods']);
 });

@@ -1,0 +1,121 @@
+import { basename, dirname } from 'node:path';
+import { lookingOnly } from '../environment.ts';
+import { failed, type Result, success } from '../result.ts';
+import { type Running, run } from '../run.ts';
+import { type ReadMetadata, readCargoMetadata } from './cargoMetadata.ts';
+import { targetHolds } from './cfgExpression.ts';
+import { chooseProgram } from './chooseProgram.ts';
+import type { ChosenTools } from './chosen.ts';
+import { metadataArguments, targetsOf } from './metadataArguments.ts';
+import { type Packages, type Program, type ReadingOptions, readPackages } from './packages.ts';
+import { detectProfile } from './profile.ts';
+import type { Remark } from './remark.ts';
+import { remarksOf } from './remarks.ts';
+import { buildSelection } from './selection.ts';
+import type { SettingsFile } from './settingsFile.ts';
+
+/** What is built, and what of. */
+export interface BuildDefinition {
+  metadata: ReadMetadata;
+  packages: Packages;
+  program: Program;
+  /** The arguments of `cargo build` where the user sets none. */
+  detectedArguments: string[];
+  remarks: Remark[];
+}
+
+interface Options {
+  root: string;
+  file: SettingsFile;
+  tools: ChosenTools;
+  /** Of the toolchain: its path names the host. */
+  libdir: string;
+  running: Running;
+}
+
+/**
+ * Asks cargo what the workspace is, and works out what is to be built: which program, which members, and with that which
+ * dependencies there are. Errors: those of cargo, of choosing the program, and of `modules` in hotdeck.json.
+ */
+export async function readBuildDefinition(options: Options): Promise<Result<BuildDefinition>> {
+  const { root, file, tools, libdir, running } = options;
+  // …/lib/rustlib/TRIPLE/lib
+  const host = basename(dirname(libdir));
+  const ask = (args: readonly string[]): Promise<Result<ReadMetadata>> => {
+    const targets = targetsOf(args, tools.environment.CARGO_BUILD_TARGET ?? null, host);
+    return readCargoMetadata(root, tools.environment, metadataArguments(args, targets), running);
+  };
+  const given = [...(file.build?.arguments ?? []), ...tools.arguments];
+  const first = await ask(given);
+  if (!first.ok) return first;
+  const holds = first.value.less === 'members' ? await targetsThatHold(options, given, host) : null;
+  const base: ReadingOptions = {
+    platform: process.platform,
+    named: file.modules ?? [],
+    ...(holds === null ? {} : { holds }),
+  };
+  const all = readPackages(first.value, { ...base, arguments: given, allMembers: true });
+  const plain = readPackages(first.value, { ...base, arguments: given });
+  const chosen = chooseProgram(all, plain, file);
+  if (!chosen.ok) return chosen;
+  const detectedArguments = [
+    ...buildSelection(first.value, all, plain, chosen.value),
+    ...detectProfile(all).buildArguments,
+  ];
+  const args = [...(file.build?.arguments ?? detectedArguments), ...tools.arguments];
+  let metadata = first.value;
+  let packages = readPackages(metadata, { ...base, arguments: args });
+  if (packages.isIncomplete && metadata.less === null) {
+    // A feature that was only now found out needs a dependency that cargo was not asked about.
+    const second = await ask(args);
+    if (second.ok) {
+      metadata = second.value;
+      packages = readPackages(metadata, { ...base, arguments: args });
+    }
+  }
+  const unknown = checkNamed(file, all, packages);
+  if (!unknown.ok) return unknown;
+  const program = packages.programs.find(
+    (each) => each.package === chosen.value.package && each.binary === chosen.value.binary,
+  );
+  return success({
+    metadata,
+    packages,
+    program: program ?? chosen.value,
+    detectedArguments,
+    remarks: remarksOf(metadata, packages),
+  });
+}
+
+/** What `modules` in hotdeck.json names has to be there and built. */
+function checkNamed({ modules }: SettingsFile, all: Packages, packages: Packages): Result<null> {
+  const isIn = (name: string, { libraries }: Packages): boolean =>
+    libraries.some((library) => library.package === name);
+  const unknown = modules?.find((name) => !isIn(name, packages));
+  if (unknown === undefined) return success(null);
+  return isIn(unknown, all)
+    ? failed(
+        'broken-settings',
+        `hotdeck.json: modules: ${unknown} is not built with these arguments of cargo build.`,
+        `Add "-p", "${unknown}" to build.arguments, or take ${unknown} out of modules.`,
+      )
+    : failed(
+        'broken-settings',
+        `hotdeck.json: modules: ${unknown} is not a dylib of this workspace.`,
+        'Name packages whose crate-type holds "dylib" or "cdylib".',
+      );
+}
+
+/** For metadata that cargo resolved for no platform: which `target` of a dependency holds, as rustc says. */
+async function targetsThatHold(
+  { root, tools, running }: Options,
+  args: readonly string[],
+  host: string,
+): Promise<(target: string) => boolean> {
+  const [triple = host] = targetsOf(args, tools.environment.CARGO_BUILD_TARGET ?? null, host);
+  const asking = { cwd: root, env: lookingOnly(tools.environment), ...running };
+  const answer = await run('rustc', ['--print', 'cfg', '--target', triple], asking);
+  const lines = answer.ok && answer.value.code === 0 ? answer.value.stdout.split('\n') : [];
+  const cfg = new Set(lines.map((line) => line.trim().replaceAll('"', '')));
+  return (target) => targetHolds(target, triple, cfg);
+}

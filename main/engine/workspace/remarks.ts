@@ -1,0 +1,36 @@
+import type { ReadMetadata } from './cargoMetadata.ts';
+import type { Packages } from './packages.ts';
+import type { Remark } from './remark.ts';
+
+/** What the user should know about a workspace as cargo described it. Pure. */
+export function remarksOf({ less }: Pick<ReadMetadata, 'less'>, { libraries }: Packages): Remark[] {
+  const remarks: Remark[] = [];
+  if (less === 'offline') {
+    remarks.push({
+      kind: 'metadata',
+      severity: 'info',
+      message: 'The registry is out of reach: cargo described this workspace from what is on this machine.',
+      remedy: null,
+    });
+  }
+  if (less === 'members') {
+    remarks.push({
+      kind: 'metadata',
+      severity: 'warning',
+      message:
+        'Not all dependencies are on this machine, and the registry is out of reach. The graph shows what the manifests of the members say; which crates from elsewhere are part of the build is not known.',
+      remedy: 'Build once with a connection, or run `cargo fetch`.',
+    });
+  }
+  const twice = libraries.find((each, at) => libraries.findIndex(({ file }) => file === each.file) < at);
+  if (twice !== undefined) {
+    const names = libraries.filter(({ file }) => file === twice.file).map((each) => each.package);
+    remarks.push({
+      kind: 'same-file',
+      severity: 'warning',
+      message: `${names.join(' and ')} are both built as ${twice.file}: cargo keeps the one that it builds last, and which that is may change.`,
+      remedy: 'Give one of them another name: `[lib] name = "…"` in its Cargo.toml.',
+    });
+  }
+  return remarks;
+}

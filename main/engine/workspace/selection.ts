@@ -1,0 +1,25 @@
+import type { CargoMetadata } from './cargoMetadata.ts';
+import type { Packages, Program } from './packages.ts';
+
+/**
+ * The arguments that make `cargo build` build the program and all that it may open. None, where it does so by itself. Else
+ * the members that it builds by itself stay in, so that features add up to no less than they do without Hotdeck, and of the
+ * others those that can be modules: a member that is for another platform is nobody's business here.
+ * @param all read as if all members were built.
+ * @param plain read for `cargo build` without arguments that select packages.
+ */
+export function buildSelection(
+  metadata: CargoMetadata,
+  all: Packages,
+  plain: Packages,
+  program: Pick<Program, 'package'>,
+): string[] {
+  const wanted = [program.package, ...all.libraries.map((library) => library.package)];
+  const missing = wanted.filter((name) => !plain.built.has(name));
+  if (missing.length === 0) return [];
+  const members = new Map(metadata.packages.map((each) => [each.id, each.name]));
+  const byDefault = metadata.workspace_default_members ?? metadata.workspace_members;
+  const names = new Set([...byDefault.flatMap((id) => members.get(id) ?? []), ...missing]);
+  if (metadata.workspace_members.every((id) => names.has(members.get(id) ?? ''))) return ['--workspace'];
+  return [...names].flatMap((name) => ['-p', name]);
+}
