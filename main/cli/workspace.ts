@@ -1,17 +1,20 @@
-import { realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { ModuleGraph } from '../../preload/contract.ts';
 import { type Result, success } from '../engine/result.ts';
 import { NO_CHOICES } from '../engine/setup/choices.ts';
 import type { SetupChoices } from '../engine/setup/types.ts';
+import { locateWorkspace } from '../engine/workspace/locate.ts';
 import { openWorkspace } from '../engine/workspace/open.ts';
 import type { Workspace } from '../engine/workspace/workspace.ts';
 import { readWorkspaceGraph } from '../engine/workspace/workspaceGraph.ts';
 
-/** A path that was given, absolute and without links; what is not there stays as it was given. */
+/**
+ * The workspace of a path that was given, absolute and without links; what is not there stays as it was given. Where that is
+ * another folder (of a member, the whole workspace), stderr says so.
+ */
 export async function realRoot(path: string): Promise<string> {
-  const root = resolve(path);
-  return realpath(root).catch(() => root);
+  const { root, remark } = await locateWorkspace(path, process.env);
+  if (remark !== null) process.stderr.write(`${remark.message}\n`);
+  return root;
 }
 
 /**

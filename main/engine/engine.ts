@@ -18,6 +18,7 @@ import { mergePatches } from './session/store.ts';
 import type { Choices } from './setup/choices.ts';
 import type { Setup } from './setup/setup.ts';
 import { setupHandlers } from './setupRequests.ts';
+import { openingWords, stoppedOpening } from './workspace/openingWords.ts';
 
 /** One window, as the engine sees it. */
 export interface WindowPort {
@@ -60,6 +61,8 @@ export class Engine {
   #preferences = defaultPreferences;
   #setup: Setup | null = null;
   #choices: Choices | null = null;
+  /** Stops the opening that is under way. */
+  #opening: AbortController | null = null;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -69,13 +72,23 @@ export class Engine {
     return this.#open === null ? this.#state : { name: 'open', session: this.#open.session.store.state };
   }
 
-  /** Opens a workspace in the place of the one that is open; its server is ended first. */
-  open(root: string, auto: Auto): Promise<void> {
+  /**
+   * Opens a workspace in the place of the one that is open; its server is ended first. An opening that is under way is given up.
+   * @param path its folder, or a folder or file in it.
+   */
+  open(path: string, auto: Auto): Promise<void> {
+    this.#opening?.abort();
     return this.#inTurn(async () => {
       await this.#close(5_000);
-      this.#wanted = { root, auto };
+      const opening = new AbortController();
+      this.#opening = opening;
+      this.#wanted = { root: path, auto };
       this.#setup = null;
-      this.#show({ name: 'opening', root });
+      const since = Date.now();
+      this.#show({ name: 'opening', root: path, since });
+      const { locateWorkspace } = await import('./workspace/locate.ts');
+      const { root, remark } = await locateWorkspace(path, this.#options.env, opening.signal);
+      this.#wanted = { root, auto };
       // Loaded only now: a window that waits for its first state need not wait for all of this.
       const { openSession } = await import('./session/openSession.ts');
       const { prepareChoices } = await import('./setup/prepareChoices.ts');
@@ -84,6 +97,14 @@ export class Engine {
       this.#choices = choices;
       const opened = await openSession({
         root,
+        remark,
+        running: {
+          signal: opening.signal,
+          onSaid: (line) => {
+            const said = openingWords(line);
+            if (said !== null) this.#show({ name: 'opening', root, since, said });
+          },
+        },
         auto,
         env,
         choices,
@@ -97,6 +118,7 @@ export class Engine {
         onNews: (message) => this.#options.toHost(message),
         onAuto: (next) => this.#options.toHost({ type: 'auto', root, auto: next }),
       });
+      this.#opening = null;
       if (opened.ok) {
         this.#open = opened.value;
         this.#show(this.state);
@@ -105,7 +127,11 @@ export class Engine {
         }
         this.#options.toHost({ type: 'opened', root, name: opened.value.session.workspace.name });
       } else {
-        this.#show({ name: 'failed', root, failure: opened.failure });
+        const { state } = this;
+        const failure = opening.signal.aborted
+          ? stoppedOpening(state.name === 'opening' ? (state.said ?? null) : null)
+          : opened.failure;
+        this.#show({ name: 'failed', root, failure });
       }
     });
   }
@@ -142,6 +168,7 @@ export class Engine {
 
   /** Ends everything, the server within about `grace` ms. */
   quit(grace: number): Promise<void> {
+    this.#opening?.abort();
     return this.#inTurn(() => this.#close(grace));
   }
 
@@ -218,6 +245,11 @@ export class Engine {
       retryOpen: async () => {
         if (this.#wanted === null) return NO_WORKSPACE;
         await this.#reopen();
+        return success(null);
+      },
+      stopOpening: () => {
+        if (this.#opening === null) return failed('not-opening', 'No workspace is being opened.');
+        this.#opening.abort();
         return success(null);
       },
       ...setupHandlers({

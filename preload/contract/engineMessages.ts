@@ -47,6 +47,8 @@ export const requestSchemas = {
   searchLog: z.strictObject({ search: name, run: name, pattern: LogPatternSchema }),
   cancelSearch: none,
   retryOpen: none,
+  /** Ends the reading of a workspace that is being opened, and the cargo that is asked for it. */
+  stopOpening: none,
   /** Builds on save for the `suspended` files again. */
   resumeWatch: none,
   ...setupRequestSchemas,

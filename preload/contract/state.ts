@@ -318,7 +318,14 @@ export type Failure = z.infer<typeof FailureSchema>;
 
 export const EngineStateSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('empty') }),
-  z.object({ name: z.literal('opening'), root: z.string() }),
+  z.object({
+    name: z.literal('opening'),
+    root: z.string(),
+    /** ms since the epoch. */
+    since: z.number().optional(),
+    /** What cargo is on meanwhile, in words: "Waiting for …". Without it, it has said nothing. */
+    said: z.string().optional(),
+  }),
   z.object({ name: z.literal('failed'), root: z.string(), failure: FailureSchema }),
   z.object({ name: z.literal('open'), session: SessionStateSchema }),
 ]);

@@ -11,7 +11,7 @@ export function EmptyState({ engine }: { engine: Exclude<EngineState, { name: 'o
     case undefined:
       return <Waiting text={'Connecting\u2026'} />;
     case 'opening':
-      return <Waiting text={'Reading the workspace\u2026'} detail={engine.root} />;
+      return <Opening {...engine} />;
     case 'failed':
       return <Failed root={engine.root} message={engine.failure.message} remedy={engine.failure.remedy} />;
     case 'empty':
@@ -26,6 +26,30 @@ function Waiting({ text, detail }: { text: string; detail?: string }) {
         <span className="spinner" aria-hidden="true" />
         <h1>{text}</h1>
         {detail === undefined ? null : <p className="path">{detail}</p>}
+      </div>
+    </main>
+  );
+}
+
+/** Reading takes as long as cargo takes: what it is on is said, and it can be stopped. */
+function Opening({ root, since, said }: Extract<EngineState, { name: 'opening' }>) {
+  return (
+    <main className="empty">
+      <div className="empty-card narrow">
+        <div className="empty-status" role="status">
+          <span className="spinner" aria-hidden="true" />
+          <h1>{'Reading the workspace\u2026'}</h1>
+          <p className="path">{root}</p>
+          {said === undefined ? null : <p className="empty-message">{`${said}.`}</p>}
+        </div>
+        {/* Without a time it is the window itself that is not ready yet. */}
+        {since === undefined ? null : (
+          <div className="empty-actions late">
+            <button type="button" className="button" onClick={() => void ask('stopOpening', {})}>
+              Stop
+            </button>
+          </div>
+        )}
       </div>
     </main>
   );

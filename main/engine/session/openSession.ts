@@ -4,9 +4,11 @@ import { HistoryStore } from '../history/historyStore.ts';
 import { limitsOf } from '../history/limits.ts';
 import { LogSearch } from '../logs/search/logSearch.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
+import type { Running } from '../run.ts';
 import type { Choices } from '../setup/choices.ts';
 import { InputsFile } from '../why/inputsFile.ts';
 import { openWorkspace } from '../workspace/open.ts';
+import type { Remark } from '../workspace/remark.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { Actions } from './actions.ts';
 import { foretell } from './foretell.ts';
@@ -14,7 +16,7 @@ import { HistoryAnswers } from './historyAnswers.ts';
 import { LogAnswers } from './logAnswers.ts';
 import type { LogbookOptions } from './logbook.ts';
 import { LoopWatch } from './loopWatch.ts';
-import { noticeOfFailure } from './notices.ts';
+import { noticeOfFailure, noticeOfRemark } from './notices.ts';
 import { Places } from './places.ts';
 import { Recorder } from './recorder.ts';
 import { type NewsMessage, Reporter } from './reporter.ts';
@@ -40,6 +42,10 @@ export interface OpenSession {
 
 interface Options {
   root: string;
+  /** That it is another folder than the user named; null where it is not. */
+  remark: Remark | null;
+  /** What cargo says while the workspace is read goes there, and who may stop it. */
+  running: Running;
   auto: Auto;
   env: NodeJS.ProcessEnv;
   /** What was chosen for this workspace in its set-up. */
@@ -76,6 +82,8 @@ const CALM_MS = 1000;
 /** Reads a workspace and begins to watch it. Errors: those of openWorkspace, and cycles in the graph. */
 export async function openSession({
   root,
+  remark,
+  running,
   auto,
   env,
   choices,
@@ -90,7 +98,12 @@ export async function openSession({
   onAuto,
 }: Options): Promise<Result<OpenSession>> {
   try {
-    const workspace = await openWorkspace(await realpath(root).catch(() => root), env, choices.current);
+    const workspace = await openWorkspace(
+      await realpath(root).catch(() => root),
+      env,
+      choices.current,
+      running,
+    );
     if (!workspace.ok) return workspace;
     const graph = readWorkspaceGraph(workspace.value);
     if (!graph.ok) return graph;
@@ -117,6 +130,7 @@ export async function openSession({
       },
     });
     reporter = new Reporter(session.store, onNews);
+    if (remark !== null) session.notices.add(noticeOfRemark(remark));
     for (const failure of failures) session.notices.add(noticeOfFailure(failure));
     const onFailure = (failure: Failure): void => session.notices.add(noticeOfFailure(failure));
     const history = data === null ? null : openHistory(data, logs.workspace, preferences(), onFailure);

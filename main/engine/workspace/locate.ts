@@ -18,14 +18,22 @@ const HAS_WORKSPACE = /^\s*\[\s*workspace\s*[.\]]/m;
  * Finds the root of the workspace that a path belongs to: the path of its folder, of a member or a folder in one, or of a
  * file such as its Cargo.toml. cargo says which that is; a folder whose Cargo.toml has a `[workspace]` is one without asking.
  */
-export async function locateWorkspace(path: string, env: NodeJS.ProcessEnv): Promise<Located> {
+export async function locateWorkspace(
+  path: string,
+  env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+): Promise<Located> {
   const given = await realpath(resolve(path)).catch(() => resolve(path));
   const found = await stat(given).catch(() => null);
   if (found === null) return { root: given, remark: null };
   const folder = found.isDirectory() ? given : dirname(given);
   const manifest = await readFile(`${folder}/Cargo.toml`, 'utf8').catch(() => null);
   if (manifest !== null && HAS_WORKSPACE.test(manifest)) return { root: folder, remark: null };
-  const asking = { cwd: folder, env: lookingOnly(userEnvironment(env)) };
+  const asking = {
+    cwd: folder,
+    env: lookingOnly(userEnvironment(env)),
+    ...(signal === undefined ? {} : { signal }),
+  };
   const answer = await run('cargo', ['locate-project', '--workspace', '--message-format', 'plain'], asking);
   const line =
     answer.ok && answer.value.code === 0 ? answer.value.stdout.trim().split('\n').at(-1) : undefined;
