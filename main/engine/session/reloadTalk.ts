@@ -43,6 +43,11 @@ export class ReloadTalk {
     return this.#atWork || this.#earlier;
   }
 
+  /** It took a request since the last `begin`. */
+  get isHeard(): boolean {
+    return this.#requested > 0;
+  }
+
   /** It won't: as many refusals as requests. */
   get refused(): boolean {
     return !this.underWay && this.#refused > 0 && this.#refused >= this.#requested;

@@ -1,6 +1,7 @@
 import type { FileIdentity, LastReload, Plan, ReloadStep } from '../../../preload/contract.ts';
 import type { Artifact } from '../process/artifacts.ts';
 import type { Image, Mapped } from '../process/images.ts';
+import { endOf, type ReadyWord, type ReloadEnd } from './reloadEnd.ts';
 import { fingerprint, type Snapshot } from './sight.ts';
 
 export interface WatchOptions {
@@ -14,8 +15,8 @@ export interface WatchOptions {
   sample(): Snapshot | null;
   /** Without the maps: has the log ever named a module? If not, there is nothing to wait for. */
   logSpeaks(): boolean;
-  /** This server says when it serves again: a reload is over only then. */
-  saysReady: boolean;
+  /** Whether this server says when it serves again. */
+  word: ReadyWord;
   /** When to give it up, in ms. */
   timeout: number;
   /** A look at the maps showed something new. */
@@ -36,20 +37,15 @@ export interface Observed {
   hidden: readonly number[];
   /** It has said that it serves. */
   served: boolean;
-  end: 'complete' | 'quiet' | 'refused' | 'timed out' | 'gone';
+  end: ReloadEnd | 'gone';
 }
 
 const STEADY_TRIES = 10;
 const FAST_MS = 3;
 const SLOW_MS = 25;
 const FAST_FOR_MS = 3_000;
-/** After everything is swapped: how long to wait for a ready line that may never come. */
-const READY_PATIENCE_MS = 3_000;
-/** Nothing moves any more, and the server serves (or never says so): it is over. */
-const QUIET_MS = 400;
-const NOTHING_MS = 1_500;
-/** A refusal may mean that a reload is under way already: how long to wait for signs of one. */
-const REFUSAL_MS = 250;
+/** A ready line that comes so soon, before anything has moved, may have been written before the signal. */
+const EARLY_MS = 50;
 /** Looking must not take more than a third of the time, however much is mapped. */
 const REST = 2;
 
@@ -61,7 +57,7 @@ export class ReloadWatch {
   readonly #options: WatchOptions;
   readonly #began = performance.now();
   #lastChange = this.#began;
-  #readyAt: number | null = null;
+  #served: { at: number; isDoubtful: boolean } | null = null;
   #refusedAt: number | null = null;
   #underWay = false;
   #last: Snapshot | null = null;
@@ -83,9 +79,35 @@ export class ReloadWatch {
     return performance.now() - this.#began;
   }
 
-  /** The server's own word that it serves again. */
-  noteReady(): void {
-    this.#readyAt = performance.now();
+  /** When the server said that it serves again: ms after the watch began, and not before its first step. */
+  get answered(): number | null {
+    return this.#served === null ? null : this.#served.at - this.#began;
+  }
+
+  /** ms from its beginning to the last thing that was seen of it: a step, or the server's word. Null: nothing was. */
+  get worked(): number | null {
+    const word = this.#served?.at ?? this.#refusedAt;
+    const times = [this.steps.at(-1)?.at, word === null ? undefined : word - this.#began];
+    const seen = times.filter((time) => time !== undefined);
+    return seen.length === 0 ? null : Math.max(...seen);
+  }
+
+  /**
+   * The server's own word that it serves again. While something is on its way, it is another's or an old one.
+   * @param isHeard its log shows that it was told to reload, before this.
+   */
+  noteReady(isHeard: boolean): void {
+    // A look first: what it did before it said so bears no later time.
+    this.look();
+    if (this.#isPending()) return;
+    const at = performance.now();
+    const isDoubtful =
+      !isHeard &&
+      this.steps.length === 0 &&
+      this.#options.plan.load.length > 0 &&
+      at - this.#began < EARLY_MS;
+    this.#served ??= { at, isDoubtful };
+    if (!isDoubtful) this.#served.isDoubtful = false;
   }
 
   /** The server's own word that it won't. */
@@ -165,29 +187,33 @@ export class ReloadWatch {
       this.steps.push({ module, step: 'load', at });
     }
     if (this.steps.length === known) return false;
+    // What was said before the first step was no answer.
+    if (known === 0) this.#served = null;
     this.#lastChange = now;
     return true;
   }
 
-  #endOf(images: Mapped): Observed['end'] | null {
-    const { plan, saysReady, timeout } = this.#options;
+  #endOf(images: Mapped): ReloadEnd | null {
+    const { plan, word, timeout } = this.#options;
     const now = performance.now();
-    const elapsed = now - this.#began;
-    if (elapsed > timeout) return 'timed out';
-    if (this.#refusedAt !== null && this.steps.length === 0)
-      return now - this.#refusedAt > REFUSAL_MS ? 'refused' : null;
-    const pending = [...this.gone].some((module) => !this.arrived.has(module));
-    const quietFor = now - Math.max(this.#lastChange, this.#readyAt ?? 0);
-    if (plan.load.length > 0 && plan.load.every((module) => this.#isSwapped(module, images))) {
-      if (!saysReady || this.#readyAt !== null || quietFor > READY_PATIENCE_MS) return 'complete';
-      return null;
-    }
-    if (pending) return null;
-    if (this.#readyAt !== null && quietFor > QUIET_MS) return 'quiet';
-    const nothingToSee = this.#evidence === 'log' && !this.#options.logSpeaks();
-    if ((plan.load.length === 0 || nothingToSee) && !saysReady && quietFor > NOTHING_MS) return 'quiet';
-    if (plan.load.length === 0 && elapsed > READY_PATIENCE_MS + NOTHING_MS) return 'quiet';
-    return null;
+    const served = this.#served === null ? 'no' : this.#served.isDoubtful ? 'doubtful' : 'yes';
+    return endOf({
+      elapsed: now - this.#began,
+      timeout,
+      word,
+      hasPlan: plan.load.length > 0,
+      hasMoved: this.steps.length > 0,
+      isPending: this.#isPending(),
+      isAllIn: plan.load.length > 0 && plan.load.every((module) => this.#isSwapped(module, images)),
+      quietFor: now - Math.max(this.#lastChange, this.#served?.at ?? 0),
+      served,
+      refusedFor: this.#refusedAt === null ? null : now - this.#refusedAt,
+      isUnseen: this.#evidence === 'log' && !this.#options.logSpeaks(),
+    });
+  }
+
+  #isPending(): boolean {
+    return [...this.gone].some((module) => !this.arrived.has(module));
   }
 
   #isNew(module: string, image: Image): boolean {
@@ -228,7 +254,7 @@ export class ReloadWatch {
       held,
       server,
       hidden,
-      served: this.#readyAt !== null,
+      served: this.#served !== null,
     };
   }
 }

@@ -7,6 +7,7 @@ import type { Mapped } from '../process/images.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
 import { deviationsOf } from './deviations.ts';
 import type { Inventory } from './inventory.ts';
+import type { ReadyWord } from './reloadEnd.ts';
 import { ReloadTalk } from './reloadTalk.ts';
 import { judge } from './reloadVerdict.ts';
 import { type Observed, ReloadWatch } from './reloadWatch.ts';
@@ -20,6 +21,8 @@ interface Options {
     tail: readonly string[];
     lastEnd: Promise<ServerEnd | null>;
   };
+  /** Whether this server is known to say after each reload that it serves again; null: not known. */
+  answersReloads(): boolean | null;
   label(name: string): string;
   /** What keeps a module mapped, as a sentence; null where its files don't tell. */
   holder(name: string): string | null;
@@ -53,6 +56,10 @@ export class Reloads {
   #plan: Plan | null = null;
   #events: LogEvent[] = [];
   #answered: number | null = null;
+  /** Whether the reloads of this session were answered by the ready line. */
+  #answers: boolean | null = null;
+  /** A reload is over, and its answer may still come. */
+  #awaitsWord = false;
   readonly #talk = new ReloadTalk();
   #done: Promise<void> = Promise.resolve();
 
@@ -85,8 +92,8 @@ export class Reloads {
   }
 
   noteReady(): void {
-    this.#watch?.noteReady();
-    this.#answered ??= this.#watch?.elapsed ?? null;
+    this.#watch?.noteReady(this.#talk.isHeard);
+    if (this.#watch === null && this.#awaitsWord) this.#answers = true;
   }
 
   /** What the server's log says; it explains what the maps show, and stands in for them where they can't be read. */
@@ -106,6 +113,7 @@ export class Reloads {
   /** The server ended. */
   stop(): void {
     this.#talk.end();
+    this.#awaitsWord = false;
     this.#watch?.stop();
   }
 
@@ -134,8 +142,8 @@ export class Reloads {
       same: inventory.same,
       sample: () => inventory.glance(),
       logSpeaks: () => inventory.logSpeaks,
-      // Its ready line may have come and gone.
-      saysReady: saysReady && !seenLate,
+      // Of one that began elsewhere, the ready line may have come and gone.
+      word: saysReady && !seenLate ? this.#word() : 'silent',
       timeout: this.#options.timeout(),
       onChange: () => onChange({ ...started, evidence: watch.evidence, steps: [...watch.steps] }),
     });
@@ -153,15 +161,25 @@ export class Reloads {
     const end = observed.end === 'gone' ? await server().lastEnd : null;
     this.#watch = null;
     this.#plan = null;
+    this.#answered = watch.answered;
+    if (this.#answered !== null && watch.steps.length > 0) this.#answers = true;
+    else if (observed.end === 'complete' && saysReady) this.#answers = false;
+    this.#awaitsWord = observed.end !== 'gone';
     const finished = this.#finish(started, watch, observed, end, saidBefore);
     this.#remember(finished, observed);
     onChange(finished);
     return finished;
   }
 
+  #word(): ReadyWord {
+    const answers = this.#answers ?? this.#options.answersReloads();
+    if (answers === null) return 'unknown';
+    return answers ? 'answers' : 'once';
+  }
+
   #finish(
     started: LastReload,
-    { evidence, steps, elapsed }: ReloadWatch,
+    { evidence, steps, elapsed, worked }: ReloadWatch,
     observed: Observed,
     end: ServerEnd | null,
     saidBefore: readonly string[],
@@ -189,8 +207,7 @@ export class Reloads {
       ...started,
       ...verdict,
       evidence,
-      // Of one that ended with the server: what was waited for after that is not of it.
-      took: Math.round(end === null ? elapsed : Math.max(0, end.at - startedAt)),
+      took: Math.round(durationOf({ elapsed, worked, observed, startedAt, end })),
       steps,
       swapped,
       stayed,
@@ -211,6 +228,22 @@ export class Reloads {
       inventory.stuck.set(name, pids.includes(server ?? -1) ? null : (pids[0] ?? null));
     }
   }
+}
+
+/** ms that it took: to the last thing that was seen of it. What was waited for after that is not of it. */
+function durationOf({
+  elapsed,
+  worked,
+  observed,
+  startedAt,
+  end,
+}: Pick<ReloadWatch, 'elapsed' | 'worked'> & {
+  observed: Observed;
+  startedAt: number;
+  end: ServerEnd | null;
+}): number {
+  if (end !== null) return Math.min(elapsed, Math.max(0, end.at - startedAt));
+  return observed.end === 'timed out' || observed.end === 'gone' ? elapsed : (worked ?? 0);
 }
 
 /** Where the old images of modules that stayed are mapped, as far as that was seen. */

@@ -148,6 +148,7 @@ export class Session {
     this.reloads = new Reloads({
       inventory: this.inventory,
       server: () => this.server,
+      answersReloads: () => (this.workspace.profile === 'conduwuit' ? true : null),
       label: (name) => this.label(name),
       holder: (name) => holderOf(this.workspace, name),
       timeout: () => this.workspace.reloadTimeout,

@@ -44,7 +44,7 @@ function watching(now: { sight: Snapshot | null }, more: Partial<WatchOptions> =
     same: (x, y) => x.inode === y.inode,
     sample: () => now.sight,
     logSpeaks: () => true,
-    saysReady: true,
+    word: 'answers',
     timeout: 60_000,
     onChange: () => {},
     ...more,
@@ -67,7 +67,7 @@ test('what only a child still has is no more unloaded than what the server has',
   const ran = watch.run();
   now.sight = seen({ a: [image('3'), image('1', CHILD)], b: [image('4')] });
   await vi.advanceTimersByTimeAsync(5);
-  watch.noteReady();
+  watch.noteReady(false);
   expect(await after(ran, 1_000)).toMatchObject({
     end: 'quiet',
     swapped: ['b'],
@@ -85,7 +85,7 @@ test('a child that lets go in time changes nothing', async () => {
   const now: { sight: Snapshot | null } = { sight: seen({ ...NEW, a: [image('3'), image('1', CHILD)] }) };
   const watch = watching(now);
   const ran = watch.run();
-  watch.noteReady();
+  watch.noteReady(false);
   expect(await after(ran, 200)).toBe('not yet');
   now.sight = seen(NEW);
   expect(await after(ran, 50)).toMatchObject({ end: 'complete', swapped: ['a', 'b'], stayed: [] });
@@ -108,7 +108,7 @@ test('a refusal counts after a moment, and not where the server is at it already
   underWay.noteRefused();
   expect(await after(second, 2_000)).toBe('not yet');
   now.sight = seen(NEW);
-  underWay.noteReady();
+  underWay.noteReady(false);
   expect(await after(second, 100)).toMatchObject({ end: 'complete' });
   vi.useRealTimers();
 });
@@ -121,7 +121,7 @@ test('eyes that fail on the way make it the log’s word', async () => {
   await vi.advanceTimersByTimeAsync(10);
   expect(watch.evidence).toBe('maps');
   now.sight = seen(NEW, BLIND);
-  watch.noteReady();
+  watch.noteReady(false);
   await after(ran, 50);
   expect(watch.evidence).toBe('log');
   vi.useRealTimers();
@@ -129,7 +129,7 @@ test('eyes that fail on the way make it the log’s word', async () => {
 
 test('where neither maps nor log show modules, it does not wait for them', async () => {
   vi.useFakeTimers();
-  const watch = watching({ sight: seen(OLD, BLIND) }, { logSpeaks: () => false, saysReady: false });
+  const watch = watching({ sight: seen(OLD, BLIND) }, { logSpeaks: () => false, word: 'silent' });
   expect(await after(watch.run(), 2_000)).toMatchObject({ end: 'quiet', swapped: [] });
   const patient = watching({ sight: seen(OLD, BLIND) }, { logSpeaks: () => false });
   expect(await after(patient.run(), 30_000)).toBe('not yet');
@@ -155,4 +155,56 @@ test('a look in between keeps what the log tells in order', async () => {
   const times = watch.steps.map(({ at }) => at);
   expect([...times].sort((x, y) => x - y)).toEqual(times);
   expect(new Set(times).size).toBe(4);
+});
+
+test('it takes as long as its last step, not as long as its confirmation is waited for', async () => {
+  vi.useFakeTimers();
+  const now: { sight: Snapshot | null } = { sight: seen(OLD) };
+  const watch = watching(now, { word: 'unknown' });
+  const ran = watch.run();
+  await vi.advanceTimersByTimeAsync(6);
+  now.sight = seen(NEW);
+  expect(await after(ran, 2_000)).toMatchObject({ end: 'complete', served: false });
+  expect(watch.worked).toBeGreaterThanOrEqual(6);
+  expect(watch.worked).toBeLessThan(20);
+  expect(watch.answered).toBeNull();
+  vi.useRealTimers();
+});
+
+test('a ready line from before the first unload is no answer; the one after the last load is, in that order', async () => {
+  vi.useFakeTimers();
+  const now: { sight: Snapshot | null } = { sight: seen(OLD) };
+  const watch = watching(now);
+  const ran = watch.run();
+  await vi.advanceTimersByTimeAsync(2);
+  watch.noteReady(false);
+  await vi.advanceTimersByTimeAsync(5);
+  now.sight = seen({ a: [], b: [] });
+  await vi.advanceTimersByTimeAsync(10);
+  // In the middle of it: of another thread, or written long ago.
+  watch.noteReady(false);
+  expect(watch.answered).toBeNull();
+  now.sight = seen(NEW);
+  watch.noteReady(false);
+  expect(await after(ran, 20)).toMatchObject({ end: 'complete', served: true });
+  const [first, last] = [watch.steps[0]?.at ?? 0, watch.steps.at(-1)?.at ?? 0];
+  expect(first).toBeLessThan(last);
+  expect(watch.answered).toBeGreaterThanOrEqual(last);
+  expect(watch.worked).toBe(watch.answered);
+  vi.useRealTimers();
+});
+
+test('a server that ends while its word is waited for was not reloaded well', async () => {
+  vi.useFakeTimers();
+  const now: { sight: Snapshot | null } = { sight: seen(OLD) };
+  for (const word of ['silent', 'once', 'unknown', 'answers'] as const) {
+    now.sight = seen(OLD);
+    const watch = watching(now, { word });
+    const ran = watch.run();
+    now.sight = seen(NEW);
+    await vi.advanceTimersByTimeAsync(5);
+    now.sight = null;
+    expect(await after(ran, 30)).toMatchObject({ end: 'gone' });
+  }
+  vi.useRealTimers();
 });
