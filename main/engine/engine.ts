@@ -281,6 +281,7 @@ export class Engine {
     this.#setup ??= new Setup({
       ...{ root: wanted.root, data, env, choices: this.#choices },
       workspace: async () => (await this.#open?.session.definition.current()) ?? null,
+      opened: () => this.#open?.session.openedModules ?? new Set(),
     });
     return this.#setup;
   }

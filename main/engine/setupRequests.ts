@@ -13,7 +13,14 @@ export interface SetupHost {
 
 type SetupHandlers = Pick<
   RequestHandlers & QuestionHandlers,
-  'setup' | 'setupChecks' | 'setupProofs' | 'applySetup' | 'revertSetup' | 'useToolchain' | 'useLinker'
+  | 'setup'
+  | 'setupChecks'
+  | 'setupProofs'
+  | 'applySetup'
+  | 'revertSetup'
+  | 'useToolchain'
+  | 'useLinker'
+  | 'useKind'
 >;
 
 const NO_WORKSPACE = failed('no-workspace', 'No workspace is open.', 'Open one first.');
@@ -55,6 +62,13 @@ export function setupHandlers(host: SetupHost): SetupHandlers {
     applySetup: (params) => change((setup) => setup.apply(params.way, params.plan), setUp),
     revertSetup: (params) => change((setup) => setup.revert(params.resolutions), setUp),
     useToolchain: (params) => change((setup) => setup.useToolchain(params.toolchain), toolchain),
+    useKind: async (params) => {
+      const done = await ask((setup) => setup.useKind(params.kind));
+      const open = host.session();
+      if (open === null) await host.reopen();
+      else await open.session.reread();
+      return done;
+    },
     useLinker: (params) => change((setup) => setup.useLinker(params.linker), linker),
   };
 }

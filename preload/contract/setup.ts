@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { DiffLineSchema } from './diff.ts';
 import { name } from './parameters.ts';
-import { FailureSchema } from './state.ts';
+import { FailureSchema, KindChoiceSchema, KindFindingSchema } from './state.ts';
 
 /** One thing that was looked at. */
 export const CheckSchema = z.object({
@@ -62,6 +62,8 @@ export const WaySchema = z.object({
   files: z.array(FileDiffSchema),
   lines: z.number(),
   refusals: z.array(RefusalSchema),
+  /** What it may break, a sentence each: said where it is agreed to. */
+  risks: z.array(z.string()).default([]),
   /** Names this very plan: what is applied is what was shown. */
   plan: z.string(),
   /** What cargo itself says of it, without building; null where it was not or can't be asked. */
@@ -111,6 +113,8 @@ export type Linker = z.infer<typeof LinkerSchema>;
 
 export const SetupReportSchema = z.object({
   root: z.string(),
+  /** What the workspace is taken for; null where it can't be opened. */
+  kind: KindFindingSchema.nullable(),
   checks: z.array(CheckSchema),
   /** The better one first; empty where nothing can be set up. */
   ways: z.array(WaySchema),
@@ -148,4 +152,6 @@ export const setupRequestSchemas = {
   /** One of the toolchains, or null for cargo's default. */
   useToolchain: z.strictObject({ toolchain: name.nullable() }),
   useLinker: z.strictObject({ linker: name.nullable() }),
+  /** What the workspace is to be taken for; null: what the evidence says. */
+  useKind: z.strictObject({ kind: KindChoiceSchema.nullable() }),
 } as const;

@@ -264,6 +264,29 @@ export const SettingSchema = z.object({
 export type Setting = z.infer<typeof SettingSchema>;
 
 /**
+ * What the modules of a workspace need so that they can be swapped. `family`: conduwuit and its forks. `shared-std`: dylibs that
+ * exchange Rust types with the program, and share its standard library. `hot-lib-reloader`: that crate and its like, for
+ * which a dylib is enough. `c-interface`: plugins with a C interface, which need nothing.
+ */
+export const KindSchema = z.enum(['family', 'shared-std', 'hot-lib-reloader', 'c-interface', 'unknown']);
+export type Kind = z.infer<typeof KindSchema>;
+
+/** The kinds that a user may choose instead of the one that was detected. */
+export const KindChoiceSchema = KindSchema.extract(['shared-std', 'hot-lib-reloader', 'c-interface']);
+export type KindChoice = z.infer<typeof KindChoiceSchema>;
+
+/** The kind of a workspace, who says so, and what was seen. */
+export const KindFindingSchema = z.object({
+  kind: KindSchema,
+  from: z.enum(['detected', 'hotdeck.json', 'set-up']),
+  /** What it is by the evidence, whatever was chosen. */
+  detected: KindSchema,
+  /** What was seen: a sentence. */
+  evidence: z.string(),
+});
+export type KindFinding = z.infer<typeof KindFindingSchema>;
+
+/**
  * Can what is built here be reloaded at all? `static`: no, and Ctrl+C is an ordinary key; a reload is refused with the reason.
  */
 export const ModeSchema = z.discriminatedUnion('name', [
@@ -281,6 +304,7 @@ export const SessionStateSchema = z.object({
     name: z.string(),
     profile: z.enum(['generic', 'conduwuit']),
     settings: z.array(SettingSchema),
+    kind: KindFindingSchema,
   }),
   mode: ModeSchema,
   graph: ModuleGraphSchema,

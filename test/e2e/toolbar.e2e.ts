@@ -6,6 +6,7 @@ import type { BuildState, SessionState } from '../../preload/contract.ts';
 import { evidence, launchApp } from '../support/app.ts';
 import { coveredIn } from '../support/overlaps.ts';
 import { playEngine } from '../support/playedEngine.ts';
+import { A_KIND } from '../support/session.ts';
 import { noPlan, session } from '../unit/renderer/fixtures.ts';
 import { aCheck } from '../unit/renderer/setup/report.ts';
 
@@ -50,6 +51,7 @@ const longest = {
     name: 'workspace-of-a-team-that-likes-long-names',
     profile: 'generic',
     settings: [],
+    kind: A_KIND,
   },
   server: { name: 'reloading', pid: 4_194_304, since: Date.now() - 36_000_000 },
   plan: many(1300),

@@ -1,8 +1,16 @@
-import type { LastReload, SessionState } from '../../preload/contract.ts';
+import type { KindFinding, LastReload, SessionState } from '../../preload/contract.ts';
+
+/** The kind of a workspace of which nothing is known. */
+export const A_KIND: KindFinding = {
+  kind: 'unknown',
+  from: 'detected',
+  detected: 'unknown',
+  evidence: 'Nothing was seen.',
+};
 
 /** The state of a session in which nothing has happened, with what a test sets. */
 export const aSession = (parts: Partial<SessionState> = {}): SessionState => ({
-  workspace: { root: '/srv', name: 'srv', profile: 'generic', settings: [] },
+  workspace: { root: '/srv', name: 'srv', profile: 'generic', settings: [], kind: A_KIND },
   mode: { name: 'modules' },
   graph: { nodes: [], order: [], rolesFrom: 'manifests' },
   modules: {},

@@ -8,6 +8,7 @@ export const workspaceState = (workspace: Workspace): SessionState['workspace'] 
   name: workspace.name,
   profile: workspace.profile,
   settings: workspace.settings,
+  kind: workspace.kindFinding,
 });
 
 /** A session in which nothing has happened yet. */

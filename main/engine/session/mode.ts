@@ -2,16 +2,21 @@ import { basename } from 'node:path';
 import type { Mode, ModuleGraph } from '../../../preload/contract.ts';
 import { hasFeature } from '../workspace/features.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { Linked } from './linked.ts';
 
 /** What of a workspace decides whether its server can be reloaded. */
 export interface ModeFacts {
   workspace: Pick<
     Workspace,
-    'family' | 'libraries' | 'packages' | 'program' | 'buildArguments' | 'outputDirectory'
+    | 'kind'
+    | 'family'
+    | 'libraries'
+    | 'packages'
+    | 'program'
+    | 'buildArguments'
+    | 'outputDirectory'
+    | 'reloadFeature'
   >;
   graph: Pick<ModuleGraph, 'order' | 'rolesFrom'>;
-  linked: Linked;
   /** Is the family's cfg in force, as cargo says? Null where that isn't known, or doesn't matter. */
   cfg: boolean | null;
   /** A server runs, and has opened a module. */
@@ -22,16 +27,39 @@ const MODULES: Mode = { name: 'modules' };
 const SET_UP = 'Set the workspace up (Set up, in the toolbar), then build again.';
 
 /** Whether this build has modules that can be swapped, and if not, why. What the kernel shows decides first. */
-export function modeOf({ workspace, graph, linked, cfg, opened }: ModeFacts): Mode {
+export function modeOf({ workspace, graph, cfg, opened }: ModeFacts): Mode {
   if (opened) return MODULES;
-  const reason = familyReason(workspace, cfg) ?? plainReason(workspace, graph, linked);
+  const reason = familyReason(workspace, cfg) ?? featureReason(workspace) ?? plainReason(workspace, graph);
   if (reason === null) return MODULES;
-  const profile = profileOf(workspace.outputDirectory);
-  const remedy =
-    workspace.family !== null && profile !== 'debug'
-      ? `The modules are for the dev profile: build without --release or --profile (hotdeck.json, build.arguments).`
-      : SET_UP;
-  return { name: 'static', reason, remedy };
+  return { name: 'static', reason, remedy: remedyFor(workspace) };
+}
+
+function remedyFor(workspace: ModeFacts['workspace']): string {
+  const { family, kind, outputDirectory, reloadFeature } = workspace;
+  if (reloadFeature !== null && featureReason(workspace) !== null) {
+    return `Add "--features", "${reloadFeature.feature}" to "build": { "arguments": […] } in hotdeck.json.`;
+  }
+  if (kind === 'hot-lib-reloader') {
+    return 'Put crate-type = ["rlib", "dylib"] into the [lib] of the crate that is to be swapped.';
+  }
+  return family !== null && profileOf(outputDirectory) !== 'debug'
+    ? `The modules are for the dev profile: build without --release or --profile (hotdeck.json, build.arguments).`
+    : SET_UP;
+}
+
+/** A program that reloads by a feature does so only with it. */
+function featureReason({
+  reloadFeature,
+  packages,
+  program,
+  buildArguments,
+}: ModeFacts['workspace']): string | null {
+  if (reloadFeature === null) return null;
+  const defaults = packages.programs.find((each) => each.package === program.package)?.defaults ?? [];
+  const { feature, crate } = reloadFeature;
+  return hasFeature(feature, buildArguments, defaults)
+    ? null
+    : `The build is without the feature ${feature}, which turns ${crate} on: the program is one piece.`;
 }
 
 /** What the family lacks of the three things that make it build modules. */
@@ -60,19 +88,14 @@ function familyReason(
 }
 
 function plainReason(
-  { libraries }: ModeFacts['workspace'],
+  { kind, libraries }: ModeFacts['workspace'],
   { order, rolesFrom }: ModeFacts['graph'],
-  linked: Linked,
 ): string | null {
   if (libraries.length === 0)
     return 'No crate of this workspace is a dynamic library: the program is one piece.';
-  // Before the first build the roles are guessed.
-  if (order.length === 0 && rolesFrom !== 'manifests') {
-    return 'The program is linked to every library of the workspace: it opens none while it runs.';
-  }
-  return linked.programNeedsStd === false && linked.modulesNeedStd
-    ? 'The program that was built has the standard library in it, and the modules need it as a library: it can open none of them.'
-    : null;
+  // Before the first build the roles are guessed; and what is linked may be opened as a copy besides.
+  if (order.length > 0 || rolesFrom === 'manifests' || kind === 'hot-lib-reloader') return null;
+  return 'The program is linked to every library of the workspace, so none is left for it to open.';
 }
 
 const profileOf = (outputDirectory: string): string => basename(outputDirectory);

@@ -1,13 +1,14 @@
 import type { Mode, ModuleGraph } from '../../../preload/contract.ts';
 import type { Mapped } from '../process/images.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { type Linked, readLinked } from './linked.ts';
+import { readLinked } from './linked.ts';
 import { modeOf } from './mode.ts';
 
 interface Read {
   workspace: Workspace;
   graph: ModuleGraph;
-  linked: Linked;
+  /** Libraries that the program is linked to, by package. */
+  linked: ReadonlySet<string>;
   /** Is the family's cfg in force? Null until cargo has said so. */
   cfg: boolean | null;
 }
@@ -16,6 +17,7 @@ interface Read {
 export class ModeReader {
   readonly #onChange: () => void;
   #read: Read | null = null;
+  readonly #opened = new Set<string>();
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
@@ -25,7 +27,7 @@ export class ModeReader {
   redefine(workspace: Workspace, graph: ModuleGraph): void {
     const before = this.#read;
     const cfg = before !== null && before.workspace === workspace ? before.cfg : null;
-    const read: Read = { workspace, graph, linked: readLinked(workspace, graph.order), cfg };
+    const read: Read = { workspace, graph, linked: readLinked(workspace), cfg };
     this.#read = read;
     if (workspace.family !== null && cfg === null) void this.#ask(workspace, workspace.family.mods);
   }
@@ -33,11 +35,14 @@ export class ModeReader {
   /** @param mapped what the server has mapped; null while none runs. */
   mode(mapped: Mapped | null): Mode {
     if (this.#read === null) return { name: 'modules' };
-    const { graph, linked } = this.#read;
-    const opened = graph.order.some(
-      (name) => !linked.byProgram.has(name) && (mapped?.get(name)?.length ?? 0) > 0,
-    );
-    return modeOf({ ...this.#read, opened });
+    const opened = openedOf(this.#read, mapped);
+    for (const name of opened) this.#opened.add(name);
+    return modeOf({ ...this.#read, opened: opened.length > 0 });
+  }
+
+  /** The modules that a server of this session has had open. */
+  get opened(): ReadonlySet<string> {
+    return this.#opened;
   }
 
   async #ask(workspace: Workspace, cfg: string): Promise<void> {
@@ -48,3 +53,7 @@ export class ModeReader {
     this.#onChange();
   }
 }
+
+/** What the server has mapped without being linked to it; or more often than it is linked. */
+const openedOf = ({ graph, linked }: Read, mapped: Mapped | null): string[] =>
+  graph.order.filter((name) => (mapped?.get(name)?.length ?? 0) > (linked.has(name) ? 1 : 0));

@@ -8,6 +8,7 @@ import { ServerControl, type ServerEnd } from '../process/serverControl.ts';
 import type { Choices } from '../setup/choices.ts';
 import type { InputsFile } from '../why/inputsFile.ts';
 import { holderOf } from '../workspace/holder.ts';
+import { isOtherKind } from '../workspace/kindReader.ts';
 import type { Remark } from '../workspace/remark.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
@@ -171,6 +172,11 @@ export class Session {
     return this.#mode.mode(this.inventory.mapped);
   }
 
+  /** The modules that a server of this session has had open. */
+  get openedModules(): ReadonlySet<string> {
+    return this.#mode.opened;
+  }
+
   label(name: string): string {
     return this.inventory.graph.nodes.find((node) => node.name === name)?.label ?? name;
   }
@@ -315,6 +321,7 @@ export class Session {
       const isExplained = outcome.problems.some((problem) => problem.level === 'error');
       if (!isExplained) this.notices.add(noticeOfBuildFailure(outcome.message));
     } else {
+      if (isOtherKind(this.workspace)) await this.reread();
       const graph = readWorkspaceGraph(this.workspace);
       if (graph.ok) this.#redefine(graph.value);
     }

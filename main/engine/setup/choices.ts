@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Failure } from '../../../preload/contract.ts';
+import { type Failure, KindChoiceSchema } from '../../../preload/contract.ts';
 import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
 import { workspaceId } from '../session/workspaceId.ts';
 import type { SetupChoices } from './types.ts';
@@ -14,6 +14,7 @@ const ChoicesSchema = z.object({
   linker: z.string().min(1).nullable(),
   worked: z.array(z.string()),
   flags: z.array(z.string()),
+  kind: KindChoiceSchema.nullable().default(null),
 }) satisfies z.ZodType<SetupChoices>;
 
 export const NO_CHOICES: SetupChoices = {
@@ -22,6 +23,7 @@ export const NO_CHOICES: SetupChoices = {
   linker: null,
   worked: [],
   flags: [],
+  kind: null,
 };
 
 /** The folder for what is kept of a workspace's set-up: its choices, and the journal of what was changed in it. */

@@ -13,6 +13,8 @@ export interface Member {
   program: boolean;
   /** The crates of the workspace that it is built with. */
   needs: string[];
+  /** Those of others. */
+  crates: string[];
 }
 
 /** What a package's manifest says of it; null for one that is no package's. */
@@ -30,7 +32,7 @@ export function memberOf(
     manifest,
     library: libraryOf(manifest, has('src/lib.rs')),
     program: Object.hasOwn(manifest.values, 'bin') || has('src/main.rs'),
-    needs: needsOf(manifest, root),
+    ...dependenciesOf(manifest, root),
   };
 }
 
@@ -47,17 +49,18 @@ function libraryOf({ values }: Manifest, conventional: boolean): Member['library
 }
 
 /** What is linked in: not what only a test or a build script uses. */
-function needsOf({ values }: Manifest, root: Manifest | null): string[] {
+function dependenciesOf({ values }: Manifest, root: Manifest | null): Pick<Member, 'needs' | 'crates'> {
   const tables = [values, ...Object.values(tableOf(values.target))].map((each) => tableOf(each).dependencies);
   const shared = tableOf(valueAt(root?.values, ['workspace', 'dependencies']));
   const needs = new Set<string>();
+  const crates = new Set<string>();
   for (const [key, own] of tables.flatMap((each) => Object.entries(tableOf(each)))) {
     const inherited = tableOf(own).workspace === true;
     const dependency = tableOf(inherited ? shared[key] : own);
-    if (typeof dependency.path !== 'string') continue;
-    needs.add(typeof dependency.package === 'string' ? dependency.package : key);
+    const name = typeof dependency.package === 'string' ? dependency.package : key;
+    (typeof dependency.path === 'string' ? needs : crates).add(name);
   }
-  return [...needs];
+  return { needs: [...needs], crates: [...crates] };
 }
 
 /** Names in an order in which each comes behind those that it needs; as given where that leaves a choice. */

@@ -6,20 +6,23 @@ import { runChecks } from './checks/runChecks.ts';
 import { installedLinkers, LINKERS } from './linkers.ts';
 import type { Seen } from './look.ts';
 import { planIdOf } from './planId.ts';
+import { findRisks } from './risks.ts';
 import type { SetupWay } from './types.ts';
 
 /** Says what was seen of a set-up and what there is to do; no way is proved yet. Changes and builds nothing. */
 export async function makeReport(seen: Seen, applied: Applied | null): Promise<SetupReport> {
-  const { root, env, plan, choices, toolchains } = seen;
-  const [git, checks, installed] = await Promise.all([
+  const { root, env, plan, choices, toolchains, kind } = seen;
+  const [git, checks, installed, risks] = await Promise.all([
     gitStatus(root, env),
     runChecks(seen),
     installedLinkers(env, toolchains),
+    findRisks(seen),
   ]);
   return {
     root,
+    kind,
     checks,
-    ways: plan.ways.map((way) => show(way, seen, git)),
+    ways: plan.ways.map((way) => show(way, seen, git, risks)),
     applied,
     git,
     toolchains: toolchains.kind === 'rustup' ? toolchains.installed.map(({ name }) => name) : [],
@@ -33,13 +36,14 @@ export async function makeReport(seen: Seen, applied: Applied | null): Promise<S
   };
 }
 
-const show = (way: SetupWay, seen: Seen, git: string[] | null): Way => ({
+const show = (way: SetupWay, seen: Seen, git: string[] | null, risks: string[]): Way => ({
   id: way.id,
   done: isDone(way, seen),
   arguments: way.arguments,
   files: way.edits.map((edit) => diffOf(edit, isDirty(git, edit.file))),
   lines: way.edits.reduce((sum, { lines }) => sum + lines, 0),
   refusals: way.refusals,
+  risks: isDone(way, seen) ? [] : risks,
   plan: planIdOf(way),
   proof: null,
 });

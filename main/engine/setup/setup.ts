@@ -1,5 +1,12 @@
 import { realpathSync } from 'node:fs';
-import type { Check, Resolution, SetupReport, WayId, WayProof } from '../../../preload/contract.ts';
+import type {
+  Check,
+  KindChoice,
+  Resolution,
+  SetupReport,
+  WayId,
+  WayProof,
+} from '../../../preload/contract.ts';
 import { type Environment, userEnvironment } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -10,9 +17,7 @@ import { installedLinkers } from './linkers.ts';
 import { look, type Seen } from './look.ts';
 import { toolchainNeed } from './nightly.ts';
 import { planIdOf } from './planId.ts';
-import { planSetup } from './planSetup.ts';
 import { proveWays } from './proofs.ts';
-import { readSources } from './readSources.ts';
 import { makeReport } from './report.ts';
 import { readToolchains } from './toolchains.ts';
 import type { SetupChoices, SetupPlan, SetupWay } from './types.ts';
@@ -28,6 +33,8 @@ export interface SetupOptions {
   choices?: Choices;
   /** The workspace as it is open; null, or none given, where it has to be read. */
   workspace?: () => Promise<Workspace | null>;
+  /** The modules that a server has had open since the workspace was opened; none given: none. */
+  opened?: () => ReadonlySet<string>;
 }
 
 const NOTHING_KEPT = failed(
@@ -177,16 +184,21 @@ export class Setup {
     });
   }
 
+  /** Has the workspace be taken for this kind from now on; null: for what the evidence says. */
+  useKind(kind: KindChoice | null): Promise<Result<null>> {
+    return this.#inTurn(async () => (await this.choices()).change({ kind }));
+  }
+
   async #look(): Promise<Seen> {
     const { env, workspace } = this.#options;
     const { current: choices } = await this.choices();
     const open = (await workspace?.()) ?? null;
-    return look({ root: this.root, env, choices, opened: open === null ? null : success(open) });
+    const running = this.#options.opened?.() ?? new Set();
+    return look({ root: this.root, env, choices, running, opened: open === null ? null : success(open) });
   }
 
   async #plan(id: WayId): Promise<{ plan: SetupPlan; way: SetupWay | undefined }> {
-    const { files, refusals } = await readSources(this.root);
-    const plan = planSetup(files, refusals);
+    const { plan } = await this.#look();
     return { plan, way: plan.ways.find((each) => each.id === id) };
   }
 

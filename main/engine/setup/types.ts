@@ -1,4 +1,4 @@
-import type { Refusal, WayId } from '../../../preload/contract.ts';
+import type { KindChoice, Refusal, WayId } from '../../../preload/contract.ts';
 
 /** A file as a set-up finds it, byte for byte; of a `.rs` only that it is there. */
 export interface SourceFile {
@@ -42,8 +42,8 @@ export interface SetupWay {
 
 /** What a workspace needs, and the ways to get there; the better one first. */
 export interface SetupPlan {
-  /** What the manifests look like: the family's, or any other's. */
-  kind: 'family' | 'generic';
+  /** The family's, that of any other workspace, or none: its modules can be swapped as it is. */
+  kind: 'family' | 'generic' | 'none';
   steps: SetupStep[];
   ways: SetupWay[];
   /** The toolchain that the flags need; null where any will do. */
@@ -64,4 +64,6 @@ export interface SetupChoices {
   worked: string[];
   /** What cargo gets on its command line, on the way `flags`. */
   flags: string[];
+  /** What the workspace is taken for instead of what was detected. */
+  kind: KindChoice | null;
 }

@@ -3,7 +3,7 @@ import { besideOwnFlags, targetKeysWithFlags } from '../build/linkerFlags.ts';
 import type { Environment } from '../environment.ts';
 import type { SetupChoices } from '../setup/types.ts';
 
-export type Chosen = Pick<SetupChoices, 'toolchain' | 'linker' | 'flags'>;
+export type Chosen = Pick<SetupChoices, 'toolchain' | 'linker' | 'flags' | 'kind'>;
 
 /** What cargo and rustc are run with because of what was chosen in the set-up. */
 export interface ChosenTools {

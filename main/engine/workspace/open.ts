@@ -7,7 +7,12 @@ import type { Running } from '../run.ts';
 import { NO_CHOICES } from '../setup/choices.ts';
 import { readTargetLibdir } from './cargoMetadata.ts';
 import { type Chosen, type ChosenTools, readChosenTools, withToolchain } from './chosen.ts';
+import { findHotModules, type HotModule } from './hotModules.ts';
+import { readKindBasis } from './kindBasis.ts';
+import { readKind } from './kindReader.ts';
 import { outputDirectoryOf } from './outputDirectory.ts';
+import { libraryFile } from './packages.ts';
+import { preferDynamicIn } from './preferDynamic.ts';
 import { detectProfile } from './profile.ts';
 import { type BuildDefinition, readBuildDefinition } from './readBuild.ts';
 import { readSettingsFile, type SettingsFile } from './settingsFile.ts';
@@ -37,7 +42,14 @@ export async function openWorkspace(
   const file = settings.value;
   const asked = await readBuildDefinition({ root, file, tools, libdir: libdir.value, running });
   if (!asked.ok) return asked;
-  return success(assemble({ root, build: asked.value, file, libdir: libdir.value, environment, tools }));
+  const { packages, program, detectedArguments } = asked.value;
+  const args = [...(file.build?.arguments ?? detectedArguments), ...tools.arguments];
+  const [hotModules, preferDynamic] = await Promise.all([
+    findHotModules(packages.folders.get(program.package) ?? root),
+    preferDynamicIn(root, tools.environment, args),
+  ]);
+  const parts = { root, build: asked.value, file, libdir: libdir.value, environment, tools };
+  return success(assemble({ ...parts, chosenKind: chosen.kind, hotModules, preferDynamic }));
 }
 
 async function checkFolder(root: string): Promise<Result<null>> {
@@ -64,12 +76,25 @@ interface Parts {
   /** The user's own, and what comes on top of it for cargo. */
   environment: Workspace['serverEnvironment'];
   tools: ChosenTools;
+  chosenKind: Chosen['kind'];
+  hotModules: readonly HotModule[];
+  /** Where `-Cprefer-dynamic` is set for cargo; null where it is not. */
+  preferDynamic: string | null;
 }
 
 function assemble(parts: Parts): Workspace {
   const { root, file, libdir, tools } = parts;
   const { metadata, packages } = parts.build;
   const profile = detectProfile(packages);
+  const { preferDynamic } = parts;
+  const { family } = profile;
+  const kindBasis = readKindBasis({
+    metadata,
+    packages,
+    program: parts.build.program,
+    family,
+    preferDynamic,
+  });
   const settings: Setting[] = [];
   /** The value that was set, or else the detected one; either way it is shown. */
   const choose = <T>(
@@ -107,7 +132,7 @@ function assemble(parts: Parts): Workspace {
     const value = foreign.map((each) => `${each.package}: ${each.what}`).join('; ');
     settings.push({ key: 'not modules', value, from: 'detected' });
   }
-  const names = file.modules ?? profile.modules;
+  const names = file.modules ?? profile.modules ?? openedByMacro(parts);
   settings.push({
     key: 'modules',
     value: names === null ? 'found in the linked files' : names.join(' '),
@@ -130,19 +155,27 @@ function assemble(parts: Parts): Workspace {
     file: join(outputDirectory, programFile(parts.build.program.binary)),
     arguments: args,
   };
+  const files = new Map([
+    ...libraries.map(({ package: name, path }) => [name, path] as const),
+    [program.node, program.file],
+  ]);
+  const kindFinding = readKind(kindBasis, files, chosenKind(parts));
+  settings.unshift({ key: 'kind', value: kindFinding.kind, from: kindFinding.from });
   return {
     root,
     name: basename(root),
     profile: profile.name,
+    kind: kindFinding.kind,
+    kindFinding,
+    kindBasis,
+    hotModules: parts.hotModules,
+    reloadFeature: parts.build.reloadFeature,
     family: profile.family,
     packages,
     packageNames: new Map(metadata.packages.map((each) => [each.id, each.name])),
     program,
     libraries,
-    files: new Map([
-      ...libraries.map(({ package: name, path }) => [name, path] as const),
-      [program.node, program.file],
-    ]),
+    files,
     targetDirectory: metadata.target_directory,
     outputDirectory,
     rule,
@@ -163,3 +196,17 @@ function assemble(parts: Parts): Workspace {
 }
 
 const programFile = (binary: string): string => (process.platform === 'win32' ? `${binary}.exe` : binary);
+
+/** What the workspace is to be taken for, where somebody says so; hotdeck.json counts first. */
+function chosenKind({ file, chosenKind: chosen }: Parts): Parameters<typeof readKind>[2] {
+  if (file.kind !== undefined) return { kind: file.kind, from: 'hotdeck.json' };
+  return chosen === null ? null : { kind: chosen, from: 'set-up' };
+}
+
+/** The libraries that hot-lib-reloader's macro opens: modules also where the program is linked to them besides. */
+function openedByMacro({ hotModules, build: { packages } }: Parts): string[] | null {
+  const names = packages.libraries.flatMap(({ package: name, file }) =>
+    hotModules.some(({ library }) => libraryFile(library, process.platform) === file) ? [name] : [],
+  );
+  return names.length === 0 ? null : names;
+}

@@ -6,6 +6,7 @@ import { type ReadMetadata, readCargoMetadata } from './cargoMetadata.ts';
 import { targetHolds } from './cfgExpression.ts';
 import { chooseProgram } from './chooseProgram.ts';
 import type { ChosenTools } from './chosen.ts';
+import { type ReloadFeature, reloadFeatureOf } from './kindBasis.ts';
 import { metadataArguments, targetsOf } from './metadataArguments.ts';
 import { type Packages, type Program, type ReadingOptions, readPackages } from './packages.ts';
 import { detectProfile } from './profile.ts';
@@ -21,6 +22,8 @@ export interface BuildDefinition {
   program: Program;
   /** The arguments of `cargo build` where the user sets none. */
   detectedArguments: string[];
+  /** The feature that has the program reload, where it is not on by default. */
+  reloadFeature: ReloadFeature | null;
   remarks: Remark[];
 }
 
@@ -58,9 +61,12 @@ export async function readBuildDefinition(options: Options): Promise<Result<Buil
   const plain = readPackages(first.value, { ...base, arguments: given });
   const chosen = chooseProgram(all, plain, file);
   if (!chosen.ok) return chosen;
+  const profile = detectProfile(all);
+  const reloadFeature = profile.family === null ? reloadFeatureOf(first.value, chosen.value) : null;
   const detectedArguments = [
     ...buildSelection(first.value, all, plain, chosen.value),
-    ...detectProfile(all).buildArguments,
+    ...profile.buildArguments,
+    ...(reloadFeature === null ? [] : ['--features', reloadFeature.feature]),
   ];
   const args = [...(file.build?.arguments ?? detectedArguments), ...tools.arguments];
   let metadata = first.value;
@@ -83,6 +89,7 @@ export async function readBuildDefinition(options: Options): Promise<Result<Buil
     packages,
     program: program ?? chosen.value,
     detectedArguments,
+    reloadFeature,
     remarks: remarksOf(metadata, packages),
   });
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { RuleSchema } from '../../../preload/contract.ts';
+import { KindChoiceSchema, RuleSchema } from '../../../preload/contract.ts';
 import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
 
 export const SETTINGS_FILE = 'hotdeck.json';
@@ -36,6 +36,9 @@ export const SettingsFileSchema = z
       .record(z.string(), z.string())
       .optional()
       .describe('Environment variables the server is started with, beside those of Hotdeck itself.'),
+    kind: KindChoiceSchema.optional().describe(
+      'What the modules need: "shared-std": dylibs that share Rust types and the standard library with the program; "hot-lib-reloader": that crate and its like, which need a dylib only; "c-interface": plugins with a C interface, which need nothing.',
+    ),
     rule: RuleSchema.optional().describe(
       'How the server decides what to swap: "stack" pops from the top while modules are stale; "dependents" swaps every stale module and all that depend on it.',
     ),

@@ -1,5 +1,7 @@
-import type { Rule, Setting } from '../../../preload/contract.ts';
+import type { Kind, KindFinding, Rule, Setting } from '../../../preload/contract.ts';
 import type { Environment } from '../environment.ts';
+import type { HotModule } from './hotModules.ts';
+import type { KindBasis, ReloadFeature } from './kindBasis.ts';
 import type { Library, Packages } from './packages.ts';
 import type { Family } from './profile.ts';
 import type { Remark } from './remark.ts';
@@ -16,6 +18,16 @@ export interface Workspace {
   root: string;
   name: string;
   profile: 'generic' | 'conduwuit';
+  /** What its modules need so that they can be swapped. */
+  kind: Kind;
+  /** Where that comes from. */
+  kindFinding: KindFinding;
+  /** What its manifests say of it; the built files may say more after each build. */
+  kindBasis: KindBasis;
+  /** The libraries that the program opens by hot-lib-reloader's macro, as its source says. */
+  hotModules: readonly HotModule[];
+  /** The feature that has the program reload, where it is not on by default. */
+  reloadFeature: ReloadFeature | null;
   /** Of the family: what its modules take. */
   family: Family | null;
   packages: Packages;

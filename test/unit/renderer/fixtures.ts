@@ -1,4 +1,5 @@
 import type { GraphNode, ModuleGraph, ModuleStatus, Plan, SessionState } from '../../../preload/contract.ts';
+import { A_KIND } from '../../support/session.ts';
 
 export function node(
   name: string,
@@ -43,7 +44,7 @@ export const noPlan: Plan = {
 
 export function session(parts: Partial<SessionState> = {}): SessionState {
   return {
-    workspace: { root: '/w', name: 'depot', profile: 'generic', settings: [] },
+    workspace: { root: '/w', name: 'depot', profile: 'generic', settings: [], kind: A_KIND },
     mode: { name: 'modules' },
     graph,
     modules: Object.fromEntries(

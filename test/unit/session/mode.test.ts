@@ -5,15 +5,16 @@ import { NO_PACKAGES } from '../../support/cargoMetadata.ts';
 
 const MODULES = ['api', 'router'].map((name) => `conduwuit_${name}`);
 
-interface Change extends Partial<Omit<ModeFacts, 'workspace' | 'linked' | 'graph'>> {
+interface Change extends Partial<Omit<ModeFacts, 'workspace' | 'graph'>> {
   workspace?: Partial<ModeFacts['workspace']>;
-  linked?: Partial<ModeFacts['linked']>;
   graph?: Partial<ModeFacts['graph']>;
 }
 
 /** A workspace of the family with everything in place, but for what a test changes. */
-const facts = ({ workspace, linked, graph, ...rest }: Change = {}): ModeFacts => ({
+const facts = ({ workspace, graph, ...rest }: Change = {}): ModeFacts => ({
   workspace: {
+    kind: 'family',
+    reloadFeature: null,
     family: { mods: 'conduwuit_mods', hasFeature: true, modules: MODULES },
     libraries: MODULES.map((name) => ({
       package: name,
@@ -28,7 +29,6 @@ const facts = ({ workspace, linked, graph, ...rest }: Change = {}): ModeFacts =>
     ...workspace,
   },
   graph: { order: MODULES, rolesFrom: 'settings', ...graph },
-  linked: { programNeedsStd: true, modulesNeedStd: true, byProgram: new Set(), ...linked },
   cfg: true,
   opened: false,
   ...rest,
@@ -71,7 +71,7 @@ describe('of the family', () => {
 });
 
 describe('of any other', () => {
-  const other = { family: null, buildArguments: [] };
+  const other = { family: null, kind: 'unknown', buildArguments: [] } as const;
 
   test('no dynamic library, or none that the program opens: static', () => {
     expect(reasonOf({ workspace: { ...other, libraries: [] } })).toContain('the program is one piece');
@@ -80,15 +80,29 @@ describe('of any other', () => {
     expect(reasonOf({ workspace: other, graph: { ...graph, rolesFrom: 'manifests' } })).toBeNull();
   });
 
-  test('a program with the standard library in it can open no module that needs it', () => {
-    const linked = { programNeedsStd: false };
-    expect(reasonOf({ workspace: other, linked })).toContain('standard library');
-    expect(reasonOf({ workspace: other, linked: { ...linked, modulesNeedStd: false } })).toBeNull();
-    expect(reasonOf({ workspace: other, linked: { programNeedsStd: null } })).toBeNull();
+  test('of hot-lib-reloader: what is linked is opened as a copy too', () => {
+    const graph: Change['graph'] = { order: [], rolesFrom: 'artifacts' };
+    const hot = { ...other, kind: 'hot-lib-reloader' } as const;
+    expect(reasonOf({ workspace: hot, graph })).toBeNull();
+    expect(modeOf(facts({ workspace: { ...hot, libraries: [] } }))).toMatchObject({
+      name: 'static',
+      remedy: expect.stringContaining('crate-type = ["rlib", "dylib"]'),
+    });
+  });
+
+  test('of hot-lib-reloader behind a feature: only with the feature', () => {
+    const reloadFeature = { feature: 'reload', crate: 'hot-lib-reloader', reason: 'It does.' };
+    const hot = { ...other, kind: 'hot-lib-reloader', reloadFeature } as const;
+    expect(reasonOf({ workspace: { ...hot, buildArguments: ['--features', 'reload'] } })).toBeNull();
+    expect(modeOf(facts({ workspace: hot }))).toMatchObject({
+      name: 'static',
+      reason: expect.stringContaining('without the feature reload'),
+      remedy: expect.stringContaining('"--features", "reload"'),
+    });
   });
 
   test('what the kernel shows decides', () => {
-    expect(modeOf(facts({ workspace: other, linked: { programNeedsStd: false }, opened: true }))).toEqual({
+    expect(modeOf(facts({ workspace: { ...other, libraries: [] }, opened: true }))).toEqual({
       name: 'modules',
     });
   });

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
-import type { Check } from '../../../../preload/contract.ts';
+import { basename } from 'node:path';
+import type { Check, Kind } from '../../../../preload/contract.ts';
 import { readLinkedFile } from '../../workspace/elfFile.ts';
 import { about, listed } from './check.ts';
 import type { Scene } from './input.ts';
@@ -7,6 +8,8 @@ import type { Scene } from './input.ts';
 export interface BuiltFile {
   /** Package. */
   name: string;
+  /** Its file's name. */
+  file: string;
   /** null where it is not built, or is no ELF file. */
   needed: readonly string[] | null;
 }
@@ -16,24 +19,60 @@ export interface BuiltFacts {
   libraries: readonly BuiltFile[];
   /** The file of the program was built after the set-up last changed a manifest; null where nobody can tell. */
   profile: string;
+  kind: Kind;
+  /** Modules that a server has had open: they can be opened, whatever the files look like. */
+  running: ReadonlySet<string>;
 }
 
-const check = about({
+const shared = about({
   id: 'built',
   group: 'server',
   title: 'What the last build made',
   why: 'Modules that share the standard library name it as a file of its own (libstd-….so). Where one does not, it has a copy inside, and so has whoever else: they do not go together.',
 });
+const alone = about({
+  id: 'built',
+  group: 'server',
+  title: 'What the last build made',
+  why: 'A library that is opened as it is needs nothing of the program, and each has a standard library of its own.',
+});
 
-const sharesStd = (needed: readonly string[]): boolean =>
-  needed.some((name) => /^libstd-[0-9a-f]+\.so$/.test(name));
+const STANDARD = /^libstd-[0-9a-f]+\.so$/;
+const sharesStd = (needed: readonly string[]): boolean => needed.some((name) => STANDARD.test(name));
 
 /** What the built files themselves say: the proof on a toolchain that can't be asked before. Pure. */
-export function builtCheck({ program, libraries, profile }: BuiltFacts): Check {
+export function builtCheck(facts: BuiltFacts): Check {
+  const { program, profile, kind } = facts;
+  const check = kind === 'hot-lib-reloader' || kind === 'c-interface' ? alone : shared;
   if (program === null || program.needed === null) {
     return check.unknown(`The server is not built yet (${profile}): after a build its files tell.`, 'Build.');
   }
-  const built = libraries.filter((each) => each.needed !== null);
+  const built = facts.libraries.filter((each) => each.needed !== null);
+  if (check === alone) return ownCheck(program.needed, built, kind);
+  return sharedCheck({ ...program, needed: program.needed }, built, facts);
+}
+
+function ownCheck(program: readonly string[], built: readonly BuiltFile[], kind: Kind): Check {
+  if (built.length === 0) return alone.unknown('No library of the workspace is built yet.', 'Build.');
+  const sharing = built.filter(({ needed }) => sharesStd(needed ?? []));
+  const names = listed(built.map(({ name }) => name));
+  // A dylib always names the standard library; a cdylib, and a program, only by -Cprefer-dynamic.
+  if (sharing.length > 0 && (kind === 'c-interface' || sharesStd(program))) {
+    const some = listed(sharing.map(({ name }) => name));
+    return alone.warning(
+      `${some} ${sharing.length === 1 ? 'needs' : 'need'} ${kind === 'c-interface' ? 'the standard library as a file of its own' : 'the same standard library as the program'}. A library that leaves a thread-local behind can then crash the program once it is unloaded (rust-lang/rust#88737).`,
+      'Take -Cprefer-dynamic out of the flags; if Hotdeck put it there, revert the set-up.',
+    );
+  }
+  return alone.ok(`${names} ${built.length === 1 ? 'is' : 'are'} built, and nothing else is needed.`);
+}
+
+function sharedCheck(
+  program: BuiltFile & { needed: readonly string[] },
+  built: readonly BuiltFile[],
+  { running, kind }: BuiltFacts,
+): Check {
+  const check = shared;
   if (built.length === 0) {
     return sharesStd(program.needed)
       ? check.warning(
@@ -45,15 +84,26 @@ export function builtCheck({ program, libraries, profile }: BuiltFacts): Check {
           'Apply the set-up and build again.',
         );
   }
-  const names = new Set(built.flatMap((each) => each.needed?.filter((name) => sharesStd([name])) ?? []));
-  const alone = [program, ...built].filter(
-    (each) => each.needed !== null && !sharesStd(each.needed) && !linksTo(each, built),
+  const all = [program, ...built];
+  const names = new Set(built.flatMap((each) => each.needed?.filter((name) => STANDARD.test(name)) ?? []));
+  const holders = all.filter(
+    ({ needed }) => needed !== null && !sharesStd(needed) && !linksTo(needed, built),
   );
-  if (alone.length > 0) {
-    return check.problem(
-      `${listed(alone.map((each) => each.name))} ${alone.length === 1 ? 'has' : 'have'} a standard library inside, instead of sharing one.`,
-      'Build again; if it stays, -Cprefer-dynamic does not reach the build.',
-    );
+  const holder = holders[0];
+  if (holder !== undefined && holders.length === 1 && names.size === 0 && all.length > 1) {
+    return check.ok(`All share the standard library that is inside of ${holder.name}.`);
+  }
+  if (holders.length > 0) {
+    const seen = `${listed(holders.map((each) => each.name))} ${holders.length === 1 ? 'has' : 'have'} a standard library inside, instead of sharing one.`;
+    if (kind === 'unknown' && running.size === 0) {
+      return check.unknown(seen, 'That matters only where modules and program exchange Rust types.');
+    }
+    return running.size > 0
+      ? check.warning(
+          `${seen} The server has opened ${listed([...running])} all the same.`,
+          'If modules and program exchange Rust types, see to it that -Cprefer-dynamic reaches the build.',
+        )
+      : check.problem(seen, 'Build again; if it stays, -Cprefer-dynamic does not reach the build.');
   }
   if (names.size > 1) {
     return check.problem(
@@ -67,15 +117,20 @@ export function builtCheck({ program, libraries, profile }: BuiltFacts): Check {
 }
 
 /** A file may leave libstd to the modules that it is linked to (`--as-needed`). */
-const linksTo = (file: BuiltFile, libraries: readonly BuiltFile[]): boolean =>
-  file.needed?.some((name) => libraries.some((each) => `lib${each.name.replaceAll('-', '_')}.so` === name)) ??
-  false;
+const linksTo = (needed: readonly string[], libraries: readonly BuiltFile[]): boolean =>
+  needed.some((name) => libraries.some(({ file }) => file === name));
 
 /** Reads the program and the modules that were built last. */
-export async function gatherBuilt({ workspace, outputDirectory }: Scene): Promise<BuiltFacts | null> {
+export async function gatherBuilt({
+  workspace,
+  outputDirectory,
+  kind,
+  running,
+}: Scene): Promise<BuiltFacts | null> {
   if (workspace === null) return null;
   const fileOf = (name: string, path: string): BuiltFile => ({
     name,
+    file: basename(path),
     needed: readLinkedFile(path)?.needed ?? null,
   });
   const { program, libraries } = workspace;
@@ -84,5 +139,7 @@ export async function gatherBuilt({ workspace, outputDirectory }: Scene): Promis
     program: exists === null ? null : fileOf(program.package, program.file),
     libraries: libraries.map((each) => fileOf(each.package, each.path)),
     profile: outputDirectory,
+    kind: kind?.kind ?? 'unknown',
+    running,
   };
 }

@@ -1,5 +1,7 @@
 import type { Check } from '../../../../preload/contract.ts';
 
+export { listed } from '../../listed.ts';
+
 type Action = Check['action'];
 interface Verdicts {
   ok: (seen: string) => Check;
@@ -18,7 +20,3 @@ export function about(subject: Pick<Check, 'id' | 'group' | 'title' | 'why'>): V
     unknown: (seen, remedy = null) => ({ ...subject, state: 'unknown', seen, remedy, action: null }),
   };
 }
-
-/** `a`, `a and b`, `a, b and c`. */
-export const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -1,6 +1,7 @@
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Check } from '../../../../preload/contract.ts';
+import type { SetupPlan } from '../types.ts';
 import { about } from './check.ts';
 import type { Scene } from './input.ts';
 
@@ -10,7 +11,7 @@ export interface DiskFacts {
   free: number | null;
   /** The program is built already. */
   built: boolean;
-  kind: 'family' | 'generic';
+  kind: SetupPlan['kind'];
 }
 
 const GB = 1e9;
@@ -18,6 +19,7 @@ const GB = 1e9;
 const NEEDED: Readonly<Record<DiskFacts['kind'], { first: number; next: number }>> = {
   family: { first: 15 * GB, next: 3 * GB },
   generic: { first: 2 * GB, next: 0.5 * GB },
+  none: { first: 2 * GB, next: 0.5 * GB },
 };
 
 const check = about({

@@ -1,9 +1,10 @@
 import type { Check } from '../../../../preload/contract.ts';
 import type { Flags } from '../machine/cargoConfig.ts';
+import type { SetupPlan } from '../types.ts';
 import { about } from './check.ts';
 
 export interface FlagsFacts {
-  kind: 'family' | 'generic';
+  kind: SetupPlan['kind'];
   used: Flags;
   unused: readonly Flags[];
 }
@@ -15,9 +16,11 @@ const flagsAbout = about({
   why: 'cargo takes flags for all crates from one place only: RUSTFLAGS in the environment puts those of the configuration out of force, and with them the set-up.',
 });
 
+const dynamic = (flags: Flags): boolean => /prefer-dynamic(?!=n)/.test(flags.values.join(' '));
+
 /** Do flags of the environment put those of the set-up out of force? Pure. */
 export function flagsCheck({ kind, used, unused }: FlagsFacts): Check {
-  const dynamic = (flags: Flags): boolean => /prefer-dynamic(?!=n)/.test(flags.values.join(' '));
+  if (kind === 'none') return withoutSetup(used);
   const lost = unused.find(dynamic);
   const fromVariable = /^(CARGO_ENCODED_)?RUSTFLAGS$/.test(used.from);
   if (lost !== undefined && !dynamic(used)) {
@@ -43,4 +46,15 @@ export function flagsCheck({ kind, used, unused }: FlagsFacts): Check {
   }
   if (used.values.length === 0) return flagsAbout.ok('None.');
   return flagsAbout.ok(`${used.from} sets ${used.values.join(' ')}.`);
+}
+
+/** Where libraries are opened as they are, one standard library for all of them only takes something away. */
+function withoutSetup(used: Flags): Check {
+  const seen = used.values.length === 0 ? 'None.' : `${used.from} sets ${used.values.join(' ')}.`;
+  return dynamic(used)
+    ? flagsAbout.warning(
+        `${used.from} sets -Cprefer-dynamic: the libraries then share one standard library. This workspace does not need that, and a library that leaves a thread-local behind can crash the program once it is unloaded (rust-lang/rust#88737).`,
+        `Take -Cprefer-dynamic out of ${used.from}; if Hotdeck put it there, revert the set-up.`,
+      )
+    : flagsAbout.ok(seen);
 }

@@ -4,6 +4,7 @@ import { configArguments, type Flags } from '../machine/cargoConfig.ts';
 import { type Driver, readDriver } from '../machine/driver.ts';
 import { type LinkerChoice, linkerChoice } from '../machine/linkerChoice.ts';
 import { tableAt, textsAt } from '../machine/toml.ts';
+import type { SetupPlan } from '../types.ts';
 import { about, listed } from './check.ts';
 import type { Scene } from './input.ts';
 
@@ -34,7 +35,13 @@ const NAMES: Readonly<Record<string, string>> = { bfd: 'GNU ld', lld: 'lld', gol
 const nameOf = (id: string): string => NAMES[id] ?? id;
 
 /** Which linker links here, and which others there are. Pure. */
-export const linkerChecks = (facts: LinkerFacts): Check[] => [choiceCheck(facts), othersCheck(facts)];
+export function linkerChecks(facts: LinkerFacts, plan: SetupPlan['kind'] = 'generic'): Check[] {
+  const choice = choiceCheck(facts);
+  // Another linker is of use only where the flags ask for more than usual.
+  return plan === 'none' ? [{ ...choice, why: PLAIN_WHY }] : [choice, othersCheck(facts)];
+}
+
+const PLAIN_WHY = 'Every library and program is linked by it.';
 
 function choiceCheck({ choice, driver, installed, ownLld, worked }: LinkerFacts): Check {
   if (driver.path === null) {

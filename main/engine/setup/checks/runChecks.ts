@@ -17,6 +17,7 @@ import { familySourceChecks } from './familySource.ts';
 import { featureCheck, featureFacts } from './feature.ts';
 import { flagsCheck } from './flags.ts';
 import type { Scene } from './input.ts';
+import { kindOfScene, needOf, reloadFeatureOf } from './kind.ts';
 import { gatherLibraryPath, libraryPathCheck } from './libraryPath.ts';
 import { gatherLinkers, linkerChecks } from './linker.ts';
 import { moduleOrderChecks } from './moduleOrder.ts';
@@ -37,12 +38,15 @@ export async function runChecks(seen: Seen): Promise<Check[]> {
   const feature = featureFacts(scene);
   const clashes = clashFacts(scene);
   const profile = profileOf(scene);
+  const kind = kindOfScene(scene);
   const groups = await Promise.all([
     guarded('platform', 'platform', async () => [platformCheck(await gatherPlatform(scene))]),
     guarded('disk', 'platform', async () => [diskCheck(await gatherDisk(scene))]),
     toolchainChecks(toolchainFacts(scene)),
     settingsChecks({ settings, failure: scene.failure, brokenConfig: scene.brokenConfig }),
-    stepChecks(seen.plan, seen.choices),
+    kind === null ? [] : [kind],
+    reloadFeatureOf(scene),
+    stepChecks(seen.plan, seen.choices, needOf(scene)),
     feature === null ? [] : [featureCheck(feature)],
     profile === null ? [] : [profile],
     [flagsCheck({ kind: seen.plan.kind, used: scene.cargo.flags, unused: scene.cargo.unused })],
@@ -52,7 +56,7 @@ export async function runChecks(seen: Seen): Promise<Check[]> {
         ? []
         : [...familySourceChecks(family.source), ...moduleOrderChecks(family.order)];
     }),
-    guarded('linker', 'linker', async () => linkerChecks(await gatherLinkers(scene))),
+    guarded('linker', 'linker', async () => linkerChecks(await gatherLinkers(scene), scene.plan.kind)),
     clashes === null ? [] : clashChecks(clashes),
     guarded('library-path', 'server', async () => [libraryPathCheck(await gatherLibraryPath(scene))]),
     guarded('built', 'server', async () => {

@@ -7,17 +7,27 @@ const WHY: Readonly<Record<SetupPlan['kind'], string>> = {
     'The server is modular only where every step is done: with one left out it builds as one static program, does not build, or loads modules that never go.',
   generic:
     'A module is a dylib of its own, and all of them share one standard library: with a step left out the crates go into the program, which can then be restarted only.',
+  none: 'The modules can be swapped as they are.',
 };
 
-/** One check for each step of the set-up. Pure. */
-export const stepChecks = (plan: SetupPlan, choices: SetupChoices): Check[] =>
-  plan.steps.map((step) => stepCheck(step, plan, choices));
+/** Is it known that a workspace needs its set-up? `works`: its server has opened modules as they are. */
+export type Need = 'needed' | 'works' | 'unclear';
 
-function stepCheck(step: SetupStep, plan: SetupPlan, choices: SetupChoices): Check {
+/** One check for each step of the set-up. Pure. */
+export const stepChecks = (plan: SetupPlan, choices: SetupChoices, need: Need = 'needed'): Check[] =>
+  plan.steps.map((step) => stepCheck(step, plan, choices, need));
+
+function stepCheck(step: SetupStep, plan: SetupPlan, choices: SetupChoices, need: Need): Check {
   const check = about({ id: `step:${step.id}`, group: 'workspace', title: step.title, why: WHY[plan.kind] });
   if (step.state === 'done') return check.ok(`Done in ${step.file}.`);
   if (doneByFlags(step, plan, choices)) {
     return check.ok(`Done without touching ${step.file}: cargo gets it on its command line.`);
+  }
+  if (need !== 'needed') {
+    return check.unknown(
+      `Not done in ${step.file}. ${need === 'works' ? 'The server has opened its modules without it.' : 'Whether it is needed is not known.'}`,
+      'Apply it only if modules and program exchange Rust types, and it goes wrong without.',
+    );
   }
   if (step.state === 'refused') {
     const refusal = plan.ways.flatMap((way) => way.refusals).find((each) => each.file === step.file);

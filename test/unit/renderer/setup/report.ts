@@ -1,4 +1,5 @@
 import type { Check, Conflict, FileDiff, SetupReport, Way } from '../../../../preload/contract.ts';
+import { A_KIND } from '../../../support/session.ts';
 
 export const aCheck = (parts: Partial<Check> = {}): Check => ({
   id: 'rustup',
@@ -35,6 +36,7 @@ export const aWay = (parts: Partial<Way> = {}): Way => ({
   files: [],
   lines: 0,
   refusals: [],
+  risks: [],
   plan: 'plan-1',
   proof: null,
   ...parts,
@@ -51,6 +53,7 @@ export const aConflict = (parts: Partial<Conflict> = {}): Conflict => ({
 
 export const aReport = (parts: Partial<SetupReport> = {}): SetupReport => ({
   root: '/srv',
+  kind: A_KIND,
   checks: [aCheck()],
   ways: [
     aWay(),

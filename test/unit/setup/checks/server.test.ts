@@ -72,32 +72,46 @@ describe('LD_LIBRARY_PATH', () => {
 describe('what was built', () => {
   const STD = 'libstd-0123456789abcdef.so';
   const facts: BuiltFacts = {
-    program: { name: 'x', needed: ['libx_core.so', 'libc.so.6'] },
+    program: { name: 'x', file: 'x', needed: ['libx_core.so', 'libc.so.6'] },
     libraries: [
-      { name: 'x-core', needed: [STD, 'libc.so.6'] },
-      { name: 'x_api', needed: ['libx_core.so', STD] },
+      { name: 'x-core', file: 'libx_core.so', needed: [STD, 'libc.so.6'] },
+      { name: 'x_api', file: 'libx_api.so', needed: ['libx_core.so', STD] },
     ],
     profile: '/w/target/debug',
+    kind: 'shared-std',
+    running: new Set(),
   };
   it.each([
     ['shares one standard library', facts, 'ok', `all 2 modules share ${STD}`],
     ['nothing', { ...facts, program: null }, 'unknown', 'not built yet'],
-    ['no ELF file', { ...facts, program: { name: 'x', needed: null } }, 'unknown', 'not built yet'],
+    [
+      'no ELF file',
+      { ...facts, program: { name: 'x', file: 'x', needed: null } },
+      'unknown',
+      'not built yet',
+    ],
     [
       'in one piece',
-      { ...facts, program: { name: 'x', needed: ['libc.so.6'] }, libraries: [] },
+      { ...facts, program: { name: 'x', file: 'x', needed: ['libc.so.6'] }, libraries: [] },
       'problem',
       'in one piece',
     ],
     [
       'modules not built',
-      { ...facts, program: { name: 'x', needed: [STD] }, libraries: [{ name: 'y', needed: null }] },
+      {
+        ...facts,
+        program: { name: 'x', file: 'x', needed: [STD] },
+        libraries: [{ name: 'y', file: 'liby.so', needed: null }],
+      },
       'warning',
       'none of its modules',
     ],
     [
       'a module with a copy inside',
-      { ...facts, libraries: [...facts.libraries, { name: 'x_web', needed: ['libc.so.6'] }] },
+      {
+        ...facts,
+        libraries: [...facts.libraries, { name: 'x_web', file: 'libx_web.so', needed: ['libc.so.6'] }],
+      },
       'problem',
       'x_web has a standard library inside',
     ],
@@ -105,10 +119,69 @@ describe('what was built', () => {
       'of two toolchains',
       {
         ...facts,
-        libraries: [...facts.libraries, { name: 'x_web', needed: ['libstd-fedcba9876543210.so'] }],
+        libraries: [
+          ...facts.libraries,
+          { name: 'x_web', file: 'libx_web.so', needed: ['libstd-fedcba9876543210.so'] },
+        ],
       },
       'problem',
       'different standard libraries',
+    ],
+    [
+      'a module with a copy inside, which the server has opened',
+      {
+        ...facts,
+        running: new Set(['x_web']),
+        libraries: [...facts.libraries, { name: 'x_web', file: 'libx_web.so', needed: ['libc.so.6'] }],
+      },
+      'warning',
+      'The server has opened x_web all the same',
+    ],
+    [
+      'a program with a copy inside, where nothing says that it matters',
+      { ...facts, kind: 'unknown', program: { name: 'x', file: 'x', needed: ['libc.so.6'] } },
+      'unknown',
+      'x has a standard library inside',
+    ],
+    [
+      'one standard library, inside of the lowest library',
+      {
+        ...facts,
+        libraries: [
+          { name: 'x-core', file: 'libx_core.so', needed: ['libc.so.6'] },
+          { name: 'x_api', file: 'libx_api.so', needed: ['libx_core.so'] },
+        ],
+      },
+      'ok',
+      'inside of x-core',
+    ],
+    [
+      'of hot-lib-reloader',
+      {
+        ...facts,
+        kind: 'hot-lib-reloader',
+        program: { name: 'x', file: 'x', needed: ['libc.so.6'] },
+        libraries: [{ name: 'lib', file: 'liblib.so', needed: [STD] }],
+      },
+      'ok',
+      'lib is built, and nothing else is needed',
+    ],
+    [
+      'of hot-lib-reloader, but shared with the program',
+      {
+        ...facts,
+        program: { name: 'x', file: 'x', needed: [STD] },
+        kind: 'hot-lib-reloader',
+        libraries: [{ name: 'lib', file: 'liblib.so', needed: [STD] }],
+      },
+      'warning',
+      '#88737',
+    ],
+    [
+      'a plugin with a C interface',
+      { ...facts, kind: 'c-interface', libraries: [{ name: 'p', file: 'libp.so', needed: ['libc.so.6'] }] },
+      'ok',
+      'p is built',
     ],
   ] satisfies [string, BuiltFacts, string, string][])('%s', (_, given, state, words) => {
     expect(builtCheck(given)).toMatchObject({ state, seen: expect.stringContaining(words) });

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { listed } from '../listed.ts';
+import { rustFilesIn } from '../workspace/rustFiles.ts';
+import type { Seen } from './look.ts';
+
+const THREAD_LOCAL = /^[^/\n]*\bthread_local!/m;
+
+/**
+ * Says what sharing the standard library may break, a sentence each. With a copy inside, a library that has left a
+ * thread-local's destructor behind stays mapped; with a shared one it is unmapped, and the thread's end calls what is no
+ * longer there (rust-lang/rust#88737).
+ */
+export async function findRisks({ root, plan, opened }: Seen): Promise<string[]> {
+  if (plan.kind !== 'generic') return [];
+  const folders = opened.ok ? opened.value.packages.folders : new Map<string, string>();
+  const modules = plan.modules.flatMap((name) => folders.get(name) ?? []);
+  const files = (await Promise.all(modules.map((folder) => rustFilesIn(join(folder, 'src'))))).flat();
+  const found: string[] = [];
+  for (const file of files) {
+    const text = await readFile(file, 'utf8').catch(() => '');
+    if (THREAD_LOCAL.test(text)) found.push(relative(root, file));
+  }
+  if (found.length === 0) return [];
+  const [first = ''] = found;
+  const where = found.length > 2 ? `${first} and ${found.length - 1} other files` : listed(found);
+  return [
+    `${where} ${found.length === 1 ? 'uses' : 'use'} thread_local!. If such a value has a destructor, and a thread that has used it outlives a reload, the program crashes when that thread ends: with a shared standard library Rust unloads the module all the same (rust-lang/rust#88737).`,
+  ];
+}
