@@ -12,6 +12,7 @@ export * from './contract/numbers.ts';
 export * from './contract/place.ts';
 export * from './contract/preferences.ts';
 export * from './contract/problems.ts';
+export * from './contract/serverRules.ts';
 export * from './contract/setup.ts';
 export * from './contract/state.ts';
 export * from './contract/why.ts';

@@ -13,7 +13,7 @@ import { setupCommand } from './setup.ts';
 const USAGE = `Usage:
   hotdeck [WORKSPACE]                     open the app, there or where it was last
   hotdeck graph WORKSPACE [--json]        print the module graph
-  hotdeck plan WORKSPACE --changed PACKAGE[,PACKAGE] [--rule stack|dependents] [--json]
+  hotdeck plan WORKSPACE --changed PACKAGE[,PACKAGE] [--rule stack|dependents|all] [--json]
                                           print what a reload would do after these were rebuilt
   hotdeck check WORKSPACE [--pid N] [--data FOLDER] [--json]
                                           print the checks of the set-up, and what is wrong with the libraries on

@@ -13,7 +13,7 @@ interface Arguments {
   json: boolean;
 }
 
-/** `hotdeck plan WORKSPACE --changed PACKAGE[,PACKAGE] [--rule stack|dependents] [--json]` */
+/** `hotdeck plan WORKSPACE --changed PACKAGE[,PACKAGE] [--rule stack|dependents|all] [--json]` */
 export async function planCommand(args: readonly string[]): Promise<Outcome> {
   const parsed = parse(args);
   if (typeof parsed === 'string') return badUse(parsed);
@@ -52,7 +52,7 @@ function parse(args: readonly string[]): Arguments | string {
     if (changed.length === 0) return 'plan needs --changed PACKAGE[,PACKAGE].';
     if (values.rule === undefined) return { path, changed, rule: null, json: values.json };
     const rule = RuleSchema.safeParse(values.rule);
-    if (!rule.success) return `--rule is stack or dependents, not ${values.rule}.`;
+    if (!rule.success) return `--rule is stack, dependents or all, not ${values.rule}.`;
     return { path, changed, rule: rule.data, json: values.json };
   } catch (error) {
     return messageOf(error);

@@ -27,8 +27,15 @@ export const requestSchemas = {
   restart: none,
   build: none,
   cancelBuild: none,
-  /** No `modules` means: whatever is stale. `anyway` gives unchanged artifacts a new inode first. */
-  reload: z.strictObject({ modules: z.array(name).max(5000).optional(), anyway: z.boolean().optional() }),
+  /**
+   * No `modules` means: whatever is stale. `anyway` makes unchanged artifacts look new first. `unsafe` sends the signal
+   * though the server does not catch it.
+   */
+  reload: z.strictObject({
+    modules: z.array(name).max(5000).optional(),
+    anyway: z.boolean().optional(),
+    unsafe: z.boolean().optional(),
+  }),
   setAuto: AutoSchema.partial().strict(),
   input: z.strictObject({ data: z.string().max(1_000_000) }),
   resize: z.strictObject({

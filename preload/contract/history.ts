@@ -98,6 +98,8 @@ export const ReloadRecordSchema = z.object({
     steps: true,
     swapped: true,
     stayed: true,
+    unchanged: true,
+    along: true,
     deviations: true,
     disagreements: true,
     lines: true,

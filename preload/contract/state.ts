@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { StreamSchema } from './logs.ts';
 import { ProblemCountsSchema, ProblemSchema } from './problems.ts';
+import { NewnessSchema, ReloadBySchema, RuleSchema } from './serverRules.ts';
 import { WhySchema } from './why.ts';
 
 // --- The module graph -------------------------------------------------------------------------------------
@@ -23,9 +24,6 @@ export const ModuleStateNameSchema = z.enum([
   'pinned',
 ]);
 export type ModuleStateName = z.infer<typeof ModuleStateNameSchema>;
-
-export const RuleSchema = z.enum(['stack', 'dependents']);
-export type Rule = z.infer<typeof RuleSchema>;
 
 export const GraphNodeSchema = z.object({
   /** The Cargo package name; for an external one the crate or library name. */
@@ -104,15 +102,24 @@ export const MovesSchema = z.object({
   restart: z.array(z.string()),
   /** Stale modules that the server's rule will not swap. */
   leftBehind: z.array(z.string()),
+  /** Those of `leftBehind` that the server won't take for new: they differ, but not in what it looks at. */
+  notTaken: z.array(z.string()).default([]),
+  /** Those of `unload` whose code on disk is what is mapped: they come back unchanged, as new instances. */
+  unchanged: z.array(z.string()).default([]),
   reasons: z.record(z.string(), z.string()),
 });
 export type Moves = z.infer<typeof MovesSchema>;
 
 /** The moves, and what is known to be in their way; the worst first. */
-export const PlanSchema = MovesSchema.extend({ findings: z.array(FindingSchema) });
+export const PlanSchema = MovesSchema.extend({
+  findings: z.array(FindingSchema),
+  /** Libraries that are no modules of it and go along, as only what is unloaded needs them: a package, or a file name. */
+  along: z.array(z.string()).default([]),
+});
 export type Plan = z.infer<typeof PlanSchema>;
 
-export const ReloadCauseSchema = z.enum(['reload', 'terminal', 'after-build', 'outside']);
+/** `self`: the server reloads by itself when a file changes, and did; `outside`: nobody here asked for it. */
+export const ReloadCauseSchema = z.enum(['reload', 'terminal', 'after-build', 'self', 'outside']);
 
 export const ReloadStepSchema = z.object({
   module: z.string(),
@@ -165,6 +172,10 @@ export const LastReloadSchema = z.object({
   swapped: z.array(z.string()),
   /** Modules that should have gone and stayed: their old image is still mapped. */
   stayed: z.array(z.string()),
+  /** Modules that were seen to go and come back with the code that they had: what their statics held is lost. */
+  unchanged: z.array(z.string()).default([]),
+  /** Libraries that went along with a module, by package or file name: what their statics held is lost. */
+  along: z.array(z.string()).default([]),
   /** Where those are mapped. */
   stuck: z.array(StuckImageSchema),
   /** How what was seen differs from the plan, a sentence each. */
@@ -241,7 +252,16 @@ export const NoticeSchema = z.object({
   remedy: z.string().nullable(),
   /** Buttons it offers, by id. */
   actions: z.array(
-    z.enum(['reload-anyway', 'restart', 'start', 'build', 'open-workspace', 'try-linker', 'resume-watch']),
+    z.enum([
+      'reload-anyway',
+      'send-anyway',
+      'restart',
+      'start',
+      'build',
+      'open-workspace',
+      'try-linker',
+      'resume-watch',
+    ]),
   ),
   /** The modules that `reload-anyway` is about; empty means all. */
   modules: z.array(z.string()),
@@ -303,6 +323,9 @@ export const SessionStateSchema = z.object({
     root: z.string(),
     name: z.string(),
     profile: z.enum(['generic', 'conduwuit']),
+    /** By what this server tells that a library is new, and what makes it reload. */
+    newness: NewnessSchema,
+    reload: ReloadBySchema,
     settings: z.array(SettingSchema),
     kind: KindFindingSchema,
   }),

@@ -9,6 +9,7 @@ const CAUSES: Readonly<Record<ReloadRecord['cause'], string>> = {
   reload: 'Reload was pressed',
   terminal: 'a key in the terminal',
   'after-build': 'a build was over',
+  self: 'the server reloads by itself',
   outside: 'from outside Hotdeck',
 };
 

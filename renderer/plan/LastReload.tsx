@@ -24,6 +24,7 @@ const CAUSES: Record<Reload['cause'], string> = {
   reload: 'asked for here',
   terminal: 'a key in the terminal',
   'after-build': 'after a build',
+  self: 'by the server itself',
   outside: 'from outside Hotdeck',
 };
 

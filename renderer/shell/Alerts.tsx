@@ -5,6 +5,7 @@ import { Alert } from './Alert.tsx';
 
 const WORDS: Record<Notice['actions'][number], string> = {
   'reload-anyway': 'Reload anyway',
+  'send-anyway': 'Send it anyway',
   restart: 'Restart the server',
   start: 'Start the server',
   build: 'Build now',

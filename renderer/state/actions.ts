@@ -53,12 +53,14 @@ async function settle(
 export async function carryOut(notice: Notice, action: Notice['actions'][number]): Promise<void> {
   const granted = await (action === 'reload-anyway'
     ? ask('reload', { anyway: true, ...(notice.modules.length === 0 ? {} : { modules: notice.modules }) })
-    : action === 'open-workspace'
-      ? askApp('openWorkspace', {})
-      : action === 'try-linker'
-        ? ask('useLinker', { linker: notice.linker ?? null })
-        : action === 'resume-watch'
-          ? ask('resumeWatch', {})
-          : ask(action, {}));
+    : action === 'send-anyway'
+      ? ask('reload', { anyway: true, unsafe: true })
+      : action === 'open-workspace'
+        ? askApp('openWorkspace', {})
+        : action === 'try-linker'
+          ? ask('useLinker', { linker: notice.linker ?? null })
+          : action === 'resume-watch'
+            ? ask('resumeWatch', {})
+            : ask(action, {}));
   if (granted) await ask('dismissNotice', { noticeId: notice.id });
 }

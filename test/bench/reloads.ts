@@ -27,7 +27,7 @@ const libraries = (root: string, depth: number): string[] =>
   STACK.slice(STACK.length - depth).map((name) => join(root, `target/debug/libdepot_${name}.so`));
 
 async function renew(root: string, depth: number): Promise<void> {
-  const renewed = await renewArtifacts(libraries(root, depth));
+  const renewed = await renewArtifacts(libraries(root, depth), 'file-identity');
   if (!renewed.ok) throw new Error(renewed.failure.message);
 }
 

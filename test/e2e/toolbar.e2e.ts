@@ -50,6 +50,8 @@ const longest = {
     root: '/w',
     name: 'workspace-of-a-team-that-likes-long-names',
     profile: 'generic',
+    newness: 'file-identity',
+    reload: { by: 'signal', signal: 'SIGINT' },
     settings: [],
     kind: A_KIND,
   },

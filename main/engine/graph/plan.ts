@@ -1,4 +1,4 @@
-import type { GraphNode, ModuleGraph, Moves, Rule } from '../../../preload/contract.ts';
+import type { GraphNode, ModuleGraph, Moves, Newness, Rule } from '../../../preload/contract.ts';
 import { dependentsOf } from './closure.ts';
 import { byName } from './links.ts';
 import { checkOrder } from './order.ts';
@@ -9,6 +9,12 @@ export interface PlanInput {
   rule: Rule;
   /** Names of the nodes whose artifact is not the image that is mapped. */
   stale: ReadonlySet<string>;
+  /** What the server will take for new; another question than what is. Without it: what is stale. */
+  taken?: ReadonlySet<string>;
+  /** By what it tells: for the words. */
+  newness?: Newness;
+  /** The modules that it has open: what the rule `all` closes. Without it: all of them. */
+  opened?: ReadonlySet<string>;
   /** Why a package changed, as the reason is to read: 'edited (src/lib.rs)'. What is missing here was 'rebuilt'. */
   changed?: ReadonlyMap<string, string>;
   /** What is known better: the whole reason of a stale one. */
@@ -17,14 +23,20 @@ export interface PlanInput {
 
 /**
  * What a reload would do now. Under `stack`, unloading starts at the top of the order and stops at the first module
- * that is not stale; under `dependents`, every stale module goes and all that depend on it. Whoever depends
- * on a module is unloaded before it and loaded after it. Pure; linear but for sorting.
+ * that the server does not take for new; under `dependents`, every module that it does goes and all that depend on it;
+ * under `all`, all that it has open. Whoever depends on a module is unloaded before it and loaded after it. What goes
+ * and is not stale comes back unchanged; what is stale and does not go is left behind. Pure; linear but for sorting.
  */
-export function planReload({ graph, rule, stale, changed = new Map(), told = new Map() }: PlanInput): Moves {
+export function planReload(input: PlanInput): Moves {
+  const { graph, rule, stale, taken = stale, newness, changed = new Map(), told = new Map() } = input;
   const { nodes } = graph;
   const order = [...new Set(graph.order)];
-  const load = rule === 'stack' ? topOfStack(order, stale) : withDependents(nodes, order, stale);
-  const taken = new Set(load);
+  const load = loaded(input, order, taken);
+  const going = new Set(load);
+  const leftBehind = nodes
+    .filter(({ name, role }) => role === 'module' && stale.has(name) && !going.has(name))
+    .sort(byWave)
+    .map((node) => node.name);
   const moves = {
     unload: load.toReversed(),
     load,
@@ -32,20 +44,26 @@ export function planReload({ graph, rule, stale, changed = new Map(), told = new
       .filter(({ name, role }) => (role === 'pinned' || role === 'executable') && stale.has(name))
       .sort(byWave)
       .map((node) => node.name),
-    leftBehind: nodes
-      .filter(({ name, role }) => role === 'module' && stale.has(name) && !taken.has(name))
-      .sort(byWave)
-      .map((node) => node.name),
+    leftBehind,
+    notTaken: rule === 'all' ? [] : leftBehind.filter((name) => !taken.has(name)),
+    unchanged: load.filter((name) => !stale.has(name)),
   };
-  return { rule, ...moves, reasons: reasonsOf({ nodes, order, stale, changed, told, ...moves }) };
+  const reasons = reasonsOf({ nodes, order, rule, stale, taken, newness, changed, told, ...moves });
+  return { rule, ...moves, reasons };
 }
 
-/** The stale modules above the topmost one that is not, bottom-up. */
+/** What is unloaded and loaded again, bottom-up. */
+function loaded({ graph, rule, opened }: PlanInput, order: string[], taken: ReadonlySet<string>): string[] {
+  if (rule === 'all') return opened === undefined ? order : order.filter((name) => opened.has(name));
+  return rule === 'stack' ? topOfStack(order, taken) : withDependents(graph.nodes, order, taken);
+}
+
+/** The modules above the topmost one that is not among these, bottom-up. */
 function topOfStack(order: readonly string[], stale: ReadonlySet<string>): string[] {
   return order.slice(order.findLastIndex((name) => !stale.has(name)) + 1);
 }
 
-/** The stale modules and those that depend on them, bottom-up. */
+/** These modules and those that depend on them, bottom-up. */
 function withDependents(
   nodes: readonly GraphNode[],
   order: readonly string[],
@@ -70,3 +88,7 @@ function withDependents(
 const waveOf = (node: GraphNode): number => node.wave ?? Number.MAX_SAFE_INTEGER;
 
 const byWave = (a: GraphNode, b: GraphNode): number => waveOf(a) - waveOf(b) || byName(a.name, b.name);
+
+/** Whether a reload would bring in anything new: some of what it swaps may come back unchanged. */
+export const bringsChange = ({ unload, unchanged }: Pick<Moves, 'unload' | 'unchanged'>): boolean =>
+  unload.length > unchanged.length;

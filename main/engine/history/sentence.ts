@@ -46,6 +46,7 @@ const CAUSES: Readonly<Record<ReloadRecord['cause'], string>> = {
   reload: 'asked for',
   terminal: 'by a key in the terminal',
   'after-build': 'after a build',
+  self: 'by the server itself',
   outside: 'from outside',
 };
 

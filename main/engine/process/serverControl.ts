@@ -1,10 +1,9 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { ServerState } from '../../../preload/contract.ts';
+import type { ServerState, Signal } from '../../../preload/contract.ts';
 import { WantedLines } from '../logs/events/wantedLines.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
 import { textsIn } from '../logs/search/pattern.ts';
 import { failed, type Result, success } from '../result.ts';
-import type { Signal } from '../workspace/settingsFile.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type Core, findCore, NO_CORE } from './coreFile.ts';
 import { RecentLines } from './recentLines.ts';
@@ -154,10 +153,10 @@ export class ServerControl {
     if (server === null) return;
     if (this.#shutdown !== null) this.#shutdown.hurry();
     else {
-      const { signals, shutdownIsSet } = workspace;
-      const first = shutdownIsSet
-        ? signals.shutdown
-        : shutdownSignal(signals.shutdown, this.#options.isStatic(), readSignalActions(server.pid));
+      const { shutdown } = workspace;
+      const first = shutdown.isSet
+        ? shutdown.signal
+        : shutdownSignal(shutdown.signal, this.#options.isStatic(), readSignalActions(server.pid));
       this.#shutdown = new Shutdown(server, shutdownSteps(first, waits), (step, until) => {
         const since = this.#state.name === 'stopping' ? this.#state.since : Date.now();
         this.#move('shutdown', { name: 'stopping', pid: server.pid, since, signal: step.signal, until });
@@ -181,8 +180,9 @@ export class ServerControl {
     if (this.#process !== null) this.#toRunning('reloaded');
   }
 
-  signalReload(workspace: Workspace): void {
-    this.#process?.signal(workspace.signals.reload);
+  /** @param serving the process that serves: the one that was started, or one below it. */
+  signalReload(signal: Signal, serving: number): void {
+    this.#process?.signalReload(signal, serving);
   }
 
   /** Keys for its terminal. @param reload the signal whose key asks for a reload; any other such key ends it. */

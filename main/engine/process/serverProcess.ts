@@ -1,11 +1,12 @@
 import { access, constants } from 'node:fs/promises';
 import { constants as os } from 'node:os';
 import { type IPty, spawn } from 'node-pty';
+import type { Signal } from '../../../preload/contract.ts';
 import type { Environment } from '../environment.ts';
 import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
-import type { Signal } from '../workspace/settingsFile.ts';
 import { guardProcessGroup } from './guard.ts';
 import { readRest } from './ptyRest.ts';
+import { signalTarget } from './signalSafety.ts';
 
 export interface ServerExit {
   /** When; ms since the epoch. Its last bytes are read after that. */
@@ -24,6 +25,8 @@ export interface ServerProcess {
    * what was written and not read yet (termios(3): such a key flushes the queues unless NOFLSH is set).
    */
   signal(signal: Signal | 'SIGKILL'): void;
+  /** Sends the signal that makes it reload. @param serving the process that serves: this one, or one below it. */
+  signalReload(signal: Signal, serving: number): void;
   pause(): void;
   resume(): void;
 }
@@ -138,6 +141,11 @@ function wrap(pty: IPty, options: SpawnOptions): ServerProcess {
       if (!alive) return;
       const toAll = signal === 'SIGKILL' || SIGNAL_KEYS[signal] !== undefined;
       sendSignal(toAll ? -pty.pid : pty.pid, signal);
+    },
+    signalReload: (signal, serving) => {
+      if (!alive) return;
+      const hasKey = SIGNAL_KEYS[signal] !== undefined;
+      sendSignal(signalTarget(signal, pty.pid, serving, hasKey), signal);
     },
     pause: () => {
       if (!alive || held !== undefined) return;

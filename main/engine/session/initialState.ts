@@ -7,6 +7,8 @@ export const workspaceState = (workspace: Workspace): SessionState['workspace'] 
   root: workspace.root,
   name: workspace.name,
   profile: workspace.profile,
+  newness: workspace.newness.by,
+  reload: workspace.reload,
   settings: workspace.settings,
   kind: workspace.kindFinding,
 });
@@ -25,6 +27,9 @@ export const initialState = (workspace: Workspace, graph: ModuleGraph, auto: Aut
     load: [],
     restart: [],
     leftBehind: [],
+    notTaken: [],
+    unchanged: [],
+    along: [],
     reasons: {},
     findings: [],
   },

@@ -16,7 +16,8 @@ export function byTheLog(outcome: Outcome): Pick<LastReload, 'verdict' | 'messag
   if (observed.end === 'refused') {
     return {
       verdict: 'refused',
-      message: `${label} the server refused the reload: ${log.refused ?? 'no reason given'}.`,
+      message:
+        outcome.failure ?? `${label} the server refused the reload: ${log.refused ?? 'no reason given'}.`,
     };
   }
   if (observed.end === 'timed out' && swapped.length === 0 && missing.length === 0 && !observed.served) {

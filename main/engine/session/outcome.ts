@@ -13,6 +13,10 @@ export interface Outcome {
   /** What the server's log said meanwhile, and whether it has named a module in this run at all. */
   log: LogSummary;
   logSpeaks: boolean;
+  /** Why what was to set it off failed, a sentence; null where it did not. */
+  failure: string | null;
+  /** The signal that set it off, where the server does not catch that; else null. */
+  uncaught: string | null;
   /** Modules that are stuck since an earlier reload. */
   stuckBefore: readonly string[];
   /** How the server ended, if it did. */

@@ -126,7 +126,7 @@ export function reloadRecord(
     files: of([...unload, ...restart, ...leftBehind]).map(({ file }) => file),
     saved: saves.length === 0 ? null : Math.min(...saves),
     // Of one that nobody here began, the beginning was not seen.
-    drain: cause === 'outside' || left === null ? null : tenth(left),
+    drain: cause === 'outside' || cause === 'self' || left === null ? null : tenth(left),
     firstAnswer: answered === null ? null : tenth(answered),
   };
 }

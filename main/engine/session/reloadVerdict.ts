@@ -20,7 +20,7 @@ export function judge(outcome: Outcome): Verdict {
     story?.cause == null ? tail.filter((line) => line.trim() !== '').slice(-LAST_LINES) : panicLines(story);
   const decided =
     observed.end === 'gone'
-      ? gone(end, reason)
+      ? gone(end, reason, outcome.uncaught)
       : outcome.evidence === 'maps'
         ? byTheMaps(outcome)
         : byTheLog(outcome);
@@ -32,7 +32,17 @@ export function judge(outcome: Outcome): Verdict {
 }
 
 /** A server that was shut down, or ended with exit code 0, did not die. */
-function gone(end: ServerEnd | null, reason: string): Pick<LastReload, 'verdict' | 'message'> {
+function gone(
+  end: ServerEnd | null,
+  reason: string,
+  uncaught: string | null,
+): Pick<LastReload, 'verdict' | 'message'> {
+  if (uncaught !== null && end?.signal === uncaught) {
+    return {
+      verdict: 'crashed',
+      message: `${uncaught} ended the server: it does not catch that signal.`,
+    };
+  }
   return end?.crashed === false
     ? { verdict: 'ended', message: `The server ended before the reload was over (${howEnded(end)}).` }
     : { verdict: 'crashed', message: `The server died during the reload (${howEnded(end)})${reason}.` };
@@ -52,7 +62,7 @@ function byTheMaps(outcome: Outcome): Pick<LastReload, 'verdict' | 'message'> {
   if (observed.end === 'refused') {
     return {
       verdict: 'refused',
-      message: `The server refused the reload: ${log.refused ?? 'no reason given'}.`,
+      message: outcome.failure ?? `The server refused the reload: ${log.refused ?? 'no reason given'}.`,
     };
   }
   if (stayed.length > 0 && observed.end === 'timed out' && swapped.length === 0 && missing.length === 0) {

@@ -41,6 +41,8 @@ const NOTHING_YET = {
   steps: [],
   swapped: [],
   stayed: [],
+  unchanged: [],
+  along: [],
   stuck: [],
   deviations: [],
   disagreements: [],
@@ -60,6 +62,10 @@ export class Reloads {
   #answers: boolean | null = null;
   /** A reload is over, and its answer may still come. */
   #awaitsWord = false;
+  /** Why what was to set off the running reload failed. */
+  #failure: string | null = null;
+  /** The signal that set it off though the server does not catch it. */
+  #uncaught: string | null = null;
   readonly #talk = new ReloadTalk();
   #done: Promise<void> = Promise.resolve();
 
@@ -110,6 +116,17 @@ export class Reloads {
     }
   }
 
+  /** What was to set the reload off has failed, as a sentence says. */
+  noteFailed(why: string): void {
+    this.#failure = why;
+    this.#watch?.noteRefused();
+  }
+
+  /** It is set off by a signal that the server does not catch. */
+  noteUncaught(signal: string): void {
+    this.#uncaught = signal;
+  }
+
   /** The server ended. */
   stop(): void {
     this.#talk.end();
@@ -151,6 +168,8 @@ export class Reloads {
     this.#plan = plan;
     this.#events = [];
     this.#answered = null;
+    this.#failure = null;
+    this.#uncaught = null;
     this.#talk.begin();
     if (this.#talk.underWay) watch.noteUnderWay();
     onChange({ ...started, evidence: inventory.blind === null ? 'maps' : 'log' });
@@ -194,6 +213,8 @@ export class Reloads {
       observed,
       steps,
       log: summarizeEvents(this.#events),
+      failure: this.#failure,
+      uncaught: this.#uncaught,
       logSpeaks: inventory.logSpeaks,
       stuckBefore: [...inventory.stuck.keys()],
       end,

@@ -32,6 +32,7 @@ import {
 } from './notices.ts';
 import { brokenBy, ownersOf } from './owners.ts';
 import { Problems } from './problems.ts';
+import { ReloadCommands } from './reloadCommands.ts';
 import { Reloads } from './reloads.ts';
 import { SessionStore } from './store.ts';
 import { Whys } from './whys.ts';
@@ -65,6 +66,7 @@ export class Session {
   readonly logbook: Logbook;
   readonly whys: Whys;
   readonly problems = new Problems(this);
+  readonly commands = new ReloadCommands(this);
   readonly #mode: ModeReader;
   readonly #linking: Linking;
   #refreshing: Promise<void> | null = null;
@@ -212,6 +214,7 @@ export class Session {
     const findings = this.foresight.findings(moves);
     return {
       ...moves,
+      along: [],
       findings: findings.map((each) => (this.inventory.stuck.has(each.module) ? stuckFinding(each) : each)),
     };
   }
@@ -363,6 +366,7 @@ export class Session {
 
   /** Ends everything that runs; the server within about `grace` ms. */
   async close(grace: number): Promise<void> {
+    this.commands.close();
     const waits = { first: grace * 0.6, term: grace * 0.3 };
     await Promise.all([this.builds.close(), this.server.stop(this.workspace, waits)]);
     await this.#refreshing;

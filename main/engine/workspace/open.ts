@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Setting } from '../../../preload/contract.ts';
+import type { ReloadBy, Setting } from '../../../preload/contract.ts';
 import { prepend, userEnvironment } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import type { Running } from '../run.ts';
@@ -15,7 +15,7 @@ import { libraryFile } from './packages.ts';
 import { preferDynamicIn } from './preferDynamic.ts';
 import { detectProfile } from './profile.ts';
 import { type BuildDefinition, readBuildDefinition } from './readBuild.ts';
-import { readSettingsFile, type SettingsFile } from './settingsFile.ts';
+import { readSettingsFile, reloadIn, type SettingsFile } from './settingsFile.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
@@ -121,7 +121,10 @@ function assemble(parts: Parts): Workspace {
   const args = choose('arguments', file.arguments, [], words);
   const variables = choose('environment', file.environment, {}, (value) => words(Object.keys(value)));
   const rule = choose('rule', file.rule, profile.rule, plain, known);
-  const reload = choose('reload signal', file.signals?.reload, profile.reload, plain, known);
+  const newness = choose('takes for new', file.new, profile.newness ?? 'file-identity', plain, known);
+  const how = reloadIn(file);
+  const isSignal = (how ?? profile.reload).by === 'signal';
+  const reload = choose(isSignal ? 'reload signal' : 'reload', how, profile.reload, reloadWords, known);
   const shutdown = choose('shutdown signal', file.signals?.shutdown, profile.shutdown, plain, known);
   const ready = choose('ready line', file.ready, profile.ready, plain, known);
   const patience = choose('reload timeout', file.reloadTimeout, 60, (value) => `${value} s`);
@@ -179,10 +182,11 @@ function assemble(parts: Parts): Workspace {
     targetDirectory: metadata.target_directory,
     outputDirectory,
     rule,
+    newness: { by: newness, isSet: file.new !== undefined || profile.newness !== null },
+    reload,
     modules:
       names === null ? null : { names, from: file.modules === undefined ? 'detected' : 'hotdeck.json' },
-    signals: { reload, shutdown },
-    shutdownIsSet: file.signals?.shutdown !== undefined,
+    shutdown: { signal: shutdown, isSet: file.signals?.shutdown !== undefined },
     ready: new RegExp(ready),
     reloadTimeout: patience * 1000,
     buildArguments: build,
@@ -209,4 +213,10 @@ function openedByMacro({ hotModules, build: { packages } }: Parts): string[] | n
     hotModules.some(({ library }) => libraryFile(library, process.platform) === file) ? [name] : [],
   );
   return names.length === 0 ? null : names;
+}
+
+/** How a server is made to reload, in a few words. */
+function reloadWords(reload: ReloadBy): string {
+  if (reload.by === 'signal') return reload.signal;
+  return reload.by === 'self' ? 'by itself, when a library changes' : reload.command.join(' ');
 }

@@ -1,6 +1,5 @@
-import type { Rule } from '../../../preload/contract.ts';
+import type { Newness, ReloadBy, Rule, Signal } from '../../../preload/contract.ts';
 import type { Packages, Program } from './packages.ts';
-import type { Signal } from './settingsFile.ts';
 
 /** What is known of a family of servers before anybody says anything. */
 export interface Profile {
@@ -8,7 +7,9 @@ export interface Profile {
   /** What its modules take, whether they are dynamic libraries yet or not; null for others. */
   family: Family | null;
   rule: Rule;
-  reload: Signal;
+  /** By what its servers tell that a library is new; null where that is not known. */
+  newness: Newness | null;
+  reload: ReloadBy;
   shutdown: Signal;
   /** Bottom-up, or null where it has to be found out. */
   modules: string[] | null;
@@ -38,7 +39,9 @@ export function detectProfile(packages: Packages): Profile {
       name: 'conduwuit',
       family,
       rule: 'stack',
-      reload: 'SIGINT',
+      // core/mods/module.rs:55-60, `deleted()`: its time of change is later than the time of loading.
+      newness: 'newer-time',
+      reload: { by: 'signal', signal: 'SIGINT' },
       shutdown: 'SIGQUIT',
       modules: family.modules.filter((name) => dynamic.has(name)),
       ready: 'Listening (on|at) ',
@@ -49,7 +52,8 @@ export function detectProfile(packages: Packages): Profile {
     name: 'generic',
     family: null,
     rule: 'dependents',
-    reload: 'SIGINT',
+    newness: null,
+    reload: { by: 'signal', signal: 'SIGINT' },
     shutdown: 'SIGQUIT',
     modules: null,
     ready: 'Listening on ',

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { KindChoiceSchema, RuleSchema } from '../../../preload/contract.ts';
+import {
+  KindChoiceSchema,
+  NewnessSchema,
+  type ReloadBy,
+  RuleSchema,
+  SignalSchema,
+} from '../../../preload/contract.ts';
 import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
 
 export const SETTINGS_FILE = 'hotdeck.json';
-
-export const SignalSchema = z.enum(['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2']);
-export type Signal = z.infer<typeof SignalSchema>;
 
 /** Compiles, and is not so long that matching every log line against it hurts. */
 const pattern = z
@@ -40,12 +43,25 @@ export const SettingsFileSchema = z
       'What the modules need: "shared-std": dylibs that share Rust types and the standard library with the program; "hot-lib-reloader": that crate and its like, which need a dylib only; "c-interface": plugins with a C interface, which need nothing.',
     ),
     rule: RuleSchema.optional().describe(
-      'How the server decides what to swap: "stack" pops from the top while modules are stale; "dependents" swaps every stale module and all that depend on it.',
+      'How the server decides what to swap: "stack" pops from the top while modules are stale; "dependents" swaps every stale module and all that depend on it; "all" closes and opens every module, changed or not.',
     ),
+    new: NewnessSchema.optional().describe(
+      'How the server tells that a library is new: "newer-time", its file was written later than it was loaded; "file-identity", it is another file (device, inode or time of change); "content", its bytes differ.',
+    ),
+    reload: z
+      .union([
+        SignalSchema,
+        z.literal('self'),
+        z.strictObject({ command: z.array(z.string().min(1)).min(1) }),
+      ])
+      .optional()
+      .describe(
+        'What makes the server reload: a signal; a command, in which {pid} is the server (HOTDECK_SERVER_PID in its environment); or "self" for a server that reloads when a library file changes.',
+      ),
     signals: z
       .strictObject({ reload: SignalSchema.optional(), shutdown: SignalSchema.optional() })
       .optional()
-      .describe('The signals that make the server reload and shut down.'),
+      .describe('The signals that make the server reload (the same as "reload") and shut down.'),
     modules: z
       .array(z.string().min(1))
       .optional()
@@ -96,7 +112,7 @@ export function parseSettings(text: string): Result<SettingsFile> {
     );
   }
   const parsed = SettingsFileSchema.safeParse(value);
-  if (parsed.success) return success(parsed.data);
+  if (parsed.success) return agreeing(parsed.data);
   const issue = parsed.error.issues[0];
   const where = issue?.path.join('.') || 'the file';
   return failed(
@@ -104,4 +120,26 @@ export function parseSettings(text: string): Result<SettingsFile> {
     `${SETTINGS_FILE}: ${where}: ${issue?.message ?? 'not as expected'}.`,
     'Mend the file and try again; docs/hotdeck-json.md lists the keys.',
   );
+}
+
+/** Two keys say by which signal it reloads: they must not contradict each other. */
+function agreeing(settings: SettingsFile): Result<SettingsFile> {
+  const { reload, signals } = settings;
+  if (reload === undefined || signals?.reload === undefined || reload === signals.reload)
+    return success(settings);
+  return failed(
+    'broken-settings',
+    `${SETTINGS_FILE}: "reload" and "signals.reload" contradict each other.`,
+    'Keep one of them.',
+  );
+}
+
+/** What makes the server reload, as far as the file says; undefined where it does not. */
+export function reloadIn({ reload, signals }: SettingsFile): ReloadBy | undefined {
+  const how = reload ?? signals?.reload;
+  if (how === undefined) return undefined;
+  if (how === 'self') return { by: 'self' };
+  return typeof how === 'string'
+    ? { by: 'signal', signal: how }
+    : { by: 'command', command: [...how.command] };
 }

@@ -1,11 +1,18 @@
-import type { Kind, KindFinding, Rule, Setting } from '../../../preload/contract.ts';
+import type {
+  Kind,
+  KindFinding,
+  Newness,
+  ReloadBy,
+  Rule,
+  Setting,
+  Signal,
+} from '../../../preload/contract.ts';
 import type { Environment } from '../environment.ts';
 import type { HotModule } from './hotModules.ts';
 import type { KindBasis, ReloadFeature } from './kindBasis.ts';
 import type { Library, Packages } from './packages.ts';
 import type { Family } from './profile.ts';
 import type { Remark } from './remark.ts';
-import type { Signal } from './settingsFile.ts';
 
 /** A library of the workspace, and where its file is or will be. */
 export interface PlacedLibrary extends Library {
@@ -42,11 +49,14 @@ export interface Workspace {
   /** Where cargo puts what it links: target/debug. */
   outputDirectory: string;
   rule: Rule;
+  /** By what the server tells that a library is new; `isSet`: the user or the profile says so, it is no guess. */
+  newness: { by: Newness; isSet: boolean };
+  /** What makes it reload. */
+  reload: ReloadBy;
   /** Bottom-up, where the user or the profile says so. */
   modules: { names: readonly string[]; from: Setting['from'] } | null;
-  signals: { reload: Signal; shutdown: Signal };
-  /** Does the user say by which signal it shuts down? */
-  shutdownIsSet: boolean;
+  /** The signal that makes it shut down; `isSet`: the user says so. */
+  shutdown: { signal: Signal; isSet: boolean };
   ready: RegExp;
   /** When a reload is given up, in ms. */
   reloadTimeout: number;

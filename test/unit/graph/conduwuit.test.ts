@@ -22,6 +22,8 @@ describe('a plan for conduwuit', () => {
       load: full('api', 'admin', 'router'),
       restart: [],
       leftBehind: [],
+      notTaken: [],
+      unchanged: [],
       reasons: {
         conduwuit_api: 'edited (src/api/mod.rs)',
         conduwuit_admin: 'depends on api, which was edited',
@@ -68,7 +70,8 @@ describe('a plan for conduwuit', () => {
   test('swaps fresh dependents too under the other rule', () => {
     const plan = planReload({ graph, rule: 'dependents', stale: new Set(full('api')) });
     expect(plan.load).toEqual(full('api', 'admin', 'router'));
-    expect(plan.reasons.conduwuit_admin).toBe('depends on api, which was rebuilt');
+    expect(plan.reasons.conduwuit_admin).toBe('depends on api, which was rebuilt; its own code is the same');
+    expect(plan.unchanged).toEqual(full('admin', 'router'));
   });
 
   test('names the nearest of several edits, and none that was not built yet', () => {
@@ -91,7 +94,15 @@ describe('a plan for conduwuit', () => {
   });
 
   test('has nothing to do where nothing is stale', () => {
-    const nothing = { unload: [], load: [], restart: [], leftBehind: [], reasons: {} };
+    const nothing = {
+      unload: [],
+      load: [],
+      restart: [],
+      leftBehind: [],
+      notTaken: [],
+      unchanged: [],
+      reasons: {},
+    };
     expect(planReload({ graph, rule: 'stack', stale: new Set() })).toEqual({ rule: 'stack', ...nothing });
     expect(planReload({ graph, rule: 'dependents', stale: new Set() })).toEqual({
       rule: 'dependents',

@@ -5,7 +5,7 @@ import { planReload } from '../../../main/engine/graph/plan.ts';
 import { type ModuleGraph, type Moves, MovesSchema, type Rule } from '../../../preload/contract.ts';
 import { generator, graphs, shuffled } from './webs.ts';
 
-const rules: Rule[] = ['stack', 'dependents'];
+const rules: Rule[] = ['stack', 'dependents', 'all'];
 const plans = fc
   .record({ given: graphs(400), rule: fc.constantFrom(...rules) })
   .map(({ given: { graph, some }, rule }) => ({
@@ -134,7 +134,7 @@ describe('planReload', () => {
           const nearest = [...level].filter((each) => known.has(each)).sort()[0] ?? '';
           const expected =
             nearest === name ? 'rebuilt' : `depends on ${labels.get(nearest)}, which was rebuilt`;
-          expect(reasons[name]).toBe(expected);
+          expect(reasons[name]).toBe(stale.has(name) ? expected : `${expected}; its own code is the same`);
         }
       }),
     );
@@ -151,6 +151,6 @@ describe('planReload', () => {
     const graph = { nodes, order: nodes.map((node) => node.name) };
     const plan = planReload({ graph, rule: 'dependents', stale: new Set(['m0']) });
     expect(plan.load).toEqual(graph.order);
-    expect(plan.reasons.m4999).toBe('depends on m0, which was rebuilt');
+    expect(plan.reasons.m4999).toBe('depends on m0, which was rebuilt; its own code is the same');
   });
 });

@@ -5,7 +5,7 @@ import {
   type SignalActions,
   shutdownSignal,
 } from '../../../main/engine/process/signalActions.ts';
-import type { Signal } from '../../../main/engine/workspace/settingsFile.ts';
+import type { Signal } from '../../../preload/contract.ts';
 
 const process_ =
   (caught: readonly Signal[], ignored: readonly Signal[] = []): SignalActions =>

@@ -53,8 +53,9 @@ const workspace: Workspace = {
   outputDirectory: shop.folder,
   rule: 'stack',
   modules: null,
-  signals: { reload: 'SIGINT', shutdown: 'SIGQUIT' },
-  shutdownIsSet: false,
+  newness: { by: 'file-identity', isSet: false },
+  reload: { by: 'signal', signal: 'SIGINT' },
+  shutdown: { signal: 'SIGQUIT', isSet: false },
   ready: /ready/,
   reloadTimeout: 1000,
   buildArguments: [],
@@ -80,6 +81,8 @@ const MOVES: Moves = {
   load: ['api', 'router'],
   restart: ['core'],
   leftBehind: [],
+  notTaken: [],
+  unchanged: [],
   reasons: {},
 };
 

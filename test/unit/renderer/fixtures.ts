@@ -38,13 +38,24 @@ export const noPlan: Plan = {
   load: [],
   restart: [],
   leftBehind: [],
+  notTaken: [],
+  unchanged: [],
+  along: [],
   reasons: {},
   findings: [],
 };
 
 export function session(parts: Partial<SessionState> = {}): SessionState {
   return {
-    workspace: { root: '/w', name: 'depot', profile: 'generic', settings: [], kind: A_KIND },
+    workspace: {
+      root: '/w',
+      name: 'depot',
+      profile: 'generic',
+      newness: 'file-identity',
+      reload: { by: 'signal', signal: 'SIGINT' },
+      settings: [],
+      kind: A_KIND,
+    },
     mode: { name: 'modules' },
     graph,
     modules: Object.fromEntries(

@@ -11,6 +11,9 @@ const plan = {
   load: ['a', 'b'],
   restart: [],
   leftBehind: [],
+  notTaken: [],
+  unchanged: [],
+  along: [],
   reasons: {},
   findings: [],
 };
@@ -39,6 +42,8 @@ function verdict(observed: Partial<Observed>, more: Partial<Outcome> = {}): Retu
     steps: [],
     log: summarizeEvents([]),
     logSpeaks: true,
+    failure: null,
+    uncaught: null,
     stuckBefore: [],
     end: null,
     tail: ['one', '', 'two'],
