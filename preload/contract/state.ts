@@ -118,8 +118,9 @@ export const PlanSchema = MovesSchema.extend({
 });
 export type Plan = z.infer<typeof PlanSchema>;
 
-/** `self`: the server reloads by itself when a file changes, and did; `outside`: nobody here asked for it. */
-export const ReloadCauseSchema = z.enum(['reload', 'terminal', 'after-build', 'self', 'outside']);
+/** `self`: the server reloads by itself when a file changes, and did; `outside`: nobody here asked for it; `late`: a signal
+ * from here that a reload before had given up was answered after all. */
+export const ReloadCauseSchema = z.enum(['reload', 'terminal', 'after-build', 'self', 'outside', 'late']);
 
 export const ReloadStepSchema = z.object({
   module: z.string(),
@@ -186,21 +187,47 @@ export const LastReloadSchema = z.object({
   lines: z.array(z.string()),
   /** The core file of a server that died, where one was found. */
   coreFile: z.string().nullable(),
+  /** The process that it was about; null where that is not known. */
+  pid: z.number().nullable().default(null),
+  /** Of one that is late: the reload whose signal waited all the time, by the kernel's word; null where it is a guess. */
+  answers: z.number().int().nullable().default(null),
+  /** The message as it is said once that process is gone. */
+  past: z.string().default(''),
   plan: PlanSchema,
 });
 export type LastReload = z.infer<typeof LastReloadSchema>;
 
 // --- Server and build -------------------------------------------------------------------------------------
 
+/** A process that stands still: `T` where a signal stopped it, `t` where a debugger holds it (proc_pid_stat(5)). */
+export const HaltedSchema = z.enum(['T', 't']);
+export type Halted = z.infer<typeof HaltedSchema>;
+
 export const ServerStateSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('stopped') }),
-  z.object({ name: z.literal('starting'), pid: z.number(), since: z.number() }),
-  z.object({ name: z.literal('running'), pid: z.number(), since: z.number() }),
-  z.object({ name: z.literal('reloading'), pid: z.number(), since: z.number() }),
+  z.object({
+    name: z.literal('starting'),
+    pid: z.number(),
+    since: z.number(),
+    halted: HaltedSchema.optional(),
+  }),
+  z.object({
+    name: z.literal('running'),
+    pid: z.number(),
+    since: z.number(),
+    halted: HaltedSchema.optional(),
+  }),
+  z.object({
+    name: z.literal('reloading'),
+    pid: z.number(),
+    since: z.number(),
+    halted: HaltedSchema.optional(),
+  }),
   z.object({
     name: z.literal('stopping'),
     pid: z.number(),
     since: z.number(),
+    halted: HaltedSchema.optional(),
     /** The signal that was sent last, and until when the server has before the next, sterner one (ms since the epoch). */
     signal: z.string(),
     until: z.number(),

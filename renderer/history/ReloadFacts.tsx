@@ -11,6 +11,7 @@ const CAUSES: Readonly<Record<ReloadRecord['cause'], string>> = {
   'after-build': 'a build was over',
   self: 'the server reloads by itself',
   outside: 'from outside Hotdeck',
+  late: 'an earlier signal from here, answered late',
 };
 
 /** What is known of a reload. */

@@ -6,15 +6,16 @@ import { StuckImages } from './StuckImages.tsx';
 import { unplaced } from './stuck.ts';
 
 /** What is left to say of a reload that did not go as planned. */
-export function Aftermath({ reload, graph }: { reload: Reload; graph: ModuleGraph }) {
+export function Aftermath({ reload, graph, gone }: { reload: Reload; graph: ModuleGraph; gone: boolean }) {
   const { stuck, disagreements, deviations, lines, coreFile, message } = reload;
   const stayed = unplaced(reload);
   return (
     <>
-      <StuckImages stuck={stuck} graph={graph} said={message} />
+      {gone ? null : <StuckImages stuck={stuck} graph={graph} said={message} />}
       {stayed.length === 0 ? null : (
         <p className="last-stayed">
-          Still the old image: {stayed.map((name) => labelIn(graph, name)).join(', ')}
+          {gone ? 'Kept the old image' : 'Still the old image'}:{' '}
+          {stayed.map((name) => labelIn(graph, name)).join(', ')}
         </p>
       )}
       <Sentences heading="The log says otherwise" sentences={disagreements} />

@@ -1,8 +1,10 @@
 import type { ModuleGraph, LastReload as Reload } from '../../preload/contract.ts';
 import { IconWarn } from '../shell/icons.tsx';
 import { clock, duration } from '../state/format.ts';
+import { useSession } from '../state/store.ts';
 import { useNow } from '../state/useNow.ts';
 import { Aftermath } from './Aftermath.tsx';
+import { causeOf, isOfGoneProcess, messageOf } from './lastWords.ts';
 import { seenAtOnce } from './observed.ts';
 import './last.css';
 import { Steps } from './Steps.tsx';
@@ -20,26 +22,20 @@ const TONES: Record<Reload['verdict'], string> = {
   ended: 'idle',
 };
 
-const CAUSES: Record<Reload['cause'], string> = {
-  reload: 'asked for here',
-  terminal: 'a key in the terminal',
-  'after-build': 'after a build',
-  self: 'by the server itself',
-  outside: 'from outside Hotdeck',
-};
-
 /** How the last reload went: the verdict, its sentence, each step and who tells of it, and what went otherwise. */
 export function LastReload({ reload, graph }: { reload: Reload; graph: ModuleGraph }) {
   const now = useNow(60_000);
+  const gone = useSession((session) => isOfGoneProcess(reload, session.server));
   return (
     <article className="last" aria-label="Last reload">
       <p className="last-head">
         <Verdict reload={reload} />
         <span className="last-when">
-          reload {reload.number} · {CAUSES[reload.cause]} · {clock(reload.startedAt, now)}
+          reload {reload.number} · {causeOf(reload)} · {clock(reload.startedAt, now)}
         </span>
       </p>
-      <p className="last-message">{reload.message}</p>
+      {gone ? <p className="last-run">In process {reload.pid}, which is gone.</p> : null}
+      <p className="last-message">{messageOf(reload, gone)}</p>
       {reload.evidence === 'log' ? (
         <p className="last-evidence">
           <IconWarn />
@@ -57,17 +53,19 @@ export function LastReload({ reload, graph }: { reload: Reload; graph: ModuleGra
           Steps with the same time were seen in one look at the memory maps: their order is the rule’s.
         </p>
       ) : null}
-      <Aftermath reload={reload} graph={graph} />
+      <Aftermath reload={reload} graph={graph} gone={gone} />
     </article>
   );
 }
 
 /** The last reload in one line, under a plan for the next. */
 export function LastReloadLine({ reload }: { reload: Reload }) {
+  const gone = useSession((session) => isOfGoneProcess(reload, session.server));
+  const message = messageOf(reload, gone);
   return (
     <p className="last-line">
       <Verdict reload={reload} />
-      <span title={reload.message}>{reload.message}</span>
+      <span title={message}>{gone ? `In process ${reload.pid}, which is gone: ${message}` : message}</span>
     </p>
   );
 }

@@ -2,17 +2,18 @@ import type { ModuleGraph, LastReload as Reload, ReloadStep } from '../../preloa
 import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
 import { shortTime } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
-import { pick } from '../state/store.ts';
-import { type Stage, underWay } from './underWay.ts';
+import { pick, useSession } from '../state/store.ts';
+import { type Stage, standsStill, underWay } from './underWay.ts';
 import './underWay.css';
 
 /** A reload that runs, along the plan: what went and came, what is next, and what is still to come. */
 export function ReloadUnderWay({ reload, graph }: { reload: Reload; graph: ModuleGraph }) {
   const { unload, load, words } = underWay(reload, graph.nodes);
+  const standing = useSession(({ server }) => standsStill(server));
   return (
     <div className="under-way">
       <p className="under-way-words" role="status">
-        {words}
+        {standing ?? words}
       </p>
       {unload.length + load.length === 0 ? null : (
         <div className="orders">

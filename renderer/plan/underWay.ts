@@ -1,4 +1,4 @@
-import type { GraphNode, LastReload, ReloadStep } from '../../preload/contract.ts';
+import type { GraphNode, LastReload, ReloadStep, ServerState } from '../../preload/contract.ts';
 
 /** A module that goes or comes in a reload that runs. */
 export interface Stage {
@@ -24,6 +24,13 @@ export function underWay(
   const isOut = unload.every(({ state }) => state === 'done');
   const load = stages(plan.load, steps, 'load', isOut && unload.length > 0);
   return { unload, load, words: wordsOf(unload, load, isOut, nodes) };
+}
+
+/** Why nothing goes on in a reload, where the process that it is about stands still; null where it doesn't. Pure. */
+export function standsStill(server: ServerState): string | null {
+  if (!('pid' in server) || server.halted === undefined) return null;
+  const by = server.halted === 't' ? ' by a debugger' : '';
+  return `Process ${server.pid} is stopped${by} (${server.halted}): the signal waits until it goes on.`;
 }
 
 function stages(

@@ -1,4 +1,4 @@
-import type { ServerState } from '../../preload/contract.ts';
+import type { Halted, ServerState } from '../../preload/contract.ts';
 import { uptime } from '../state/format.ts';
 import { useSession } from '../state/store.ts';
 import { useNow } from '../state/useNow.ts';
@@ -31,10 +31,14 @@ function detail(server: ServerState, now: number): string {
     case 'crashed':
       return server.signal === null ? ` · exit code ${server.code ?? 'unknown'}` : ` · ${server.signal}`;
     case 'stopping':
-      return ` · pid ${server.pid} · ${server.signal} sent${patience(server.until - now)}`;
+      return `${standing(server)} · pid ${server.pid} · ${server.signal} sent${patience(server.until - now)}`;
     default:
-      return ` · pid ${server.pid} · ${uptime(now - server.since)}`;
+      return `${standing(server)} · pid ${server.pid} · ${uptime(now - server.since)}`;
   }
 }
+
+/** A process that stands still, in the kernel's letter. */
+const standing = ({ halted }: { halted?: Halted | undefined }): string =>
+  halted === undefined ? '' : halted === 'T' ? ' · stopped (T)' : ' · stopped by a debugger (t)';
 
 const patience = (left: number) => (left > 0 ? `, ${Math.ceil(left / 1000)} s left` : '');

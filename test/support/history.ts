@@ -35,7 +35,7 @@ export const aBuild = (parts: Partial<BuildRecord> = {}): BuildRecord => ({
 });
 
 export function aReloadRecord(parts: Partial<ReloadRecord> = {}): ReloadRecord {
-  const { startedAt: _, stuck: __, ...reload } = aReload();
+  const { startedAt: _, stuck: __, pid: ___, answers: ____, past: _____, ...reload } = aReload();
   return {
     ...base,
     ...reload,

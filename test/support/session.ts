@@ -68,6 +68,9 @@ export const aReload = (parts: Partial<LastReload> = {}): LastReload => ({
   disagreements: [],
   lines: [],
   coreFile: null,
+  pid: null,
+  answers: null,
+  past: '',
   plan: aSession().plan,
   ...parts,
 });

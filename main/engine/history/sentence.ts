@@ -48,6 +48,7 @@ const CAUSES: Readonly<Record<ReloadRecord['cause'], string>> = {
   'after-build': 'after a build',
   self: 'by the server itself',
   outside: 'from outside',
+  late: 'late, for an earlier signal',
 };
 
 const reloadedWhy = ({ files, cause }: ReloadRecord): string =>

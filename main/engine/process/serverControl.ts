@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { ServerState, Signal } from '../../../preload/contract.ts';
+import type { Halted, ServerState, Signal } from '../../../preload/contract.ts';
 import { WantedLines } from '../logs/events/wantedLines.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
 import { textsIn } from '../logs/search/pattern.ts';
@@ -66,6 +66,8 @@ export class ServerControl {
   /** The signal of the last key that was typed to end it. */
   #typed: Signal | null = null;
   #size = { columns: 120, rows: 30 };
+  /** Whether its process stands still. */
+  #halted: Halted | null = null;
   /** Has this run's log said that the server serves? */
   saysReady = false;
 
@@ -191,6 +193,13 @@ export class ServerControl {
     this.#process?.write(data);
   }
 
+  /** Its process stands still, or goes on. */
+  noteHalted(halted: Halted | null): void {
+    if (this.#halted === halted || !('pid' in this.#state)) return;
+    this.#halted = halted;
+    this.#show(this.#state);
+  }
+
   resize(columns: number, rows: number): void {
     this.#size = { columns, rows };
     this.#process?.resize(columns, rows);
@@ -205,6 +214,7 @@ export class ServerControl {
     const atStart = this.#state.name === 'starting';
     const asked = this.#state.name === 'stopping' || exit.code === 0 || endedByKey(exit, this.#typed);
     this.#process = null;
+    this.#halted = null;
     this.#shutdown = null;
     this.#options.output.setSource(null);
     const lines = { tail: recent.lines(), recent: recent.lines(RECENT_LINES) };
@@ -226,9 +236,16 @@ export class ServerControl {
 
   #move(event: ServerEvent, next: ServerState): boolean {
     if (nextState(this.#state.name, event) !== next.name) return false;
-    this.#state = next;
-    this.#options.onState(next);
+    this.#show(next);
     return true;
+  }
+
+  #show(state: ServerState): void {
+    if ('pid' in state) {
+      const { halted: _, ...rest } = state;
+      this.#state = this.#halted === null ? rest : { ...rest, halted: this.#halted };
+    } else this.#state = state;
+    this.#options.onState(this.#state);
   }
 }
 

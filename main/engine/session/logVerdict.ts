@@ -1,5 +1,5 @@
 import type { LastReload } from '../../../preload/contract.ts';
-import { lastSeen, namesIn, type Outcome, seconds, whyNothing } from './outcome.ts';
+import { lastSeen, namesIn, type Outcome, seconds, tense, whyNothing } from './outcome.ts';
 
 const BLIND = "the memory maps can't be read here";
 
@@ -28,7 +28,7 @@ export function byTheLog(outcome: Outcome): Pick<LastReload, 'verdict' | 'messag
     const served = observed.served ? 'The server says that it serves again' : 'The signal was sent';
     return {
       verdict: 'unproven',
-      message: `${served}; its log does not name modules and ${BLIND}, so what was swapped is not known.`,
+      message: `${served}; its log ${tense(outcome)('does', 'did')} not name modules and ${BLIND}, so what was swapped is not known.`,
     };
   }
   const also =
@@ -37,11 +37,13 @@ export function byTheLog(outcome: Outcome): Pick<LastReload, 'verdict' | 'messag
       : ` It says that ${names(swapped)} ${swapped.length === 1 ? 'was' : 'were'} loaded.`;
   if (stayed.length > 0) {
     const told = stayed.filter((name) => log.stuck.includes(name.replaceAll('-', '_')));
-    const are = stayed.length === 1 ? 'is' : 'are';
+    const said = tense(outcome);
+    const are = (modules: readonly string[]): string =>
+      modules.length === 1 ? said('is', 'was') : said('are', 'were');
     const message =
       told.length > 0
-        ? `${label} ${names(told)} ${told.length === 1 ? 'is' : 'are'} stuck and ${told.length === 1 ? 'runs' : 'run'} the old code.`
-        : `${label} ${names(stayed)} ${are} still the old code: it does not tell of loading ${stayed.length === 1 ? 'it' : 'them'}.`;
+        ? `${label} ${names(told)} ${are(told)} stuck and ${said(told.length === 1 ? 'runs' : 'run', 'ran')} the old code.`
+        : `${label} ${names(stayed)} ${are(stayed)} still the old code: it ${said('does', 'did')} not tell of loading ${stayed.length === 1 ? 'it' : 'them'}.`;
     return { verdict: 'stuck', message: `${message}${also}` };
   }
   if (missing.length > 0) {

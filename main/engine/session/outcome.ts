@@ -1,4 +1,4 @@
-import type { LastReload, Plan, ReloadStep } from '../../../preload/contract.ts';
+import type { Halted, LastReload, Plan, ReloadBy, ReloadStep } from '../../../preload/contract.ts';
 import type { LogSummary } from '../logs/events/summary.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
 import type { Observed } from './reloadWatch.ts';
@@ -24,6 +24,14 @@ export interface Outcome {
   /** The server's last lines, without colours, and those of them that came since the reload began. */
   tail: readonly string[];
   said: readonly string[];
+  /** Who asked for it. */
+  cause: LastReload['cause'];
+  /** What asks this server for one. */
+  by: ReloadBy['by'];
+  /** The process stands still; null where it doesn't. */
+  halted: { state: Halted; pid: number } | null;
+  /** It is told of a process that is gone. */
+  isPast: boolean;
   /** When a reload is given up, in ms. */
   timeout: number;
   label(name: string): string;
@@ -31,37 +39,61 @@ export interface Outcome {
   holder(name: string): string | null;
 }
 
+/** The words for a process that runs, or for one that is gone. */
+export const tense =
+  ({ isPast }: Pick<Outcome, 'isPast'>) =>
+  (present: string, past: string): string =>
+    isPast ? past : present;
+
 /** Why nothing was swapped: one of these is always so. */
 export function whyNothing(outcome: Outcome): string {
   const { plan, steps, log, observed } = outcome;
   const names = namesIn(outcome);
+  const said = tense(outcome);
   const moved = [...new Set(steps.map(({ module }) => module))];
   if (moved.length > 0) {
     return `Nothing was swapped: ${names(moved)} went and came back from the same file${moved.length === 1 ? '' : 's'}.`;
   }
   const stuck = plan.leftBehind.filter((name) => outcome.stuckBefore.includes(name));
   if (stuck.length > 0) {
-    return `Nothing was swapped: ${names(stuck)} ${stuck.length === 1 ? 'is' : 'are'} stuck since an earlier reload, and the server takes the old code for new. Restart it.`;
+    const [are, were] = stuck.length === 1 ? ['is', 'was'] : ['are', 'were'];
+    return `Nothing was swapped: ${names(stuck)} ${said(are, were)} stuck since an earlier reload, and the server ${said('takes', 'took')} the old code for new.${said(' Restart it.', '')}`;
   }
   if (plan.leftBehind.length > 0) {
-    return `The server left all modules as they were: ${names(plan.leftBehind)} on disk is new, but the server's rule does not reach it. Build everything, then reload.`;
+    const left = names(plan.leftBehind);
+    return `The server left all modules as they were: ${left} on disk ${said('is', 'was')} new, but the server's rule ${said('does', 'did')} not reach it.${said(' Build everything, then reload.', '')}`;
   }
   const isSilent = outcome.logSpeaks && !log.requested && !observed.served;
-  const heard = isSilent ? ' The log does not show that the server heard of it.' : '';
+  const heard = isSilent ? ` The log ${said('does', 'did')} not show that the server heard of it.` : '';
   if (plan.restart.length > 0) {
-    return `Nothing to swap: what is new on disk (${names(plan.restart)}) takes a restart.${heard}`;
+    return `Nothing to swap: what ${said('is', 'was')} new on disk (${names(plan.restart)}) ${said('takes', 'took')} a restart.${heard}`;
   }
   const counted =
     log.stale !== null && log.stale > 0 ? ` (The server's own count of stale modules was ${log.stale}.)` : '';
   return `Nothing to do: every loaded module was the one on disk.${counted}${heard}`;
 }
 
-/** What the server did last before it was given up. */
-export function lastSeen({ steps, said, label }: Pick<Outcome, 'steps' | 'said' | 'label'>): string {
+/** That a process stands still, and what makes it go on; a clause. */
+function standsStill(halted: Halted, pid: number, isPast: boolean): string {
+  const how = `process ${pid} ${isPast ? 'was' : 'is'} stopped${halted === 't' ? ' by a debugger' : ''} (${halted})`;
+  const waits = halted === 't' ? 'the debugger continues it' : `somebody continues it (kill -CONT ${pid})`;
+  return isPast ? how : `${how}, and the signal waits until ${waits}`;
+}
+
+/** What the server did last before it was given up, or why it did nothing. */
+export function lastSeen(
+  outcome: Pick<Outcome, 'steps' | 'said' | 'label' | 'cause' | 'by' | 'halted' | 'isPast'>,
+): string {
+  const { steps, said, label, cause, by, halted } = outcome;
+  if (halted !== null) return `Its ${standsStill(halted.state, halted.pid, outcome.isPast)}.`;
   const step = steps.at(-1);
   const line = said.findLast((each) => each.trim() !== '');
+  const isUnasked = cause === 'outside' || cause === 'late' || cause === 'self';
+  const since = isUnasked || by === 'self' ? 'since' : `since the ${by}`;
   const words =
-    line === undefined ? 'It has said nothing since the signal.' : `Its last line: ${line.trim()}`;
+    line === undefined
+      ? tense(outcome)(`It has said nothing ${since}.`, `It had said nothing ${since}.`)
+      : `Its last line: ${line.trim()}`;
   if (step === undefined) return words;
   return `Last, ${label(step.module)} was ${step.step}ed after ${(step.at / 1000).toFixed(1)} s. ${words}`;
 }

@@ -106,7 +106,8 @@ export function reloadRecord(
   answered: number | null,
   scene: Scene,
 ): ReloadRecord {
-  const { verdict: found, startedAt, stuck: _, steps, plan, cause, message, ...rest } = reload;
+  const { verdict: found, startedAt, stuck: _, steps, plan, cause, message, ...others } = reload;
+  const { past, pid: _pid, answers: _answers, ...rest } = others;
   const isRunning = found === 'running';
   const { unload, restart, leftBehind } = plan;
   const of = (modules: readonly string[]) =>
@@ -120,13 +121,14 @@ export function reloadRecord(
     cause,
     took: rest.took ?? 0,
     verdict: isRunning ? 'interrupted' : found,
-    message: isRunning ? 'Hotdeck was ended during this reload.' : message,
+    // It is read when that process is long gone.
+    message: isRunning ? 'Hotdeck was ended during this reload.' : past === '' ? message : past,
     steps: steps.map((step) => ({ ...step, at: tenth(step.at) })),
     plan,
     files: of([...unload, ...restart, ...leftBehind]).map(({ file }) => file),
     saved: saves.length === 0 ? null : Math.min(...saves),
     // Of one that nobody here began, the beginning was not seen.
-    drain: cause === 'outside' || cause === 'self' || left === null ? null : tenth(left),
+    drain: cause === 'outside' || cause === 'self' || cause === 'late' || left === null ? null : tenth(left),
     firstAnswer: answered === null ? null : tenth(answered),
   };
 }

@@ -2,7 +2,7 @@ import type { LastReload } from '../../../preload/contract.ts';
 import { panicked, panicLines, panicStory } from '../explain/panic.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
 import { byTheLog } from './logVerdict.ts';
-import { lastSeen, namesIn, type Outcome, seconds, whyNothing } from './outcome.ts';
+import { lastSeen, namesIn, type Outcome, seconds, tense, whyNothing } from './outcome.ts';
 
 type Verdict = Pick<LastReload, 'verdict' | 'message' | 'disagreements' | 'lines'>;
 
@@ -56,8 +56,9 @@ function byTheMaps(outcome: Outcome): Pick<LastReload, 'verdict' | 'message'> {
   const { observed, log } = outcome;
   const { swapped, stayed, missing } = observed;
   const names = namesIn(outcome);
-  const also =
-    swapped.length === 0 ? '' : ` ${names(swapped)} ${swapped.length === 1 ? 'runs' : 'run'} the new code.`;
+  const run = (modules: readonly string[]): string =>
+    tense(outcome)(modules.length === 1 ? 'runs' : 'run', 'ran');
+  const also = swapped.length === 0 ? '' : ` ${names(swapped)} ${run(swapped)} the new code.`;
 
   if (observed.end === 'refused') {
     return {
@@ -66,7 +67,7 @@ function byTheMaps(outcome: Outcome): Pick<LastReload, 'verdict' | 'message'> {
     };
   }
   if (stayed.length > 0 && observed.end === 'timed out' && swapped.length === 0 && missing.length === 0) {
-    const still = `${names(stayed)} still ${stayed.length === 1 ? 'runs' : 'run'} the old code`;
+    const still = `${names(stayed)} still ${run(stayed)} the old code`;
     const message = `The server did not reload within ${seconds(outcome)}: ${still}. ${lastSeen(outcome)}`;
     return { verdict: 'timed out', message };
   }
@@ -78,8 +79,8 @@ function byTheMaps(outcome: Outcome): Pick<LastReload, 'verdict' | 'message'> {
   if (swapped.length > 0) {
     const left = notTaken(outcome);
     // What was edited and still runs as it was makes a success of the rest a half one.
-    if (left !== '') return { verdict: 'partial', message: `${left}${also}${unseen(observed.hidden)}` };
-    return { verdict: 'swapped', message: `Swapped ${names(swapped)}.${unseen(observed.hidden)}` };
+    if (left !== '') return { verdict: 'partial', message: `${left}${also}${unseen(outcome)}` };
+    return { verdict: 'swapped', message: `Swapped ${names(swapped)}.${unseen(outcome)}` };
   }
   return { verdict: 'nothing', message: whyNothing(outcome) };
 }
@@ -88,12 +89,17 @@ function byTheMaps(outcome: Outcome): Pick<LastReload, 'verdict' | 'message'> {
 function notTaken(outcome: Outcome): string {
   const { plan, observed } = outcome;
   const names = namesIn(outcome);
+  const said = tense(outcome);
   const runs = (modules: readonly string[]): string =>
-    `${names(modules)} still ${modules.length === 1 ? 'runs' : 'run'} the old code`;
+    `${names(modules)} still ${said(modules.length === 1 ? 'runs' : 'run', 'ran')} the old code`;
   const left = plan.leftBehind.filter((name) => !observed.swapped.includes(name));
   return [
-    ...(plan.restart.length === 0 ? [] : [`${runs(plan.restart)}: what is new takes a restart.`]),
-    ...(left.length === 0 ? [] : [`${runs(left)}: the server's rule does not reach what is new.`]),
+    ...(plan.restart.length === 0
+      ? []
+      : [`${runs(plan.restart)}: what ${said('is', 'was')} new ${said('takes', 'took')} a restart.`]),
+    ...(left.length === 0
+      ? []
+      : [`${runs(left)}: the server's rule ${said('does', 'did')} not reach what ${said('is', 'was')} new.`]),
   ].join(' ');
 }
 
@@ -106,13 +112,15 @@ function stuckSentence(outcome: Outcome): string {
   const isChildsOnly = pids.length > 0 && !pids.includes(server ?? -1);
   const children = `its child process${pids.length === 1 ? '' : 'es'} ${pids.join(', ')}`;
   const where = isChildsOnly ? ` in ${children}` : '';
+  const said = tense(outcome);
   const runs = isChildsOnly
-    ? `; the server itself has let go of ${stayed.length === 1 ? 'it' : 'them'}`
-    : ', and runs';
+    ? `; the server itself ${said('has', 'had')} let go of ${stayed.length === 1 ? 'it' : 'them'}`
+    : said(', and runs', ', and ran');
   // What the files tell is about the server that opened the module; a child merely inherited it.
-  const why = first === undefined || isChildsOnly ? null : holder(first);
-  const subject = `${namesIn(outcome)(stayed)} ${stayed.length === 1 ? 'is' : 'are'} stuck`;
-  return `${subject}: the old code is still mapped${where}${runs}.${why === null ? '' : ` ${why}`}`;
+  const why = first === undefined || isChildsOnly || outcome.isPast ? null : holder(first);
+  const [are, were] = stayed.length === 1 ? ['is', 'was'] : ['are', 'were'];
+  const subject = `${namesIn(outcome)(stayed)} ${said(are, were)} stuck`;
+  return `${subject}: the old code ${said('is still', 'stayed')} mapped${where}${runs}.${why === null ? '' : ` ${why}`}`;
 }
 
 /** Modules that the log calls loaded though their old image never went. */
@@ -125,10 +133,10 @@ function contradictions({ observed, log, label }: Outcome): string[] {
     .map((name) => `The log says that ${label(name)} was loaded; the memory maps show its old image.`);
 }
 
-function unseen(hidden: readonly number[]): string {
+function unseen({ observed: { hidden }, isPast }: Outcome): string {
   if (hidden.length === 0) return '';
   const many = hidden.length > 1;
-  return ` What its child process${many ? 'es' : ''} ${hidden.join(', ')} ${many ? 'have' : 'has'} mapped can't be read.`;
+  return ` What its child process${many ? 'es' : ''} ${hidden.join(', ')} ${isPast ? 'had' : many ? 'have' : 'has'} mapped ${isPast ? "couldn't" : "can't"} be read.`;
 }
 
 function howEnded(end: ServerEnd | null): string {

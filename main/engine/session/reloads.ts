@@ -1,12 +1,14 @@
-import type { LastReload, Plan, StuckImage } from '../../../preload/contract.ts';
+import type { LastReload, Plan, ReloadBy, StuckImage } from '../../../preload/contract.ts';
 import { linesSince } from '../lines.ts';
 import type { LogEvent } from '../logs/events/logEvent.ts';
 import { summarizeEvents } from '../logs/events/summary.ts';
 import { coreSince } from '../process/coreFile.ts';
+import { isPending, readHalted } from '../process/halted.ts';
 import type { Mapped } from '../process/images.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
 import { deviationsOf } from './deviations.ts';
 import type { Inventory } from './inventory.ts';
+import type { Outcome } from './outcome.ts';
 import type { ReadyWord } from './reloadEnd.ts';
 import { ReloadTalk } from './reloadTalk.ts';
 import { judge } from './reloadVerdict.ts';
@@ -28,6 +30,8 @@ interface Options {
   holder(name: string): string | null;
   /** When to give a reload up, in ms. */
   timeout(): number;
+  /** What asks for one. */
+  by(): ReloadBy;
   /** The reload as it stands: while it runs, and when it is over. */
   onChange(reload: LastReload): void;
 }
@@ -48,6 +52,9 @@ const NOTHING_YET = {
   disagreements: [],
   lines: [],
   coreFile: null,
+  pid: null,
+  answers: null,
+  past: '',
 } satisfies Partial<LastReload>;
 
 /** The reloads of a session: one at a time, watched in the memory maps from signal to end. */
@@ -66,6 +73,8 @@ export class Reloads {
   #failure: string | null = null;
   /** The signal that set it off though the server does not catch it. */
   #uncaught: string | null = null;
+  /** A signal from here that was given up, and whether it still waited for the process then. */
+  #unanswered: { pid: number; number: number; isPending: boolean } | null = null;
   readonly #talk = new ReloadTalk();
   #done: Promise<void> = Promise.resolve();
 
@@ -149,7 +158,13 @@ export class Reloads {
     const before = seenLate ? begin : inventory.mapped;
     if (this.#watch !== null || pid === null || before === null) return null;
     this.#count += 1;
-    const started: LastReload = { ...NOTHING_YET, number: this.#count, cause, startedAt: Date.now(), plan };
+    const late = cause === 'outside' && this.#unanswered?.pid === pid ? this.#unanswered : null;
+    this.#unanswered = null;
+    const started: LastReload = {
+      ...NOTHING_YET,
+      ...{ number: this.#count, cause: late === null ? cause : 'late', startedAt: Date.now(), plan, pid },
+      answers: late?.isPending === true ? late.number : null,
+    };
     const saidBefore = [...server().tail];
     const watch = new ReloadWatch({
       plan,
@@ -186,6 +201,7 @@ export class Reloads {
     this.#awaitsWord = observed.end !== 'gone';
     const finished = this.#finish(started, watch, observed, end, saidBefore);
     this.#remember(finished, observed);
+    if (!seenLate) this.#noteUnanswered(pid, finished, observed);
     onChange(finished);
     return finished;
   }
@@ -207,8 +223,12 @@ export class Reloads {
     const { plan, startedAt } = started;
     const { swapped, stayed } = observed;
     const tail = end?.tail ?? server().tail;
-    const verdict = judge({
+    const outcome: Outcome = {
       plan,
+      cause: started.cause,
+      by: this.#options.by().by,
+      halted: end === null ? this.#haltedProcess(started.pid) : null,
+      isPast: false,
       evidence,
       observed,
       steps,
@@ -223,10 +243,12 @@ export class Reloads {
       timeout: timeout(),
       label,
       holder,
-    });
+    };
+    const verdict = judge(outcome);
     return {
       ...started,
       ...verdict,
+      past: judge({ ...outcome, isPast: true }).message,
       evidence,
       took: Math.round(durationOf({ elapsed, worked, observed, startedAt, end })),
       steps,
@@ -236,6 +258,22 @@ export class Reloads {
       deviations: observed.end === 'gone' ? [] : deviationsOf({ plan, steps, stayed, label }),
       coreFile: end === null ? null : coreSince(end.core, startedAt),
     };
+  }
+
+  /** A signal to which nothing happened may yet be answered: that is then no reload from elsewhere. */
+  #noteUnanswered(pid: number, { number, steps }: LastReload, { end, served }: Observed): void {
+    if (steps.length > 0 || served || end === 'gone' || end === 'refused') return;
+    const serving = this.#options.inventory.processes.server ?? pid;
+    const by = this.#options.by();
+    const waits = by.by === 'signal' && isPending(serving, by.signal);
+    if (waits || end === 'timed out') this.#unanswered = { pid, number, isPending: waits };
+  }
+
+  /** The process that serves, if it stands still. */
+  #haltedProcess(pid: number | null): Outcome['halted'] {
+    const serving = this.#options.inventory.processes.server ?? pid;
+    const state = serving === null ? null : readHalted(serving);
+    return state === null || serving === null ? null : { state, pid: serving };
   }
 
   /** What the states of the modules follow from until the next reload. */

@@ -155,6 +155,7 @@ export class Session {
       label: (name) => this.label(name),
       holder: (name) => holderOf(this.workspace, name),
       timeout: () => this.workspace.reloadTimeout,
+      by: () => this.workspace.reload,
       onChange: (lastReload) => {
         this.store.set({ lastReload });
         this.logbook.noteReload(lastReload);

@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { isDefinition } from '../build/sourceFiles.ts';
 import { type SourceWatcher, watchSources } from '../build/sourceWatcher.ts';
+import { readHalted } from '../process/halted.ts';
 import type { Actions } from './actions.ts';
 import type { LoopWatch } from './loopWatch.ts';
 import { ownersOf } from './owners.ts';
@@ -109,6 +110,7 @@ export class Triggers {
   async #look(): Promise<void> {
     this.#watchOutput();
     const { server, inventory } = this.#session;
+    if (server.pid !== null) server.noteHalted(readHalted(inventory.processes.server ?? server.pid));
     if (server.state.name === 'starting') await this.#lookForReady(server.state.since);
     else if (server.state.name === 'running') {
       this.#ticks += 1;

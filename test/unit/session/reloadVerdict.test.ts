@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { summarizeEvents } from '../../../main/engine/logs/events/summary.ts';
 import { NO_CORE } from '../../../main/engine/process/coreFile.ts';
 import type { Outcome } from '../../../main/engine/session/outcome.ts';
@@ -27,6 +27,10 @@ const held = (module: string, pid: number): Observed['held'][number] => ({
 function verdict(observed: Partial<Observed>, more: Partial<Outcome> = {}): ReturnType<typeof judge> {
   return judge({
     plan,
+    cause: 'reload',
+    by: 'signal',
+    halted: null,
+    isPast: false,
     evidence: 'maps',
     observed: {
       end: 'complete',
@@ -232,5 +236,51 @@ test('where something that changed still runs as it was, it is a half success', 
     message:
       "CORE still runs the old code: what is new takes a restart. C still runs the old code: the server's rule does not reach what is new. A, B run the new code.",
     lines: [],
+  });
+});
+
+describe('once the process is gone, nothing is said of it in the present', () => {
+  const PRESENT = /\b(?:is|are|runs?|does|takes|has|have)\b|Restart|Build everything/;
+  const leftBehind = { ...plan, unload: [], load: [], leftBehind: ['a'] };
+  test.each<[string, Partial<Observed>, Partial<Outcome>]>([
+    ['stuck', { end: 'quiet', swapped: ['b'], stayed: ['a'] }, { holder: () => 'It is linked NODELETE.' }],
+    ['stuck', { end: 'quiet', stayed: ['a', 'b'] }, {}],
+    ['timed out', { end: 'timed out', stayed: ['a'] }, {}],
+    ['timed out', { end: 'timed out', stayed: ['a'] }, { halted: { state: 'T', pid: 7 } }],
+    ['partial', { end: 'quiet', swapped: ['a'], missing: ['b'] }, {}],
+    ['partial', { swapped: ['b'], hidden: [8] }, { plan: { ...plan, restart: ['a'] } }],
+    ['nothing', { end: 'quiet' }, { plan: leftBehind }],
+    ['nothing', { end: 'quiet' }, { plan: leftBehind, stuckBefore: ['a'] }],
+    ['nothing', { end: 'quiet' }, { plan: { ...plan, unload: [], load: [], restart: ['a'] } }],
+    ['stuck', { end: 'quiet', stayed: ['a'] }, { evidence: 'log' }],
+  ])('%s: %j', (word, observed, more) => {
+    const now = verdict(observed, more);
+    const past = verdict(observed, { ...more, isPast: true });
+    expect([now.verdict, past.verdict]).toEqual([word, word]);
+    expect(past.message).not.toMatch(PRESENT);
+    expect(now.message).toMatch(PRESENT);
+  });
+});
+
+describe('why nothing came of a signal', () => {
+  const late: Partial<Observed> = { end: 'timed out', stayed: ['a'], served: false };
+  const told = (more: Partial<Outcome>): string => verdict(late, more).message;
+
+  test('a process that is stopped can not answer: that is told, and not that it says nothing', () => {
+    const message = told({ halted: { state: 'T', pid: 7 } });
+    expect(message).toContain(
+      'Its process 7 is stopped (T), and the signal waits until somebody continues it (kill -CONT 7).',
+    );
+    expect(message).not.toContain('said nothing');
+    expect(told({ halted: { state: 't', pid: 7 } })).toContain('stopped by a debugger (t)');
+    expect(told({})).not.toContain('stopped');
+  });
+
+  test('of a signal is spoken only where one was sent', () => {
+    expect(told({ cause: 'reload' })).toContain('It has said nothing since the signal.');
+    expect(told({ cause: 'outside' })).not.toContain('signal');
+    expect(told({ by: 'command' })).toContain('nothing since the command.');
+    expect(told({ cause: 'self', by: 'self' })).toContain('It has said nothing since.');
+    expect(told({ said: ['hello'] })).toContain('Its last line: hello');
   });
 });

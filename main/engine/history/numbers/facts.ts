@@ -93,7 +93,7 @@ export function factsOfReload(id: string, record: ReloadRecord): ReloadFacts {
   const lastUnload = unloads.at(-1)?.at ?? null;
   const lastLoad = loads.at(-1)?.at ?? null;
   // Of one from outside, or by the server itself, the beginning was not seen.
-  const begin = cause === 'outside' || cause === 'self' ? null : 0;
+  const begin = cause === 'outside' || cause === 'self' || cause === 'late' ? null : 0;
   const modules = [...new Set([...steps.map(({ module }) => module), ...swapped, ...stayed])].map((name) => {
     const unload = steps.findIndex(({ module, step }) => module === name && step === 'unload');
     const load = steps.findIndex(({ module, step }) => module === name && step === 'load');
