@@ -51,6 +51,9 @@ export type ModuleGraph = z.infer<typeof ModuleGraphSchema>;
 export const FileIdentitySchema = z.object({ device: z.string(), inode: z.string() });
 export type FileIdentity = z.infer<typeof FileIdentitySchema>;
 
+/** Which code a file holds, as `build-id:…` or `sha256:…`: equal for equal code. Without it: not known (yet). */
+const CodeSchema = z.string().optional();
+
 export const ModuleStatusSchema = z.object({
   state: ModuleStateNameSchema,
   /** Why it is in this state, where there is more to say than the word. */
@@ -58,9 +61,22 @@ export const ModuleStatusSchema = z.object({
   /** The library or program file, relative to the workspace where it lies inside. */
   file: z.string().nullable(),
   /** The file on disk; null while it does not exist. */
-  artifact: FileIdentitySchema.nullable(),
-  /** What the server has mapped; null while it has not. */
-  image: FileIdentitySchema.extend({ deleted: z.boolean() }).nullable(),
+  artifact: FileIdentitySchema.extend({ code: CodeSchema }).nullable(),
+  /** What the server has mapped: of several images the one that runs; null while it has none. */
+  image: FileIdentitySchema.extend({
+    deleted: z.boolean(),
+    code: CodeSchema,
+    /** When that code was built, ms since the epoch. Without it: it is of no build that is known. */
+    builtAt: z.number().optional(),
+    /** How it is known to be this module's; `soname` and `name` are guesses. */
+    witness: z.enum(['path', 'content', 'memory', 'soname', 'name']).optional(),
+    /** Its file was written to while it was mapped. */
+    overwritten: z.boolean().optional(),
+    /** A file that the server made of the artifact: its path, the number in its name, and how many older ones are mapped. */
+    copy: z
+      .object({ path: z.string(), number: z.number().nullable(), older: z.number().int().nonnegative() })
+      .optional(),
+  }).nullable(),
   /** When the artifact was written, ms since the epoch. */
   builtAt: z.number().nullable(),
   /** Why its file is another one than what runs, if it is; otherwise why it was last built. Without it: not known. */

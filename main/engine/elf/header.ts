@@ -8,6 +8,8 @@ export interface Segment {
   /** In bytes, in the file. */
   fileSize: number;
   alignment: number;
+  /** The process may write to it (PF_W). */
+  isWritable: boolean;
 }
 
 export interface Header {
@@ -15,14 +17,17 @@ export interface Header {
   /** e_machine: 62 is x86-64, 183 is AArch64. */
   machine: number;
   segments: Segment[];
-  /** Where the section headers are claimed to be, the bytes of each and their number: running takes none of them. */
-  sections: { offset: number; size: number; count: number };
+  /** Where the program headers lie in the file, in bytes. */
+  table: { offset: number; length: number };
+  /** Where the section headers are claimed to be, the bytes of each, their number, and which of them holds the names: running takes none. */
+  sections: { offset: number; size: number; count: number; names: number };
 }
 
 export const PT_LOAD = 1;
 export const PT_DYNAMIC = 2;
 export const PT_NOTE = 4;
 export const PT_TLS = 7;
+const PF_W = 2;
 
 const MAGIC = 0x7f454c46;
 const HEADER_SIZE = 64;
@@ -50,7 +55,13 @@ export function readHeader(source: ByteSource): Step<Header> {
     kind: type === ET_EXEC || isProgram(segments.value) ? 'executable' : 'shared object',
     machine: view.getUint16(18, true),
     segments: segments.value,
-    sections: { offset: word(view, 40), size: view.getUint16(58, true), count: view.getUint16(60, true) },
+    table: { offset: word(view, 32), length: segments.value.length * SEGMENT_SIZE },
+    sections: {
+      offset: word(view, 40),
+      size: view.getUint16(58, true),
+      count: view.getUint16(60, true),
+      names: view.getUint16(62, true),
+    },
   });
 }
 
@@ -75,6 +86,7 @@ function readSegments(source: ByteSource, header: DataView): Step<Segment[]> {
       address: word(view, at + 16),
       fileSize: word(view, at + 32),
       alignment: word(view, at + 48),
+      isWritable: (view.getUint32(at + 4, true) & PF_W) !== 0,
     });
   }
   return done(segments);

@@ -1,10 +1,14 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { FileIdentity } from '../../../preload/contract.ts';
+import { type FileStamp, stampOf } from './fileStamp.ts';
+import type { CodedFile } from './sameCode.ts';
 
-export interface Artifact extends FileIdentity {
+export interface Artifact extends CodedFile {
   /** ms since the epoch. */
   modifiedAt: number;
+  /** What says whether it has to be read again. */
+  stamp?: FileStamp;
 }
 
 /** The file on disk as the kernel knows it, or null where there is none. */
@@ -30,6 +34,7 @@ const artifactOf = (found: BigIntStats): Artifact => ({
   device: deviceName(found.dev),
   inode: found.ino.toString(),
   modifiedAt: Number(found.mtimeMs),
+  stamp: stampOf(found),
 });
 
 /** A device number as /proc/PID/maps writes it: major and minor, in hexadecimal (gnu_dev_major, sys/sysmacros.h). */

@@ -1,9 +1,12 @@
 import { basename } from 'node:path';
-import type { FileIdentity } from '../../../preload/contract.ts';
 import { readMaps } from './readMaps.ts';
+import type { CodedFile } from './sameCode.ts';
+
+/** How an image is known to be one of a module; the last two are guesses. */
+export type Witness = 'path' | 'content' | 'memory' | 'soname' | 'name';
 
 /** A file that is mapped into a process. */
-export interface Image extends FileIdentity {
+export interface Image extends CodedFile {
   /** As the kernel has it, without the mark that it was deleted. */
   path: string;
   /** Unlinked since it was mapped: a rebuild replaced it. */
@@ -12,6 +15,23 @@ export interface Image extends FileIdentity {
   pid: number;
   /** Its first range of addresses, as the kernel writes it; null where nobody has looked (a guess). */
   address: string | null;
+  /** Some of it is mapped to be run. */
+  isExecutable?: boolean;
+  /** Of one that was told to be a module's: how. */
+  witness?: Witness;
+  /** A file that the server made of the artifact, or had made. */
+  copy?: ImageCopy;
+  /** Counts up with each look that showed new images: the one in which it was seen first. */
+  order?: number;
+  /** When its file was made, as it was first seen; ms since the epoch. */
+  writtenAt?: number;
+}
+
+/** A copy of an artifact. */
+export interface ImageCopy {
+  path: string;
+  /** The number in its name; null where there is none. */
+  number: number | null;
 }
 
 /** Every image of each module (or other node of the graph), by name. A file counts once for each process. */
@@ -32,11 +52,21 @@ export function parseMaps(text: string, pid: number): Image[] {
     // Nothing but anonymous memory from here on.
     if (slash < 0) break;
     if (slash < end) {
-      const [address, , , device, inode] = text.slice(from, slash).trimEnd().split(/ +/);
+      const [address, rights, , device, inode] = text.slice(from, slash).trimEnd().split(/ +/);
       const key = `${device} ${inode}`;
       if (address !== undefined && device !== undefined && inode !== undefined && inode !== '0') {
-        if (!images.has(key))
-          images.set(key, { ...writtenPath(text.slice(slash, end)), device, inode, pid, address });
+        const isExecutable = rights?.charAt(2) === 'x';
+        const known = images.get(key);
+        if (known === undefined)
+          images.set(key, {
+            ...writtenPath(text.slice(slash, end)),
+            device,
+            inode,
+            pid,
+            address,
+            isExecutable,
+          });
+        else if (isExecutable) known.isExecutable = true;
       }
     }
     from = end + 1;
@@ -46,8 +76,11 @@ export function parseMaps(text: string, pid: number): Image[] {
 
 function writtenPath(written: string): { path: string; deleted: boolean } {
   const deleted = written.endsWith(DELETED);
-  return { deleted, path: deleted ? written.slice(0, -DELETED.length) : written };
+  return { deleted, path: unescaped(deleted ? written.slice(0, -DELETED.length) : written) };
 }
+
+/** A newline in a path is written as `\012`, and nothing else is (seq_path in fs/proc/task_mmu.c). */
+const unescaped = (path: string): string => (path.includes('\\012') ? path.replaceAll('\\012', '\n') : path);
 
 /** The mapped files of a process by file name; null where the kernel won't say (gone, foreign, not Linux). */
 export function readImages(pid: number): Map<string, Image[]> | null {

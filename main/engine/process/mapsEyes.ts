@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { familyOf } from './family.ts';
 import { type Image, parseMaps } from './images.ts';
 import { type Blindness, readMaps } from './readMaps.ts';
@@ -30,7 +29,7 @@ const FAMILY_MS = 100;
 /** Reads what a server and its descendants have mapped: it may stand behind a script, and its children hold images too. */
 export class MapsEyes {
   readonly #root: number;
-  readonly #isLibrary: (fileName: string) => boolean;
+  readonly #isModule: (image: Image) => boolean;
   #last: Sight | null = null;
   #lookedAt = 0;
   /** The process that serves, once it was found. */
@@ -38,10 +37,10 @@ export class MapsEyes {
   /** What was read last of each process: mostly it is the same again. */
   #read = new Map<number, { text: string; process: SeenProcess }>();
 
-  /** @param isLibrary tells the file names of the workspace's own libraries. */
-  constructor(root: number, isLibrary: (fileName: string) => boolean) {
+  /** @param isModule tells images of the workspace's own libraries. */
+  constructor(root: number, isModule: (image: Image) => boolean) {
     this.#root = root;
-    this.#isLibrary = isLibrary;
+    this.#isModule = isModule;
   }
 
   /** Looks at the whole family. */
@@ -80,8 +79,7 @@ export class MapsEyes {
         why ??= seen.why;
       } else if (pid === this.#root) return { kind: 'gone' };
     }
-    const has = ({ images }: SeenProcess): boolean =>
-      images.some(({ path }) => this.#isLibrary(basename(path)));
+    const has = ({ images }: SeenProcess): boolean => images.some((image) => this.#isModule(image));
     // In the midst of a reload it may have none of them.
     const server = processes.find(has) ?? processes.find(({ pid }) => pid === this.#server);
     if (server === undefined && why !== null) return { kind: 'blind', why };
@@ -110,7 +108,12 @@ type Reading = { kind: 'seen'; process: SeenProcess } | { kind: 'blind'; why: Bl
 const isSame = (a: SeenProcess, b: SeenProcess): boolean =>
   a.program === b.program &&
   a.images.length === b.images.length &&
-  a.images.every(({ inode, address }, index) => {
+  a.images.every(({ inode, address, isExecutable }, index) => {
     const other = b.images[index];
-    return other !== undefined && inode === other.inode && address === other.address;
+    return (
+      other !== undefined &&
+      inode === other.inode &&
+      address === other.address &&
+      isExecutable === other.isExecutable
+    );
   });

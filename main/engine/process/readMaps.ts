@@ -20,7 +20,7 @@ export type MapsText =
  */
 export function readMaps(pid: number): MapsText {
   try {
-    const text = readFileSync(`/proc/${pid}/maps`, 'latin1');
+    const text = readFileSync(`/proc/${pid}/maps`, 'utf8');
     // A process that has ended and waits for its parent to notice has no memory any more.
     return text === '' ? { kind: 'gone' } : { kind: 'read', text };
   } catch (error) {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Finding, Moves } from '../../../preload/contract.ts';
 import { isBuildRunning } from '../build/buildLock.ts';
 import type { BuildEnd } from '../foresight/torn.ts';
+import { sameFile } from '../process/artifacts.ts';
 import { Prospector } from '../prospect/prospector.ts';
 import { messageOf } from '../result.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -92,7 +93,7 @@ export class Foresight {
     const ended = this.#ended;
     return () => {
       const { artifacts } = this.#options.inventory;
-      const isChanged = !isDeepStrictEqual(artifacts, this.#build?.artifacts);
+      const isChanged = !isSameFiles(artifacts, this.#build?.artifacts);
       if (ended !== null && ended === this.#ended) {
         this.#building = false;
         this.#ended = null;
@@ -171,3 +172,13 @@ const isSame = (a: Ground, b: Ground): boolean =>
   a.pid === b.pid &&
   a.build === b.build &&
   isDeepStrictEqual([a.moves, a.artifacts, a.images], [b.moves, b.artifacts, b.images]);
+
+/** Whether these are the same files as before, written at the same time: what is known of their code is no matter. */
+function isSameFiles(now: Inventory['artifacts'], before: Inventory['artifacts'] | undefined): boolean {
+  if (before === undefined || now.size !== before.size) return false;
+  return [...now].every(([name, artifact]) => {
+    const other = before.get(name);
+    if (artifact === null || other == null) return artifact === other;
+    return sameFile(artifact, other) && artifact.modifiedAt === other.modifiedAt;
+  });
+}

@@ -1,15 +1,36 @@
-import type { FileIdentity, ModuleGraph, ModuleStatus, Moves, Why } from '../../../preload/contract.ts';
+import { dirname, join } from 'node:path';
+import type { ModuleGraph, ModuleStatus, Moves, Why } from '../../../preload/contract.ts';
 import { staleAfter } from '../graph/impact.ts';
 import { planReload } from '../graph/plan.ts';
 import type { LogEvent } from '../logs/events/logEvent.ts';
-import { type Artifact, readArtifact } from '../process/artifacts.ts';
+import type { Artifact } from '../process/artifacts.ts';
+import type { ModuleFile } from '../process/attribution.ts';
+import { CodeCache } from '../process/codeCache.ts';
+import { compareOwn } from '../process/codeIdentity.ts';
 import type { Image, Mapped } from '../process/images.ts';
+import { KnownBuilds } from '../process/knownBuilds.ts';
+import { ModuleImages } from '../process/moduleImages.ts';
 import type { Blindness } from '../process/readMaps.ts';
+import { runningImage } from '../process/runningImage.ts';
+import { type CodedFile, compareCode } from '../process/sameCode.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { type Evidence, moduleStatuses, staleNodes } from './moduleStatus.ts';
-import { hasLetGo, isSameView, Sight, type Snapshot } from './sight.ts';
+import { ArtifactCodes } from './artifactCodes.ts';
+import { type Evidence, moduleStatuses, type OwnCode, staleNodes } from './moduleStatus.ts';
+import { hasReloaded, isSameView, Sight, type Snapshot } from './sight.ts';
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** What an inventory knows of code beside the files and processes that it looks at. */
+export interface CodeMemory {
+  cache: CodeCache;
+  builds: KnownBuilds;
+}
+
+/** Nothing, and nothing outlives it. */
+export function newCodeMemory(): CodeMemory {
+  const cache = new CodeCache();
+  return { cache, builds: new KnownBuilds(cache) };
+}
 
 /** What lies on the disk and what is mapped, module by module, and what follows from the two. */
 export class Inventory {
@@ -23,8 +44,15 @@ export class Inventory {
   #workspace: Workspace;
   #graph: ModuleGraph;
   #files: ReadonlyMap<string, string>;
-  #artifacts = new Map<string, Artifact | null>();
+  #artifacts: ReadonlyMap<string, Artifact | null> = new Map();
   #images: Map<string, Image> | null = null;
+  /** How many older copies of each module are mapped beside the image that runs. */
+  #older = new Map<string, number>();
+  /** Modules whose files Hotdeck gave a new inode: the server takes them for new, though their code is the same. */
+  readonly renewed = new Set<string>();
+  readonly #memory: CodeMemory;
+  readonly #codes: ArtifactCodes;
+  readonly #moduleImages: ModuleImages;
   #snapshot: Snapshot | null = null;
   #pids: readonly number[] = [];
   #outdated: ReadonlySet<string> = new Set();
@@ -32,11 +60,21 @@ export class Inventory {
   /** False where the kernel names devices in maps otherwise than stat does (btrfs, overlay): inodes must do. */
   #devicesAgree = true;
 
-  constructor(workspace: Workspace, graph: ModuleGraph) {
+  /** @param onKnown the code of a file or image is known that was not: time for a look. */
+  constructor(
+    workspace: Workspace,
+    graph: ModuleGraph,
+    memory: CodeMemory = newCodeMemory(),
+    onKnown: () => void = () => {},
+  ) {
     this.#workspace = workspace;
     this.#graph = graph;
     this.#files = workspace.files;
-    this.#sight = new Sight(this.#files, workspace.program.node);
+    this.#memory = memory;
+    this.#codes = new ArtifactCodes(memory.cache, memory.builds, onKnown);
+    this.#moduleImages = new ModuleImages(memory.cache, memory.builds, onKnown);
+    this.#moduleImages.redefine(moduleFiles(workspace));
+    this.#sight = new Sight(this.#files, this.#moduleImages);
   }
 
   /** The workspace or its graph was read anew. */
@@ -44,7 +82,8 @@ export class Inventory {
     this.#workspace = workspace;
     this.#graph = graph;
     this.#files = workspace.files;
-    this.#sight.redefine(this.#files, workspace.program.node);
+    this.#moduleImages.redefine(moduleFiles(workspace));
+    this.#sight.redefine(this.#files);
   }
 
   get graph(): ModuleGraph {
@@ -97,7 +136,11 @@ export class Inventory {
     return this.#files.get(name) ?? null;
   }
 
-  readonly same = (a: FileIdentity, b: FileIdentity): boolean =>
+  /** Whether two files hold the same code; where that is not known, whether they are the same file. */
+  readonly same = (a: CodedFile, b: CodedFile): boolean => compareCode(a, b) ?? this.sameFile(a, b);
+
+  /** Whether two are the same file, whatever is in it. */
+  readonly sameFile = (a: CodedFile, b: CodedFile): boolean =>
     a.inode === b.inode && (!this.#devicesAgree || a.device === b.device);
 
   /**
@@ -106,31 +149,91 @@ export class Inventory {
    */
   async look(pid: number | null): Promise<Mapped | null> {
     const names = [...this.#files.keys()];
-    const artifacts = await Promise.all([...this.#files.values()].map(readArtifact));
-    this.#artifacts = new Map(names.map((name, index) => [name, artifacts[index] ?? null]));
+    const artifacts = await this.#codes.look(this.#files);
+    this.#artifacts = artifacts;
     const before = this.#snapshot;
-    if (pid !== null) this.#sight.begin(pid, this.#artifacts);
-    const now = pid === null ? null : this.#sight.look();
+    if (pid !== null) this.#sight.begin(pid, artifacts);
+    let now = pid === null ? null : this.#sight.look();
+    if (now !== null && (await this.#decide(now, artifacts))) now = this.#sight.look();
+    this.#codes.readAhead(this.#files, artifacts);
     this.#snapshot = now;
     if (now === null) {
       this.#sight.forget();
       this.#images = null;
+      this.renewed.clear();
       this.#devicesAgree = true;
       return null;
     }
     this.#pids = [...now.programs.keys()];
     this.#compareDevices(now.mapped);
     this.#images = new Map();
-    for (const [name, mapped] of now.mapped) {
-      const artifact = this.#artifacts.get(name) ?? null;
-      // Where an old image and a new one are both mapped, the old one is the news.
-      const old = mapped.find((image) => artifact === null || !this.same(image, artifact));
-      const shown = old ?? mapped[0];
-      if (shown !== undefined) this.#images.set(name, shown);
+    this.#older.clear();
+    for (const [name, [first, ...others]] of now.mapped) {
+      if (first === undefined) continue;
+      const artifact = artifacts.get(name) ?? null;
+      const isCurrent = (image: Image): boolean => artifact !== null && this.same(image, artifact);
+      const { image, older } = runningImage([first, ...others], isCurrent);
+      this.#images.set(name, image);
+      this.#older.set(name, older.length);
+      if (artifact !== null && this.sameFile(image, artifact)) this.renewed.delete(name);
     }
     // A process that has just ended has nothing mapped: that tells nothing of what it ran.
     if (this.#images.size > 0) this.#outdated = new Set(names.filter((name) => this.#isReplaced(name)));
-    return before !== null && hasLetGo(before, now, this.#graph.order) ? before.mapped : null;
+    return before !== null && hasReloaded(before, now, this.#graph.order) ? before.mapped : null;
+  }
+
+  /**
+   * Reads the code of what only that can tell: files that replaced the one that is mapped, and look like it.
+   * @returns whether there was any.
+   */
+  async #decide({ mapped }: Snapshot, artifacts: Map<string, Artifact | null>): Promise<boolean> {
+    const open = [...mapped].flatMap(([name, images]) => {
+      const artifact = artifacts.get(name) ?? null;
+      const path = this.#files.get(name);
+      if (artifact === null || path === undefined) return [];
+      const unknown = images.filter(
+        (image) =>
+          compareCode(image, artifact) === null &&
+          !(image.code == null && artifact.code == null && this.sameFile(image, artifact)),
+      );
+      return unknown.length === 0 ? [] : [{ name, path, artifact, unknown }];
+    });
+    await Promise.all(
+      open.map(async ({ name, path, artifact, unknown }) => {
+        const [read] = await Promise.all([
+          this.#codes.read(name, path, artifact),
+          this.#moduleImages.know(unknown),
+        ]);
+        artifacts.set(name, read);
+      }),
+    );
+    return open.length > 0;
+  }
+
+  /** Resolves when all is known of the code of files and images that can be. */
+  async settle(): Promise<void> {
+    await this.#codes.settle();
+    await this.#moduleImages.know([...(this.#snapshot?.mapped.values() ?? [])].flat());
+    this.#moduleImages.reconsider();
+  }
+
+  /** Lets go of all files. */
+  async close(): Promise<void> {
+    this.#moduleImages.close();
+    await this.#codes.close();
+    await this.#memory.builds.close();
+  }
+
+  /** Hotdeck gave the files of these a new inode. */
+  noteRenewed(names: readonly string[]): void {
+    for (const name of names) this.renewed.add(name);
+  }
+
+  /** Modules whose file was written to while it was mapped. */
+  get overwritten(): string[] {
+    return [...(this.#snapshot?.mapped ?? [])]
+      .filter(([, images]) => images.some(({ isOverwritten }) => isOverwritten === true))
+      .map(([name]) => name);
   }
 
   /** Whether a look would show other images than the last one did. It costs far less: nothing is asked of the disk. */
@@ -188,6 +291,7 @@ export class Inventory {
   /** What a reload would do now. */
   moves(): Moves {
     const stale = staleNodes(this.#evidence());
+    const taken = new Set([...stale, ...this.renewed]);
     const changed = new Map([...this.edits].map(([name, file]) => [name, `edited (${file})`]));
     const told = new Map(
       [...stale].flatMap((name) => {
@@ -195,7 +299,7 @@ export class Inventory {
         return why === null ? [] : [[name, why.text] as const];
       }),
     );
-    return planReload({ graph: this.#graph, rule: this.#workspace.rule, stale, changed, told });
+    return planReload({ graph: this.#graph, rule: this.#workspace.rule, stale, taken, changed, told });
   }
 
   #evidence(): Evidence {
@@ -207,6 +311,11 @@ export class Inventory {
       artifacts: this.#artifacts,
       images: this.#images,
       same: this.same,
+      olderOf: (name) => this.#older.get(name) ?? 0,
+      earlierOf: (name) => this.#codes.earlier(name, this.#artifacts.get(name)?.code),
+      builtAtOf: (name, code) =>
+        this.#memory.builds.of(name).find((build) => build.id === code)?.builtAt ?? null,
+      ownCode: this.#ownCode(),
       building: this.building,
       failed: this.failed,
       edits: this.edits,
@@ -219,6 +328,13 @@ export class Inventory {
     };
   }
 
+  /** Whether the program on disk has the own code of the one that runs. */
+  #ownCode(): OwnCode {
+    const program = this.#workspace.program.node;
+    const [a, b] = [this.#artifacts.get(program)?.own, this.#images?.get(program)?.own];
+    return a == null || b == null ? 'unknown' : compareOwn(a, b);
+  }
+
   #compareDevices(images: Mapped): void {
     const program = this.#workspace.program.node;
     const artifact = this.#artifacts.get(program);
@@ -226,3 +342,13 @@ export class Inventory {
     if (artifact && image) this.#devicesAgree = artifact.device === image.device;
   }
 }
+
+/** cargo keeps a second name of what it links. */
+const moduleFiles = ({ files, program }: Workspace): ModuleFile[] =>
+  [...files].map(([name, path]) => ({
+    name,
+    path,
+    others: [join(dirname(path), 'deps', path.slice(dirname(path).length + 1))],
+    soname: null,
+    isProgram: name === program.node,
+  }));

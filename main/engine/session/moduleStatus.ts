@@ -1,14 +1,13 @@
-import { relative } from 'node:path';
-import type {
-  FileIdentity,
-  GraphNode,
-  ModuleStateName,
-  ModuleStatus,
-  Why,
-} from '../../../preload/contract.ts';
+import { basename, relative } from 'node:path';
+import type { GraphNode, ModuleStateName, ModuleStatus, Why } from '../../../preload/contract.ts';
 import type { Artifact } from '../process/artifacts.ts';
 import type { Image } from '../process/images.ts';
 import type { Basis } from '../process/logEyes.ts';
+import type { CodedFile } from '../process/sameCode.ts';
+import { clock } from '../why/sentence.ts';
+
+/** How the program on disk compares with the one that runs, without what links it to its libraries. */
+export type OwnCode = 'same' | 'different' | 'moved' | 'unknown';
 
 /** Everything that the states of the modules follow from. */
 export interface Evidence {
@@ -19,7 +18,16 @@ export interface Evidence {
   artifacts: ReadonlyMap<string, Artifact | null>;
   /** What the server has mapped, by node name; null while no server runs. */
   images: ReadonlyMap<string, Image> | null;
-  same(a: FileIdentity, b: FileIdentity): boolean;
+  /** Whether two files hold the same code. */
+  same(a: CodedFile, b: CodedFile): boolean;
+  /** How many older copies are mapped beside the image. */
+  olderOf?(name: string): number;
+  /** The build that the file on disk was before, where a later one is known. */
+  earlierOf?(name: string): { builtAt: number } | null;
+  /** When code of a module was built (ms since the epoch); null where it is of no build that is known. */
+  builtAtOf?(name: string, code: string): number | null;
+  /** Of the program. Absent: not known. */
+  ownCode?: OwnCode;
   /** Nodes that the running build is going to replace, and those whose last build failed. */
   building: ReadonlySet<string>;
   failed: ReadonlySet<string>;
@@ -50,7 +58,7 @@ export function moduleStatuses(evidence: Evidence): Record<string, ModuleStatus>
     const file = evidence.files.get(node.name);
     const found = stateOf(node, evidence, pinnedStale);
     const { state } = found;
-    const reason = withBasis(found, image === null ? null : evidence.basisOf(node.name));
+    const reason = image === null ? found.reason : withBasis(found, image, evidence.basisOf(node.name));
     const why =
       node.role === 'external'
         ? null
@@ -59,13 +67,34 @@ export function moduleStatuses(evidence: Evidence): Record<string, ModuleStatus>
       state,
       reason,
       file: file === undefined ? null : relative(evidence.root, file),
-      artifact: artifact === null ? null : { device: artifact.device, inode: artifact.inode },
-      image: image === null ? null : { device: image.device, inode: image.inode, deleted: image.deleted },
+      artifact: artifact === null ? null : artifactStatus(artifact),
+      image: image === null ? null : imageStatus(node.name, image, evidence),
       builtAt: artifact?.modifiedAt ?? null,
       ...(why === null ? {} : { why }),
     };
   }
   return statuses;
+}
+
+const artifactStatus = ({ device, inode, code }: Artifact): NonNullable<ModuleStatus['artifact']> => ({
+  device,
+  inode,
+  ...(code == null ? {} : { code }),
+});
+
+function imageStatus(name: string, image: Image, evidence: Evidence): NonNullable<ModuleStatus['image']> {
+  const { device, inode, deleted, code, copy, witness, isOverwritten } = image;
+  const builtAt = code == null ? null : (evidence.builtAtOf?.(name, code) ?? null);
+  return {
+    device,
+    inode,
+    deleted,
+    ...(code == null ? {} : { code }),
+    ...(builtAt === null ? {} : { builtAt }),
+    ...(witness === undefined ? {} : { witness }),
+    ...(isOverwritten === true ? { overwritten: true } : {}),
+    ...(copy === undefined ? {} : { copy: { ...copy, older: evidence.olderOf?.(name) ?? 0 } }),
+  };
 }
 
 /** The nodes whose file is not what is mapped: what a plan is made for. Pure. */
@@ -106,6 +135,12 @@ function restingState(node: GraphNode, evidence: Evidence, pinnedStale: boolean)
     return { state: role === 'pinned' ? 'pinned' : 'built', reason: null };
   }
   if (artifact === null) return { state: 'stale', reason: 'Its file is gone from the disk.' };
+  if (image.isOverwritten === true) {
+    return {
+      state: 'stale',
+      reason: `${basename(image.path)} was written to while the server had it mapped: part of the old code is mapped, and part of the new.`,
+    };
+  }
   if (evidence.same(artifact, image)) return { state: role === 'pinned' ? 'pinned' : 'loaded', reason: null };
   const isGuess = evidence.basisOf(name) !== null;
   const holder = evidence.stuck.get(name);
@@ -115,19 +150,31 @@ function restingState(node: GraphNode, evidence: Evidence, pinnedStale: boolean)
     const where = holder === null ? '' : ` in the child process ${holder}`;
     return { state: 'stuck', reason: `The old image is still mapped${where} after the reload.` };
   }
-  if (role === 'executable' && !pinnedStale && evidence.relinksWithModules && !evidence.edits.has(name)) {
-    return { state: 'loaded', reason: 'Linked anew because a module changed; its own code did not.' };
+  if (role === 'executable' && !pinnedStale) {
+    const relinked = relinkedReason(name, evidence);
+    if (relinked !== null) return { state: 'loaded', reason: relinked };
+  }
+  return { state: 'stale', reason: staleReason(name, evidence, isGuess) };
+}
+
+/** Why a program that is another file on disk is still the same program; null where it is not. */
+function relinkedReason(name: string, evidence: Evidence): string | null {
+  const { ownCode = 'unknown', edits, relinksWithModules } = evidence;
+  if (ownCode === 'same') return 'Relinked because a library changed; its own code did not.';
+  if (ownCode === 'different' || !relinksWithModules || edits.has(name)) return null;
+  return 'Relinked because a module changed; probably its own code did not.';
+}
+
+function staleReason(name: string, evidence: Evidence, isGuess: boolean): string {
+  const earlier = evidence.earlierOf?.(name) ?? null;
+  if (earlier !== null) {
+    return `An earlier build is on disk again: the one of ${clock(earlier.builtAt, Date.now())}.`;
   }
   const why = evidence.whyOf?.(name, true)?.text;
-  if (why !== undefined) return { state: 'stale', reason: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` };
+  if (why !== undefined) return `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
   const edit = evidence.edits.get(name);
-  return {
-    state: 'stale',
-    reason:
-      edit === undefined
-        ? `The file on disk is newer than ${isGuess ? 'that' : 'what is mapped'}.`
-        : `Edited: ${edit}.`,
-  };
+  if (edit !== undefined) return `Edited: ${edit}.`;
+  return `The file on disk holds other code than ${isGuess ? 'that' : 'what is mapped'}.`;
 }
 
 function isReplaced(name: string, evidence: Evidence): boolean {
@@ -142,10 +189,21 @@ const BASES: Readonly<Record<Basis, string>> = {
   reload: 'taken for the file that was there at the last reload, of which the log names no modules',
 };
 
-/** Without a look at the maps a state is a guess, and says so. */
-function withBasis({ state, reason }: Verdict, basis: Basis | null): string | null {
-  if (basis === null || !GUESSED.has(state)) return reason;
-  return `A guess: ${BASES[basis]}.${reason === null ? '' : ` ${reason}`}`;
+/** Without a look at the maps a state is a guess, and so it is where nothing but a name tells whose an image is. */
+function withBasis({ state, reason }: Verdict, image: Image, basis: Basis | null): string | null {
+  const ground = basis === null ? guessOf(image) : BASES[basis];
+  if (ground === null || !GUESSED.has(state)) return reason;
+  return `A guess: ${ground}.${reason === null ? '' : ` ${reason}`}`;
+}
+
+function guessOf({ witness, path }: Image): string | null {
+  const of = (what: string): string =>
+    `${basename(path)} is taken for it by ${what}, its code is that of no build known here`;
+  if (witness === 'name') return of('its file name');
+  if (witness === 'soname') return of('its SONAME');
+  return witness === 'memory'
+    ? 'its file is gone, and only what the process does not write to could be compared'
+    : null;
 }
 
 const GUESSED: ReadonlySet<ModuleStateName> = new Set(['loaded', 'stale', 'stuck', 'pinned']);

@@ -62,6 +62,17 @@ export const noticeOfBlindness = ({ kind, code }: Blindness): Unnumbered => ({
   modules: [],
 });
 
+/** What to tell about libraries that were written to while the server had them mapped. */
+export const noticeOfOverwriting = (modules: readonly string[], labels: string): Unnumbered => ({
+  kind: 'overwritten',
+  severity: 'error',
+  message: `${labels}: the file was written to while the server had it mapped. The server now runs part of the old code and part of the new, and may crash at any moment.`,
+  remedy:
+    'Restart the server. To replace a library that is mapped, write a new file and rename it over the old one, as cargo, mv and install do; cp and cat write into the old one.',
+  actions: ['restart'],
+  modules: [...modules],
+});
+
 /** The notices on screen: one of a kind, the newest last. */
 export class Notices {
   #list: Notice[] = [];

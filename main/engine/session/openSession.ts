@@ -3,6 +3,8 @@ import type { Auto, EngineMessage, Failure, Preferences, SessionPatch } from '..
 import { HistoryStore } from '../history/historyStore.ts';
 import { limitsOf } from '../history/limits.ts';
 import { LogSearch } from '../logs/search/logSearch.ts';
+import { CodeCache } from '../process/codeCache.ts';
+import { KnownBuilds } from '../process/knownBuilds.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
 import type { Running } from '../run.ts';
 import type { Choices } from '../setup/choices.ts';
@@ -113,6 +115,9 @@ export async function openSession({
       keep: preferences().keepLogs,
       onGrowth,
     };
+    const cache = new CodeCache();
+    const builds = new KnownBuilds(cache, data, logs.workspace);
+    await builds.load();
     let recorder: Recorder | null = null;
     let reporter: Reporter | null = null;
     const session = new Session({
@@ -122,6 +127,7 @@ export async function openSession({
       env,
       choices,
       inputs: new InputsFile(data, logs.workspace),
+      code: { cache, builds },
       logs,
       onPatch: (patch) => {
         onPatch(patch);

@@ -177,6 +177,7 @@ export class ReloadActions {
     const renewed = order.filter((name) => taken.has(name));
     const files = renewed.flatMap((name) => inventory.fileOf(name) ?? []);
     const result = await renewArtifacts(files, workspace.newness.by);
+    if (result.ok) inventory.noteRenewed(renewed);
     await this.#session.refresh();
     return result;
   }

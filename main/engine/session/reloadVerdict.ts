@@ -80,7 +80,10 @@ function byTheMaps(outcome: Outcome): Pick<LastReload, 'verdict' | 'message'> {
     const left = notTaken(outcome);
     // What was edited and still runs as it was makes a success of the rest a half one.
     if (left !== '') return { verdict: 'partial', message: `${left}${also}${unseen(outcome)}` };
-    return { verdict: 'swapped', message: `Swapped ${names(swapped)}.${unseen(outcome)}` };
+    return {
+      verdict: 'swapped',
+      message: `Swapped ${names(swapped)}.${olderCopies(outcome)}${unseen(outcome)}`,
+    };
   }
   return { verdict: 'nothing', message: whyNothing(outcome) };
 }
@@ -131,6 +134,15 @@ function contradictions({ observed, log, label }: Outcome): string[] {
     .filter((name) => log.loaded.includes(name.replaceAll('-', '_')))
     .filter((name) => observed.server === null || own.some((each) => each.module === name))
     .map((name) => `The log says that ${label(name)} was loaded; the memory maps show its old image.`);
+}
+
+/** A server that opens copies may keep the old ones: whether it still calls them can't be seen. */
+function olderCopies({ observed, label }: Outcome): string {
+  const all = observed.olderCopies;
+  const count = all.reduce((sum, each) => sum + each.count, 0);
+  if (count === 0) return '';
+  const of = all.map((each) => label(each.module)).join(', ');
+  return ` The new code is loaded; ${count === 1 ? 'one old copy' : `${count} old copies`} of ${of} ${count === 1 ? 'is' : 'are'} still mapped.`;
 }
 
 function unseen({ observed: { hidden }, isPast }: Outcome): string {

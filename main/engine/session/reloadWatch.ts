@@ -1,6 +1,8 @@
-import type { FileIdentity, LastReload, Plan, ReloadStep } from '../../../preload/contract.ts';
+import type { LastReload, Plan, ReloadStep } from '../../../preload/contract.ts';
 import type { Artifact } from '../process/artifacts.ts';
 import type { Image, Mapped } from '../process/images.ts';
+import { withoutOlderCopies } from '../process/runningImage.ts';
+import { type CodedFile, sameImage } from '../process/sameCode.ts';
 import { endOf, type ReadyWord, type ReloadEnd } from './reloadEnd.ts';
 import { fingerprint, type Snapshot } from './sight.ts';
 
@@ -10,7 +12,11 @@ export interface WatchOptions {
   order: readonly string[];
   before: Mapped;
   artifacts: ReadonlyMap<string, Artifact | null>;
-  same(a: FileIdentity, b: FileIdentity): boolean;
+  /** Whether two files hold the same code, and whether they are the same file. */
+  same(a: CodedFile, b: CodedFile): boolean;
+  sameFile(a: CodedFile, b: CodedFile): boolean;
+  /** Modules whose files were written again with the code that they had. */
+  renewed?: ReadonlySet<string>;
   /** What is mapped now; null when the process is gone. */
   sample(): Snapshot | null;
   /** Without the maps: has the log ever named a module? If not, there is nothing to wait for. */
@@ -30,6 +36,8 @@ export interface Observed {
   stayed: string[];
   /** Modules that went, or are in the plan, and have neither the old image mapped nor the file on disk. */
   missing: string[];
+  /** Modules of which older copies are mapped beside the new one, and how many. */
+  olderCopies: { module: string; count: number }[];
   /** The old images of those that stayed, wherever they are mapped. */
   held: { module: string; image: Image }[];
   /** The process that serves, and descendants of it that can't be looked at. */
@@ -168,21 +176,29 @@ export class ReloadWatch {
 
   /** Notes what went and what came since the last look. Looks can't tell apart what happened between them. */
   #compare(images: Mapped): boolean {
-    const { before, order, same } = this.#options;
+    const { before, order } = this.#options;
     const now = performance.now();
     const at = now - this.#began;
     const known = this.steps.length;
     for (const module of order.toReversed()) {
       const old = before.get(module);
       if (old === undefined || this.gone.has(module)) continue;
-      if (images.get(module)?.some((image) => old.some((each) => same(image, each)))) continue;
+      if (images.get(module)?.some((image) => old.some((each) => sameImage(image, each)))) continue;
       this.gone.add(module);
       this.steps.push({ module, step: 'unload', at });
     }
     for (const module of order) {
       const old = before.get(module);
-      if (this.arrived.has(module) || (old !== undefined && !this.gone.has(module))) continue;
-      if ((images.get(module)?.length ?? 0) === 0) continue;
+      if (this.arrived.has(module)) continue;
+      const mapped = images.get(module) ?? [];
+      // A server that opens copies may open the new one first, and close the old one later, or never.
+      const isBeside = old !== undefined && !this.gone.has(module);
+      if (
+        isBeside
+          ? !mapped.some((image) => image.copy !== undefined && this.#cameIn(module, image))
+          : mapped.length === 0
+      )
+        continue;
       this.arrived.add(module);
       this.steps.push({ module, step: 'load', at });
     }
@@ -216,28 +232,36 @@ export class ReloadWatch {
     return [...this.gone].some((module) => !this.arrived.has(module));
   }
 
+  /** A copy is another file than the artifact, always; what else is mapped has to be the file on disk. */
   #isNew(module: string, image: Image): boolean {
-    const artifact = this.#options.artifacts.get(module) ?? null;
-    return artifact !== null && this.#options.same(image, artifact);
+    const { artifacts, same, sameFile } = this.#options;
+    const artifact = artifacts.get(module) ?? null;
+    if (artifact === null || !same(image, artifact)) return false;
+    return image.copy !== undefined || sameFile(image, artifact);
+  }
+
+  /** It was not mapped before. */
+  #cameIn(module: string, image: Image): boolean {
+    return this.#options.before.get(module)?.some((each) => sameImage(image, each)) !== true;
   }
 
   #isSwapped(module: string, images: Mapped): boolean {
-    const mapped = images.get(module) ?? [];
-    return mapped.length > 0 && mapped.every((image) => this.#isNew(module, image));
+    const mapped = withoutOlderCopies(images.get(module) ?? []);
+    if (mapped.length === 0 || !mapped.every((image) => this.#isNew(module, image))) return false;
+    return this.#options.renewed?.has(module) !== true || mapped.some((image) => this.#cameIn(module, image));
   }
 
   /** What of a module is mapped that was before, and is not the file on disk. */
   #oldImages(module: string, images: Mapped): Image[] {
-    const { before, same } = this.#options;
     const mapped = images.get(module) ?? [];
-    const old = before.get(module) ?? [];
-    return mapped.filter((image) => !this.#isNew(module, image) && old.some((each) => same(image, each)));
+    return mapped.filter((image) => !this.#isNew(module, image) && !this.#cameIn(module, image));
   }
 
   #observed(end: Observed['end'], images: Mapped): Observed {
     const { plan, order, before } = this.#options;
     const wasStale = (module: string): boolean =>
-      before.get(module)?.every((image) => this.#isNew(module, image)) !== true;
+      withoutOlderCopies(before.get(module) ?? []).every((image) => this.#isNew(module, image)) !== true ||
+      !before.has(module);
     const swapped = order.filter((module) => wasStale(module) && this.#isSwapped(module, images));
     const concerned = new Set([...plan.load, ...order.filter((module) => this.gone.has(module))]);
     const left = [...concerned].filter((module) => !this.#isSwapped(module, images));
@@ -251,6 +275,11 @@ export class ReloadWatch {
       swapped,
       stayed,
       missing: left.filter((module) => !stayed.includes(module)),
+      olderCopies: swapped.flatMap((module) => {
+        const mapped = images.get(module) ?? [];
+        const count = mapped.length - withoutOlderCopies(mapped).length;
+        return count === 0 ? [] : [{ module, count }];
+      }),
       held,
       server,
       hidden,

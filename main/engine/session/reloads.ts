@@ -172,6 +172,8 @@ export class Reloads {
       before,
       artifacts: inventory.artifacts,
       same: inventory.same,
+      sameFile: inventory.sameFile,
+      renewed: inventory.renewed,
       sample: () => inventory.glance(),
       logSpeaks: () => inventory.logSpeaks,
       // Of one that began elsewhere, the ready line may have come and gone.

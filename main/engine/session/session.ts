@@ -18,7 +18,7 @@ import { Definition } from './definition.ts';
 import { noticeOfEnd } from './endNotices.ts';
 import { Foresight } from './foresight.ts';
 import { initialState, workspaceState } from './initialState.ts';
-import { Inventory } from './inventory.ts';
+import { type CodeMemory, Inventory } from './inventory.ts';
 import { Linking } from './linking.ts';
 import { Logbook, type LogbookOptions } from './logbook.ts';
 import { ModeReader } from './modeReader.ts';
@@ -28,6 +28,7 @@ import {
   noticeOfBuildFailure,
   noticeOfFailure,
   noticeOfOrder,
+  noticeOfOverwriting,
   noticeOfRemark,
 } from './notices.ts';
 import { brokenBy, ownersOf } from './owners.ts';
@@ -44,6 +45,8 @@ export interface SessionOptions {
   env: NodeJS.ProcessEnv;
   choices: Choices;
   inputs: InputsFile;
+  /** What is known of code since earlier sessions. */
+  code: CodeMemory;
   /** Where and how long logs are kept, and who is told that they grow. */
   logs: Pick<LogbookOptions, 'data' | 'workspace' | 'keep' | 'onGrowth'>;
   onPatch(patch: SessionPatch): void;
@@ -73,6 +76,8 @@ export class Session {
   #refreshAgain = false;
   /** Has it been told that this run of the server can't be seen? */
   #toldBlind = false;
+  /** The modules of which it was told that their files were written to. */
+  #toldOverwritten = '';
   readonly #log = new LogEvents();
   #told: readonly Remark[] = [];
 
@@ -82,7 +87,9 @@ export class Session {
       initialState(options.workspace, options.graph, options.auto),
       options.onPatch,
     );
-    this.inventory = new Inventory(options.workspace, options.graph);
+    this.inventory = new Inventory(options.workspace, options.graph, options.code, () => {
+      if (!this.reloads.running) void this.refresh();
+    });
     this.#mode = new ModeReader(() => this.publish());
     this.#mode.redefine(options.workspace, options.graph);
     this.notices = new Notices((notices) => this.store.set({ notices }));
@@ -201,6 +208,7 @@ export class Session {
       const before = this.reloads.running ? null : await this.inventory.look(this.server.pid);
       if (!this.reloads.running) seen();
       this.#tellBlind();
+      this.#tellOverwritten();
       // Images that changed though nobody here sent a signal: it came from another terminal, or from the server.
       if (before !== null && this.server.state.name === 'running') void this.watchReload('outside', before);
       else this.publish();
@@ -263,6 +271,18 @@ export class Session {
     if (blind !== null && !this.#toldBlind) this.notices.add(noticeOfBlindness(blind));
     else if (blind === null && this.#toldBlind) this.notices.clear('blind');
     this.#toldBlind = blind !== null;
+  }
+
+  #tellOverwritten(): void {
+    const { overwritten } = this.inventory;
+    const told = overwritten.join();
+    if (told === this.#toldOverwritten) return;
+    this.#toldOverwritten = told;
+    if (overwritten.length === 0) this.notices.clear('overwritten');
+    else {
+      const labels = overwritten.map((name) => this.label(name)).join(', ');
+      this.notices.add(noticeOfOverwriting(overwritten, labels));
+    }
   }
 
   /** Reads manifests and settings again, after one of them changed. */
@@ -371,7 +391,7 @@ export class Session {
     const waits = { first: grace * 0.6, term: grace * 0.3 };
     await Promise.all([this.builds.close(), this.server.stop(this.workspace, waits)]);
     await this.#refreshing;
-    await Promise.all([this.foresight.close(), this.logbook.close()]);
+    await Promise.all([this.foresight.close(), this.logbook.close(), this.inventory.close()]);
     this.output.server.close();
     this.output.build.close();
   }

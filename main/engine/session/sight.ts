@@ -1,10 +1,11 @@
-import { basename } from 'node:path';
 import type { LogEvent } from '../logs/events/logEvent.ts';
 import type { Artifact } from '../process/artifacts.ts';
-import { byFileName, type Mapped } from '../process/images.ts';
+import type { Image, Mapped } from '../process/images.ts';
 import { type Basis, LogEyes } from '../process/logEyes.ts';
 import { MapsEyes, type Sight as MapsSight } from '../process/mapsEyes.ts';
+import type { ModuleImages } from '../process/moduleImages.ts';
 import type { Blindness } from '../process/readMaps.ts';
+import { sameImage } from '../process/sameCode.ts';
 
 /** What a look at the server showed. */
 export interface Snapshot {
@@ -22,21 +23,20 @@ export interface Snapshot {
 /** What a server runs, module by module: what its memory maps show or, where they can't be read, what its log tells. */
 export class Sight {
   #files: ReadonlyMap<string, string>;
-  #libraries: ReadonlySet<string>;
+  readonly #images: ModuleImages;
   #pid: number | null = null;
   #maps: MapsEyes | null = null;
   readonly #log = new LogEyes();
 
-  /** @param files absolute paths by node name; `program` is the one that is no library. */
-  constructor(files: ReadonlyMap<string, string>, program: string) {
+  /** @param files absolute paths by node name. */
+  constructor(files: ReadonlyMap<string, string>, images: ModuleImages) {
     this.#files = files;
-    this.#libraries = librariesOf(files, program);
+    this.#images = images;
     this.#log.redefine(files);
   }
 
-  redefine(files: ReadonlyMap<string, string>, program: string): void {
+  redefine(files: ReadonlyMap<string, string>): void {
     this.#files = files;
-    this.#libraries = librariesOf(files, program);
     this.#log.redefine(files);
   }
 
@@ -49,7 +49,7 @@ export class Sight {
   begin(pid: number, artifacts: ReadonlyMap<string, Artifact | null>): void {
     if (this.#pid === pid) return;
     this.#pid = pid;
-    this.#maps = new MapsEyes(pid, (fileName) => this.#libraries.has(fileName));
+    this.#maps = new MapsEyes(pid, (image) => this.#images.isModule(image));
     this.#log.begin(pid, this.#files, artifacts);
   }
 
@@ -57,6 +57,7 @@ export class Sight {
   forget(): void {
     this.#pid = null;
     this.#maps = null;
+    this.#images.forget();
     this.#log.forget();
   }
 
@@ -89,34 +90,30 @@ export class Sight {
       return { mapped: this.#log.look(), programs, server: this.#pid, hidden: [], blind: sight.why };
     }
     const { processes, server, hidden } = sight;
-    const byFile = byFileName(processes.flatMap(({ images }) => images));
-    const mapped = new Map(
-      [...this.#files].flatMap(([name, file]) => {
-        const images = byFile.get(basename(file));
-        return images === undefined ? [] : [[name, images] as const];
-      }),
-    );
+    const mapped = this.#images.among(processes);
     const programs = new Map(processes.map(({ pid, program }) => [pid, program]));
     return { mapped, programs, server, hidden, blind: null };
   }
 }
 
 /**
- * Whether a process has let go of an image of one of these modules. One that has ended, or become another program (as
- * a child does soon after its fork), let go of nothing: it took its images with it. Pure.
+ * Whether a process has let go of an image of one of these modules, or opened another copy of a module that it had. A process
+ * that has ended, or become another program (as a child does soon after its fork), let go of nothing: it took its images
+ * with it. Pure.
  */
-export function hasLetGo(before: Snapshot, now: Snapshot, modules: readonly string[]): boolean {
-  return modules.some((name) =>
-    before.mapped.get(name)?.some((image) => {
+export function hasReloaded(before: Snapshot, now: Snapshot, modules: readonly string[]): boolean {
+  return modules.some((name) => {
+    const [then, since] = [before.mapped.get(name) ?? [], now.mapped.get(name) ?? []];
+    const isIn = (images: readonly Image[], image: Image): boolean =>
+      images.some((each) => each.pid === image.pid && sameImage(each, image));
+    return then.some((image) => {
       const program = now.programs.get(image.pid);
       if (program === undefined || program !== before.programs.get(image.pid)) return false;
-      return !now.mapped
-        .get(name)
-        ?.some(
-          ({ pid, inode, device }) => pid === image.pid && inode === image.inode && device === image.device,
-        );
-    }),
-  );
+      const isAnotherCopy = (each: Image): boolean =>
+        each.copy !== undefined && each.pid === image.pid && !isIn(then, each);
+      return !isIn(since, image) || since.some(isAnotherCopy);
+    });
+  });
 }
 
 /** Whether two looks showed the same. Pure. */
@@ -125,9 +122,7 @@ export const isSameView = (a: Snapshot, b: Snapshot): boolean =>
 
 /** What is mapped, as a text to compare. Pure. */
 export const fingerprint = (mapped: Mapped): string =>
-  [...mapped]
-    .map(([name, images]) => `${name}=${images.map(({ inode, pid }) => `${inode}@${pid}`).join()}`)
-    .join(' ');
+  [...mapped].map(([name, images]) => `${name}=${images.map(printOf).join()}`).join(' ');
 
-const librariesOf = (files: ReadonlyMap<string, string>, program: string): ReadonlySet<string> =>
-  new Set([...files].filter(([name]) => name !== program).map(([, file]) => basename(file)));
+const printOf = ({ inode, pid, code, witness, isOverwritten }: Image): string =>
+  `${inode}@${pid} ${code ?? ''} ${witness ?? ''}${isOverwritten === true ? '!' : ''}`;

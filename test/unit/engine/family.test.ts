@@ -40,7 +40,7 @@ test.each([
 
 test('eyes see every process, and know the one that has the libraries', async () => {
   const { pid, inner } = await shellWithChild();
-  const sight = new MapsEyes(pid, (name) => name.startsWith('libc')).look();
+  const sight = new MapsEyes(pid, ({ path }) => path.includes('/libc')).look();
   expect(sight).toMatchObject({ kind: 'seen', server: pid, hidden: [] });
   const seen = sight.kind === 'seen' ? sight.processes.map((each) => each.pid) : [];
   expect(seen.slice(0, 2)).toEqual([pid, inner]);

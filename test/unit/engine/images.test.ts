@@ -19,6 +19,7 @@ test('each mapped file comes once, with its mark of deletion and where it is fir
       deleted: false,
       path: '/srv/target/debug/depot',
       address: '55d0c0a00000-55d0c0a2e000',
+      isExecutable: false,
     },
     {
       ...common,
@@ -26,6 +27,7 @@ test('each mapped file comes once, with its mark of deletion and where it is fir
       deleted: true,
       path: '/srv/target/debug/libdepot_api.so',
       address: '7f10a4e00000-7f10a4e28000',
+      isExecutable: true,
     },
     {
       ...common,
@@ -33,8 +35,15 @@ test('each mapped file comes once, with its mark of deletion and where it is fir
       deleted: false,
       path: '/srv/with space/libdepot_api.so',
       address: '7f10a5000000-7f10a5028000',
+      isExecutable: false,
     },
   ]);
+});
+
+test('a path is what it is: in any script, and with a line break in it', () => {
+  const line =
+    '7f10a5000000-7f10a5028000 r-xp 00000000 fe:00 2077 /srv/Müll-コード/a\\012b/libx.so (deleted)\n';
+  expect(parseMaps(line, 7)).toMatchObject([{ path: '/srv/Müll-コード/a\nb/libx.so', deleted: true }]);
 });
 
 test('text that is no map holds no files', () => {

@@ -39,7 +39,7 @@ test('what was seen is no guess', () => {
   expect(told(evidence('1', '1'))).toMatchObject({ state: 'loaded', reason: null });
   expect(told(evidence('2', '1'))).toMatchObject({
     state: 'stale',
-    reason: 'The file on disk is newer than what is mapped.',
+    reason: 'The file on disk holds other code than what is mapped.',
   });
 });
 

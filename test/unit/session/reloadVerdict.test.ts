@@ -38,6 +38,7 @@ function verdict(observed: Partial<Observed>, more: Partial<Outcome> = {}): Retu
       stayed: [],
       missing: [],
       held: [],
+      olderCopies: [],
       server: SERVER,
       hidden: [],
       served: true,

@@ -45,6 +45,7 @@ function watching(now: { sight: Snapshot | null }, more: Partial<WatchOptions> =
       ['b', artifact('4')],
     ]),
     same: (x, y) => x.inode === y.inode,
+    sameFile: (x, y) => x.inode === y.inode,
     sample: () => now.sight,
     logSpeaks: () => true,
     word: 'answers',

@@ -5,7 +5,7 @@ import type { LogFact } from '../../../main/engine/logs/events/logEvent.ts';
 import { readArtifactNow } from '../../../main/engine/process/artifacts.ts';
 import type { Image } from '../../../main/engine/process/images.ts';
 import { crateOf, LogEyes } from '../../../main/engine/process/logEyes.ts';
-import { hasLetGo, isSameView, type Snapshot } from '../../../main/engine/session/sight.ts';
+import { hasReloaded, isSameView, type Snapshot } from '../../../main/engine/session/sight.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
 const image = (inode: string, pid: number): Image => ({
@@ -15,6 +15,11 @@ const image = (inode: string, pid: number): Image => ({
   path: '/x',
   deleted: false,
   address: '0-1',
+});
+
+const copied = (inode: string, pid: number): Image => ({
+  ...image(inode, pid),
+  copy: { path: `/x-${inode}`, number: Number(inode) },
 });
 
 function view(images: Image[], programs: Record<number, string>): Snapshot {
@@ -30,6 +35,24 @@ test.each<[string, boolean, Snapshot, Snapshot]>([
     false,
     view([image('7', 1)], { 1: 'p' }),
     view([image('7', 1), image('8', 1)], { 1: 'p' }),
+  ],
+  [
+    'another copy beside it',
+    true,
+    view([copied('7', 1)], { 1: 'p' }),
+    view([copied('7', 1), copied('8', 1)], { 1: 'p' }),
+  ],
+  [
+    'the same file with other code',
+    true,
+    view([{ ...copied('7', 1), code: 'a' }], { 1: 'p' }),
+    view([{ ...copied('7', 1), code: 'b' }], { 1: 'p' }),
+  ],
+  [
+    'the same file whose code is known now',
+    false,
+    view([copied('7', 1)], { 1: 'p' }),
+    view([{ ...copied('7', 1), code: 'b' }], { 1: 'p' }),
   ],
   [
     'a child that ended',
@@ -55,9 +78,9 @@ test.each<[string, boolean, Snapshot, Snapshot]>([
     view([image('7', 1), image('7', 2)], { 1: 'p', 2: 'p' }),
     view([image('8', 1), image('7', 2)], { 1: 'p', 2: 'p' }),
   ],
-])('%s: let go is %s', (_, moved, before, now) => {
-  expect(hasLetGo(before, now, ['m'])).toBe(moved);
-  expect(hasLetGo(before, now, [])).toBe(false);
+])('%s: a reload is %s', (_, moved, before, now) => {
+  expect(hasReloaded(before, now, ['m'])).toBe(moved);
+  expect(hasReloaded(before, now, [])).toBe(false);
 });
 
 test('a view differs by what is mapped where, and by whether it was seen', () => {
