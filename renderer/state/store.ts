@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { AppState, EngineState, Failure, SessionState } from '../../preload/contract.ts';
+import { isOver } from './overFailures.ts';
 import { type Patch, patchEngine } from './patch.ts';
 
 export type Tab = 'server' | 'build' | 'problems' | 'history';
@@ -11,6 +12,8 @@ export const streamOf = (tab: Tab): 'server' | 'build' | null =>
 /** A request that was refused: shown as an alert until it is dismissed or the same request succeeds. */
 export interface FailedRequest {
   readonly request: string;
+  /** ms since the epoch. */
+  readonly at: number;
   readonly failure: Failure;
 }
 
@@ -50,7 +53,13 @@ export function receiveState(engine: EngineState): void {
 export function receivePatch(patch: Patch): void {
   set((now) => {
     const engine = patchEngine(now.engine, patch);
-    return { engine, picked: patch.graph === undefined ? now.picked : stillThere(engine, now.picked) };
+    const failed =
+      engine?.name === 'open' ? now.failed.filter((each) => !isOver(each, engine.session)) : now.failed;
+    return {
+      engine,
+      failed: failed.length === now.failed.length ? now.failed : failed,
+      picked: patch.graph === undefined ? now.picked : stillThere(engine, now.picked),
+    };
   });
 }
 
@@ -79,7 +88,9 @@ export function openSearch(): void {
 export const closeSearch = (): void => set({ searchOpen: false });
 
 export function addFailure(request: string, failure: Failure): void {
-  set((now) => ({ failed: [...now.failed.filter((f) => f.request !== request), { request, failure }] }));
+  set((now) => ({
+    failed: [...now.failed.filter((f) => f.request !== request), { request, failure, at: Date.now() }],
+  }));
 }
 
 export function dropFailure(request: string): void {

@@ -77,7 +77,7 @@ export class Actions {
   }): Promise<void> {
     const session = this.#session;
     await session.reread();
-    session.notices.clear('set-up', 'link-trouble');
+    session.notices.clear('set-up', 'link-trouble', 'linker-worked');
     if (build === 'no') return;
     if (build === 'now' || session.store.state.auto.buildOnSave) void this.buildAfterEdit(trigger);
     else {

@@ -42,7 +42,7 @@ export function noticeBefore(plan: Plan, graph: ModuleGraph): Unnumbered | null 
     };
   }
   if (blocking.length === 0) return null;
-  const needsRestart = blocking.some((finding) => finding.remedy !== 'rebuild');
+  const needsRestart = blocking.some(({ remedy }) => remedy !== null && remedy !== 'rebuild');
   const actions: Notice['actions'] = [];
   if (needsBuild) actions.push('build');
   if (needsRestart) actions.push('restart');
@@ -50,13 +50,15 @@ export function noticeBefore(plan: Plan, graph: ModuleGraph): Unnumbered | null 
     ...base,
     kind: 'blocked',
     message: sentences.join(' '),
-    remedy: !needsBuild
-      ? 'Restart the server.'
-      : needsRestart
-        ? 'Build again, then restart the server.'
-        : 'Build again.',
+    remedy: remedyOf(needsBuild, needsRestart),
     actions: [...actions, 'reload-anyway'],
   };
+}
+
+/** Null where neither a build nor a restart brings in what is missing. */
+function remedyOf(needsBuild: boolean, needsRestart: boolean): string | null {
+  if (!needsBuild) return needsRestart ? 'Restart the server.' : null;
+  return needsRestart ? 'Build again, then restart the server.' : 'Build again.';
 }
 
 /** What the program links stays as it is; what is pinned by its own file stays once it is loaded. */

@@ -69,6 +69,8 @@ function noticeOfLibrary(library: LibrarySearch, how: string): Unnumbered {
     message: `The server was not started: the linker ${what} (${how}).${reason === '' ? '' : ` ${reason}`}`,
     remedy,
     actions: isBuilt ? ['build', 'start'] : ['start'],
+    // Once its file is there, there is nothing to tell.
+    modules: library.maker?.isThere === false ? [library.maker.package] : [],
   };
 }
 

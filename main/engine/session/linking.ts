@@ -60,6 +60,7 @@ export class Linking {
     }
     const next = trouble.another ? await this.#next(workspace(), worked) : null;
     const tried = [...this.#failed].join(', ');
+    notices.clear('linker-worked');
     notices.add({
       kind: 'link-trouble',
       severity: 'error',

@@ -92,6 +92,18 @@ export class Notices {
     this.#onChange(this.#list);
   }
 
+  get list(): readonly Notice[] {
+    return this.#list;
+  }
+
+  /** Tells a notice otherwise, in its place; null takes it back. */
+  replace(id: string, now: Unnumbered | null): void {
+    this.#list = this.#list.flatMap((notice) =>
+      notice.id !== id ? [notice] : now === null ? [] : [{ ...now, id }],
+    );
+    this.#onChange(this.#list);
+  }
+
   dismiss(id: string): void {
     this.#keep((notice) => notice.id !== id);
   }

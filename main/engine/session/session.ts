@@ -3,6 +3,7 @@ import type { BuildOutcome } from '../build/cargoBuild.ts';
 import { findLibrary, missingIn } from '../explain/findLibrary.ts';
 import { EVENT_WORDS, LogEvents } from '../logs/events/logEvents.ts';
 import { OutputStream } from '../logs/outputStream.ts';
+import { OF_ONE_RUN } from '../logs/store/failures.ts';
 import type { Mapped } from '../process/images.ts';
 import { ServerControl, type ServerEnd } from '../process/serverControl.ts';
 import type { Choices } from '../setup/choices.ts';
@@ -12,7 +13,7 @@ import { isOtherKind } from '../workspace/kindReader.ts';
 import type { Remark } from '../workspace/remark.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
-import { blockingOf, stuckFinding } from './askFirst.ts';
+import { stuckFinding } from './askFirst.ts';
 import { Builds } from './builds.ts';
 import { Definition } from './definition.ts';
 import { noticeOfEnd } from './endNotices.ts';
@@ -22,6 +23,7 @@ import { type CodeMemory, Inventory } from './inventory.ts';
 import { Linking } from './linking.ts';
 import { Logbook, type LogbookOptions } from './logbook.ts';
 import { ModeReader } from './modeReader.ts';
+import { changedNotices } from './noticeLife.ts';
 import {
   Notices,
   noticeOfBlindness,
@@ -101,7 +103,10 @@ export class Session {
     });
     this.server = new ServerControl({
       output: this.output.server,
-      onStart: () => this.logbook.begin('server'),
+      onStart: () => {
+        this.notices.clear(...OF_ONE_RUN);
+        this.logbook.begin('server');
+      },
       onBytes: (bytes) => this.logbook.append('server', bytes),
       onState: (server) => {
         this.store.set({ server });
@@ -236,9 +241,16 @@ export class Session {
 
   #onFound(): void {
     this.publish();
-    const plan = this.plan();
-    if (plan.restart.length === 0) this.notices.clear('needs-restart');
-    if (this.server.pid === null || blockingOf(plan).length === 0) this.notices.clear('blocked');
+    const { reload } = this.workspace;
+    const changed = changedNotices(this.notices.list, {
+      plan: this.plan(),
+      graph: this.inventory.graph,
+      server: this.server.state.name,
+      isGuess: this.inventory.blind !== null,
+      signal: reload.by === 'signal' ? reload.signal : null,
+      isThere: (name) => this.inventory.artifacts.get(name) != null,
+    });
+    for (const { id, now } of changed) this.notices.replace(id, now);
   }
 
   /** Tells the states and the plan that follow from what is known. */
@@ -329,7 +341,7 @@ export class Session {
 
   #onBuildStart(files: readonly string[]): void {
     this.inventory.beginBuild(new Set(files.flatMap((file) => ownersOf(this.workspace, file))));
-    this.notices.clear('build', 'set-up', 'link-trouble');
+    this.notices.clear('build', 'link-trouble');
     this.foresight.beginBuild();
     this.logbook.begin('build');
     this.publish();
@@ -345,6 +357,7 @@ export class Session {
       const isExplained = outcome.problems.some((problem) => problem.level === 'error');
       if (!isExplained) this.notices.add(noticeOfBuildFailure(outcome.message));
     } else {
+      this.notices.clear('set-up');
       if (isOtherKind(this.workspace)) await this.reread();
       const graph = readWorkspaceGraph(this.workspace);
       if (graph.ok) this.#redefine(graph.value);

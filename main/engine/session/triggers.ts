@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { isDefinition } from '../build/sourceFiles.ts';
 import { type SourceWatcher, watchSources } from '../build/sourceWatcher.ts';
 import { readHalted } from '../process/halted.ts';
@@ -28,6 +28,8 @@ export class Triggers {
   #poll: NodeJS.Timeout | undefined;
   #mappedSince: number | null = null;
   #ticks = 0;
+  /** It was told that the folder is gone. */
+  #isGone = false;
   #closed = false;
 
   constructor(session: Session, actions: Actions, loop: LoopWatch) {
@@ -109,6 +111,7 @@ export class Triggers {
    */
   async #look(): Promise<void> {
     this.#watchOutput();
+    this.#tellBack();
     const { server, inventory } = this.#session;
     if (server.pid !== null) server.noteHalted(readHalted(inventory.processes.server ?? server.pid));
     if (server.state.name === 'starting') await this.#lookForReady(server.state.since);
@@ -137,11 +140,27 @@ export class Triggers {
   }
 
   #tellGone(): void {
+    this.#isGone = true;
     this.#session.notices.add({
       kind: 'workspace-gone',
       severity: 'error',
       message: `The workspace folder ${this.#session.workspace.root} is gone.`,
       remedy: 'Put it back and open it again, or open another one. A server that runs goes on.',
+      actions: ['open-workspace'],
+      modules: [],
+    });
+  }
+
+  /** The folder is there again; what was watched in the one before is not. */
+  #tellBack(): void {
+    const { root } = this.#session.workspace;
+    if (!this.#isGone || !existsSync(root)) return;
+    this.#isGone = false;
+    this.#session.notices.add({
+      kind: 'workspace-gone',
+      severity: 'warning',
+      message: `The workspace folder ${root} was gone, and is back. Edits in it may go unnoticed.`,
+      remedy: 'Open it again.',
       actions: ['open-workspace'],
       modules: [],
     });

@@ -33,6 +33,9 @@ export const TOO_SLOW: Failure = {
   remedy: NEXT_RUN,
 };
 
+/** The kinds of failures that end with the run that they are about. */
+export const OF_ONE_RUN = ['log-disk-full', 'log-unwritable', 'log-deleted', 'log-disk-slow'] as const;
+
 /** Old runs can't be removed: the log goes on, and the folder grows. */
 export const pruneFailure = (error: unknown): Failure => ({
   kind: 'log-not-pruned',
