@@ -3,6 +3,7 @@ import type { Environment } from '../environment.ts';
 import { LineSplitter } from '../lines.ts';
 import { codeOf, messageOf } from '../result.ts';
 import type { BuildEvent } from './buildEvents.ts';
+import { type BuildRecord, BuildRecorder } from './buildRecord.ts';
 import { parseCargoLine } from './cargoMessages.ts';
 import { CargoTalk, PROGRESS } from './cargoTalk.ts';
 import { parseUnit } from './cargoUnits.ts';
@@ -16,11 +17,15 @@ export interface BuildOptions {
   sources: SourceTree;
   arguments: readonly string[];
   env: Environment;
+  /** Names the settings that decide where things are put: it goes into the record. */
+  placesKey?: string;
   /** Text for the terminal view: cargo's progress and the compiler's words, with colours. */
   onOutput(text: string): void;
   onArtifact(packageName: string, fresh: boolean): void;
   /** What else is seen of it, as it happens. */
   onEvent?(event: BuildEvent): void;
+  /** It has ended: what it put where. @param whole it came to its end, so what it did not name it does not build. */
+  onRecord?(record: BuildRecord, whole: boolean): void;
 }
 
 /** What cargo came to; `began` in ms since the epoch. */
@@ -52,6 +57,7 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
   });
   const collector = new DiagnosticCollector();
   const rebuilt = new Set<string>();
+  const recorder = new BuildRecorder(options.placesKey ?? '');
   const lines = new LineSplitter(LONGEST_MESSAGE);
   const errors: string[] = [];
   let cancelled = false;
@@ -71,6 +77,7 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
   const take = (line: string): void => {
     tell(parseUnit(line, options.sources.names));
     const message = parseCargoLine(line, options.sources);
+    recorder.note(message);
     if (message.kind === 'problem') {
       if (collector.add(message)) options.onOutput(message.rendered);
     } else if (message.kind === 'artifact') {
@@ -105,9 +112,11 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
       hear(words.push(talk.flush()) + words.flush());
       const linked = links?.stop() ?? null;
       if (linked !== null) tell({ kind: 'links', links: linked });
+      options.onRecord?.(recorder.record, code === 0);
       if (cancelled) resolve({ kind: 'cancelled' });
-      else if (code === 0) resolve({ kind: 'ok', rebuilt: [...rebuilt], ...collector.diagnoses, began });
-      else {
+      else if (code === 0) {
+        resolve({ kind: 'ok', rebuilt: [...rebuilt], ...collector.diagnoses, began });
+      } else {
         const message = explain(errors.join(''), code, signal);
         resolve({ kind: 'failed', ...collector.diagnoses, message, began });
       }

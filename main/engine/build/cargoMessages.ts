@@ -1,4 +1,6 @@
+import { normalize } from 'node:path';
 import { z } from 'zod';
+import type { Artifact, ScriptOutput } from './buildRecord.ts';
 import { type Diagnosis, readDiagnostic } from './diagnostics/problem.ts';
 import { DiagnosticSchema } from './diagnostics/rustc.ts';
 import type { SourceTree } from './diagnostics/sources.ts';
@@ -8,12 +10,24 @@ const ArtifactSchema = z.object({
   package_id: z.string(),
   fresh: z.boolean(),
   target: z.object({ name: z.string(), kind: z.array(z.string()) }),
+  features: z.array(z.string()).default([]),
+  filenames: z.array(z.string()).default([]),
+  executable: z.string().nullish(),
+});
+
+const ScriptSchema = z.object({
+  reason: z.literal('build-script-executed'),
+  package_id: z.string(),
+  linked_paths: z.array(z.string()).default([]),
+  env: z.array(z.tuple([z.string(), z.string()])).default([]),
+  out_dir: z.string(),
 });
 
 /** What Hotdeck takes from a line of `cargo build --message-format=json`. */
 export type CargoMessage =
   | ({ kind: 'problem' } & Diagnosis)
-  | { kind: 'artifact'; package: string; fresh: boolean }
+  | { kind: 'artifact'; package: string; fresh: boolean; artifact: Artifact }
+  | { kind: 'script'; script: ScriptOutput }
   | { kind: 'other' };
 
 const OTHER: CargoMessage = { kind: 'other' };
@@ -26,10 +40,27 @@ export function parseCargoLine(line: string, tree: SourceTree): CargoMessage {
   } catch {
     return OTHER;
   }
+  const nameOf = (id: string): string => tree.names.get(id) ?? id;
   const artifact = ArtifactSchema.safeParse(value);
   if (artifact.success) {
-    const { package_id, fresh } = artifact.data;
-    return { kind: 'artifact', package: tree.names.get(package_id) ?? package_id, fresh };
+    const { package_id: id, fresh, target, features, filenames, executable } = artifact.data;
+    return {
+      kind: 'artifact',
+      package: nameOf(id),
+      fresh,
+      artifact: {
+        ...{ id, package: nameOf(id), target: target.name, kind: target.kind, features },
+        // A relative `--target-dir ../out` is in them as it was given.
+        files: filenames.map((file) => normalize(file)),
+        executable: executable == null ? null : normalize(executable),
+      },
+    };
+  }
+  const script = ScriptSchema.safeParse(value);
+  if (script.success) {
+    const { package_id: id, linked_paths: linkedPaths, env, out_dir } = script.data;
+    const outDirectory = normalize(out_dir);
+    return { kind: 'script', script: { id, package: nameOf(id), outDirectory, linkedPaths, env } };
   }
   const diagnostic = DiagnosticSchema.safeParse(value);
   if (!diagnostic.success) return OTHER;

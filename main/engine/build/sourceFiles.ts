@@ -10,17 +10,23 @@ const NEVER = new Set(['.git', '.hg', '.jj', '.svn', 'node_modules', '.direnv'])
  */
 export class IgnoreRules {
   readonly #root: string;
-  readonly #target: string;
+  /** Folders that cargo makes things in, also those of settings that were in force before. */
+  readonly #made = new Set<string>();
+  readonly #madeNow: () => readonly string[];
   readonly #rules = new Map<string, Ignore | null>();
 
-  constructor(root: string, target: string) {
+  constructor(root: string, made: () => readonly string[]) {
     this.#root = root;
-    this.#target = target;
+    this.#madeNow = made;
   }
 
   ignores(path: string, directory: boolean): boolean {
     if (path === this.#root) return false;
-    if (path === this.#target || path.startsWith(this.#target + sep)) return true;
+    for (const folder of this.#madeNow()) {
+      // Where cargo writes among the sources, or above them, they are sources all the same.
+      if (!`${this.#root}${sep}`.startsWith(folder + sep)) this.#made.add(folder);
+    }
+    for (const folder of this.#made) if (path === folder || path.startsWith(folder + sep)) return true;
     if (NEVER.has(basename(path))) return true;
     for (let folder = dirname(path); folder.startsWith(this.#root); folder = dirname(folder)) {
       const inside = relative(folder, path).split(sep).join('/');

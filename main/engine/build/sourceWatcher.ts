@@ -24,9 +24,16 @@ const WatchedSchema = z.object({ watchedPath: z.string() });
 // Editors save in several steps, and "save all" writes several files: wait for the flurry, and hardly longer.
 const SETTLE_MS = 4;
 
-/** Watches the sources of a workspace. */
-export function watchSources(root: string, target: string, listeners: Listeners): SourceWatcher {
-  const rules = new IgnoreRules(root, target);
+/**
+ * Watches the sources of a workspace.
+ * @param made the folders that cargo writes to now; they may become others while it watches.
+ */
+export function watchSources(
+  root: string,
+  made: () => readonly string[],
+  listeners: Listeners,
+): SourceWatcher {
+  const rules = new IgnoreRules(root, made);
   const watcher = watch(root, {
     ignored: (path, stats) => rules.ignores(path, stats?.isDirectory() ?? false),
     ignoreInitial: true,
@@ -48,6 +55,9 @@ export function watchSources(root: string, target: string, listeners: Listeners)
     changed.add(file);
     timer ??= setTimeout(settle, SETTLE_MS);
   };
+  const noteUnlessIgnored = (path: string): void => {
+    if (!rules.ignores(path, false)) note(path);
+  };
   const look = async (): Promise<void> => {
     if ((await stat(root).catch(() => null)) === null) listeners.onGone();
   };
@@ -58,9 +68,9 @@ export function watchSources(root: string, target: string, listeners: Listeners)
     if (!watched.success) return;
     const { watchedPath } = watched.data;
     const path = basename(watchedPath) === name ? watchedPath : join(watchedPath, name ?? '');
-    if (!rules.ignores(path, false)) note(path);
+    noteUnlessIgnored(path);
   });
-  watcher.on('add', note).on('unlink', note);
+  watcher.on('add', noteUnlessIgnored).on('unlink', noteUnlessIgnored);
   watcher.on('unlinkDir', () => void look());
   watcher.on('error', (error) => listeners.onError(messageOf(error)));
   return {

@@ -2,6 +2,7 @@ import type { BuildState } from '../../../preload/contract.ts';
 import type { BuildEvent } from '../build/buildEvents.ts';
 import { Builder } from '../build/builder.ts';
 import { BuildProgress } from '../build/buildProgress.ts';
+import type { BuildRecord } from '../build/buildRecord.ts';
 import { type BuildOutcome, startCargoBuild } from '../build/cargoBuild.ts';
 import type { Forecast } from '../history/forecast.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
@@ -16,6 +17,8 @@ interface Options {
   /** A build begins that takes in these files. */
   onStart(files: readonly string[]): void;
   onArtifact(packageName: string): void;
+  /** What a build put where; see BuildOptions. */
+  onRecord(record: BuildRecord, whole: boolean): void;
   /** A build was cancelled; it may have replaced files before. */
   onCancelled(): void;
   /** A build ended that was not cancelled. */
@@ -124,6 +127,8 @@ export class Builds {
       },
       arguments: workspace.buildArguments,
       env: workspace.buildEnvironment,
+      placesKey: workspace.places.key,
+      onRecord: this.#options.onRecord,
       onOutput: (text) => output.push(text),
       onArtifact: (name, fresh) => {
         if (!fresh) onArtifact(name);

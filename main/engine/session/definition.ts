@@ -1,7 +1,11 @@
 import type { ModuleGraph } from '../../../preload/contract.ts';
-import type { Result } from '../result.ts';
+import { type BuildRecord, joinRecords } from '../build/buildRecord.ts';
+import type { RecordFile } from '../build/recordFile.ts';
+import { type Result, success } from '../result.ts';
+import { configStamp, readCargoConfig } from '../rust/cargoConfig.ts';
 import type { Choices } from '../setup/choices.ts';
 import { openWorkspace } from '../workspace/open.ts';
+import { placed } from '../workspace/placed.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 
@@ -10,18 +14,23 @@ interface Options {
   /** The environment that the program itself has. */
   env: NodeJS.ProcessEnv;
   choices: Choices;
+  /** What cargo said of the last build, and where that is kept. */
+  made: BuildRecord | null;
+  records: RecordFile;
 }
 
 /** What the open workspace is by its manifests, its settings and what was chosen for it. */
 export class Definition {
   readonly #options: Options;
   #workspace: Workspace;
+  #made: BuildRecord | null;
   #readable = true;
   #reading: Promise<unknown> = Promise.resolve();
 
   constructor(options: Options) {
     this.#options = options;
-    this.#workspace = options.workspace;
+    this.#made = options.made;
+    this.#workspace = placed(options.workspace, options.made);
   }
 
   /** As it was when it could be read the last time. */
@@ -44,10 +53,24 @@ export class Definition {
 
   async #read(): Promise<Result<ModuleGraph>> {
     const { env, choices } = this.#options;
-    const workspace = await openWorkspace(this.#workspace.root, env, choices.current);
+    const opened = await openWorkspace(this.#workspace.root, env, choices.current);
+    const workspace = opened.ok ? success(placed(opened.value, this.#made)) : opened;
     const graph = workspace.ok ? readWorkspaceGraph(workspace.value) : workspace;
     this.#readable = graph.ok;
     if (workspace.ok && graph.ok) this.#workspace = workspace.value;
     return graph;
+  }
+
+  /** A build has ended: its files are where cargo said. @param whole see BuildOptions.onRecord. */
+  noteBuild(record: BuildRecord, whole: boolean): void {
+    this.#made = whole ? record : joinRecords(this.#made, record);
+    this.#workspace = placed(this.#workspace, this.#made);
+    void this.#options.records.write(this.#made);
+  }
+
+  /** Whether cargo's configuration says what it said when the workspace was read; many of its files are not watched. */
+  async isConfiguredAsBefore(): Promise<boolean> {
+    const { root, buildEnvironment, buildArguments, configured } = this.#workspace;
+    return configStamp(await readCargoConfig(root, buildEnvironment, buildArguments)) === configured;
   }
 }

@@ -117,7 +117,8 @@ export class Foresight {
   }
 
   #watchElsewhere(): void {
-    if (this.#closed || !isBuildRunning(this.#options.workspace().outputDirectory)) return;
+    const { outputDirectory, places } = this.#options.workspace();
+    if (this.#closed || !isBuildRunning([outputDirectory, places.buildDirectory])) return;
     this.#elsewhere = setTimeout(() => {
       this.#elsewhere = null;
       this.#watchElsewhere();

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import type { Auto, EngineMessage, Failure, Preferences, SessionPatch } from '../../../preload/contract.ts';
+import { RecordFile } from '../build/recordFile.ts';
 import { HistoryStore } from '../history/historyStore.ts';
 import { limitsOf } from '../history/limits.ts';
 import { LogSearch } from '../logs/search/logSearch.ts';
@@ -10,6 +11,7 @@ import type { Running } from '../run.ts';
 import type { Choices } from '../setup/choices.ts';
 import { InputsFile } from '../why/inputsFile.ts';
 import { openWorkspace } from '../workspace/open.ts';
+import { placed } from '../workspace/placed.ts';
 import type { Remark } from '../workspace/remark.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { Actions } from './actions.ts';
@@ -100,18 +102,19 @@ export async function openSession({
   onAuto,
 }: Options): Promise<Result<OpenSession>> {
   try {
-    const workspace = await openWorkspace(
-      await realpath(root).catch(() => root),
-      env,
-      choices.current,
-      running,
-    );
-    if (!workspace.ok) return workspace;
-    const graph = readWorkspaceGraph(workspace.value);
+    const folder = await realpath(root).catch(() => root);
+    const records = new RecordFile(data, workspaceId(folder));
+    const [opened, made] = await Promise.all([
+      openWorkspace(folder, env, choices.current, running),
+      records.read(),
+    ]);
+    if (!opened.ok) return opened;
+    const workspace = placed(opened.value, made);
+    const graph = readWorkspaceGraph(workspace);
     if (!graph.ok) return graph;
     const logs = {
       data,
-      workspace: workspaceId(workspace.value.root),
+      workspace: workspaceId(workspace.root),
       keep: preferences().keepLogs,
       onGrowth,
     };
@@ -121,11 +124,13 @@ export async function openSession({
     let recorder: Recorder | null = null;
     let reporter: Reporter | null = null;
     const session = new Session({
-      workspace: workspace.value,
+      workspace,
       graph: graph.value,
       auto,
       env,
       choices,
+      made,
+      records,
       inputs: new InputsFile(data, logs.workspace),
       code: { cache, builds },
       logs,

@@ -1,5 +1,7 @@
 import type { Auto, LastReload, Mode, ModuleGraph, Plan, SessionPatch } from '../../../preload/contract.ts';
+import type { BuildRecord } from '../build/buildRecord.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
+import type { RecordFile } from '../build/recordFile.ts';
 import { findLibrary, missingIn } from '../explain/findLibrary.ts';
 import { EVENT_WORDS, LogEvents } from '../logs/events/logEvents.ts';
 import { OutputStream } from '../logs/outputStream.ts';
@@ -49,6 +51,9 @@ export interface SessionOptions {
   inputs: InputsFile;
   /** What is known of code since earlier sessions. */
   code: CodeMemory;
+  /** What cargo said of the last build, and where that is kept. */
+  made: BuildRecord | null;
+  records: RecordFile;
   /** Where and how long logs are kept, and who is told that they grow. */
   logs: Pick<LogbookOptions, 'data' | 'workspace' | 'keep' | 'onGrowth'>;
   onPatch(patch: SessionPatch): void;
@@ -130,7 +135,7 @@ export class Session {
     this.builds = new Builds({
       workspace: () => this.workspace,
       output: { push: (text) => this.#onBuildOutput(text) },
-      gate: () => this.reloads.done,
+      gate: () => this.#beforeBuild(),
       onState: (build) => this.store.set({ build }),
       onEdited: (edited) => this.store.set({ edited }),
       onStart: (files) => this.#onBuildStart(files),
@@ -145,6 +150,7 @@ export class Session {
         void this.logbook.end('build', 'cancelled');
         void this.refresh();
       },
+      onRecord: (record, whole) => this.definition.noteBuild(record, whole),
       onEnd: (outcome) => this.#onBuildEnd(outcome),
     });
     this.whys = new Whys(this, options.inputs);
@@ -337,6 +343,12 @@ export class Session {
     this.notices.clear('order');
     const notice = noticeOfOrder(this.inventory.graph);
     if (notice !== null && this.workspace.modules?.from === 'hotdeck.json') this.notices.add(notice);
+  }
+
+  /** Where cargo was configured otherwise since, in a file that nobody watches, the build is of another workspace. */
+  async #beforeBuild(): Promise<void> {
+    if (!(await this.definition.isConfiguredAsBefore())) await this.reread();
+    await this.reloads.done;
   }
 
   #onBuildStart(files: readonly string[]): void {

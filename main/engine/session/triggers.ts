@@ -2,6 +2,7 @@ import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { isDefinition } from '../build/sourceFiles.ts';
 import { type SourceWatcher, watchSources } from '../build/sourceWatcher.ts';
 import { readHalted } from '../process/halted.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Actions } from './actions.ts';
 import type { LoopWatch } from './loopWatch.ts';
 import { ownersOf } from './owners.ts';
@@ -24,6 +25,8 @@ export class Triggers {
   readonly #loop: LoopWatch;
   readonly #sources: SourceWatcher;
   #output: FSWatcher | null = null;
+  /** The folder that it watches. */
+  #outputFolder: string | null = null;
   #outputTimer: NodeJS.Timeout | undefined;
   #poll: NodeJS.Timeout | undefined;
   #mappedSince: number | null = null;
@@ -36,8 +39,7 @@ export class Triggers {
     this.#session = session;
     this.#actions = actions;
     this.#loop = loop;
-    const { root, targetDirectory } = session.workspace;
-    this.#sources = watchSources(root, targetDirectory, {
+    this.#sources = watchSources(session.workspace.root, () => madeByCargo(session.workspace), {
       onEdit: (files) => void this.#onEdit(files),
       onGone: () => this.#tellGone(),
       onError: (message) => this.#tellBlind(message),
@@ -77,9 +79,12 @@ export class Triggers {
 
   /** Somebody else's cargo writes there too. */
   #watchOutput(): void {
+    const { outputDirectory } = this.#session.workspace;
+    if (this.#outputFolder !== outputDirectory) this.#dropOutput();
     if (this.#output !== null || this.#closed) return;
     try {
-      this.#output = watch(this.#session.workspace.outputDirectory, () => {
+      this.#outputFolder = outputDirectory;
+      this.#output = watch(outputDirectory, () => {
         this.#outputTimer ??= setTimeout(() => {
           this.#outputTimer = undefined;
           void this.#session.refresh();
@@ -177,3 +182,6 @@ export class Triggers {
     });
   }
 }
+
+/** The folders that hold what cargo makes: nothing in them is a source. */
+const madeByCargo = ({ places }: Workspace): string[] => [places.targetDirectory, places.buildRoot];

@@ -1,7 +1,7 @@
 import type { Way } from '../../../preload/contract.ts';
 import type { Environment } from '../environment.ts';
 import type { Result } from '../result.ts';
-import { configAbove } from './machine/cargoConfig.ts';
+import { configAbove } from '../rust/cargoConfig.ts';
 import { askCargo, type InForce } from './machine/inForce.ts';
 import { inShadow } from './machine/shadow.ts';
 import type { CrateInForce } from './machine/unitGraph.ts';

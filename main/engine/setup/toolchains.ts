@@ -2,12 +2,12 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Environment } from '../environment.ts';
+import { parseToml, type Table, tableAt, textAt } from '../rust/toml.ts';
 import { type ActiveToolchain, activeToolchain } from './machine/activeToolchain.ts';
 import { ask, versionLine } from './machine/ask.ts';
 import { hostTriple } from './machine/host.ts';
 import { findProgram } from './machine/onPath.ts';
 import { parseInstalled } from './machine/rustupList.ts';
-import { parseToml, type Table, tableAt, textAt } from './machine/toml.ts';
 import { parseToolchainFile, type WantedToolchain } from './machine/toolchainFile.ts';
 
 export type { ActiveToolchain, WantedToolchain };

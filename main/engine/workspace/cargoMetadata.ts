@@ -46,6 +46,8 @@ const MetadataSchema = z.object({
   workspace_default_members: z.array(z.string()).optional(),
   workspace_root: z.string(),
   target_directory: z.string(),
+  /** Where what is made on the way goes; cargo 1.91 and later. */
+  build_directory: z.string().optional(),
   /** Null where the dependencies were not resolved (`--no-deps`). */
   resolve: z
     .object({

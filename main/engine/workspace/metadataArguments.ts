@@ -6,7 +6,7 @@ const ALONE = new Set(['--all-features', '--no-default-features', '--locked', '-
  * The arguments with which `cargo metadata` resolves what `cargo build` would build: the same features, lock flags and
  * configuration, and no package of another platform.
  * @param buildArguments those of `cargo build`, after the word `build`.
- * @param targets triples or target files; see `targetsOf`.
+ * @param targets triples or target files.
  */
 export function metadataArguments(buildArguments: readonly string[], targets: readonly string[]): string[] {
   const kept: string[] = [];
@@ -26,27 +26,6 @@ const isJoined = (argument: string): boolean =>
       ? argument.startsWith(`${option}=`)
       : argument.startsWith(option) && argument.length > option.length,
   );
-
-/**
- * The platforms that a build is for: those that its arguments name, or else the one of the environment or the
- * configuration, or else the host.
- * @param configured `build.target` of cargo's configuration, or of CARGO_BUILD_TARGET; null where neither is set.
- * @param host the triple of this machine; null where it is not known. Then nothing is left out.
- */
-export function targetsOf(
-  buildArguments: readonly string[],
-  configured: string | null,
-  host: string | null,
-): string[] {
-  const named = buildArguments.flatMap((argument, at) => {
-    if (buildArguments[at - 1] === '--target') return [argument];
-    return argument.startsWith('--target=') ? [argument.slice('--target='.length)] : [];
-  });
-  const asked = named.length > 0 ? named : configured === null ? [] : [configured];
-  const targets = asked.length > 0 ? asked : host === null ? [] : [host];
-  // cargo takes this word since 1.91; older ones know triples only, and these are the same.
-  return [...new Set(targets.map((target) => (target === 'host-tuple' ? (host ?? target) : target)))];
-}
 
 /** The packages that a build selects by its arguments. */
 export interface Selection {

@@ -1,17 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ReloadBy, Setting } from '../../../preload/contract.ts';
-import { prepend, userEnvironment } from '../environment.ts';
+import { type Environment, userEnvironment } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import type { Running } from '../run.ts';
+import { type CargoConfig, configStamp, readCargoConfig } from '../rust/cargoConfig.ts';
 import { NO_CHOICES } from '../setup/choices.ts';
 import { readTargetLibdir } from './cargoMetadata.ts';
 import { type Chosen, type ChosenTools, readChosenTools, withToolchain } from './chosen.ts';
 import { findHotModules, type HotModule } from './hotModules.ts';
 import { readKindBasis } from './kindBasis.ts';
 import { readKind } from './kindReader.ts';
-import { outputDirectoryOf } from './outputDirectory.ts';
 import { libraryFile } from './packages.ts';
+import { filesOf, placed, type Unplaced } from './placed.ts';
+import { placesOf } from './places.ts';
 import { preferDynamicIn } from './preferDynamic.ts';
 import { detectProfile } from './profile.ts';
 import { type BuildDefinition, readBuildDefinition } from './readBuild.ts';
@@ -40,15 +42,15 @@ export async function openWorkspace(
   ]);
   if (!libdir.ok) return libdir;
   const file = settings.value;
-  const asked = await readBuildDefinition({ root, file, tools, libdir: libdir.value, running });
+  const given = [...(file.build?.arguments ?? []), ...tools.arguments];
+  const config = await readCargoConfig(root, tools.environment, given);
+  const asked = await readBuildDefinition({ root, file, tools, config, libdir: libdir.value, running });
   if (!asked.ok) return asked;
   const { packages, program, detectedArguments } = asked.value;
   const args = [...(file.build?.arguments ?? detectedArguments), ...tools.arguments];
-  const [hotModules, preferDynamic] = await Promise.all([
-    findHotModules(packages.folders.get(program.package) ?? root),
-    preferDynamicIn(root, tools.environment, args),
-  ]);
-  const parts = { root, build: asked.value, file, libdir: libdir.value, environment, tools };
+  const hotModules = await findHotModules(packages.folders.get(program.package) ?? root);
+  const preferDynamic = preferDynamicIn(config, { root, environment: tools.environment, arguments: args });
+  const parts = { root, build: asked.value, file, libdir: libdir.value, config, environment, tools };
   return success(assemble({ ...parts, chosenKind: chosen.kind, hotModules, preferDynamic }));
 }
 
@@ -73,8 +75,9 @@ interface Parts {
   build: BuildDefinition;
   file: SettingsFile;
   libdir: string;
+  config: CargoConfig;
   /** The user's own, and what comes on top of it for cargo. */
-  environment: Workspace['serverEnvironment'];
+  environment: Environment;
   tools: ChosenTools;
   chosenKind: Chosen['kind'];
   hotModules: readonly HotModule[];
@@ -83,7 +86,7 @@ interface Parts {
 }
 
 function assemble(parts: Parts): Workspace {
-  const { root, file, libdir, tools } = parts;
+  const { root, file, libdir, tools, config } = parts;
   const { metadata, packages } = parts.build;
   const profile = detectProfile(packages);
   const { preferDynamic } = parts;
@@ -145,26 +148,20 @@ function assemble(parts: Parts): Workspace {
     settings.push({ key: 'editor', value: words(file.editor), from: 'hotdeck.json' });
   }
   const build = [...own, ...tools.arguments];
-  const outputDirectory = outputDirectoryOf(metadata.target_directory, build);
-  const serverEnvironment = prepend({ ...parts.environment, ...variables }, 'LD_LIBRARY_PATH', [
-    outputDirectory,
-    join(outputDirectory, 'deps'),
-    libdir,
-  ]);
-  const libraries = packages.libraries.map((each) => ({ ...each, path: join(outputDirectory, each.file) }));
-  const program = {
-    package: parts.build.program.package,
-    node: parts.build.program.node,
-    file: join(outputDirectory, programFile(parts.build.program.binary)),
-    arguments: args,
-  };
-  const files = new Map([
-    ...libraries.map(({ package: name, path }) => [name, path] as const),
-    [program.node, program.file],
-  ]);
+  const places = placesOf({
+    cwd: root,
+    environment: tools.environment,
+    arguments: build,
+    config: config.files,
+    metadata,
+    hostLibdir: libdir,
+  });
+  const { package: name, node, binary } = parts.build.program;
+  const program: Unplaced['program'] = { package: name, node, binary, kind: 'bin', arguments: args };
+  const files = filesOf({ program, packages, places }, null);
   const kindFinding = readKind(kindBasis, files, chosenKind(parts));
   settings.unshift({ key: 'kind', value: kindFinding.kind, from: kindFinding.from });
-  return {
+  const unplaced: Unplaced = {
     root,
     name: basename(root),
     profile: profile.name,
@@ -177,10 +174,9 @@ function assemble(parts: Parts): Workspace {
     packages,
     packageNames: new Map(metadata.packages.map((each) => [each.id, each.name])),
     program,
-    libraries,
-    files,
     targetDirectory: metadata.target_directory,
-    outputDirectory,
+    places,
+    configured: configStamp(config),
     rule,
     newness: { by: newness, isSet: file.new !== undefined || profile.newness !== null },
     reload,
@@ -193,13 +189,13 @@ function assemble(parts: Parts): Workspace {
     rustSources: join(libdir, '..', '..', 'src', 'rust'),
     editor: file.editor ?? null,
     buildEnvironment: tools.environment,
-    serverEnvironment,
+    variables,
+    plainEnvironment: parts.environment,
     settings,
     remarks: parts.build.remarks,
   };
+  return placed(unplaced, null);
 }
-
-const programFile = (binary: string): string => (process.platform === 'win32' ? `${binary}.exe` : binary);
 
 /** What the workspace is to be taken for, where somebody says so; hotdeck.json counts first. */
 function chosenKind({ file, chosenKind: chosen }: Parts): Parameters<typeof readKind>[2] {

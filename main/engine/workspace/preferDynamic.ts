@@ -1,20 +1,20 @@
 import type { Environment } from '../environment.ts';
-import { cargoSettings, readCargoConfig } from '../setup/machine/cargoConfig.ts';
+import type { CargoConfig } from '../rust/cargoConfig.ts';
+import { cargoSettings } from '../rust/cargoSettings.ts';
 import { hostTriple } from '../setup/machine/host.ts';
 
 const PREFERS = /-C ?prefer[-_]dynamic(?:=(?:y|yes|on|true))?(?: |$)/;
 
 /**
- * Where `-Cprefer-dynamic` is set among the flags that cargo takes, in words; null where it is not.
- * @param buildArguments what `cargo build` gets.
+ * Where `-Cprefer-dynamic` is set among the flags that cargo takes, in words; null where it is not. Pure.
+ * @param build its `arguments` are what `cargo build` gets.
  */
-export async function preferDynamicIn(
-  root: string,
-  environment: Environment,
-  buildArguments: readonly string[],
-): Promise<string | null> {
-  const { files } = await readCargoConfig(root, environment);
-  const { flags } = cargoSettings(files, environment, hostTriple([]), buildArguments);
+export function preferDynamicIn(
+  { files }: CargoConfig,
+  build: { root: string; environment: Environment; arguments: readonly string[] },
+): string | null {
+  const machine = { host: hostTriple([]), cwd: build.root };
+  const { flags } = cargoSettings(files, build.environment, machine, build.arguments);
   if (!PREFERS.test(flags.values.join(' '))) return null;
-  return flags.from === '--config' ? "cargo's command line" : flags.from.replaceAll(`${root}/`, '');
+  return flags.from === '--config' ? "cargo's command line" : flags.from.replaceAll(`${build.root}/`, '');
 }

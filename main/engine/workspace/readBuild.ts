@@ -2,13 +2,16 @@ import { basename, dirname } from 'node:path';
 import { lookingOnly } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import { type Running, run } from '../run.ts';
+import type { CargoConfig } from '../rust/cargoConfig.ts';
+import { askedTargets } from '../rust/cargoPlaces.ts';
 import { type ReadMetadata, readCargoMetadata } from './cargoMetadata.ts';
 import { targetHolds } from './cfgExpression.ts';
 import { chooseProgram } from './chooseProgram.ts';
 import type { ChosenTools } from './chosen.ts';
 import { type ReloadFeature, reloadFeatureOf } from './kindBasis.ts';
-import { metadataArguments, targetsOf } from './metadataArguments.ts';
+import { metadataArguments } from './metadataArguments.ts';
 import { type Packages, type Program, type ReadingOptions, readPackages } from './packages.ts';
+import { withTargetDirectory } from './places.ts';
 import { detectProfile } from './profile.ts';
 import type { Remark } from './remark.ts';
 import { remarksOf } from './remarks.ts';
@@ -31,6 +34,7 @@ interface Options {
   root: string;
   file: SettingsFile;
   tools: ChosenTools;
+  config: CargoConfig;
   /** Of the toolchain: its path names the host. */
   libdir: string;
   running: Running;
@@ -45,8 +49,13 @@ export async function readBuildDefinition(options: Options): Promise<Result<Buil
   // …/lib/rustlib/TRIPLE/lib
   const host = basename(dirname(libdir));
   const ask = (args: readonly string[]): Promise<Result<ReadMetadata>> => {
-    const targets = targetsOf(args, tools.environment.CARGO_BUILD_TARGET ?? null, host);
-    return readCargoMetadata(root, tools.environment, metadataArguments(args, targets), running);
+    const environment = withTargetDirectory(tools.environment, args, root);
+    return readCargoMetadata(
+      root,
+      environment,
+      metadataArguments(args, targetsOf(options, args, host)),
+      running,
+    );
   };
   const given = [...(file.build?.arguments ?? []), ...tools.arguments];
   const first = await ask(given);
@@ -113,13 +122,20 @@ function checkNamed({ modules }: SettingsFile, all: Packages, packages: Packages
       );
 }
 
+/** The platforms that a build is for. */
+function targetsOf({ root, tools, config }: Options, args: readonly string[], host: string): string[] {
+  const asked = askedTargets(config.files, tools.environment, args, { cwd: root, host });
+  return asked.length === 0 ? [host] : asked.map(({ name }) => name);
+}
+
 /** For metadata that cargo resolved for no platform: which `target` of a dependency holds, as rustc says. */
 async function targetsThatHold(
-  { root, tools, running }: Options,
+  options: Options,
   args: readonly string[],
   host: string,
 ): Promise<(target: string) => boolean> {
-  const [triple = host] = targetsOf(args, tools.environment.CARGO_BUILD_TARGET ?? null, host);
+  const { root, tools, running } = options;
+  const [triple = host] = targetsOf(options, args, host);
   const asking = { cwd: root, env: lookingOnly(tools.environment), ...running };
   const answer = await run('rustc', ['--print', 'cfg', '--target', triple], asking);
   const lines = answer.ok && answer.value.code === 0 ? answer.value.stdout.split('\n') : [];

@@ -10,15 +10,10 @@ import type {
 import type { Environment } from '../environment.ts';
 import type { HotModule } from './hotModules.ts';
 import type { KindBasis, ReloadFeature } from './kindBasis.ts';
-import type { Library, Packages } from './packages.ts';
+import type { Packages } from './packages.ts';
+import type { PlacedLibrary, Places } from './places.ts';
 import type { Family } from './profile.ts';
 import type { Remark } from './remark.ts';
-
-/** A library of the workspace, and where its file is or will be. */
-export interface PlacedLibrary extends Library {
-  /** Absolute. */
-  path: string;
-}
 
 /** A workspace that was read: what it builds and how it is run. */
 export interface Workspace {
@@ -41,12 +36,23 @@ export interface Workspace {
   /** Package names by cargo's package ids. */
   packageNames: ReadonlyMap<string, string>;
   /** `node` is its name in the graph: its package, unless that is the name of a library too. */
-  program: { package: string; node: string; file: string; arguments: string[] };
+  program: {
+    package: string;
+    node: string;
+    binary: string;
+    kind: 'bin' | 'example';
+    file: string;
+    arguments: string[];
+  };
   libraries: readonly PlacedLibrary[];
   /** The file of each node of the graph that is a library or the program, by the name of the node; absolute, whether it is there or not. */
   files: ReadonlyMap<string, string>;
   targetDirectory: string;
-  /** Where cargo puts what it links: target/debug. */
+  /** Where cargo puts things by its configuration. */
+  places: Places;
+  /** What cargo's configuration files said when this was read, to see whether they say it still. */
+  configured: string;
+  /** Where cargo puts what it links, such as target/debug. */
   outputDirectory: string;
   rule: Rule;
   /** By what the server tells that a library is new; `isSet`: the user or the profile says so, it is no guess. */
@@ -66,8 +72,12 @@ export interface Workspace {
   editor: readonly string[] | null;
   /** The environment of cargo and of everything else that is the user's. */
   buildEnvironment: Environment;
-  /** The server's: the same, and where its libraries are. */
+  /** The server's: as `cargo run` would give it, and what hotdeck.json says. */
   serverEnvironment: Environment;
+  /** What hotdeck.json adds to the server's environment. */
+  variables: Environment;
+  /** The environment that the server's is made from. */
+  plainEnvironment: Environment;
   /** All of the above in words, and where each comes from. */
   settings: Setting[];
   /** What the user should know about how it was read. */

@@ -66,8 +66,35 @@ test('an artifact tells its package and whether it is fresh', () => {
     package_id: 'path+file:///srv#depot_api@0.1.0',
     fresh: false,
     target: { name: 'depot_api', kind: ['dylib'] },
+    filenames: ['/srv/target/debug/libdepot_api.so'],
+    features: ['mods'],
+    executable: null,
   };
-  expect(parse(artifact)).toEqual({ kind: 'artifact', package: 'depot_api', fresh: false });
+  expect(parse(artifact)).toMatchObject({
+    ...{ kind: 'artifact', package: 'depot_api', fresh: false },
+    artifact: { files: ['/srv/target/debug/libdepot_api.so'], features: ['mods'], executable: null },
+  });
+});
+
+test('a build script tells what it made and where libraries are', () => {
+  const executed = {
+    reason: 'build-script-executed',
+    package_id: 'path+file:///srv#depot_api@0.1.0',
+    linked_libs: ['tide'],
+    linked_paths: ['native=/srv/out'],
+    cfgs: [],
+    env: [['PORT', '1']],
+    out_dir: '/srv/out',
+  };
+  expect(parse(executed)).toMatchObject({
+    kind: 'script',
+    script: {
+      package: 'depot_api',
+      outDirectory: '/srv/out',
+      linkedPaths: ['native=/srv/out'],
+      env: [['PORT', '1']],
+    },
+  });
 });
 
 test.each([

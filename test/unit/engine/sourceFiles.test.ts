@@ -30,7 +30,7 @@ test('the target folder, version control and what .gitignore names are left out'
   await mkdir(join(root, 'api'), { recursive: true });
   await writeFile(join(root, '.gitignore'), '/data/\n*.log\n');
   await writeFile(join(root, 'api/.gitignore'), 'generated.rs\n');
-  const rules = new IgnoreRules(root, join(root, 'target'));
+  const rules = new IgnoreRules(root, () => [join(root, 'target')]);
   const ignored = (path: string, directory = false): boolean => rules.ignores(join(root, path), directory);
   expect([
     ignored('target', true),

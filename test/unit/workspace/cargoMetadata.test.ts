@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readAnswer } from '../../../main/engine/workspace/cargoMetadata.ts';
 import { targetHolds } from '../../../main/engine/workspace/cfgExpression.ts';
-import {
-  metadataArguments,
-  selectionOf,
-  targetsOf,
-} from '../../../main/engine/workspace/metadataArguments.ts';
+import { metadataArguments, selectionOf } from '../../../main/engine/workspace/metadataArguments.ts';
 import { isOutOfReach } from '../../../main/engine/workspace/outOfReach.ts';
 import { aMetadata } from '../../support/cargoMetadata.ts';
 
@@ -29,16 +25,6 @@ describe('cargo metadata is asked as cargo build is', () => {
     ],
   ])('%j', (build, kept) => {
     expect(metadataArguments(build, [HOST])).toEqual(['--filter-platform', HOST, ...(kept ?? build)]);
-  });
-
-  test.each([
-    [[], null, HOST, [HOST]],
-    [[], 'wasm32-wasip1', HOST, ['wasm32-wasip1']],
-    [['--target', 'a', '--target=b'], 'c', HOST, ['a', 'b']],
-    [['--target', 'host-tuple'], null, HOST, [HOST]],
-    [[], null, null, []],
-  ])('for %j, %j on %j: %j', (args, configured, host, targets) => {
-    expect(targetsOf(args, configured, host)).toEqual(targets);
   });
 
   test('what is selected', () => {

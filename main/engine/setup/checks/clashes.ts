@@ -1,7 +1,7 @@
 import type { Check } from '../../../../preload/contract.ts';
+import { tableAt, textsAt } from '../../rust/toml.ts';
 import { activeFeatures } from '../machine/features.ts';
 import { type Manifest, serverManifest } from '../machine/manifests.ts';
-import { tableAt, textsAt } from '../machine/toml.ts';
 import { about } from './check.ts';
 import type { Scene } from './input.ts';
 

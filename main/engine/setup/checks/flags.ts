@@ -1,5 +1,5 @@
 import type { Check } from '../../../../preload/contract.ts';
-import type { Flags } from '../machine/cargoConfig.ts';
+import type { Flags } from '../../rust/cargoSettings.ts';
 import type { SetupPlan } from '../types.ts';
 import { about } from './check.ts';
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../../../../preload/contract.ts';
+import type { CargoSettings } from '../../rust/cargoSettings.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { Seen } from '../look.ts';
-import type { CargoSettings } from '../machine/cargoConfig.ts';
 import type { Manifest } from '../machine/manifests.ts';
 
 /** What the checks look at. */

@@ -1,9 +1,10 @@
 import type { Check } from '../../../../preload/contract.ts';
+import { configArguments } from '../../rust/cargoConfig.ts';
+import type { Flags } from '../../rust/cargoSettings.ts';
+import { tableAt, textsAt } from '../../rust/toml.ts';
 import { type InstalledLinker, installedLinkers, nextLinker } from '../linkers.ts';
-import { configArguments, type Flags } from '../machine/cargoConfig.ts';
 import { type Driver, readDriver } from '../machine/driver.ts';
 import { type LinkerChoice, linkerChoice } from '../machine/linkerChoice.ts';
-import { tableAt, textsAt } from '../machine/toml.ts';
 import type { SetupPlan } from '../types.ts';
 import { about, listed } from './check.ts';
 import type { Scene } from './input.ts';
@@ -164,5 +165,5 @@ function asksForOwnLld({ toolchains, cargo }: Scene): boolean | null {
   const version = toolchains.installed.find((each) => each.name === active.name)?.version;
   const minor = /^1\.(\d+)/.exec(version ?? '')?.[1];
   if (minor === undefined) return null;
-  return (cargo.target?.triple ?? toolchains.host) === 'x86_64-unknown-linux-gnu' && Number(minor) >= 90;
+  return (cargo.target?.name ?? toolchains.host) === 'x86_64-unknown-linux-gnu' && Number(minor) >= 90;
 }

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { Check } from '../../../../preload/contract.ts';
 import { messageOf } from '../../result.ts';
-import { outputDirectoryOf } from '../../workspace/outputDirectory.ts';
+import { readCargoConfig } from '../../rust/cargoConfig.ts';
+import { askedProfile, placeFor } from '../../rust/cargoPlaces.ts';
+import { cargoSettings } from '../../rust/cargoSettings.ts';
+import { tableAt, textAt } from '../../rust/toml.ts';
 import { readSettingsFile } from '../../workspace/settingsFile.ts';
 import type { Seen } from '../look.ts';
-import { cargoSettings, configArguments, readCargoConfig } from '../machine/cargoConfig.ts';
 import { hostTriple } from '../machine/host.ts';
 import { readManifests } from '../machine/manifests.ts';
-import { tableAt, textAt } from '../machine/toml.ts';
 import { builtCheck, gatherBuilt } from './built.ts';
 import { about } from './check.ts';
 import { clashChecks, clashFacts } from './clashes.ts';
@@ -81,13 +82,13 @@ async function guarded(id: string, group: Check['group'], look: () => Promise<Ch
 
 async function readScene(seen: Seen, settingsArguments: readonly string[]): Promise<Scene> {
   const { root, env, files, choices, toolchains, opened } = seen;
-  const config = await readCargoConfig(root, env);
   const workspace = opened.ok ? opened.value : null;
   const buildArguments = workspace?.buildArguments ?? settingsArguments;
-  const host = toolchains.kind === 'rustup' || toolchains.kind === 'plain' ? toolchains.host : hostTriple([]);
   // An open workspace has what was chosen among its arguments already.
-  const flags = workspace === null ? configArguments(choices.flags) : [];
-  const cargo = cargoSettings([...flags, ...config.files], env, host, buildArguments);
+  const allArguments = workspace === null ? [...buildArguments, ...choices.flags] : buildArguments;
+  const config = await readCargoConfig(root, env, allArguments);
+  const host = toolchains.kind === 'rustup' || toolchains.kind === 'plain' ? toolchains.host : hostTriple([]);
+  const cargo = cargoSettings(config.files, env, { host, cwd: root }, allArguments);
   const targetDirectory = cargo.targetDirectory ?? join(root, 'target');
   return {
     ...seen,
@@ -97,7 +98,8 @@ async function readScene(seen: Seen, settingsArguments: readonly string[]): Prom
     cargo,
     brokenConfig: config.broken,
     buildArguments,
-    outputDirectory: workspace?.outputDirectory ?? outputDirectoryOf(targetDirectory, buildArguments),
+    outputDirectory:
+      workspace?.outputDirectory ?? placeFor(targetDirectory, cargo.target, askedProfile(allArguments)),
   };
 }
 

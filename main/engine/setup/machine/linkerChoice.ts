@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { CargoSettings, Flags } from './cargoConfig.ts';
+import type { CargoSettings, Flags } from '../../rust/cargoSettings.ts';
 
 /** Which linker a build asks for, and who says so. */
 export interface LinkerChoice {

@@ -1,5 +1,5 @@
+import { parseToml, type Table, tableAt, textAt, textsAt } from '../../rust/toml.ts';
 import type { SourceFile } from '../types.ts';
-import { parseToml, type Table, tableAt, textAt, textsAt } from './toml.ts';
 
 /** A Cargo.toml, as far as the checks look at it. */
 export interface Manifest {

@@ -1,4 +1,4 @@
-import { parseToml, tableAt, textAt, textsAt } from './toml.ts';
+import { parseToml, tableAt, textAt, textsAt } from '../../rust/toml.ts';
 
 /** What a `rust-toolchain.toml` asks for. */
 export interface WantedToolchain {

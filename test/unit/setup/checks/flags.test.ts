@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { type CargoConfigFile, configArguments } from '../../../../main/engine/rust/cargoConfig.ts';
+import { cargoSettings } from '../../../../main/engine/rust/cargoSettings.ts';
+import { parseToml } from '../../../../main/engine/rust/toml.ts';
 import { flagsCheck } from '../../../../main/engine/setup/checks/flags.ts';
-import {
-  type CargoConfigFile,
-  cargoSettings,
-  configArguments,
-} from '../../../../main/engine/setup/machine/cargoConfig.ts';
-import { parseToml } from '../../../../main/engine/setup/machine/toml.ts';
 
 const HOST = 'x86_64-unknown-linux-gnu';
 const config = (file: string, text: string): CargoConfigFile => {
   const parsed = parseToml(text, file);
   if (!parsed.ok) throw new Error(parsed.failure.message);
-  return { file, table: parsed.value };
+  return { file, table: parsed.value, base: '/w', given: false };
 };
 const near = config(
   '/w/.cargo/config.toml',
@@ -26,7 +23,7 @@ const cfg = config(
   `[target.'cfg(target_os = "linux")']\nrustflags = ["-Clink-arg=-fuse-ld=mold"]\n[target.'cfg(windows)']\nrustflags = ["-Ccontrol-flow-guard"]\n`,
 );
 const read = (files: CargoConfigFile[], env: Record<string, string> = {}, args: string[] = []) =>
-  cargoSettings(files, env, HOST, args);
+  cargoSettings([...configArguments(args, '/w'), ...files], env, { host: HOST, cwd: '/w' }, args);
 
 describe('cargoSettings', () => {
   it.each([
@@ -84,10 +81,10 @@ describe('cargoSettings', () => {
     });
     const env = { CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER: 'gcc-13', CARGO_TARGET_DIR: '/own' };
     expect(read([near, far], env)).toMatchObject({ linker: { program: 'gcc-13' }, targetDirectory: '/own' });
-    expect(read([far], {}, ['--target', 'a-b-c']).target).toEqual({ triple: 'a-b-c', from: '--target' });
+    expect(read([far], {}, ['--target', 'a-b-c']).target).toEqual({ name: 'a-b-c', from: '--target' });
     expect(read([far], {}, ['--target', 'a-b-c']).linker).toBeNull();
     expect(read([], { CARGO_BUILD_TARGET: 'x' }).target?.from).toBe('CARGO_BUILD_TARGET');
-    expect(read([config('/c', '[build]\ntarget = ["y"]')]).target).toEqual({ triple: 'y', from: '/c' });
+    expect(read([config('/c', '[build]\ntarget = ["y"]')]).target).toEqual({ name: 'y', from: '/c' });
   });
 
   it('takes --config like the closest file', () => {

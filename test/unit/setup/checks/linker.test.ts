@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { CargoSettings } from '../../../../main/engine/rust/cargoSettings.ts';
 import { type LinkerFacts, linkerChecks } from '../../../../main/engine/setup/checks/linker.ts';
 import { type InstalledLinker, linkerFlags, nextLinker } from '../../../../main/engine/setup/linkers.ts';
-import type { CargoSettings } from '../../../../main/engine/setup/machine/cargoConfig.ts';
 import { linkerChoice } from '../../../../main/engine/setup/machine/linkerChoice.ts';
 
 const bfd: InstalledLinker = {

@@ -9,7 +9,7 @@ const linux: PlatformFacts = {
   host: 'x86_64-unknown-linux-gnu',
   staticRuntime: false,
 };
-const asked = (triple: string) => ({ triple, from: '--target' });
+const asked = (name: string) => ({ name, from: '--target' });
 
 describe('platformCheck', () => {
   it.each([

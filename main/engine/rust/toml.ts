@@ -1,6 +1,6 @@
 import { parse } from 'smol-toml';
 import { z } from 'zod';
-import { failed, messageOf, type Result, success } from '../../result.ts';
+import { failed, messageOf, type Result, success } from '../result.ts';
 
 const TableSchema = z.record(z.string(), z.unknown());
 export type Table = z.infer<typeof TableSchema>;

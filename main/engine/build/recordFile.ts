@@ -1,0 +1,37 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type BuildRecord, BuildRecordSchema } from './buildRecord.ts';
+
+/** Keeps what cargo said of the last build of a workspace, so that the next opening knows where its files are. */
+export class RecordFile {
+  readonly #file: string | null;
+
+  /** @param data the app's data folder; null: it is kept for this session alone. */
+  constructor(data: string | null, workspace: string) {
+    this.#file = data === null ? null : join(data, 'builds', `${workspace}.made.json`);
+  }
+
+  /** Null where there was no build, or nothing can be read of it: then the configuration says where files would be. */
+  async read(): Promise<BuildRecord | null> {
+    if (this.#file === null) return null;
+    try {
+      return BuildRecordSchema.parse(JSON.parse(await readFile(this.#file, 'utf8')));
+    } catch {
+      // Not there before the first build; a file of another version says nothing to us.
+      return null;
+    }
+  }
+
+  /** Put into place as a whole. Where that can't be done, the next opening goes by the configuration. */
+  async write(record: BuildRecord): Promise<void> {
+    if (this.#file === null) return;
+    const beside = `${this.#file}.${process.pid}.tmp`;
+    try {
+      await mkdir(dirname(this.#file), { recursive: true });
+      await writeFile(beside, JSON.stringify(record));
+      await rename(beside, this.#file);
+    } catch {
+      await rm(beside, { force: true });
+    }
+  }
+}
