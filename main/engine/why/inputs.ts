@@ -27,7 +27,7 @@ const FLAGS = /^(?:RUSTFLAGS|CARGO_ENCODED_RUSTFLAGS|CARGO_(?:BUILD|TARGET_.*)_R
 const VARIABLES =
   /^(?:CARGO_(?:PROFILE|BUILD|TARGET)_.*|CARGO_INCREMENTAL|RUSTC|RUSTC_WRAPPER|RUSTC_WORKSPACE_WRAPPER)$/;
 
-type Reads = Pick<Workspace, 'root' | 'targetDirectory' | 'buildArguments' | 'buildEnvironment'>;
+type Reads = Pick<Workspace, 'root' | 'places' | 'buildArguments' | 'buildEnvironment'>;
 
 /** Reads them; what isn't there is left out. */
 export async function readInputs(workspace: Reads): Promise<Inputs> {
@@ -49,7 +49,7 @@ export async function readInputs(workspace: Reads): Promise<Inputs> {
     arguments: workspace.buildArguments.join(' '),
     config,
     lock: await hashOf(join(root, 'Cargo.lock')),
-    toolchain: await toolchainOf(workspace.targetDirectory),
+    toolchain: await toolchainOf(workspace.places.buildRoot),
   };
 }
 
@@ -106,8 +106,8 @@ async function hashOf(file: string): Promise<string | null> {
 const RustcInfoSchema = z.object({ outputs: z.record(z.string(), z.object({ stdout: z.string() })) });
 
 /** cargo keeps what rustc told of itself. */
-async function toolchainOf(targetDirectory: string): Promise<string | null> {
-  const text = await readFile(join(targetDirectory, '.rustc_info.json'), 'utf8').catch(() => null);
+async function toolchainOf(buildRoot: string): Promise<string | null> {
+  const text = await readFile(join(buildRoot, '.rustc_info.json'), 'utf8').catch(() => null);
   try {
     const { outputs } = RustcInfoSchema.parse(JSON.parse(text ?? ''));
     const said = Object.values(outputs).find(({ stdout }) => stdout.startsWith('rustc '));
