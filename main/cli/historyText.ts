@@ -20,11 +20,12 @@ function textOf(record: HistoryRecord): string {
   }
 }
 
-function buildText({ outcome, took, trigger, rebuilt, problems, message }: BuildRecord): string {
+function buildText({ outcome, took, waited, trigger, rebuilt, problems, message }: BuildRecord): string {
   const asked = trigger.kind === 'edit' ? [] : [trigger.text];
   const why = [...asked, ...trigger.files].join(', ');
   const errors = problems.errors === 0 ? [] : [counted(problems.errors, 'error')];
   const parts = [
+    ...(waited < 1 ? [] : [`waited ${duration(waited)} for a lock of cargo's`]),
     ...errors,
     ...(message === null ? [] : [message]),
     ...rebuilt.slice(0, 1).map(() => `rebuilt ${rebuilt.join(', ')}`),

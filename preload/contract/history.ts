@@ -63,7 +63,9 @@ export type CompiledCrate = z.infer<typeof CompiledCrateSchema>;
 export const BuildRecordSchema = z.object({
   ...base,
   kind: z.literal('build'),
+  /** ms that it worked. What it waited for a lock of cargo's is `waited`, and in neither that nor in the times of crates. */
   took: z.number().nonnegative(),
+  waited: z.number().nonnegative().default(0),
   trigger: BuildTriggerSchema,
   /** `interrupted`: Hotdeck itself was ended meanwhile, and `took` reaches to its last sign of life. */
   outcome: z.enum(['ok', 'failed', 'cancelled', 'interrupted']),
@@ -110,6 +112,8 @@ export const ReloadRecordSchema = z.object({
   /** The edited files behind what it was to swap, and when the first of them was saved. */
   files: z.array(z.string()),
   saved: moment.nullable(),
+  /** ms that builds have waited since then for locks of cargo's: not part of the time from the save. */
+  waited: z.number().nonnegative().default(0),
   plan: PlanSchema,
   /** `interrupted`: as of a build. */
   verdict: z.enum([...LastReloadSchema.shape.verdict.exclude(['running']).options, 'interrupted']),

@@ -270,6 +270,12 @@ export const BuildStateSchema = z.discriminatedUnion('name', [
     crates: z.array(z.string()),
     /** How long builds like this one usually take, in ms, from the history; null: there were not enough. */
     usual: z.object({ low: z.number(), high: z.number() }).nullable(),
+    /** It waits for a lock of cargo's: for whom (`rust-analyzer`), since when, and what helps. Absent while it works. */
+    waiting: z
+      .object({ for: z.string(), since: z.number(), message: z.string(), remedy: z.string() })
+      .optional(),
+    /** ms that it has waited so far, in waits that are over. */
+    waited: z.number().optional(),
     /** What set it off: a changed file, relative to the workspace, or the user. */
     trigger: z.string(),
   }),

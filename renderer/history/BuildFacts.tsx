@@ -15,7 +15,8 @@ const TRIGGERS: Readonly<Record<BuildRecord['trigger']['kind'], string>> = {
 
 /** What is known of a build. */
 export function BuildFacts({ build, graph }: { build: BuildRecord; graph: ModuleGraph | null }) {
-  const { trigger, outcome, took, message, compiled, fresh, link, rebuilt, reasons, problems } = build;
+  const { trigger, outcome, took, waited, message, compiled, fresh, link, rebuilt, reasons, problems } =
+    build;
   const labels = new Map(graph?.nodes.map(({ name, label }) => [name, label]));
   return (
     <>
@@ -30,6 +31,9 @@ export function BuildFacts({ build, graph }: { build: BuildRecord; graph: Module
           {lasted(took)}
           {link === null || link < 1 ? null : (
             <span className="record-note"> {lasted(link)} of it linking</span>
+          )}
+          {waited < 1 ? null : (
+            <span className="record-note"> after {lasted(waited)} of waiting for another cargo</span>
           )}
         </Fact>
         {message === null ? null : (

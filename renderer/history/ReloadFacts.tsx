@@ -16,7 +16,8 @@ const CAUSES: Readonly<Record<ReloadRecord['cause'], string>> = {
 
 /** What is known of a reload. */
 export function ReloadFacts({ reload, graph }: { reload: ReloadRecord; graph: ModuleGraph | null }) {
-  const { cause, files, saved, at, took, drain, firstAnswer, plan, steps, evidence, verdict } = reload;
+  const { cause, files, saved, waited, at, took, drain, firstAnswer, plan, steps, evidence, verdict } =
+    reload;
   const labels = new Map(graph?.nodes.map(({ name, label }) => [name, label]));
   const label = (name: string): string => labels.get(name) ?? name;
   return (
@@ -30,7 +31,7 @@ export function ReloadFacts({ reload, graph }: { reload: ReloadRecord; graph: Mo
         <Fact term={verdict === 'interrupted' ? 'Ran at least' : 'Took'}>
           {lasted(took)}
           {saved === null || reload.verdict !== 'swapped' ? null : (
-            <span className="record-note"> {lasted(at + took - saved)} from the first save</span>
+            <span className="record-note"> {lasted(at + took - saved - waited)} from the first save</span>
           )}
         </Fact>
         {drain === null ? null : <Fact term="Drain">{shortTime(drain)} to the first unload</Fact>}

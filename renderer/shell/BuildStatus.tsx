@@ -26,6 +26,9 @@ export function BuildStatus() {
       word={build.name}
       aside={aside(build, now)}
       progress={progress(build)}
+      hint={
+        build.name === 'building' && build.waiting ? `${build.waiting.message} ${build.waiting.remedy}` : ''
+      }
       {...(suspended.length === 0 ? {} : { action: <Resume suspended={suspended} /> })}
     >
       {detail(build, never, (name) => labels.get(name) ?? name)}
@@ -58,6 +61,7 @@ function detail(build: BuildState, never: boolean, labelOf: (name: string) => st
     case 'idle':
       return never ? ' · never built' : '';
     case 'building':
+      if (build.waiting !== undefined) return ` · waiting for ${build.waiting.for}`;
       return [
         '',
         build.of === null ? count(build.done, 'crate') : `${build.done} of ${build.of}`,
@@ -81,11 +85,12 @@ const usually = ({ low, high }: NonNullable<Building['usual']>): string => `usua
 /** How long it has taken, and how long that is usual: above the rest, where there is room. */
 function aside(build: BuildState, now: number): string {
   if (build.name !== 'building') return '';
-  const taken = ` · ${uptime(now - build.since)}`;
+  if (build.waiting !== undefined) return ` · ${uptime(now - build.waiting.since)} so far`;
+  const taken = ` · ${uptime(now - build.since - (build.waited ?? 0))}`;
   return build.usual === null ? taken : `${taken}, ${usually(build.usual)}`;
 }
 
 function progress(build: BuildState) {
-  if (build.name !== 'building') return null;
+  if (build.name !== 'building' || build.waiting !== undefined) return null;
   return { done: build.done, of: build.of };
 }

@@ -12,6 +12,8 @@ interface Props {
   readonly aside?: string;
   /** What runs, and how much of it is done; `of` is null where that is unknown. */
   readonly progress?: { readonly done: number; readonly of: number | null } | null;
+  /** Shown where the pointer rests on it. */
+  readonly hint?: string;
   /** Something to press, after all that is said: it is never shortened. */
   readonly action?: ReactNode;
   /** What is said beside the word: text that is shortened where there is little room. */
@@ -19,9 +21,18 @@ interface Props {
 }
 
 /** A lamp, a word and what belongs to it. Only the word is announced, not every second that passes. */
-export function StatusPill({ title, tone, word, aside = '', progress = null, action, children }: Props) {
+export function StatusPill({
+  title,
+  tone,
+  word,
+  aside = '',
+  progress = null,
+  hint = '',
+  action,
+  children,
+}: Props) {
   return (
-    <div className="pill" data-tone={tone}>
+    <div className="pill" data-tone={tone} title={hint === '' ? undefined : hint}>
       <span className="pill-lamp" aria-hidden="true" />
       <div className="pill-text">
         <span className="pill-title" aria-hidden="true">

@@ -123,6 +123,7 @@ function recordOf(i: number, at: number): HistoryRecord {
       ...base,
       kind: 'build',
       took: 800 + (i % 1000),
+      waited: 0,
       trigger: { kind: 'edit', files: [file], text: file },
       outcome: i % 11 === 0 ? 'failed' : 'ok',
       message: null,
@@ -158,6 +159,7 @@ function recordOf(i: number, at: number): HistoryRecord {
     coreFile: null,
     files: [file],
     saved: at - 2000,
+    waited: 0,
     plan: {
       rule: 'stack',
       unload: some,

@@ -74,6 +74,17 @@ const STATES: Record<string, Partial<SessionState>> = {
     build: { name: 'ok', took: 754_000, at: 0, rebuilt: [] },
     suspended: ['a.rs'],
   },
+  waiting: {
+    build: building({
+      waiting: {
+        for: 'rust-analyzer',
+        since: Date.now() - 12_000,
+        message:
+          'The build waits for the lock on the build directory, which rust-analyzer (cargo check, process 7) holds.',
+        remedy: 'Set rust-analyzer.cargo.targetDir to true in your editor.',
+      },
+    }),
+  },
   'crashed, building': {
     server: { name: 'crashed', code: null, signal: 'SIGSEGV', at: 0 },
     build: building(),
@@ -118,7 +129,7 @@ test('no control is covered or cut off, and the head is as high while a build ru
     await resize(app, window, width);
     for (const colorScheme of ['light', 'dark'] as const) {
       await window.emulateMedia({ colorScheme });
-      for (const name of ['building', 'building, suspended', 'all that is long, building']) {
+      for (const name of ['building', 'building, suspended', 'waiting', 'all that is long, building']) {
         await engine.show(session(STATES[name]));
         await evidence(window, `toolbar-${width}-${name}-${colorScheme}`);
       }

@@ -1,4 +1,5 @@
 import type { Dirty } from '../why/dirty.ts';
+import type { LockWait } from './lockWords.ts';
 
 /** What is seen of a build while it runs, apart from its problems. */
 
@@ -17,6 +18,10 @@ export type BuildEvent =
   | { kind: 'count'; of: number; crates: string[] }
   /** A pass of the compiler, where it is asked to tell (`-Ztime-passes`); it does not say of which crate. */
   | { kind: 'pass'; pass: string; ms: number }
+  /** Cargo says that it has to wait for a lock, and on what that is. */
+  | { kind: 'blocked'; on: string }
+  /** It waits, for whom is known now; or no longer (null). `waited`: ms of the waits that are over. */
+  | { kind: 'waiting'; wait: LockWait | null; waited: number }
   /** Why a package is built anew, in cargo's view. */
   | { kind: 'dirty'; package: string; dirty: Dirty }
   /** The build script of a package begins to run. */

@@ -11,6 +11,7 @@ import { CargoWords, isVerbosityChosen, SAY_WHY } from './cargoWords.ts';
 import { type Diagnoses, DiagnosticCollector } from './diagnostics/collector.ts';
 import type { SourceTree } from './diagnostics/sources.ts';
 import { LinkWatch } from './linkWatch.ts';
+import { LockWatch } from './lockWatch.ts';
 
 export interface BuildOptions {
   /** Built at its root. */
@@ -64,8 +65,12 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
   let killTimer: NodeJS.Timeout | undefined;
   const talk = new CargoTalk();
   const links = child.pid === undefined ? null : new LinkWatch(child.pid);
+  const locks =
+    child.pid === undefined ? null : new LockWatch(child.pid, (event) => options.onEvent?.(event));
   const tell = (event: BuildEvent | null): void => {
-    if (event !== null) options.onEvent?.(event);
+    if (event === null) return;
+    locks?.note(event);
+    options.onEvent?.(event);
   };
   const words = new CargoWords(isVerbosityChosen(options.arguments, options.env), tell);
   const hear = (text: string): void => {
@@ -98,6 +103,7 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
     child.on('error', (error) => {
       clearTimeout(killTimer);
       links?.stop();
+      locks?.stop();
       const missing = codeOf(error) === 'ENOENT';
       resolve({
         kind: 'failed',
@@ -110,6 +116,7 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
       clearTimeout(killTimer);
       for (const line of lines.flush()) take(line);
       hear(words.push(talk.flush()) + words.flush());
+      locks?.stop();
       const linked = links?.stop() ?? null;
       if (linked !== null) tell({ kind: 'links', links: linked });
       options.onRecord?.(recorder.record, code === 0);

@@ -49,6 +49,8 @@ function eventOf(line: string): BuildEvent | null {
   const plain = plainText(line).trimEnd();
   const [, name, version] = /^\s*(?:Compiling|Checking) (\S+) v(\S+)/.exec(plain) ?? [];
   if (name !== undefined && version !== undefined) return { kind: 'compiling', crate: { name, version } };
+  const [, lock] = /^\s*Blocking waiting for file lock on (.+)$/.exec(plain) ?? [];
+  if (lock !== undefined) return { kind: 'blocked', on: lock };
   // The columns of `-Ztime-passes`: `time:   0.285; rss:  114MB ->  114MB (   +0MB)⇥run_linker`.
   const [, seconds, pass] = /^time:\s*(\d+\.\d+);.*\t(\S+)$/.exec(plain) ?? [];
   return pass === undefined ? null : { kind: 'pass', pass, ms: Number(seconds) * 1000 };

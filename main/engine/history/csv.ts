@@ -10,6 +10,7 @@ const COLUMNS: readonly (readonly [name: string, (record: HistoryRecord) => Cell
   ['at', ({ at }) => new Date(at).toISOString()],
   ['outcome', (record) => summaryOf(record).outcome],
   ['took_ms', (record) => ('took' in record ? record.took : null)],
+  ['waited_ms', (record) => ('waited' in record ? record.waited : null)],
   ['number', (record) => (record.kind === 'reload' ? record.number : null)],
   ['cause', causeOf],
   ['files', (record) => filesOf(record).join(' ')],

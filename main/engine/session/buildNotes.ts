@@ -1,6 +1,7 @@
 import type { BuildTrigger } from '../../../preload/contract.ts';
 import type { BuildEvent } from '../build/buildEvents.ts';
 import { CrateTimes } from '../build/crateTimes.ts';
+import { Worked } from '../build/worked.ts';
 
 /** What is written down of a build while it runs. */
 export class BuildNotes {
@@ -8,15 +9,19 @@ export class BuildNotes {
   readonly at: number;
   readonly trigger: BuildTrigger;
   readonly times = new CrateTimes();
+  /** How long it has worked, and waited. */
+  readonly worked: Worked;
 
-  constructor(at: number, trigger: BuildTrigger) {
+  /** @param clock a monotonic one, ms. */
+  constructor(at: number, trigger: BuildTrigger, clock?: () => number) {
     this.at = at;
     this.trigger = trigger;
+    this.worked = new Worked(clock);
   }
 
-  /** @param now ms since the epoch. */
-  note(event: BuildEvent, now: number): void {
-    this.times.note(event, Math.max(0, now - this.at));
+  note(event: BuildEvent): void {
+    this.worked.note(event);
+    this.times.note(event, Math.round(this.worked.took));
   }
 }
 

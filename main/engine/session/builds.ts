@@ -4,6 +4,7 @@ import { Builder } from '../build/builder.ts';
 import { BuildProgress } from '../build/buildProgress.ts';
 import type { BuildRecord } from '../build/buildRecord.ts';
 import { type BuildOutcome, startCargoBuild } from '../build/cargoBuild.ts';
+import { Worked } from '../build/worked.ts';
 import type { Forecast } from '../history/forecast.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -24,6 +25,9 @@ interface Options {
   /** A build ended that was not cancelled. */
   onEnd(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): Promise<void>;
 }
+
+/** Events of which the state shows nothing. */
+const UNSHOWN: ReadonlySet<BuildEvent['kind']> = new Set(['pass', 'links', 'dirty', 'blocked'] as const);
 
 /** Hears of all that the builds of a session do. */
 export interface BuildObserver {
@@ -108,12 +112,13 @@ export class Builds {
     this.#editedSince.clear();
     const before = this.#state.name === 'building' ? ({ name: 'idle' } as const) : this.#state;
     const since = Date.now();
+    const worked = new Worked();
     const progress = new BuildProgress();
     let usual: Forecast['usual'] = null;
     let isOver = false;
     const show = (): void => {
       const { done, of, crates } = progress;
-      this.#set({ name: 'building', since, done, of, crates, usual, trigger });
+      this.#set({ name: 'building', since, done, of, crates, usual, trigger, ...worked.state });
     };
     show();
     this.#options.onStart(takenIn);
@@ -136,7 +141,8 @@ export class Builds {
       onEvent: (event) => {
         this.#tell((observer) => observer.event(event));
         progress.note(event);
-        if (event.kind !== 'pass' && event.kind !== 'links' && event.kind !== 'dirty') show();
+        worked.note(event);
+        if (!UNSHOWN.has(event.kind)) show();
       },
     });
     void this.#foretell(takenIn).then((forecast) => {
@@ -147,7 +153,10 @@ export class Builds {
     });
     const settled = build.done.then(async (outcome) => {
       isOver = true;
-      await this.#settle(outcome, takenIn, before, since);
+      await this.#settle(outcome, takenIn, before, {
+        at: Math.round(since + worked.elapsed),
+        took: Math.round(worked.took),
+      });
       return outcome;
     });
     return { done: settled, cancel: build.cancel };
@@ -157,10 +166,8 @@ export class Builds {
     outcome: BuildOutcome,
     takenIn: readonly string[],
     before: BuildState,
-    since: number,
+    { at, took }: { at: number; took: number },
   ): Promise<void> {
-    const at = Date.now();
-    const took = at - since;
     const said = await Promise.all([...this.#observers].map((observer) => observer.ending?.(outcome) ?? ''));
     for (const text of said) if (text !== '') this.#options.output.push(text);
     if (outcome.kind === 'cancelled') {

@@ -18,6 +18,7 @@ import {
   reloadRecord,
   type Scene,
   serverRecord,
+  type Wait,
 } from './records.ts';
 import type { Session } from './session.ts';
 
@@ -36,6 +37,8 @@ export class Recorder {
   /** The reload that runs: where the log was when it began, and the edits that were built by then. */
   #reload: { number: number; line: number; edits: Edit[] } | null = null;
   #server: ServerState;
+  /** What builds have waited for locks. */
+  readonly #waits: Wait[] = [];
   #started = 0;
 
   constructor(session: Watched, history: HistoryStore) {
@@ -49,7 +52,7 @@ export class Recorder {
         this.#build = new BuildNotes(at, triggerOf(trigger, files));
         this.#history.begin(begunBuild(this.#build, this.#buildScene()));
       },
-      event: (event) => this.#build?.note(event, Date.now()),
+      event: (event) => this.#build?.note(event),
       ended: (outcome, at) => this.#onBuild(outcome, at),
     });
   }
@@ -82,6 +85,7 @@ export class Recorder {
     const scene = this.#buildScene();
     const { nodes } = this.#session.store.state.graph;
     const record = buildRecord(notes, outcome, over, nodes, scene);
+    if (record.waited > 0) this.#waits.push({ at: record.at, ms: record.waited });
     const whys = this.#session.whys.ofBuild(record.rebuilt);
     const reasons = Object.fromEntries(whys.map(({ module, text }) => [module, text]));
     this.#keep({ ...record, reasons, whys });
@@ -93,7 +97,9 @@ export class Recorder {
       const edits = this.#edits.takenIn(this.#session.builds.edited);
       const place = this.#place('server');
       this.#reload = { number: reload.number, line: place?.line ?? 0, edits };
-      this.#history.begin(reloadRecord(reload, edits, null, this.#scene(place)));
+      this.#history.begin(
+        reloadRecord(reload, { edits, answered: null, waits: this.#waits }, this.#scene(place)),
+      );
       return;
     }
     const { line = 0, edits = [] } = this.#reload ?? {};
@@ -104,7 +110,8 @@ export class Recorder {
     this.#wait(async () => {
       // What the modules came to is known with the look that follows.
       await this.#session.refresh();
-      this.#keep(reloadRecord(reload, edits, answered, this.#scene(place && { ...place, line })));
+      const known = { edits, answered, waits: this.#waits };
+      this.#keep(reloadRecord(reload, known, this.#scene(place && { ...place, line })));
     });
   }
 

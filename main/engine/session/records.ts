@@ -22,6 +22,12 @@ export interface Place {
   endLine: number;
 }
 
+/** A build that waited for a lock: when it began (ms since the epoch), and how long it waited, ms. */
+export interface Wait {
+  at: number;
+  ms: number;
+}
+
 /** What is noted with all that happens. */
 export interface Scene {
   place: Place | null;
@@ -56,7 +62,7 @@ export function buildRecord(
   nodes: readonly GraphNode[],
   scene: Scene,
 ): BuildRecord {
-  const { at, trigger, times } = notes;
+  const { at, trigger, times, worked } = notes;
   const { compiled, fresh } = times;
   const problems = outcome.kind === 'cancelled' ? [] : outcome.problems;
   const counts = outcome.kind === 'cancelled' ? { errors: 0, warnings: 0 } : outcome.counts;
@@ -64,7 +70,8 @@ export function buildRecord(
   return {
     ...baseOf(scene, at),
     kind: 'build',
-    took: Math.max(0, over - at),
+    took: Math.max(0, Math.round(over - at - worked.waited)),
+    waited: Math.round(worked.waited),
     trigger,
     outcome: outcome.kind,
     message: outcome.kind === 'failed' && counts.errors === 0 ? outcome.message : null,
@@ -85,6 +92,7 @@ export const begunBuild = ({ at, trigger }: BuildNotes, scene: Scene): BuildReco
   ...baseOf(scene, at),
   kind: 'build',
   took: 0,
+  waited: 0,
   trigger,
   outcome: 'interrupted',
   message: 'Hotdeck was ended during this build.',
@@ -98,12 +106,12 @@ export const begunBuild = ({ at, trigger }: BuildNotes, scene: Scene): BuildReco
 
 /**
  * @param edits those that a build had taken in before it. @param answered ms until the server said that it serves.
+ * @param waits what builds have waited for locks.
  * @returns of one that runs, what is left of it if this process ends before it does.
  */
 export function reloadRecord(
   reload: LastReload,
-  edits: readonly Edit[],
-  answered: number | null,
+  { edits, answered, waits }: { edits: readonly Edit[]; answered: number | null; waits: readonly Wait[] },
   scene: Scene,
 ): ReloadRecord {
   const { verdict: found, startedAt, stuck: _, steps, plan, cause, message, ...others } = reload;
@@ -113,6 +121,8 @@ export function reloadRecord(
   const of = (modules: readonly string[]) =>
     edits.filter(({ owners }) => owners.some((name) => modules.includes(name)));
   const saves = of(unload).map(({ at }) => at);
+  const saved = saves.length === 0 ? null : Math.min(...saves);
+  const since = waits.filter(({ at }) => saved !== null && at >= saved && at < startedAt);
   const left = steps.find(({ step }) => step === 'unload')?.at ?? null;
   return {
     ...baseOf(scene, startedAt),
@@ -126,7 +136,8 @@ export function reloadRecord(
     steps: steps.map((step) => ({ ...step, at: tenth(step.at) })),
     plan,
     files: of([...unload, ...restart, ...leftBehind]).map(({ file }) => file),
-    saved: saves.length === 0 ? null : Math.min(...saves),
+    saved,
+    waited: since.reduce((sum, { ms }) => sum + ms, 0),
     // Of one that nobody here began, the beginning was not seen.
     drain: cause === 'outside' || cause === 'self' || cause === 'late' || left === null ? null : tenth(left),
     firstAnswer: answered === null ? null : tenth(answered),

@@ -23,6 +23,7 @@ import { Foresight } from './foresight.ts';
 import { initialState, workspaceState } from './initialState.ts';
 import { type CodeMemory, Inventory } from './inventory.ts';
 import { Linking } from './linking.ts';
+import { LockNotice } from './lockNotice.ts';
 import { Logbook, type LogbookOptions } from './logbook.ts';
 import { ModeReader } from './modeReader.ts';
 import { changedNotices } from './noticeLife.ts';
@@ -152,6 +153,13 @@ export class Session {
       },
       onRecord: (record, whole) => this.definition.noteBuild(record, whole),
       onEnd: (outcome) => this.#onBuildEnd(outcome),
+    });
+    const lockNotice = new LockNotice(this.notices);
+    this.builds.observe({
+      edited: () => {},
+      began: () => {},
+      event: (event) => lockNotice.note(event),
+      ended: () => lockNotice.close(),
     });
     this.whys = new Whys(this, options.inputs);
     this.#linking = new Linking({

@@ -68,3 +68,9 @@ test('units: artifacts, build scripts and their runs', () => {
   expect(parse({ reason: 'build-finished', success: true })).toBeNull();
   expect(parseUnit('{"reason":"compiler-artifact"', new Map())).toBeNull();
 });
+
+test('that it has to wait for a lock is heard, and stays in the text', () => {
+  const talk = new CargoTalk();
+  const line = '\x1b[1m\x1b[36m    Blocking\x1b[0m waiting for file lock on build directory\n';
+  expect(talk.push(line)).toEqual({ text: line, events: [{ kind: 'blocked', on: 'build directory' }] });
+});

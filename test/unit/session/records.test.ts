@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { BuildEvent } from '../../../main/engine/build/buildEvents.ts';
 import { BuildNotes, triggerOf } from '../../../main/engine/session/buildNotes.ts';
 import { Edits } from '../../../main/engine/session/edits.ts';
 import { buildRecord, reloadRecord } from '../../../main/engine/session/records.ts';
@@ -42,12 +43,17 @@ describe('the record of a build', () => {
     ({ kind: 'unit', crate: { name, version: '1.0.0' }, fresh, script: false }) as const;
 
   it('has packages in the order in which all of them was done, fresh ones apart', () => {
-    const notes = new BuildNotes(1000, triggerOf('Build', []));
-    notes.note(unit('api', false), 1100);
-    notes.note(unit('serde', true), 1150);
-    notes.note(unit('core', false), 1200);
-    notes.note(unit('core', true), 1210);
-    notes.note(unit('api', false), 1300);
+    let now = 0;
+    const notes = new BuildNotes(1000, triggerOf('Build', []), () => now);
+    const note = (event: BuildEvent, at: number): void => {
+      now = at - 1000;
+      notes.note(event);
+    };
+    note(unit('api', false), 1100);
+    note(unit('serde', true), 1150);
+    note(unit('core', false), 1200);
+    note(unit('core', true), 1210);
+    note(unit('api', false), 1300);
     const nodes = [node('api', 'module'), node('core', 'pinned'), node('std', 'external')];
     const record = buildRecord(notes, { kind: 'ok', rebuilt: [], ...none }, 1350, nodes, scene);
     expect(record).toMatchObject({
@@ -62,6 +68,20 @@ describe('the record of a build', () => {
       ['api', 300],
     ]);
     expect(record).toMatchObject({ run: 'build-1', line: 0, endLine: 9, modules: { api: 'stale' } });
+  });
+
+  it('has no waiting in its times: neither in its own nor in those of its crates', () => {
+    let now = 0;
+    const notes = new BuildNotes(1000, triggerOf('Build', []), () => now);
+    notes.note({ kind: 'waiting', wait: { what: 'build directory', holder: null }, waited: 0 });
+    now = 5000;
+    expect(notes.worked.took).toBe(0);
+    notes.note({ kind: 'waiting', wait: null, waited: 5000 });
+    now = 5200;
+    notes.note(unit('api', false));
+    const record = buildRecord(notes, { kind: 'ok', rebuilt: [], ...none }, 6300, [], scene);
+    expect(record).toMatchObject({ at: 1000, took: 300, waited: 5000 });
+    expect(record.compiled.map(({ ended }) => ended)).toEqual([200]);
   });
 
   it('of thousands of errors has the first ones, cut, and the number of all', () => {
@@ -99,19 +119,24 @@ describe('the edits behind a reload', () => {
     const steps = [{ module: 'api', step: 'unload' as const, at: 12.345 }];
     const reload = aReload({ plan, steps, startedAt: 99.6, verdict: 'swapped', swapped: ['api'] });
     const built = edits.takenIn(['later.rs']);
-    expect(reloadRecord(reload, built, 26.04, scene)).toMatchObject({
+    const known = { edits: built, answered: null, waits: [] };
+    expect(reloadRecord(reload, { ...known, answered: 26.04 }, scene)).toMatchObject({
+      waited: 0,
       ...{ at: 100, files: ['a.rs', 'c.rs'], saved: 10, drain: 12.3, firstAnswer: 26 },
       ...{ verdict: 'swapped', swapped: ['api'] },
     });
-    expect(reloadRecord({ ...reload, cause: 'outside' }, built, null, scene)).toMatchObject({
+    expect(reloadRecord({ ...reload, cause: 'outside' }, known, scene)).toMatchObject({
       drain: null,
       firstAnswer: null,
     });
-    expect(reloadRecord({ ...reload, verdict: 'running' }, built, null, scene)).toMatchObject({
+    expect(reloadRecord({ ...reload, verdict: 'running' }, known, scene)).toMatchObject({
       verdict: 'interrupted',
       message: 'Hotdeck was ended during this reload.',
       files: ['a.rs', 'c.rs'],
     });
+    // Of the builds between the save and the reload, what they waited for a lock.
+    const waits = [5, 20, 50, 200].map((at) => ({ at, ms: at }));
+    expect(reloadRecord(reload, { ...known, waits }, scene)).toMatchObject({ saved: 10, waited: 70 });
     edits.forget(built, ['api']);
     expect(edits.takenIn([]).map(({ file }) => file)).toEqual(['c.rs', 'later.rs', 'x.rs']);
     edits.forgetAll(['later.rs']);

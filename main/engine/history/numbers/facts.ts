@@ -86,7 +86,7 @@ function slowestOf(path: readonly Slowest[]): Slowest | null {
 }
 
 export function factsOfReload(id: string, record: ReloadRecord): ReloadFacts {
-  const { at, number, verdict, cause, saved, swapped, stayed } = record;
+  const { at, number, verdict, cause, saved, waited, swapped, stayed } = record;
   const steps = [...record.steps].sort((a, b) => a.at - b.at);
   const unloads = steps.filter(({ step }) => step === 'unload');
   const loads = steps.filter(({ step }) => step === 'load');
@@ -103,7 +103,7 @@ export function factsOfReload(id: string, record: ReloadRecord): ReloadFacts {
       unload: since(steps, unload, begin),
       first: unload === 0,
       load: since(steps, load, begin),
-      swap: swapped.includes(name) ? from(saved, at, loaded) : null,
+      swap: swapped.includes(name) ? from(saved, at, loaded, waited) : null,
     };
   });
   return {
@@ -115,7 +115,7 @@ export function factsOfReload(id: string, record: ReloadRecord): ReloadFacts {
     unasked: cause === 'after-build',
     unload: lastUnload === null || begin === null ? null : lastUnload - begin,
     load: lastLoad === null ? null : span(lastLoad - (lastUnload ?? begin ?? lastLoad)),
-    swap: verdict === 'swapped' ? from(saved, at, lastLoad) : null,
+    swap: verdict === 'swapped' ? from(saved, at, lastLoad, waited) : null,
     modules,
     group: digest(steps.map(({ module, step }) => `${step} ${module}`)),
   };
@@ -128,8 +128,9 @@ function since(steps: readonly { at: number }[], i: number, begin: number | null
   return step === undefined || before === null ? null : span(step.at - before);
 }
 
-const from = (saved: number | null, at: number, step: number | null): number | null =>
-  saved === null || step === null ? null : span(at + step - saved);
+/** @param waited for locks, which is no work. */
+const from = (saved: number | null, at: number, step: number | null, waited: number): number | null =>
+  saved === null || step === null ? null : span(at + step - saved - waited);
 
 /** A clock that was set back gives less than nothing. */
 const span = (ms: number): number | null => (ms >= 0 ? ms : null);
