@@ -5,6 +5,8 @@ import { Prospector } from '../engine/prospect/prospector.ts';
 import { messageOf, success } from '../engine/result.ts';
 import { Inventory } from '../engine/session/inventory.ts';
 import { Choices, setupFolder } from '../engine/setup/choices.ts';
+import { doubleFindings } from '../engine/workspace/doubles.ts';
+import { readDoubles } from '../engine/workspace/readDoubles.ts';
 import { checksText } from './checksText.ts';
 import { dataFolder } from './dataFolder.ts';
 import { findingText } from './findingText.ts';
@@ -45,7 +47,10 @@ export async function checkCommand(args: readonly string[]): Promise<Outcome> {
   const scene = { workspace, graph, moves, build: 'unknown' as const };
   const prospector = new Prospector();
   try {
-    const findings = await prospector.findings(scene, pid === null ? null : inventory.processes.server);
+    const findings = [
+      ...(await prospector.findings(scene, pid === null ? null : inventory.processes.server)),
+      ...doubleFindings(await readDoubles(workspace, graph)),
+    ];
     const found: Found = { workspace: workspace.name, pid, checks, findings, moves };
     const text = json ? JSON.stringify(checkJson(found), null, 2) : checkText(found);
     return { kind: 'printed', text, code: findings.length === 0 && !hasProblem(checks) ? 0 : 1 };

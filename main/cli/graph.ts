@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ModuleGraph, Rule } from '../../preload/contract.ts';
 import { messageOf } from '../engine/result.ts';
+import { readDoubles } from '../engine/workspace/readDoubles.ts';
 import { badUse, findingOf, type Outcome } from './outcome.ts';
 import { loadWorkspace } from './workspace.ts';
 
@@ -10,7 +11,8 @@ export async function graphCommand(args: readonly string[]): Promise<Outcome> {
   if (typeof parsed === 'string') return badUse(parsed);
   const loaded = await loadWorkspace(parsed.path);
   if (!loaded.ok) return findingOf(loaded.failure);
-  const { workspace, graph } = loaded.value;
+  const { workspace } = loaded.value;
+  const graph = { ...loaded.value.graph, doubles: await readDoubles(workspace, loaded.value.graph) };
   const text = parsed.json
     ? JSON.stringify(graphJson(workspace.name, workspace.rule, graph), null, 2)
     : graphText(graph);
@@ -49,6 +51,7 @@ export function graphJson(name: string, rule: Rule, graph: ModuleGraph): object 
         externals: node.needs.filter((need) => externals.has(need)),
         wave: node.wave,
       })),
+    doubles: graph.doubles ?? [],
   };
 }
 
@@ -60,12 +63,12 @@ function graphText(graph: ModuleGraph): string {
     node.needs.length === 0 ? '' : `needs ${node.needs.join(', ')}`,
   ]);
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const doubles = (graph.doubles ?? []).map(({ message }) => `\n${message}`);
+  return [...lines, ...doubles].join('\n');
 }

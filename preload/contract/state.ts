@@ -38,12 +38,28 @@ export const GraphNodeSchema = z.object({
 });
 export type GraphNode = z.infer<typeof GraphNodeSchema>;
 
+/** A crate with state of its own of which several libraries have a copy inside: it exists several times in the process. */
+export const DoubleSchema = z.object({
+  crate: z.string(),
+  /** Where the copies are. The version is empty for the standard library. */
+  copies: z.array(z.object({ module: z.string(), version: z.string() })),
+  /** Where it is known from: the symbols of the built files, or only the manifests. */
+  from: z.enum(['artifacts', 'manifests']),
+  /** What comes of it: sentences. */
+  message: z.string(),
+  /** It is so by design, as the standard library inside of each cdylib: nothing to warn of. */
+  isHarmless: z.boolean(),
+});
+export type Double = z.infer<typeof DoubleSchema>;
+
 export const ModuleGraphSchema = z.object({
   nodes: z.array(GraphNodeSchema),
   /** Names of the modules bottom-up: the order in which the server's stack loads them. */
   order: z.array(z.string()),
   /** How the roles were found: in the linked files, or (before the first build) in the manifests. */
   rolesFrom: z.enum(['artifacts', 'manifests', 'settings']),
+  /** Without it: not looked for. */
+  doubles: z.array(DoubleSchema).optional(),
 });
 export type ModuleGraph = z.infer<typeof ModuleGraphSchema>;
 
@@ -96,6 +112,7 @@ export const FindingSchema = z.object({
     'restart-needed',
     'unbuilt',
     'unreadable',
+    'double',
   ]),
   /** `blocking`: a reload would fail or leave old code running, so it is not done unasked; `info`: can't tell. */
   severity: z.enum(['blocking', 'warning', 'info']),

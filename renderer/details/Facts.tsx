@@ -5,6 +5,7 @@ import { labelIn } from '../state/labels.ts';
 import { pick, useSession } from '../state/store.ts';
 import { useNow } from '../state/useNow.ts';
 import { compareImage, place } from './compare.ts';
+import { copiesOf } from './copiesOf.ts';
 import { WhyBuilt } from './WhyBuilt.tsx';
 
 interface Props {
@@ -49,6 +50,7 @@ export function Facts({ node, status, neededBy, graph }: Props) {
           <Fact term="Built">{status.builtAt === null ? 'never' : clock(status.builtAt, now)}</Fact>
         </>
       ) : null}
+      <Copies node={node} graph={graph} />
       <Fact term="Needs">
         <Names names={node.needs} graph={graph} none="nothing" />
       </Fact>
@@ -56,6 +58,23 @@ export function Facts({ node, status, neededBy, graph }: Props) {
         <Names names={neededBy} graph={graph} none="nothing" />
       </Fact>
     </dl>
+  );
+}
+
+/** What it has a copy of inside, though another has one too: state that the two don't share. */
+function Copies({ node, graph }: Pick<Props, 'node' | 'graph'>) {
+  const copies = copiesOf(node, graph);
+  if (copies.length === 0) return null;
+  return (
+    <Fact term={node.role === 'external' ? 'Copies' : 'Own copies'}>
+      <ul className="copies">
+        {copies.map(({ crate, message, isHarmless }) => (
+          <li key={crate} data-harmless={isHarmless}>
+            {message}
+          </li>
+        ))}
+      </ul>
+    </Fact>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Node, NodeProps } from '@xyflow/react';
-import type { ModuleStateName } from '../../preload/contract.ts';
+import type { GraphNode, ModuleGraph, ModuleStateName } from '../../preload/contract.ts';
 import { graveOf } from '../plan/findings.ts';
 import { IconReload } from '../shell/icons.tsx';
 import { ReloadOne } from '../shell/ReloadOne.tsx';
@@ -24,6 +24,7 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
   const state = useSession((session) => stateOf(node, session.modules));
   const reason = useSession((session) => session.modules[node.name]?.reason ?? null);
   const grave = useSession((session) => graveOf(session.plan.findings, node.name));
+  const copies = useSession((session) => copiesIn(node, session.graph));
   const view = useGraphView();
   const marks = view.marks(node.name);
   return (
@@ -42,14 +43,17 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
         data-role={node.role}
         data-state={state}
         aria-label={`${node.label}, ${node.role}, ${state}`}
-        aria-description={grave?.told}
+        aria-description={grave?.told ?? (copies < 2 ? undefined : `${copies} copies`)}
         aria-pressed={marks.relation === 'picked'}
-        title={reason === null ? node.name : `${node.name}: ${reason}`}
+        title={titleOf(node.name, reason, copies)}
         tabIndex={view.stop === node.name ? 0 : -1}
         onFocus={() => view.onFocus(node.name)}
         onClick={() => pick(marks.relation === 'picked' ? null : node.name)}
       >
-        <span className="node-label">{node.label}</span>
+        <span className="node-label">
+          {node.label}
+          {copies < 2 ? null : <span className="node-copies"> ×{copies}</span>}
+        </span>
         {node.role === 'external' ? null : (
           <span className="node-state">{shownState(state, marks.moved)}</span>
         )}
@@ -69,6 +73,19 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
       ) : null}
     </div>
   );
+}
+
+const titleOf = (name: string, reason: string | null, copies: number): string =>
+  copies > 1
+    ? `${name}: ${copies} copies, each inside of another file`
+    : reason === null
+      ? name
+      : `${name}: ${reason}`;
+
+/** How many copies there are of a crate from elsewhere, each inside of another file; 0 for all others. */
+function copiesIn({ name, role }: GraphNode, { doubles = [] }: ModuleGraph): number {
+  if (role !== 'external') return 0;
+  return doubles.find(({ crate }) => crate === name.split(' ')[0])?.copies.length ?? 0;
 }
 
 /** While a reload is played, the word is that of the moment that is shown. */

@@ -99,5 +99,6 @@ export const NO_PACKAGES: Packages = {
   owners: new Map(),
   links: new Map(),
   built: new Set(),
+  crates: { units: new Map(), roots: new Map() },
   isIncomplete: false,
 };

@@ -18,6 +18,7 @@ import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { stuckFinding } from './askFirst.ts';
 import { Builds } from './builds.ts';
 import { Definition } from './definition.ts';
+import { DoubledCrates } from './doubledCrates.ts';
 import { noticeOfEnd } from './endNotices.ts';
 import { Foresight } from './foresight.ts';
 import { initialState, workspaceState } from './initialState.ts';
@@ -78,6 +79,7 @@ export class Session {
   readonly whys: Whys;
   readonly problems = new Problems(this);
   readonly commands = new ReloadCommands(this);
+  readonly #doubled: DoubledCrates;
   readonly #mode: ModeReader;
   readonly #linking: Linking;
   #refreshing: Promise<void> | null = null;
@@ -98,6 +100,10 @@ export class Session {
     this.inventory = new Inventory(options.workspace, options.graph, options.code, () => {
       if (!this.reloads.running) void this.refresh();
     });
+    this.#doubled = new DoubledCrates((doubles) =>
+      this.store.set({ graph: { ...this.inventory.graph, doubles } }),
+    );
+    this.#doubled.look(options.workspace, options.graph);
     this.#mode = new ModeReader(() => this.publish());
     this.#mode.redefine(options.workspace, options.graph);
     this.notices = new Notices((notices) => this.store.set({ notices }));
@@ -339,9 +345,10 @@ export class Session {
     this.store.set({
       workspace: workspaceState(this.workspace),
       mode: this.mode,
-      graph,
+      graph: this.#doubled.found === undefined ? graph : { ...graph, doubles: this.#doubled.found },
       modules: this.inventory.statuses(this.reloads.moving),
     });
+    this.#doubled.look(this.workspace, graph);
     this.#checkOrder();
     void this.refresh();
   }
@@ -421,6 +428,7 @@ export class Session {
   /** Ends everything that runs; the server within about `grace` ms. */
   async close(grace: number): Promise<void> {
     this.commands.close();
+    this.#doubled.close();
     const waits = { first: grace * 0.6, term: grace * 0.3 };
     await Promise.all([this.builds.close(), this.server.stop(this.workspace, waits)]);
     await this.#refreshing;

@@ -54,8 +54,28 @@ export interface Packages {
   links: Map<string, string[]>;
   /** Packages that `cargo build` builds with these arguments, by name. */
   built: ReadonlySet<string>;
+  /** What the nodes are made of. */
+  crates: {
+    /** Packages of the build, by id. */
+    units: ReadonlyMap<string, CrateUnit>;
+    /** The package of each node, by id. */
+    roots: ReadonlyMap<string, string>;
+  };
   /** Is an optional dependency on that cargo was not asked about? Then edges are missing. */
   isIncomplete: boolean;
+}
+
+/** A package whose library others are linked to, or take in. */
+export interface CrateUnit {
+  name: string;
+  version: string;
+  isMember: boolean;
+  /** The node of its library, where that is a dylib. */
+  library: string | null;
+  /** Can it be taken into another crate as a whole? */
+  isInlined: boolean;
+  /** What it needs, by id; no macros, which are in nothing that is linked. */
+  needs: readonly string[];
 }
 
 export interface ReadingOptions {
@@ -118,8 +138,51 @@ export function readPackages(metadata: CargoMetadata, options: ReadingOptions): 
     ...reachOf(members, libraries, programs, build, byId),
     links: linksBetween(members, build, byId),
     built: new Set([...built].flatMap((id) => byId.get(id)?.name ?? [])),
+    crates: {
+      units: unitsOf(build, byId, new Set(members.map((each) => each.id)), libraries),
+      roots: rootsOf(members, libraries, programs),
+    },
     isIncomplete: build.isIncomplete,
   };
+}
+
+function unitsOf(
+  build: BuildDependencies,
+  byId: ReadonlyMap<string, CargoPackage>,
+  members: ReadonlySet<string>,
+  libraries: readonly Library[],
+): Map<string, CrateUnit> {
+  const shared = new Set(
+    libraries.flatMap(({ package: name, crateTypes }) => (crateTypes.includes('dylib') ? [name] : [])),
+  );
+  const units = new Map<string, CrateUnit>();
+  for (const [id, dependencies] of build.of) {
+    const found = byId.get(id);
+    const isMember = members.has(id);
+    const name = found?.name ?? id.replace(/^crate:/, '');
+    units.set(id, {
+      name,
+      version: found?.version ?? '',
+      isMember,
+      library: isMember && shared.has(name) ? name : null,
+      isInlined: found === undefined || libraryTarget(found)?.crate_types.some(isInlined) === true,
+      needs: normalOnes(dependencies).flatMap((each) => (isMacro(byId.get(each.id)) ? [] : [each.id])),
+    });
+  }
+  return units;
+}
+
+function rootsOf(
+  members: readonly CargoPackage[],
+  libraries: readonly Library[],
+  programs: readonly Program[],
+): Map<string, string> {
+  const ids = new Map(members.map((each) => [each.name, each.id]));
+  const pairs = [
+    ...libraries.map(({ package: name }) => [name, ids.get(name)] as const),
+    ...programs.map(({ node, package: name }) => [node, ids.get(name)] as const),
+  ];
+  return new Map(pairs.flatMap(([node, id]) => (id === undefined ? [] : [[node, id] as const])));
 }
 
 /** Everything that the build compiles of packages, by id. */
