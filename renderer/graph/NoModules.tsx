@@ -1,16 +1,33 @@
+import { ask } from '../state/actions.ts';
+import { whyNoModules } from '../state/noModules.ts';
 import { showSetup } from '../state/setup.ts';
+import { useSession } from '../state/store.ts';
 
-/** Says that there is nothing to reload, and what can be done about it. */
+/** Says that there is nothing to reload, why, and what can be done about it. */
 export function NoModules() {
+  const graph = useSession((session) => session.graph);
+  const building = useSession((session) => session.build.name === 'building');
+  const why = whyNoModules(graph);
+  if (why === null) return null;
   return (
     <div className="no-modules">
       <p>
-        <strong>This workspace has no modules yet.</strong> No library of it is built as a dylib that the
-        server opens while it runs.
+        <strong>{why.title}</strong> {why.more}
       </p>
-      <button type="button" className="button small" aria-haspopup="dialog" onClick={showSetup}>
-        Set it up
-      </button>
+      {why.remedy === 'build' ? (
+        <button
+          type="button"
+          className="button small"
+          disabled={building}
+          onClick={() => void ask('build', {})}
+        >
+          Build now
+        </button>
+      ) : (
+        <button type="button" className="button small" aria-haspopup="dialog" onClick={showSetup}>
+          Set it up
+        </button>
+      )}
     </div>
   );
 }

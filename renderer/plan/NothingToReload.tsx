@@ -1,5 +1,6 @@
 import { useShallow } from 'zustand/react/shallow';
 import { ask } from '../state/actions.ts';
+import { whyNoModules } from '../state/noModules.ts';
 import { showSetup } from '../state/setup.ts';
 import { currentSession, useSession, useWindow } from '../state/store.ts';
 import { type Nothing, whyNothing } from './nothing.ts';
@@ -15,7 +16,7 @@ export function NothingToReload() {
     }),
   );
   const lacking = useSession(
-    ({ mode, graph }) => mode.name === 'static' || graph.nodes.every((node) => node.role !== 'module'),
+    ({ mode, graph }) => mode.name === 'static' || whyNoModules(graph)?.remedy === 'set-up',
   );
   return (
     <div className="nothing">

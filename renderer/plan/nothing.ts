@@ -1,6 +1,7 @@
 import type { SessionState } from '../../preload/contract.ts';
-import { neverBuilt } from '../state/derive.ts';
+import { anyLoaded, neverBuilt } from '../state/derive.ts';
 import { count } from '../state/format.ts';
+import { whyNoModules } from '../state/noModules.ts';
 
 export interface Nothing {
   /** Why there is nothing to reload. */
@@ -18,11 +19,10 @@ export function whyNothing(session: Facts): Nothing {
   const { mode, server, build, modules, edited, graph } = session;
   const say = (message: string, hint: string | null, anyway = false): Nothing => ({ message, hint, anyway });
   if (mode.name === 'static') return say(mode.reason, mode.remedy);
-  if (!graph.nodes.some((node) => node.role === 'module')) {
-    return say(
-      'Nothing can be reloaded: no library of this workspace is opened while the server runs.',
-      'The set-up shows what is missing.',
-    );
+  const none = whyNoModules(graph);
+  if (none?.remedy === 'build') return say(`${none.title} ${none.more}`, 'Build the workspace.');
+  if (none !== null) {
+    return say(`Nothing can be reloaded. ${none.title} ${none.more}`, 'The set-up shows what is missing.');
   }
   if (neverBuilt(modules))
     return say('Never built: there is nothing to load yet.', 'Build the workspace, then start the server.');
@@ -32,7 +32,7 @@ export function whyNothing(session: Facts): Nothing {
     case 'crashed':
       return say(
         'The server has crashed: nothing is loaded.',
-        'Its last words are in the terminal below. Start it again, and it loads what is on disk.',
+        'Its last words are in the Server tab. Start it again, and it loads what is on disk.',
       );
     case 'starting':
       return say('The server is starting.', null);
@@ -41,6 +41,8 @@ export function whyNothing(session: Facts): Nothing {
     case 'reloading':
       return say('A reload is running.', null);
     case 'running':
+      if (!anyLoaded(session))
+        return say(`Nothing to reload${asFarAsKnown(session)}: no module is loaded.`, null);
       return say(
         `Nothing to reload${asFarAsKnown(session)}: every loaded module is the one on disk.`,
         pending(edited, build),

@@ -11,7 +11,7 @@ export interface Availability {
 const can = (title: string): Availability => ({ enabled: true, title });
 const cannot = (title: string): Availability => ({ enabled: false, title });
 
-type Facts = Pick<SessionState, 'mode' | 'server' | 'build' | 'plan' | 'modules'>;
+type Facts = Pick<SessionState, 'mode' | 'server' | 'build' | 'plan' | 'modules' | 'graph'>;
 
 /** Which of the toolbar's buttons can be pressed, and why not. */
 export function availability(session: Facts): Record<ActionName, Availability> {
@@ -40,14 +40,17 @@ export function availability(session: Facts): Record<ActionName, Availability> {
   };
 }
 
-function reloadTitle({ plan }: Facts): string {
+function reloadTitle(facts: Facts): string {
+  const { plan } = facts;
   const n = plan.unload.length;
   const asks = asksFirst(plan);
   if (asks !== null) return asks;
   if (n === 0) {
     if (plan.leftBehind.length > 0)
       return 'It would swap nothing: the server’s rule does not reach what is stale, see the reload plan';
-    return 'Nothing is stale: every loaded module is the one on disk';
+    return anyLoaded(facts)
+      ? 'Nothing is stale: every loaded module is the one on disk'
+      : 'No module is loaded';
   }
   return `Swap ${n === 1 ? 'one module' : `${n} modules`}: see the reload plan`;
 }
@@ -82,6 +85,19 @@ export function primaryAction(session: Facts): ActionName | null {
   if (plan.unload.length > 0) return mode.name === 'modules' ? 'reload' : null;
   return plan.findings.some((finding) => finding.kind === 'torn') ? 'build' : null;
 }
+
+const LOADED: ReadonlySet<ModuleStateName> = new Set([
+  'loaded',
+  'stale',
+  'stuck',
+  'unloading',
+  'building',
+  'failed',
+]);
+
+/** Whether the server has any module loaded; one that is being built counts, as it is not known of it. */
+export const anyLoaded = ({ graph, modules }: Pick<SessionState, 'graph' | 'modules'>): boolean =>
+  graph.nodes.some(({ name, role }) => role === 'module' && LOADED.has(modules[name]?.state ?? 'unbuilt'));
 
 /** Whether nothing of the workspace has been built yet. */
 export function neverBuilt(modules: Readonly<Record<string, ModuleStatus>>): boolean {

@@ -82,12 +82,16 @@ function restartSentences({ restart }: Plan, { nodes }: ModuleGraph): string[] {
   ];
 }
 
-/** What to tell about a reload that would swap nothing of what was asked for. */
+/**
+ * What to tell about a reload that would swap nothing of what was asked for.
+ * @param isLoaded whether the server has a module loaded.
+ */
 export function noticeOfNothing(
   plan: Plan,
   graph: ModuleGraph,
   modules: readonly string[],
   isGuess = false,
+  isLoaded: (module: string) => boolean = () => true,
 ): Unnumbered {
   const label = (name: string): string => graph.nodes.find((node) => node.name === name)?.label ?? name;
   const names = (all: readonly string[]): string => all.map(label).join(', ');
@@ -116,10 +120,16 @@ export function noticeOfNothing(
       modules: left,
     };
   }
+  const absent = modules.filter((name) => !isLoaded(name));
+  const one = (all: readonly string[]): string => (all.length === 1 ? 'is' : 'are');
   const which =
     modules.length === 0
-      ? 'every loaded module is the one on disk'
-      : `${names(modules)} ${modules.length === 1 ? 'is' : 'are'} the one on disk already`;
+      ? graph.order.some(isLoaded)
+        ? 'every loaded module is the one on disk'
+        : 'no module is loaded'
+      : absent.length > 0
+        ? `${names(absent)} ${one(absent)} not loaded`
+        : `${names(modules)} ${one(modules)} the one on disk already`;
   return {
     ...base,
     message: `Nothing to reload${isGuess ? ', as far as the log tells' : ''}: ${which}.`,

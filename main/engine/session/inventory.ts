@@ -99,6 +99,9 @@ export class Inventory {
     return this.#images;
   }
 
+  /** Whether the server has a module loaded, as far as that is seen. */
+  readonly isLoaded = (name: string): boolean => this.#images?.has(name) === true;
+
   /** Every image of each module; null while no server runs. */
   get mapped(): Mapped | null {
     return this.#snapshot?.mapped ?? null;

@@ -10,6 +10,8 @@ export interface NoticeFacts {
   graph: ModuleGraph;
   server: ServerState['name'];
   isGuess: boolean;
+  /** Whether the server has a module loaded. */
+  isLoaded(module: string): boolean;
   /** The signal that asks for a reload; null where none does. */
   signal: string | null;
   /** Whether the file of each node is there. */
@@ -34,7 +36,7 @@ export function noticeNow(notice: Unnumbered, facts: NoticeFacts): Unnumbered | 
     const wanted = modules.length === 0 ? changing : modules;
     return wanted.some((name) => changing.includes(name))
       ? null
-      : noticeOfNothing(plan, graph, modules, isGuess);
+      : noticeOfNothing(plan, graph, modules, isGuess, facts.isLoaded);
   }
   if (notice.kind === UNSENT) {
     return isUp && facts.signal !== null && notice.message.includes(facts.signal) ? notice : null;

@@ -53,7 +53,9 @@ export class ReloadActions {
     const wanted = modules ?? changing;
     if (!wanted.some((name) => changing.includes(name))) {
       if (!anyway) {
-        session.notices.add(noticeOfNothing(plan, inventory.graph, modules ?? [], inventory.blind !== null));
+        session.notices.add(
+          noticeOfNothing(plan, inventory.graph, modules ?? [], inventory.blind !== null, inventory.isLoaded),
+        );
         return DONE;
       }
       const renewed = await this.#renewFor(plan, modules);

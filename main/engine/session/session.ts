@@ -267,6 +267,7 @@ export class Session {
       graph: this.inventory.graph,
       server: this.server.state.name,
       isGuess: this.inventory.blind !== null,
+      isLoaded: this.inventory.isLoaded,
       signal: reload.by === 'signal' ? reload.signal : null,
       isThere: (name) => this.inventory.artifacts.get(name) != null,
     });

@@ -109,6 +109,12 @@ describe('why there is nothing to reload', () => {
     });
   });
 
+  it('claims nothing of loaded modules where none is', () => {
+    const modules = Object.fromEntries(graph.nodes.map(({ name }) => [name, status('built')]));
+    expect(whyNothing(session({ modules })).message).toBe('Nothing to reload: no module is loaded.');
+    expect(availability(session({ modules })).reload.title).toBe('No module is loaded');
+  });
+
   it('tells of files that no build has taken in', () => {
     expect(whyNothing(session({ edited: ['a.rs', 'b.rs'] })).hint).toContain('2 files were saved');
     expect(whyNothing(session({ edited: ['a.rs'] })).hint).toContain('1 file was saved');
@@ -124,7 +130,7 @@ describe('why there is nothing to reload', () => {
     ['stopped', { server: stopped }],
     ['crashed', { server: crashed }],
     ['Never built', { modules: unbuilt, server: stopped }],
-    ['no library', { graph: { ...graph, nodes: [node('depot', 'executable')] } }],
+    ['no modules', { graph: { ...graph, nodes: [node('depot', 'executable')] } }],
   ])('says when it is “%s”', (word, parts) => {
     const nothing = whyNothing(session(parts));
     expect(nothing.message).toContain(word);

@@ -98,6 +98,12 @@ describe('what is said of a reload that would swap nothing', () => {
     });
   });
 
+  test('nothing is claimed of what is not loaded', () => {
+    const none = (modules: string[]) => noticeOfNothing(plan(), graph, modules, false, () => false).message;
+    expect(none([])).toBe('Nothing to reload: no module is loaded.');
+    expect(none(['depot_api'])).toBe('Nothing to reload: api is not loaded.');
+  });
+
   test('the rule does not reach what changed', () => {
     const left = plan({ leftBehind: ['depot_api'] });
     for (const modules of [[], ['depot_api', 'depot_router']]) {

@@ -25,6 +25,7 @@ const facts = (parts: Partial<NoticeFacts> = {}): NoticeFacts => ({
   },
   server: 'running',
   isGuess: false,
+  isLoaded: () => true,
   signal: 'SIGINT',
   isThere: () => true,
   ...parts,
