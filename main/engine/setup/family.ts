@@ -4,7 +4,7 @@ import { commentedArrays } from './manifest/commented.ts';
 import { enableDynamic, offersDynamic } from './manifest/crateType.ts';
 import { type Manifest, sectionOf } from './manifest/manifest.ts';
 import { enableProfileFlags } from './manifest/profileFlags.ts';
-import { quote, quoteAll, stringList, valueAt } from './manifest/values.ts';
+import { quote, quoteAll, stringList, tableOf, valueAt } from './manifest/values.ts';
 import { bottomUp, type Member } from './members.ts';
 import type { Sources } from './sources.ts';
 import type { SetupPlan } from './types.ts';
@@ -112,7 +112,12 @@ function sectionsOf(root: Manifest, { members }: Sources, { prefix, known }: Fam
     },
     { id: '*', path: [...packages, '*'], flags: all.others, suffices: shares, there: true },
   ];
-  return sections
+  // Of a package that is none of these the manifest itself is all that is known, such as rust-rocksdb-uwu's of 2024.
+  const ids = new Set(sections.map(({ id }) => id));
+  const others = Object.keys(tableOf(valueAt(root.values, packages)))
+    .filter((id) => !ids.has(id) && reloads(flagsIn(root, [...packages, id])))
+    .map((id) => ({ id, path: [...packages, id], flags: null, suffices: reloads, there: false }));
+  return [...sections, ...others]
     .filter(({ path, there }) => (known && there) || flagsIn(root, path).length > 0 || unclear(root, path))
     .map(({ id, path, flags, suffices }) => ({
       id: `flags:${id}`,

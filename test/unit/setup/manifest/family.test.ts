@@ -350,3 +350,53 @@ describe('other states', () => {
     expect(textAfter(files, way, 'src/web/Cargo.toml')).toContain('    "rlib",\n     "dylib",\n]');
   });
 });
+
+describe('a package with flags of its own', () => {
+  const OWN = `[profile.dev.package.rust-rocksdb-uwu]
+incremental = false
+#rustflags = [
+#	'--cfg', 'conduwuit_mods',
+#	'-Ztls-model=initial-exec',
+#	'-Cprefer-dynamic=true',
+#	'-Clink-arg=-Wl,-z,nodelete',
+#]
+
+`;
+  const others = "[profile.dev.package.'*']";
+  const files = withRoot(others, `${OWN}${others}`);
+  const own = [
+    '--cfg',
+    'conduwuit_mods',
+    '-Ztls-model=initial-exec',
+    '-Cprefer-dynamic=true',
+    '-Clink-arg=-Wl,-z,nodelete',
+  ];
+
+  test('gets them like the others, on both ways; before that, something is left to do', () => {
+    const done = withRoot(
+      others,
+      `${OWN}${others}`,
+      applied(familyManifests(), wayOf(planOf(familyManifests()), 'edits')),
+    );
+    expect(planOf(done).steps.filter(({ state }) => state !== 'done')).toMatchObject([
+      { id: 'flags:rust-rocksdb-uwu' },
+    ]);
+    const way = wayOf(planOf(files), 'edits');
+    const text = textAfter(files, way, 'Cargo.toml');
+    expectFlags(text);
+    expect(rootFlags(text, 'package', 'rust-rocksdb-uwu')).toEqual(own);
+    expectNothingLeft(applied(files, way));
+    expect(wayOf(planOf(files), 'flags').arguments.join(' ')).toContain(
+      'profile.dev.package.rust-rocksdb-uwu.rustflags',
+    );
+  });
+
+  test('one whose flags are nothing to do with reloading is left alone', () => {
+    const other = withRoot(
+      others,
+      `[profile.dev.package.tiny]\n#rustflags = [\n#	'-Copt-level=3',\n#]\n\n${others}`,
+    );
+    expect(planOf(other).steps.map(({ id }) => id)).not.toContain('flags:tiny');
+    expectNothingLeft(applied(other, wayOf(planOf(other), 'edits')));
+  });
+});
