@@ -1,12 +1,16 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Check, Failure, Finding, Moves } from '../../preload/contract.ts';
+import type { Check, Failure, Finding, ModuleGraph, Moves } from '../../preload/contract.ts';
+import { CodeCache } from '../engine/process/codeCache.ts';
+import { KnownBuilds } from '../engine/process/knownBuilds.ts';
 import { Prospector } from '../engine/prospect/prospector.ts';
 import { messageOf, success } from '../engine/result.ts';
 import { Inventory } from '../engine/session/inventory.ts';
+import { workspaceId } from '../engine/session/workspaceId.ts';
 import { Choices, setupFolder } from '../engine/setup/choices.ts';
 import { doubleFindings } from '../engine/workspace/doubles.ts';
 import { readDoubles } from '../engine/workspace/readDoubles.ts';
+import type { Workspace } from '../engine/workspace/workspace.ts';
 import { checksText } from './checksText.ts';
 import { dataFolder } from './dataFolder.ts';
 import { findingText } from './findingText.ts';
@@ -40,11 +44,10 @@ export async function checkCommand(args: readonly string[]): Promise<Outcome> {
   const checks = await setupChecks(root, choices, loaded.ok ? success(loaded.value.workspace) : loaded);
   if (!loaded.ok) return unopened(loaded.failure, checks, json);
   const { workspace, graph } = loaded.value;
-  const inventory = new Inventory(workspace, graph);
-  await inventory.look(pid);
+  const inventory = await lookAt(workspace, graph, pid, parsed.data);
   const moves = inventory.moves();
   // How the last build ended is not known here: what times tell of it is a warning at most.
-  const scene = { workspace, graph, moves, build: 'unknown' as const };
+  const scene = { workspace, graph, moves, modules: inventory.mapped, build: 'unknown' as const };
   const prospector = new Prospector();
   try {
     const findings = [
@@ -56,7 +59,31 @@ export async function checkCommand(args: readonly string[]): Promise<Outcome> {
     return { kind: 'printed', text, code: findings.length === 0 && !hasProblem(checks) ? 0 : 1 };
   } finally {
     await prospector.close();
+    await inventory.close();
   }
+}
+
+/** Looks until all that can be is known: whose copy an image is tells only what both hold. */
+async function lookAt(
+  workspace: Workspace,
+  graph: ModuleGraph,
+  pid: number | null,
+  data: string,
+): Promise<Inventory> {
+  const cache = new CodeCache();
+  const builds = new KnownBuilds(cache, data, workspaceId(workspace.root), false);
+  await builds.load();
+  const inventory = new Inventory(workspace, graph, { cache, builds });
+  if (pid === null) {
+    await inventory.look(null);
+    return inventory;
+  }
+  await inventory.look(null);
+  await inventory.settle();
+  await inventory.look(pid);
+  await inventory.settle();
+  await inventory.look(pid);
+  return inventory;
 }
 
 const hasProblem = (checks: readonly Check[]): boolean => checks.some(({ state }) => state === 'problem');

@@ -1,11 +1,12 @@
-import type { ReactNode } from 'react';
 import type { GraphNode, ModuleGraph, ModuleStatus } from '../../preload/contract.ts';
 import { clock } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
 import { pick, useSession } from '../state/store.ts';
 import { useNow } from '../state/useNow.ts';
+import { CopyFacts } from './CopyFacts.tsx';
 import { compareImage, place } from './compare.ts';
 import { copiesOf } from './copiesOf.ts';
+import { Fact } from './Fact.tsx';
 import { WhyBuilt } from './WhyBuilt.tsx';
 
 interface Props {
@@ -35,6 +36,7 @@ export function Facts({ node, status, neededBy, graph }: Props) {
             <span className="inode">{place(status.image) ?? 'not mapped'}</span>
             {status.image?.deleted === true ? <span className="deleted">deleted from disk</span> : null}
           </Fact>
+          {status.image === null ? null : <CopyFacts image={status.image} now={now} />}
           {comparison === null ? null : (
             <Fact term="">
               <span className="comparison" data-equal={comparison.equal}>
@@ -75,15 +77,6 @@ function Copies({ node, graph }: Pick<Props, 'node' | 'graph'>) {
         ))}
       </ul>
     </Fact>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="fact">
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -37,9 +37,12 @@ export class KnownBuilds {
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  /** @param data the app's data folder; null: they are kept for this session alone. */
-  constructor(cache: CodeCache, data: string | null = null, workspace = '') {
+  readonly #writes: boolean;
+
+  /** @param data the app's data folder; null: they are kept for this session alone. @param writes false: only read there. */
+  constructor(cache: CodeCache, data: string | null = null, workspace = '', writes = true) {
     this.#cache = cache;
+    this.#writes = writes;
     this.#file = data === null ? null : join(data, 'code', `${workspace}.json`);
   }
 
@@ -70,7 +73,7 @@ export class KnownBuilds {
     this.#modules.set(module, [...others, build].slice(-MOST_BUILDS));
     const [oldest] = this.#modules.keys();
     if (this.#modules.size > MOST_MODULES && oldest !== undefined) this.#modules.delete(oldest);
-    if (this.#file === null) return;
+    if (this.#file === null || !this.#writes) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#write(), WRITE_AFTER_MS);
     this.#timer.unref();

@@ -101,7 +101,11 @@ export class ModuleImages {
 
   /** Tells again which module's each image is: more builds are known than before. */
   reconsider(): void {
-    for (const entry of this.#entries.values()) this.#attribute(entry);
+    for (const entry of this.#entries.values()) {
+      this.#attribute(entry);
+      const isUnread = entry.head !== null && entry.open === null && entry.code === null;
+      if (isUnread && entry.reading === null) this.#look(entry);
+    }
   }
 
   /** Nothing is mapped any more. */

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { pathsTo } from '../process/imageFile.ts';
 import type { Image } from '../process/images.ts';
 import type { BinaryReading } from './binary.ts';
 import { type BinaryCache, type FileStatus, openToRead } from './binaryCache.ts';
@@ -42,7 +43,7 @@ export class HeldImages {
     const added = [...wanted].filter(([key]) => !this.#held.has(key));
     await Promise.all(
       added.map(async ([key, image]) => {
-        this.#held.set(key, await take(pid, image));
+        this.#held.set(key, await take(image));
       }),
     );
   }
@@ -81,12 +82,9 @@ const release = async (held: Held): Promise<void> => {
   if (held.kind === 'held') await held.handle.close();
 };
 
-/** Opens the file of an image where it still is; or else by ways that the kernel keeps to it. */
-async function take(pid: number, image: Image): Promise<Held> {
-  const found =
-    (image.deleted ? null : await openSame(image.path, image)) ??
-    (await openSame(`/proc/${pid}/exe`, image)) ??
-    (await openSame(mappedFile(image), image));
+/** Opens the file of an image, by whichever way leads to it. */
+async function take(image: Image): Promise<Held> {
+  const found = await openOne(image);
   if (found === null) return { kind: 'lost' };
   const start = Buffer.alloc(MAGIC.length);
   const isRead = await found.handle.read(start, 0, start.length, 0).catch(() => null);
@@ -96,15 +94,22 @@ async function take(pid: number, image: Image): Promise<Held> {
   return { kind: isRead === null ? 'lost' : 'data' };
 }
 
+async function openOne(image: Image): Promise<{ handle: FileHandle; status: FileStatus } | null> {
+  for (const path of pathsTo(image)) {
+    const found = await openSame(path, image);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /**
  * Opens a file if it is the mapped one. Inodes decide: while a file is mapped, no other one of its file system has
  * its inode, and the kernel may call the device otherwise in maps than in stat (btrfs, overlay).
  */
 async function openSame(
-  path: string | null,
+  path: string,
   image: Image,
 ): Promise<{ handle: FileHandle; status: FileStatus } | null> {
-  if (path === null) return null;
   let handle: FileHandle;
   try {
     handle = await openToRead(path);
@@ -116,11 +121,4 @@ async function openSame(
   if (status?.isFile() === true && status.ino.toString() === image.inode) return { handle, status };
   await handle.close();
   return null;
-}
-
-/** The kernel's own link to a mapped file (proc_pid_map_files(5)): it takes privileges to follow. */
-function mappedFile({ pid, address }: Image): string | null {
-  if (address === null) return null;
-  const range = address.split('-').map((each) => each.replace(/^0+(?=.)/, ''));
-  return `/proc/${pid}/map_files/${range.join('-')}`;
 }

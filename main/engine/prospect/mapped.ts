@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../../preload/contract.ts';
 import type { BinaryFile } from '../foresight/files.ts';
-import { byName, lastPart, neededBy } from '../foresight/linkage.ts';
+import { byName, neededBy } from '../foresight/linkage.ts';
 import type { Image } from '../process/images.ts';
 import { binaryFile, foreignName, nameOf, unknownFile } from './files.ts';
 import type { HeldImages } from './heldImages.ts';
@@ -15,16 +15,19 @@ export interface Mapped {
 
 const LIBRARY = /\.so(?:\.|$)/;
 
-/** The programs and libraries among the files that a process has mapped. */
+/**
+ * The programs and libraries among the files that a process has mapped.
+ * @param nodeOf the node of the graph that an image is one of; null for what comes from elsewhere.
+ */
 export async function readMapped(
   images: readonly Image[],
   held: HeldImages,
-  nodes: ReadonlyMap<string, GraphNode>,
+  nodeOf: (image: Image) => GraphNode | null,
 ): Promise<Mapped[]> {
   const read = await Promise.all(
     images.map(async (image): Promise<Mapped[]> => {
       const { path } = image;
-      const node = nodes.get(lastPart(path)) ?? null;
+      const node = nodeOf(image);
       const name = node === null ? foreignName(path) : nameOf(node);
       const found = await held.read(image);
       if (found.kind === 'read' && found.reading.ok) {

@@ -1,3 +1,4 @@
+import type { GraphNode } from '../../../preload/contract.ts';
 import type { BinaryFile, StayingFile } from '../foresight/files.ts';
 import type { Prospect } from '../foresight/foresee.ts';
 import { lastPart } from '../foresight/linkage.ts';
@@ -25,7 +26,7 @@ export async function reloadProspect(
   images: readonly Image[],
 ): Promise<Prospect> {
   const { workspace, graph, moves, build } = scene;
-  const nodeOf = new Map(pathsOf(workspace, graph).map(({ node, path }) => [lastPart(path), node]));
+  const nodeOf = nodesOfImages(scene);
   const [files, mapped] = await Promise.all([
     build === null ? [] : readWorkspaceFiles(workspace, graph, cache),
     readMapped(images, held, nodeOf),
@@ -55,6 +56,19 @@ export async function reloadProspect(
     build: build ?? 'unknown',
   };
 }
+
+/** What was told of an image decides; where nothing was, the name of its file does. */
+function nodesOfImages({ workspace, graph, modules }: Scene): (image: Image) => GraphNode | null {
+  const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
+  const told = new Map(
+    [...(modules ?? [])].flatMap(([name, images]) => images.map((image) => [keyOf(image), name] as const)),
+  );
+  const byFile = new Map(pathsOf(workspace, graph).map(({ node, path }) => [lastPart(path), node]));
+  return (image) =>
+    (modules === null ? byFile.get(lastPart(image.path)) : nodes.get(told.get(keyOf(image)) ?? '')) ?? null;
+}
+
+const keyOf = ({ device, inode }: Image): string => `${device} ${inode}`;
 
 function stayingFile(
   { node, file }: Mapped,

@@ -3,6 +3,7 @@ import type { BinaryFile, LoadingFile } from '../foresight/files.ts';
 import { lastPart } from '../foresight/linkage.ts';
 import type { BuildEnd, BuiltFile } from '../foresight/torn.ts';
 import type { UnusableFile } from '../foresight/unusable.ts';
+import type { Image } from '../process/images.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { BinaryCache } from './binaryCache.ts';
 import { binaryFile, foreignName, nameOf, type UsableFile } from './files.ts';
@@ -13,6 +14,8 @@ export interface Scene {
   workspace: Workspace;
   graph: ModuleGraph;
   moves: Moves;
+  /** The images of each module as they were told apart (null: they were not), by node name. */
+  modules: ReadonlyMap<string, readonly Image[]> | null;
   /** How the build ended that last touched the files; null while one runs: then files on disk say nothing yet. */
   build: BuildEnd | null;
 }

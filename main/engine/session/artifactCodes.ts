@@ -13,15 +13,21 @@ export class ArtifactCodes {
   readonly #cache: CodeCache;
   readonly #builds: KnownBuilds;
   readonly #onKnown: () => void;
+  readonly #onNewBuild: () => void;
   readonly #earlier = new Map<string, EarlierBuild & { id: string }>();
   #reading: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  /** @param onKnown the code of a file is known that was not. */
-  constructor(cache: CodeCache, builds: KnownBuilds, onKnown: () => void) {
+  /** @param onKnown the code of a file is known that was not; `onNewBuild`: one more build of the workspace is known. */
+  constructor(
+    cache: CodeCache,
+    builds: KnownBuilds,
+    { onKnown, onNewBuild }: { onKnown(): void; onNewBuild(): void },
+  ) {
     this.#cache = cache;
     this.#builds = builds;
     this.#onKnown = onKnown;
+    this.#onNewBuild = onNewBuild;
   }
 
   /** The files on disk by node name, with the code of those whose stamps are known. */
@@ -79,6 +85,7 @@ export class ArtifactCodes {
     if (known !== undefined && before < builds.length - 1) this.#noteEarlier(name, known);
     else if (known === undefined) this.#earlier.delete(name);
     this.#builds.note(name, code, stamp);
+    if (known === undefined) this.#onNewBuild();
     return { ...artifact, code: code.id, head: code.head, own: code.own };
   }
 

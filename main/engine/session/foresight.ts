@@ -157,7 +157,8 @@ export class Foresight {
     // What was never built is built before it starts.
     if (pid === null && !artifacts.get(program)) return [];
     try {
-      const findings = await this.#prospector.findings(ground, pid);
+      const modules = this.#options.inventory.mapped;
+      const findings = await this.#prospector.findings({ ...ground, modules }, pid);
       return pid === null ? findings.filter((finding) => finding.kind !== 'unbuilt') : findings;
     } catch (error) {
       const message = `What a reload would run into can't be told: ${messageOf(error)}.`;

@@ -71,8 +71,11 @@ export class Inventory {
     this.#graph = graph;
     this.#files = workspace.files;
     this.#memory = memory;
-    this.#codes = new ArtifactCodes(memory.cache, memory.builds, onKnown);
     this.#moduleImages = new ModuleImages(memory.cache, memory.builds, onKnown);
+    this.#codes = new ArtifactCodes(memory.cache, memory.builds, {
+      onKnown,
+      onNewBuild: () => this.#moduleImages.reconsider(),
+    });
     this.#moduleImages.redefine(moduleFiles(workspace));
     this.#sight = new Sight(this.#files, this.#moduleImages);
   }
@@ -152,11 +155,14 @@ export class Inventory {
    */
   async look(pid: number | null): Promise<Mapped | null> {
     const names = [...this.#files.keys()];
-    const artifacts = await this.#codes.look(this.#files);
-    this.#artifacts = artifacts;
+    let artifacts = await this.#codes.look(this.#files);
     const before = this.#snapshot;
     if (pid !== null) this.#sight.begin(pid, artifacts);
     let now = pid === null ? null : this.#sight.look();
+    // What was opened meanwhile was written before that: maybe after the look at the disk.
+    const isMoved = now !== null && before !== null && hasReloaded(before, now, this.#graph.order);
+    if (isMoved) artifacts = await this.#codes.look(this.#files);
+    this.#artifacts = artifacts;
     if (now !== null && (await this.#decide(now, artifacts))) now = this.#sight.look();
     this.#codes.readAhead(this.#files, artifacts);
     this.#snapshot = now;
@@ -211,6 +217,17 @@ export class Inventory {
       }),
     );
     return open.length > 0;
+  }
+
+  /**
+   * Looks at the disk alone: for a reload that is watched, while files are replaced. Of modules that are mapped as copies
+   * the code is read, as only that tells which file a copy was made of.
+   */
+  async lookAtDisk(): Promise<void> {
+    const artifacts = await this.#codes.look(this.#files);
+    const now = this.#sight.glance();
+    if (now !== null) await this.#decide(now, artifacts);
+    this.#artifacts = artifacts;
   }
 
   /** Resolves when all is known of the code of files and images that can be. */

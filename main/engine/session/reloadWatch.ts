@@ -12,6 +12,8 @@ export interface WatchOptions {
   order: readonly string[];
   before: Mapped;
   artifacts: ReadonlyMap<string, Artifact | null>;
+  /** What is on disk by now: a server that reloads by itself does so in the midst of a build. */
+  artifactsNow?(): ReadonlyMap<string, Artifact | null>;
   /** Whether two files hold the same code, and whether they are the same file. */
   same(a: CodedFile, b: CodedFile): boolean;
   sameFile(a: CodedFile, b: CodedFile): boolean;
@@ -234,10 +236,12 @@ export class ReloadWatch {
 
   /** A copy is another file than the artifact, always; what else is mapped has to be the file on disk. */
   #isNew(module: string, image: Image): boolean {
-    const { artifacts, same, sameFile } = this.#options;
-    const artifact = artifacts.get(module) ?? null;
-    if (artifact === null || !same(image, artifact)) return false;
-    return image.copy !== undefined || sameFile(image, artifact);
+    const { artifacts, artifactsNow = () => artifacts, same, sameFile } = this.#options;
+    return [artifacts, artifactsNow()].some((onDisk) => {
+      const artifact = onDisk.get(module) ?? null;
+      if (artifact === null || !same(image, artifact)) return false;
+      return image.copy !== undefined || sameFile(image, artifact);
+    });
   }
 
   /** It was not mapped before. */

@@ -170,7 +170,9 @@ export class Reloads {
       plan,
       order: inventory.graph.order,
       before,
-      artifacts: inventory.artifacts,
+      // What a server reloaded by itself may have been built while nobody looked.
+      artifacts: seenLate ? new Map() : inventory.artifacts,
+      artifactsNow: () => inventory.artifacts,
       same: inventory.same,
       sameFile: inventory.sameFile,
       renewed: inventory.renewed,

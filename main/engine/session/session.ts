@@ -230,7 +230,9 @@ export class Session {
       this.#refreshAgain = false;
       const seen = this.foresight.beginLook();
       // A running reload has its own, faster eyes, and needs what was mapped before it.
-      const before = this.reloads.running ? null : await this.inventory.look(this.server.pid);
+      let before: Mapped | null = null;
+      if (this.reloads.running) await this.inventory.lookAtDisk();
+      else before = await this.inventory.look(this.server.pid);
       if (!this.reloads.running) seen();
       this.#tellBlind();
       this.#tellOverwritten();

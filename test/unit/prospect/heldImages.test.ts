@@ -71,7 +71,7 @@ test('one that was replaced before is read where the system allows it, or is unk
   // As it is for a user without privileges: no address to find the file by.
   const blind = images.map((image) => ({ ...image, address: null }));
   await held.hold(pid, blind);
-  const mapped = await readMapped(blind, held, new Map());
+  const mapped = await readMapped(blind, held, () => null);
   const late = mapped.find(({ path }) => path === file);
   expect(late?.file).toMatchObject({ module: 'liblate.so', symbols: null, noDelete: false });
   expect(mapped.find(({ path }) => path.endsWith('/host'))?.file.symbols).not.toBeNull();
@@ -102,6 +102,6 @@ test('a data file is none of its business', async () => {
   const held = new HeldImages(new BinaryCache());
   await held.hold(process.pid, [image]);
   expect(await held.read(image)).toEqual({ kind: 'data' });
-  expect(await readMapped([image], held, new Map())).toEqual([]);
+  expect(await readMapped([image], held, () => null)).toEqual([]);
   expect(openFiles()).toEqual([]);
 });

@@ -121,6 +121,7 @@ const scene: Scene = {
     rolesFrom: 'settings',
   },
   moves: MOVES,
+  modules: null,
   build: 'complete',
 };
 

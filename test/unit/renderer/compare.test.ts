@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareImage, place } from '../../../renderer/details/compare.ts';
+import { compareImage, copyName, olderCopies, place } from '../../../renderer/details/compare.ts';
 import { status } from './fixtures.ts';
 
 const file = { device: '8:2', inode: '77' };
@@ -20,6 +20,36 @@ describe('artifact and image', () => {
     expect(compareImage({ ...status('loaded'), artifact: { ...file, inode: '78' }, image })?.equal).toBe(
       false,
     );
+  });
+
+  it('are the same code, or not, whatever the files are', () => {
+    const image = { device: '0:44', inode: '99', deleted: true, code: 'sha256:a' };
+    const told = (code: string, more = {}) =>
+      compareImage({ ...status('loaded'), artifact: { ...file, code }, image: { ...image, ...more } });
+    expect(told('sha256:a')).toEqual({ equal: true, words: 'another file with the same code' });
+    expect(told('sha256:b')?.equal).toBe(false);
+    // The same file, whose code is another since it was mapped.
+    expect(told('sha256:b', { inode: '77', deleted: false })?.equal).toBe(false);
+    expect(told('sha256:a', { overwritten: true })).toMatchObject({
+      equal: false,
+      words: expect.stringContaining('written to'),
+    });
+  });
+
+  it('name a copy, its number and what is left of those before', () => {
+    const image = { ...file, deleted: false };
+    expect([copyName(image), olderCopies(image)]).toEqual([null, null]);
+    const copied = (number: number | null, older: number) => ({
+      ...image,
+      copy: { path: '/w/liba-hot-7.so', number, older },
+    });
+    expect(copyName(copied(7, 0))).toBe('liba-hot-7.so, copy 7');
+    expect(copyName(copied(null, 0))).toBe('liba-hot-7.so');
+    expect([0, 1, 2].map((older) => olderCopies(copied(7, older)))).toEqual([
+      null,
+      '1 older copy is still mapped',
+      '2 older copies are still mapped',
+    ]);
   });
 
   it('are written as device and inode', () => {

@@ -1,0 +1,29 @@
+import type { ModuleStatus } from '../../preload/contract.ts';
+import { clock } from '../state/format.ts';
+import { copyName, olderCopies, witnessOf } from './compare.ts';
+import { Fact } from './Fact.tsx';
+
+interface Props {
+  readonly image: NonNullable<ModuleStatus['image']>;
+  readonly now: number;
+}
+
+/** What is mapped: the copy that the server made, by what it is known, and of which build it is. */
+export function CopyFacts({ image, now }: Props) {
+  const name = copyName(image);
+  const older = olderCopies(image);
+  return (
+    <>
+      {name === null ? null : (
+        <Fact term="Copy">
+          <span className="path" title={image.copy?.path}>
+            {name}
+          </span>
+          {older === null ? null : <span className="deleted">{older}</span>}
+        </Fact>
+      )}
+      {name === null ? null : <Fact term="Known by">{witnessOf(image) ?? 'nothing'}</Fact>}
+      {image.builtAt === undefined ? null : <Fact term="Runs">the build of {clock(image.builtAt, now)}</Fact>}
+    </>
+  );
+}
