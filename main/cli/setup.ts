@@ -102,8 +102,19 @@ const printedJson = (value: object, code: 0 | 1): Outcome => ({
   code,
 });
 
-function noWay({ ways, root }: SetupReport, { way }: Arguments): Outcome {
+function noWay(
+  { ways, root, kind, checks, applied }: SetupReport,
+  { way, json, action }: Arguments,
+): Outcome {
   const [other] = ways;
+  if (other === undefined && (kind?.kind === 'hot-lib-reloader' || kind?.kind === 'c-interface')) {
+    if (json) return printedJson({ workspace: root, action, kind, ways, checks, applied }, 0);
+    return {
+      kind: 'printed',
+      text: `Nothing needs to be set up in ${root}: its modules can be swapped as they are. ${kind.evidence}`,
+      code: 0,
+    };
+  }
   return {
     kind: 'finding',
     message:

@@ -45,6 +45,7 @@ export function planText(report: SetupReport, way: Way, pen: Pen): string[] {
     ['Ways to set it up:', ...report.ways.map((each) => wayText(each, each === way, pen))].join('\n'),
     ...way.files.map((file) => fileText(file, pen)),
     ...refusalsText(way),
+    ...way.risks.map((risk) => `${pen.yellow('risk')}: ${clean(risk)}`),
   ];
 }
 

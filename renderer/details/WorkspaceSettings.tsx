@@ -1,7 +1,6 @@
+import { fromWords, KINDS } from '../state/kind.ts';
 import { useSession } from '../state/store.ts';
 import { PreferenceSettings } from './PreferenceSettings.tsx';
-
-const PROFILES = { generic: 'a Cargo workspace of dylibs', conduwuit: 'conduwuit or one of its kin' };
 
 /** How this workspace is run, and where each part of that comes from. */
 export function WorkspaceSettings() {
@@ -11,7 +10,8 @@ export function WorkspaceSettings() {
       <h2>How this workspace is run</h2>
       <p className="path">{workspace.root}</p>
       <p className="details-reason">
-        Taken for {PROFILES[workspace.profile]}. Pick a node of the graph to see all about it.
+        Kind: {KINDS[workspace.kind.kind].title} ({fromWords(workspace.kind)}). {workspace.kind.evidence}{' '}
+        Select a node to see its details.
       </p>
       <dl className="facts">
         {workspace.settings.map(({ key, value, from }) => (

@@ -1,4 +1,5 @@
 import type { SetupReport } from '../../preload/contract.ts';
+import { needsNothing } from '../state/kind.ts';
 import { AppliedSetup } from './AppliedSetup.tsx';
 import { CHANGES_ID } from './focus.ts';
 import { GitStatus } from './GitStatus.tsx';
@@ -14,7 +15,7 @@ export function Changes({ report }: { report: SetupReport }) {
       {report.applied === null ? null : <AppliedSetup applied={report.applied} />}
       <GitStatus git={report.git} />
       {report.ways.length === 0 ? (
-        <p className="changes-none">Nothing can be set up here; the checks say why.</p>
+        <p className="changes-none">{withoutWays(report)}</p>
       ) : (
         <Ways report={report} />
       )}
@@ -22,8 +23,17 @@ export function Changes({ report }: { report: SetupReport }) {
   );
 }
 
-function heading({ applied, ways }: SetupReport): string {
+/** Why there is nothing to apply. */
+function withoutWays({ applied, kind }: SetupReport): string {
+  if (!needsNothing(kind?.kind ?? null)) return 'Nothing can be set up here; the checks say why.';
+  return applied === null
+    ? 'Its modules can be swapped as they are.'
+    : 'Its modules can be swapped without this set-up: revert it, unless you know that it is needed.';
+}
+
+function heading({ applied, ways, kind }: SetupReport): string {
   if (applied !== null) return 'What was set up';
+  if (ways.length === 0 && needsNothing(kind?.kind ?? null)) return 'Nothing needs to be set up';
   return ways.length > 0 && ways.every((way) => way.done)
     ? 'Nothing is left to set up'
     : 'What a set-up changes';

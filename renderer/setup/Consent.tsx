@@ -36,7 +36,7 @@ export function Consent({ act, primary = false, hindrance, note, children }: Pro
         {children}
       </button>
       <span id={id}>{reason ?? note}</span>
-      {hindrance === null && up === 'running' ? (
+      {hindrance === null && up !== null && up !== 'stopping' ? (
         <button type="button" className="button small" onClick={() => void ask('shutdown', {})}>
           Shut the server down
         </button>

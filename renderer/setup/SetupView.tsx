@@ -3,6 +3,7 @@ import { hideSetup, useSetup } from '../state/setup.ts';
 import { Changes } from './Changes.tsx';
 import { Checks } from './Checks.tsx';
 import { Choices } from './Choices.tsx';
+import { KindPanel } from './KindPanel.tsx';
 import { SetupHead } from './SetupHead.tsx';
 import { Trouble } from './Trouble.tsx';
 import './setup.css';
@@ -40,13 +41,16 @@ export function SetupView() {
         {report === null ? (
           <Waiting />
         ) : (
-          <div className="setup-body">
-            <div className="setup-side">
-              <Checks report={report} />
-              <Choices report={report} />
+          <>
+            {report.kind === null ? null : <KindPanel kind={report.kind} />}
+            <div className="setup-body">
+              <div className="setup-side">
+                <Checks report={report} />
+                <Choices report={report} />
+              </div>
+              <Changes report={report} />
             </div>
-            <Changes report={report} />
-          </div>
+          </>
         )}
       </section>
     </dialog>

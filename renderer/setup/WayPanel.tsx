@@ -6,6 +6,7 @@ import { Consent } from './Consent.tsx';
 import { FileDiffs } from './FileDiffs.tsx';
 import { showChanges } from './focus.ts';
 import { Refusals } from './Refusals.tsx';
+import { Risks } from './Risks.tsx';
 import { applyWords, argumentLines, hindrance, proofWords, shellLine, wayWords } from './ways.ts';
 
 /** One way in full: what it does, what cargo says of it, and what would change. */
@@ -15,6 +16,7 @@ export function WayPanel({ way, applied }: { way: Way; applied: Applied | null }
       <p className="way-words">{wayWords(way, applied)}</p>
       <Proof way={way} />
       <Refusals refusals={way.refusals} />
+      <Risks risks={way.risks} />
       <Apply way={way} />
       <Arguments words={way.arguments} />
       <FileDiffs files={way.files} />

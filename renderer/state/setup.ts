@@ -12,7 +12,10 @@ import { bridge } from './bridge.ts';
 import { useWindow } from './store.ts';
 
 /** The requests of the Set-up view. */
-export type SetupRequest = Extract<RequestName, 'applySetup' | 'revertSetup' | 'useToolchain' | 'useLinker'>;
+export type SetupRequest = Extract<
+  RequestName,
+  'applySetup' | 'revertSetup' | 'useToolchain' | 'useLinker' | 'useKind'
+>;
 
 export interface Setup {
   /** Is the view on screen? */

@@ -1,0 +1,46 @@
+import type { Kind, KindChoice, KindFinding } from '../../preload/contract.ts';
+
+/** What a kind of workspace is called, and what its modules need. */
+export const KINDS: Readonly<Record<Kind, { readonly title: string; readonly needs: string }>> = {
+  family: {
+    title: 'conduwuit or one of its forks',
+    needs: 'Its modules need dylib crates, flags in the manifest and a nightly toolchain.',
+  },
+  'shared-std': {
+    title: 'Shared standard library',
+    needs: 'Modules and program exchange Rust types, so all of them have to use one standard library.',
+  },
+  'hot-lib-reloader': {
+    title: 'hot-lib-reloader or similar',
+    needs:
+      'The program opens a copy of the library whenever that changes. A dylib is enough: nothing is set up.',
+  },
+  'c-interface': {
+    title: 'Plugins with a C interface',
+    needs: 'They depend on nothing of the program. Nothing is set up.',
+  },
+  unknown: { title: 'Unknown', needs: 'What its modules need is not known.' },
+};
+
+/** Those that can be chosen, in their order. */
+export const CHOICES: readonly KindChoice[] = ['shared-std', 'hot-lib-reloader', 'c-interface'];
+
+/** Does this kind go without any set-up? */
+export const needsNothing = (kind: Kind | null): boolean =>
+  kind === 'hot-lib-reloader' || kind === 'c-interface';
+
+/** Where the kind comes from, in words. */
+export function fromWords({ from, kind, detected }: KindFinding): string {
+  const other = detected === kind ? '' : `, detected: ${KINDS[detected].title}`;
+  switch (from) {
+    case 'detected':
+      return 'detected';
+    case 'set-up':
+      return `chosen here${other}`;
+    case 'hotdeck.json':
+      return `set in hotdeck.json${other}`;
+  }
+}
+
+/** The value of a select as a choice; null: as detected. */
+export const choiceOf = (value: string): KindChoice | null => CHOICES.find((each) => each === value) ?? null;
