@@ -16,7 +16,7 @@ export function KindPanel({ kind }: { kind: KindFinding }) {
     <section className="kind" aria-label="Kind of workspace">
       <div className="kind-words">
         <h2>
-          {title} <span className="kind-from">{fromWords(kind)}</span>
+          Kind: {title} <span className="kind-from">{fromWords(kind)}</span>
         </h2>
         <p>{needs}</p>
         <p className="kind-evidence">

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
-import { type LaunchedApp, launchApp } from '../support/app.ts';
+import { evidence, type LaunchedApp, launchApp } from '../support/app.ts';
 import { writeFiles } from '../support/fixtures/files.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { button } from '../support/window.ts';
@@ -143,6 +143,46 @@ test('shows what there is and what would change, and changes nothing', async () 
   expect(await focused(window)).toBe('Check again');
   for (const [file, text] of Object.entries(PLAIN))
     expect(await readFile(join(root, file), 'utf8')).toBe(text);
+  expect(complaints).toEqual([]);
+});
+
+test('says what kind of workspace it is; whatever is chosen, what was applied can be taken back', async () => {
+  const dylib = {
+    ...PLAIN,
+    'rules/Cargo.toml': manifest('rules', '\n[lib]\ncrate-type = ["rlib", "dylib"]\n'),
+  };
+  const { window, complaints } = await launch(dylib);
+  await button(window, 'Set up').click();
+  const kind = view(window).getByRole('region', { name: 'Kind of workspace' });
+  await kind.waitFor();
+  const words = (): Promise<string | null> => kind.textContent();
+  expect(await words()).toContain('rules is a dylib, and nothing says yet how server uses it.');
+  await evidence(window, 'kind unknown');
+  // It is not known to need a set-up, so what is not done is no problem.
+  expect(await checks(window).locator('[data-check^="step:"][data-state="problem"]').count()).toBe(0);
+  const changes = view(window).getByRole('region', { name: 'Changes' });
+  await changes.getByRole('button', { name: /^Apply: / }).click();
+  const revert = changes.getByRole('button', { name: 'Revert' });
+  await revert.waitFor({ timeout: PATIENCE_MS });
+  await expect.poll(words, { timeout: PATIENCE_MS }).toContain("cargo's command line sets -Cprefer-dynamic");
+
+  const select = kind.getByRole('combobox', { name: 'Kind' });
+  await select.selectOption('hot-lib-reloader');
+  await expect
+    .poll(words, { timeout: PATIENCE_MS })
+    .toContain('chosen here, detected: Shared standard library');
+  expect(await changes.textContent()).toContain('Its modules can be swapped without this set-up');
+  expect(await changes.getByRole('tab').count()).toBe(0);
+  const flags = checks(window).locator('[data-check="rustflags"]');
+  expect(await flags.textContent()).toContain('#88737');
+  await evidence(window, 'kind chosen');
+  await window.emulateMedia({ colorScheme: 'dark' });
+  await evidence(window, 'kind chosen dark');
+  await revert.click();
+  await revert.waitFor({ state: 'detached', timeout: PATIENCE_MS });
+  expect(await changes.textContent()).toContain('Nothing needs to be set up');
+  expect(await checks(window).locator('[data-state="problem"]').count()).toBe(0);
+  await evidence(window, 'kind nothing to do dark');
   expect(complaints).toEqual([]);
 });
 

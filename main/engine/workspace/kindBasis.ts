@@ -10,6 +10,8 @@ export interface KindBasis
   program: string;
   libraries: { name: string; type: 'dylib' | 'cdylib' }[];
   preferDynamic: string | null;
+  /** Crates that watch files, such as notify. */
+  watchers: readonly Helper[];
 }
 
 /** Crates that watch a library, and open a new one by themselves. */
@@ -20,6 +22,13 @@ export const RELOADERS: ReadonlySet<string> = new Set([
   'code_reload',
 ]);
 const OPENERS: ReadonlySet<string> = new Set(['libloading', 'dlopen', 'dlopen2', 'sharedlib']);
+const WATCHERS: ReadonlySet<string> = new Set([
+  'notify',
+  'notify-debouncer-mini',
+  'notify-debouncer-full',
+  'hotwatch',
+  'inotify',
+]);
 const STABLE: ReadonlySet<string> = new Set(['abi_stable', 'stabby']);
 
 interface Definition {
@@ -47,6 +56,7 @@ export function readKindBasis({ metadata, packages, program, family, preferDynam
     reloaders: helpers(RELOADERS),
     openers: helpers(OPENERS),
     stable: helpers(STABLE),
+    watchers: helpers(WATCHERS),
     libraries: packages.libraries.map(({ package: name, crateTypes }) => ({
       name,
       type: crateTypes.includes('dylib') ? 'dylib' : 'cdylib',

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { ReloadBy, Setting } from '../../../preload/contract.ts';
+import type { KindFinding, ReloadBy, Setting } from '../../../preload/contract.ts';
 import { type Environment, userEnvironment } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import type { Running } from '../run.ts';
@@ -9,7 +9,7 @@ import { NO_CHOICES } from '../setup/choices.ts';
 import { readTargetLibdir } from './cargoMetadata.ts';
 import { type Chosen, type ChosenTools, readChosenTools, withToolchain } from './chosen.ts';
 import { findHotModules, type HotModule } from './hotModules.ts';
-import { readKindBasis } from './kindBasis.ts';
+import { type KindBasis, readKindBasis } from './kindBasis.ts';
 import { readKind } from './kindReader.ts';
 import { libraryFile } from './packages.ts';
 import { filesOf, placed, type Unplaced } from './placed.ts';
@@ -98,7 +98,26 @@ function assemble(parts: Parts): Workspace {
     family,
     preferDynamic,
   });
-  const settings: Setting[] = [];
+  const build = [...(file.build?.arguments ?? parts.build.detectedArguments), ...tools.arguments];
+  const places = placesOf({
+    cwd: root,
+    environment: tools.environment,
+    arguments: build,
+    config: config.files,
+    metadata,
+    hostLibdir: libdir,
+  });
+  const { package: name, node, binary } = parts.build.program;
+  const program: Unplaced['program'] = {
+    package: name,
+    node,
+    binary,
+    kind: 'bin',
+    arguments: file.arguments ?? [],
+  };
+  const files = filesOf({ program, packages, places }, null);
+  const kindFinding = readKind(kindBasis, files, chosenKind(parts));
+  const settings: Setting[] = [{ key: 'kind', value: kindFinding.kind, from: kindFinding.from }];
   /** The value that was set, or else the detected one; either way it is shown. */
   const choose = <T>(
     key: string,
@@ -121,17 +140,25 @@ function assemble(parts: Parts): Workspace {
     () => parts.build.program.binary,
     'detected',
   );
-  const args = choose('arguments', file.arguments, [], words);
+  choose('arguments', file.arguments, [], words);
   const variables = choose('environment', file.environment, {}, (value) => words(Object.keys(value)));
   const rule = choose('rule', file.rule, profile.rule, plain, known);
   const newness = choose('takes for new', file.new, profile.newness ?? 'file-identity', plain, known);
   const how = reloadIn(file);
-  const isSignal = (how ?? profile.reload).by === 'signal';
-  const reload = choose(isSignal ? 'reload signal' : 'reload', how, profile.reload, reloadWords, known);
+  const itself = reloadsItself(kindFinding, kindBasis);
+  const usual: ReloadBy = itself ? { by: 'self' } : profile.reload;
+  const isSignal = (how ?? usual).by === 'signal';
+  const reload = choose(
+    isSignal ? 'reload signal' : 'reload',
+    how,
+    usual,
+    reloadWords,
+    itself ? 'detected' : known,
+  );
   const shutdown = choose('shutdown signal', file.signals?.shutdown, profile.shutdown, plain, known);
   const ready = choose('ready line', file.ready, profile.ready, plain, known);
   const patience = choose('reload timeout', file.reloadTimeout, 60, (value) => `${value} s`);
-  const own = choose('cargo build', file.build?.arguments, parts.build.detectedArguments, words, 'detected');
+  choose('cargo build', file.build?.arguments, parts.build.detectedArguments, words, 'detected');
   settings.push(...tools.settings);
   const { foreign } = packages;
   if (foreign.length > 0) {
@@ -147,20 +174,6 @@ function assemble(parts: Parts): Workspace {
   if (file.editor !== undefined) {
     settings.push({ key: 'editor', value: words(file.editor), from: 'hotdeck.json' });
   }
-  const build = [...own, ...tools.arguments];
-  const places = placesOf({
-    cwd: root,
-    environment: tools.environment,
-    arguments: build,
-    config: config.files,
-    metadata,
-    hostLibdir: libdir,
-  });
-  const { package: name, node, binary } = parts.build.program;
-  const program: Unplaced['program'] = { package: name, node, binary, kind: 'bin', arguments: args };
-  const files = filesOf({ program, packages, places }, null);
-  const kindFinding = readKind(kindBasis, files, chosenKind(parts));
-  settings.unshift({ key: 'kind', value: kindFinding.kind, from: kindFinding.from });
   const unplaced: Unplaced = {
     root,
     name: basename(root),
@@ -216,3 +229,7 @@ function reloadWords(reload: ReloadBy): string {
   if (reload.by === 'signal') return reload.signal;
   return reload.by === 'self' ? 'by itself, when a library changes' : reload.command.join(' ');
 }
+
+/** Does a program reload by itself? Where it only opens libraries, something else may tell it when. */
+const reloadsItself = ({ kind, from }: KindFinding, { reloaders, watchers }: KindBasis): boolean =>
+  kind === 'hot-lib-reloader' && (from !== 'detected' || reloaders.length + watchers.length > 0);

@@ -34,6 +34,7 @@ const workspace: Workspace = {
     reloaders: [],
     openers: [],
     stable: [],
+    watchers: [],
     between: [],
     libraries: [],
     preferDynamic: null,

@@ -61,7 +61,7 @@ function ownCheck(program: readonly string[], built: readonly BuiltFile[], kind:
     const some = listed(sharing.map(({ name }) => name));
     return alone.warning(
       `${some} ${sharing.length === 1 ? 'needs' : 'need'} ${kind === 'c-interface' ? 'the standard library as a file of its own' : 'the same standard library as the program'}. A library that leaves a thread-local behind can then crash the program once it is unloaded (rust-lang/rust#88737).`,
-      'Take -Cprefer-dynamic out of the flags; if Hotdeck put it there, revert the set-up.',
+      'Take -Cprefer-dynamic out of the flags (if Hotdeck put it there, revert the set-up), and build again.',
     );
   }
   return alone.ok(`${names} ${built.length === 1 ? 'is' : 'are'} built, and nothing else is needed.`);

@@ -50,11 +50,12 @@ export function flagsCheck({ kind, used, unused }: FlagsFacts): Check {
 
 /** Where libraries are opened as they are, one standard library for all of them only takes something away. */
 function withoutSetup(used: Flags): Check {
+  const source = used.from === '--config' ? "cargo's command line" : used.from;
   const seen = used.values.length === 0 ? 'None.' : `${used.from} sets ${used.values.join(' ')}.`;
   return dynamic(used)
     ? flagsAbout.warning(
-        `${used.from} sets -Cprefer-dynamic: the libraries then share one standard library. This workspace does not need that, and a library that leaves a thread-local behind can crash the program once it is unloaded (rust-lang/rust#88737).`,
-        `Take -Cprefer-dynamic out of ${used.from}; if Hotdeck put it there, revert the set-up.`,
+        `${source} sets -Cprefer-dynamic: the libraries then share one standard library. This workspace does not need that, and a library that leaves a thread-local behind can crash the program once it is unloaded (rust-lang/rust#88737).`,
+        `Take -Cprefer-dynamic out of ${source}; if Hotdeck put it there, revert the set-up.`,
       )
     : flagsAbout.ok(seen);
 }
