@@ -1,9 +1,12 @@
 import type { Finding } from '../../../preload/contract.ts';
 import { foreseeInSteps, type Prospect } from '../foresight/foresee.ts';
+import { perhapsHidden, withHidden } from '../foresight/hidden.ts';
 import type { Steps } from '../foresight/steps.ts';
 import { readImages } from '../process/images.ts';
 import { BinaryCache } from './binaryCache.ts';
+import { pathsOf } from './files.ts';
 import { HeldImages } from './heldImages.ts';
+import { HiddenSymbols } from './hiddenSymbols.ts';
 import { reloadProspect } from './reloadProspect.ts';
 import type { Scene } from './scene.ts';
 import { startProspect } from './startProspect.ts';
@@ -14,11 +17,19 @@ const SPELL_MS = 4;
 /** Says what a reload (or a start, where no server runs) would run into. Holds the files of one server open. */
 export class Prospector {
   readonly #cache = new BinaryCache();
+  readonly #hidden = new HiddenSymbols();
   readonly #held = new HeldImages(this.#cache);
 
   /** @param pid the server that is to reload; null for one that is to start. */
   async findings(scene: Scene, pid: number | null): Promise<Finding[]> {
-    return inSpells(foreseeInSteps(await this.#prospect(scene, pid)));
+    const findings = await inSpells(foreseeInSteps(await this.#prospect(scene, pid)));
+    const names = perhapsHidden(findings);
+    if (names.length === 0) return findings;
+    const files = pathsOf(scene.workspace, scene.graph).map(({ node, path }) => ({
+      label: node.label,
+      path,
+    }));
+    return withHidden(findings, await this.#hidden.holders(names, files));
   }
 
   /** Reads files ahead of time. */
