@@ -18,6 +18,7 @@ import { mergePatches } from './session/store.ts';
 import type { Choices } from './setup/choices.ts';
 import type { Setup } from './setup/setup.ts';
 import { setupHandlers } from './setupRequests.ts';
+import { SEVERAL_PROGRAMS } from './workspace/chooseProgram.ts';
 import { openingWords, stoppedOpening } from './workspace/openingWords.ts';
 
 /** One window, as the engine sees it. */
@@ -91,6 +92,7 @@ export class Engine {
       this.#wanted = { root, auto };
       // Loaded only now: a window that waits for its first state need not wait for all of this.
       const { openSession } = await import('./session/openSession.ts');
+      const { listPrograms } = await import('./workspace/listPrograms.ts');
       const { prepareChoices } = await import('./setup/prepareChoices.ts');
       const { data, env } = this.#options;
       const { choices, failures } = await prepareChoices({ root, data, env });
@@ -131,7 +133,10 @@ export class Engine {
         const failure = opening.signal.aborted
           ? stoppedOpening(state.name === 'opening' ? (state.said ?? null) : null)
           : opened.failure;
-        this.#show({ name: 'failed', root, failure });
+        const programs =
+          failure.kind === SEVERAL_PROGRAMS ? await listPrograms(root, env, choices.current) : null;
+        if (programs?.ok) this.#show({ name: 'choosing', root, programs: programs.value });
+        else this.#show({ name: 'failed', root, failure });
       }
     });
   }
@@ -242,6 +247,14 @@ export class Engine {
       historyRecord: this.#do(({ history }, params) => history.historyRecord(params)),
       historyList: this.#do(({ history }, params) => history.historyList(params)),
       numbers: this.#do(({ history }, params) => history.numbers(params)),
+      chooseProgram: async ({ program }) => {
+        const { chooseProgram } = await import('./programRequest.ts');
+        const { state } = this;
+        return chooseProgram(program, {
+          ...{ state, open: this.#open, choices: this.#choices },
+          reopen: () => this.#reopen(),
+        });
+      },
       retryOpen: async () => {
         if (this.#wanted === null) return NO_WORKSPACE;
         await this.#reopen();

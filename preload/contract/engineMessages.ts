@@ -56,6 +56,8 @@ export const requestSchemas = {
   retryOpen: none,
   /** Ends the reading of a workspace that is being opened, and the cargo that is asked for it. */
   stopOpening: none,
+  /** Runs this program of the workspace from now on, and turns on the features that it is built with only; by its id. */
+  chooseProgram: z.strictObject({ program: name }),
   /** Builds on save for the `suspended` files again. */
   resumeWatch: none,
   ...setupRequestSchemas,

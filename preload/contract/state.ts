@@ -327,12 +327,15 @@ export const NoticeSchema = z.object({
       'open-workspace',
       'try-linker',
       'resume-watch',
+      'enable-features',
     ]),
   ),
   /** The modules that `reload-anyway` is about; empty means all. */
   modules: z.array(z.string()),
   /** The linker that `try-linker` is about. */
   linker: z.string().optional(),
+  /** The program whose features `enable-features` turns on: the id of a ProgramChoice. */
+  program: z.string().optional(),
 });
 export type Notice = z.infer<typeof NoticeSchema>;
 
@@ -384,6 +387,20 @@ export type Mode = z.infer<typeof ModeSchema>;
 /** An editor that is installed here. */
 export const EditorSchema = z.object({ id: z.string(), name: z.string() });
 
+/** A program of a workspace that may be the server. */
+export const ProgramChoiceSchema = z.object({
+  id: z.string(),
+  /** Cargo package, and the name of its target. */
+  package: z.string(),
+  binary: z.string(),
+  kind: z.enum(['bin', 'example']),
+  /** Features that cargo builds it with only, and that are off: choosing it turns them on. */
+  missing: z.array(z.string()),
+  /** It is the one that is run. */
+  chosen: z.boolean(),
+});
+export type ProgramChoice = z.infer<typeof ProgramChoiceSchema>;
+
 export const SessionStateSchema = z.object({
   workspace: z.object({
     root: z.string(),
@@ -416,6 +433,8 @@ export const SessionStateSchema = z.object({
   blind: z.string().nullable(),
   /** Files saved since the last build that took them in, relative to the workspace. */
   edited: z.array(z.string()),
+  /** What may be run instead, the program that is run among them. */
+  programs: z.array(ProgramChoiceSchema),
   /** Files for which nothing is built on save until that is resumed: builds edited them, and so set off the next one. */
   suspended: z.array(z.string()),
 });
@@ -440,6 +459,8 @@ export const EngineStateSchema = z.discriminatedUnion('name', [
     said: z.string().optional(),
   }),
   z.object({ name: z.literal('failed'), root: z.string(), failure: FailureSchema }),
+  /** It has several programs, and nothing says which one is the server. */
+  z.object({ name: z.literal('choosing'), root: z.string(), programs: z.array(ProgramChoiceSchema) }),
   z.object({ name: z.literal('open'), session: SessionStateSchema }),
 ]);
 export type EngineState = z.infer<typeof EngineStateSchema>;

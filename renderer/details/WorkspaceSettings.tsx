@@ -1,6 +1,7 @@
 import { fromWords, KINDS } from '../state/kind.ts';
 import { useSession } from '../state/store.ts';
 import { PreferenceSettings } from './PreferenceSettings.tsx';
+import { ProgramSetting } from './ProgramSetting.tsx';
 
 /** How this workspace is run, and where each part of that comes from. */
 export function WorkspaceSettings() {
@@ -26,6 +27,7 @@ export function WorkspaceSettings() {
           </div>
         ))}
       </dl>
+      <ProgramSetting />
       <PreferenceSettings />
     </>
   );

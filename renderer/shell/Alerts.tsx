@@ -12,6 +12,7 @@ const WORDS: Record<Notice['actions'][number], string> = {
   'open-workspace': 'Open workspace\u2026',
   'try-linker': 'Try another linker',
   'resume-watch': 'Resume',
+  'enable-features': 'Turn on',
 };
 
 /** Everything that calls for attention, in one strip under the toolbar. */

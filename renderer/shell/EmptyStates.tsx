@@ -2,6 +2,7 @@ import type { EngineState, Recent } from '../../preload/contract.ts';
 import { SetupButton } from '../setup/SetupButton.tsx';
 import { ask, askApp } from '../state/actions.ts';
 import { useWindow } from '../state/store.ts';
+import { ChooseProgram } from './ChooseProgram.tsx';
 import { IconError, IconFolder, IconSample } from './icons.tsx';
 import { StackPicture } from './StackPicture.tsx';
 
@@ -14,6 +15,8 @@ export function EmptyState({ engine }: { engine: Exclude<EngineState, { name: 'o
       return <Opening {...engine} />;
     case 'failed':
       return <Failed root={engine.root} message={engine.failure.message} remedy={engine.failure.remedy} />;
+    case 'choosing':
+      return <ChooseProgram root={engine.root} programs={engine.programs} />;
     case 'empty':
       return <Welcome />;
   }

@@ -61,6 +61,8 @@ export async function carryOut(notice: Notice, action: Notice['actions'][number]
           ? ask('useLinker', { linker: notice.linker ?? null })
           : action === 'resume-watch'
             ? ask('resumeWatch', {})
-            : ask(action, {}));
+            : action === 'enable-features'
+              ? ask('chooseProgram', { program: notice.program ?? '' })
+              : ask(action, {}));
   if (granted) await ask('dismissNotice', { noticeId: notice.id });
 }

@@ -22,6 +22,9 @@ export function isOver({ failure: { kind }, at }: Refused, { server, build, mode
       return build.name !== 'building';
     case 'static':
       return mode.name !== 'static';
+    case 'server-runs':
+      return !isUp;
+    case 'not-started':
     case 'missing-executable':
     case 'not-executable':
       return isUp || (build.name === 'ok' && build.at > at);

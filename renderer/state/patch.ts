@@ -25,6 +25,7 @@ export function patchSession(session: SessionState, patch: Patch): SessionState 
     runs: patch.runs ?? session.runs,
     blind: patch.blind === undefined ? session.blind : patch.blind,
     edited: patch.edited ?? session.edited,
+    programs: patch.programs ?? session.programs,
     suspended: patch.suspended ?? session.suspended,
   };
 }

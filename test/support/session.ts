@@ -45,6 +45,7 @@ export const aSession = (parts: Partial<SessionState> = {}): SessionState => ({
   runs: { server: null, build: null },
   blind: null,
   edited: [],
+  programs: [],
   suspended: [],
   ...parts,
 });

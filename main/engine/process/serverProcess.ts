@@ -81,7 +81,9 @@ export async function spawnServer(options: SpawnOptions): Promise<Result<ServerP
     return failed(
       missing ? 'missing-executable' : 'not-executable',
       missing ? `${options.file} does not exist.` : `${options.file} can't be run: ${messageOf(error)}.`,
-      'Build the workspace first.',
+      missing
+        ? 'Something removed it just now. Start again: then it is built first.'
+        : 'See who may run it, and what kind of file it is.',
     );
   }
   let pty: IPty;

@@ -1,6 +1,9 @@
 import type { Auto, RequestParams } from '../../../preload/contract.ts';
 import { failed, type Result, success } from '../result.ts';
+import { LACKS_FEATURES } from '../workspace/programs.ts';
+import { noProgram } from './missingProgram.ts';
 import { notBuilt } from './notBuilt.ts';
+import { noticeOfRemark } from './notices.ts';
 import { NOT_RUNNING, ReloadActions } from './reloadActions.ts';
 import type { Session } from './session.ts';
 
@@ -26,9 +29,22 @@ export class Actions {
     const unbuilt = [workspace.program.node, ...inventory.graph.order].some(
       (name) => !inventory.artifacts.get(name),
     );
+    const lacking = session.workspace.remarks.find(({ kind }) => kind === LACKS_FEATURES);
+    if (lacking !== undefined) {
+      // It may have been dismissed since the workspace was opened.
+      session.notices.add(noticeOfRemark(lacking));
+      return failed(
+        'not-started',
+        'The server was not started: cargo leaves it out of this build.',
+        'Turn on the features that it needs.',
+      );
+    }
     if (unbuilt || builds.busy) {
       const outcome = await builds.build('Start');
       if (outcome.kind !== 'ok') return notBuilt(outcome);
+      await session.refresh();
+      const { node } = session.workspace.program;
+      if (!inventory.artifacts.get(node)) return noProgram(session.workspace);
     }
     session.notices.clear('port-in-use', 'missing-library', 'undefined-symbol', 'died-at-start', 'crashed');
     session.notices.clear('late-undefined-symbol', 'needs-restart', 'nothing-stale');

@@ -42,5 +42,6 @@ export const initialState = (workspace: Workspace, graph: ModuleGraph, auto: Aut
   runs: { server: null, build: null },
   blind: null,
   edited: [],
+  programs: [...workspace.programs],
   suspended: [],
 });

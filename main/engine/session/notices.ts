@@ -47,7 +47,7 @@ export const noticeOfFailure = ({ kind, message, remedy }: Failure): Unnumbered 
 });
 
 /** Something about the workspace as it was read. */
-export const noticeOfRemark = (remark: Remark): Unnumbered => ({ ...remark, actions: [], modules: [] });
+export const noticeOfRemark = (remark: Remark): Unnumbered => ({ actions: [], ...remark, modules: [] });
 
 /** What to tell about a server whose memory maps can't be read. */
 export const noticeOfBlindness = ({ kind, code }: Blindness): Unnumbered => ({

@@ -347,6 +347,7 @@ export class Session {
     this.#mode.redefine(this.workspace, graph);
     this.store.set({
       workspace: workspaceState(this.workspace),
+      programs: [...this.workspace.programs],
       mode: this.mode,
       graph: this.#doubled.found === undefined ? graph : { ...graph, doubles: this.#doubled.found },
       modules: this.inventory.statuses(this.reloads.moving),

@@ -15,6 +15,10 @@ const ChoicesSchema = z.object({
   worked: z.array(z.string()),
   flags: z.array(z.string()),
   kind: KindChoiceSchema.nullable().default(null),
+  program: z
+    .object({ package: z.string().min(1), binary: z.string().min(1), features: z.array(z.string().min(1)) })
+    .nullable()
+    .default(null),
 }) satisfies z.ZodType<SetupChoices>;
 
 export const NO_CHOICES: SetupChoices = {
@@ -24,6 +28,7 @@ export const NO_CHOICES: SetupChoices = {
   worked: [],
   flags: [],
   kind: null,
+  program: null,
 };
 
 /** The folder for what is kept of a workspace's set-up: its choices, and the journal of what was changed in it. */

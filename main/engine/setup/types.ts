@@ -66,4 +66,6 @@ export interface SetupChoices {
   flags: string[];
   /** What the workspace is taken for instead of what was detected. */
   kind: KindChoice | null;
+  /** The program that is run, and the features that were turned on for it, as `--features` takes them. */
+  program: { package: string; binary: string; features: string[] } | null;
 }

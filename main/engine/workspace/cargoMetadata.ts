@@ -9,6 +9,7 @@ const TargetSchema = z.object({
   name: z.string(),
   kind: z.array(z.string()),
   crate_types: z.array(z.string()),
+  'required-features': z.array(z.string()).optional(),
 });
 
 /** A dependency as a manifest declares it. */

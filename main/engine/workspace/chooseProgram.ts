@@ -3,15 +3,27 @@ import type { Packages, Program } from './packages.ts';
 import { detectProgram } from './profile.ts';
 import type { SettingsFile } from './settingsFile.ts';
 
+/** The kind of the failure where it has to be said which program is the server. */
+export const SEVERAL_PROGRAMS = 'several-executables';
+
 /**
  * The program that is the server. Errors: there is none; there are several, and nothing says which; `hotdeck.json` names
  * one that is not there.
+ * @param chosen the program that the user chose in the window, where hotdeck.json names none.
  * @param plain read for what `cargo build` builds by itself: a program that is alone there is the one.
  */
-export function chooseProgram(packages: Packages, plain: Packages, settings: SettingsFile): Result<Program> {
+export function chooseProgram(
+  packages: Packages,
+  plain: Packages,
+  settings: SettingsFile,
+  chosen: Pick<Program, 'package' | 'binary'> | null,
+): Result<Program> {
   const { package: named, binary } = settings;
   if (named === undefined && binary === undefined) {
-    const detected = detectProgram(plain) ?? detectProgram(packages);
+    const wanted = packages.programs.find(
+      (each) => each.package === chosen?.package && each.binary === chosen.binary,
+    );
+    const detected = wanted ?? detectProgram(plain) ?? detectProgram(packages);
     if (detected !== null) return success(detected);
     return packages.programs.length === 0
       ? failed(
@@ -20,9 +32,9 @@ export function chooseProgram(packages: Packages, plain: Packages, settings: Set
           'Open the workspace that has the server in it.',
         )
       : failed(
-          'several-executables',
+          SEVERAL_PROGRAMS,
           `This workspace builds several programs: ${packages.programs.map((each) => each.binary).join(', ')}.`,
-          'Say in hotdeck.json which one is the server: { "package": "…", "binary": "…" }.',
+          'Choose one in the window, or say in hotdeck.json which one is the server: { "package": "…", "binary": "…" }.',
         );
   }
   const matching = packages.programs.filter(

@@ -3,7 +3,7 @@ import { besideOwnFlags, targetKeysWithFlags } from '../build/linkerFlags.ts';
 import type { Environment } from '../environment.ts';
 import type { SetupChoices } from '../setup/types.ts';
 
-export type Chosen = Pick<SetupChoices, 'toolchain' | 'linker' | 'flags' | 'kind'>;
+export type Chosen = Pick<SetupChoices, 'toolchain' | 'linker' | 'flags' | 'kind' | 'program'>;
 
 /** What cargo and rustc are run with because of what was chosen in the set-up. */
 export interface ChosenTools {
@@ -23,13 +23,16 @@ export const withToolchain = (environment: Environment, toolchain: string | null
 export async function readChosenTools(
   root: string,
   plain: Environment,
-  { toolchain, linker, flags }: Chosen,
+  { toolchain, linker, flags: chosenFlags, program }: Chosen,
 ): Promise<ChosenTools> {
+  const features = program?.features ?? [];
+  const flags = [...chosenFlags, ...(features.length === 0 ? [] : ['--features', features.join(',')])];
   const environment = withToolchain(plain, toolchain);
   const settings: Setting[] = [];
   const tell = (key: string, value: string): void => void settings.push({ key, value, from: 'set-up' });
   if (toolchain !== null) tell('toolchain', toolchain);
-  if (flags.length > 0) tell('build flags', flags.join(' '));
+  if (chosenFlags.length > 0) tell('build flags', chosenFlags.join(' '));
+  if (features.length > 0) tell('features', features.join(' '));
   if (linker === null) return { environment, arguments: [...flags], settings };
   tell('linker', linker);
   const [rustFlags, keys] = await Promise.all([

@@ -16,6 +16,7 @@ import { filesOf, placed, type Unplaced } from './placed.ts';
 import { placesOf } from './places.ts';
 import { preferDynamicIn } from './preferDynamic.ts';
 import { detectProfile } from './profile.ts';
+import { featureRemarks } from './programs.ts';
 import { type BuildDefinition, readBuildDefinition } from './readBuild.ts';
 import { readSettingsFile, reloadIn, type SettingsFile } from './settingsFile.ts';
 import type { Workspace } from './workspace.ts';
@@ -37,14 +38,22 @@ export async function openWorkspace(
   const settings = await readSettingsFile(root);
   if (!settings.ok) return settings;
   const [tools, libdir] = await Promise.all([
-    readChosenTools(root, environment, chosen),
+    readChosenTools(root, environment, withoutOther(chosen, settings.value)),
     readTargetLibdir(root, withToolchain(environment, chosen.toolchain), running),
   ]);
   if (!libdir.ok) return libdir;
   const file = settings.value;
   const given = [...(file.build?.arguments ?? []), ...tools.arguments];
   const config = await readCargoConfig(root, tools.environment, given);
-  const asked = await readBuildDefinition({ root, file, tools, config, libdir: libdir.value, running });
+  const asked = await readBuildDefinition({
+    root,
+    file,
+    tools,
+    config,
+    chosen: chosen.program,
+    libdir: libdir.value,
+    running,
+  });
   if (!asked.ok) return asked;
   const { packages, program, detectedArguments } = asked.value;
   const args = [...(file.build?.arguments ?? detectedArguments), ...tools.arguments];
@@ -52,6 +61,15 @@ export async function openWorkspace(
   const preferDynamic = preferDynamicIn(config, { root, environment: tools.environment, arguments: args });
   const parts = { root, build: asked.value, file, libdir: libdir.value, config, environment, tools };
   return success(assemble({ ...parts, chosenKind: chosen.kind, hotModules, preferDynamic }));
+}
+
+/** Features that were turned on for a program are not for the one that hotdeck.json names instead. */
+function withoutOther(chosen: Chosen, file: SettingsFile): Chosen {
+  const { program } = chosen;
+  const isOther =
+    (file.package !== undefined && file.package !== program?.package) ||
+    (file.binary !== undefined && file.binary !== program?.binary);
+  return isOther ? { ...chosen, program: null } : chosen;
 }
 
 async function checkFolder(root: string): Promise<Result<null>> {
@@ -107,12 +125,12 @@ function assemble(parts: Parts): Workspace {
     metadata,
     hostLibdir: libdir,
   });
-  const { package: name, node, binary } = parts.build.program;
+  const { package: name, node, binary, kind } = parts.build.program;
   const program: Unplaced['program'] = {
     package: name,
     node,
     binary,
-    kind: 'bin',
+    kind,
     arguments: file.arguments ?? [],
   };
   const files = filesOf({ program, packages, places }, null);
@@ -205,7 +223,8 @@ function assemble(parts: Parts): Workspace {
     variables,
     plainEnvironment: parts.environment,
     settings,
-    remarks: parts.build.remarks,
+    programs: parts.build.programs,
+    remarks: [...parts.build.remarks, ...featureRemarks(parts.build.program)],
   };
   return placed(unplaced, null);
 }

@@ -24,6 +24,9 @@ export interface Program {
   /** Its node in the graph: the package, or `PACKAGE (bin)` where the package's library is a node too. */
   node: string;
   binary: string;
+  kind: 'bin' | 'example';
+  /** Features that cargo builds it with only, and that this build is without. */
+  missing: string[];
   defaultRun: boolean;
   features: string[];
   /** Those of them that are on by default. */
@@ -123,13 +126,21 @@ export function readPackages(metadata: CargoMetadata, options: ReadingOptions): 
     }
   }
   const isLibrary = new Set(libraries.map((each) => each.package));
-  const programs = members
-    .filter((member) => built.has(member.id))
-    .flatMap((member) =>
-      member.targets
-        .filter(({ kind }) => kind.includes('bin'))
-        .map((target) => programOf(member, target.name, isLibrary.has(member.name))),
-    );
+  const programsOf = (kind: Program['kind']): Program[] =>
+    members
+      .filter((member) => built.has(member.id))
+      .flatMap((member) =>
+        member.targets
+          .filter((target) => target.kind.includes(kind) && target.crate_types.includes('bin'))
+          .map((target) => {
+            const on = build.features.get(member.id);
+            const missing = (target['required-features'] ?? []).filter((each) => on?.has(each) !== true);
+            return programOf(member, { name: target.name, kind, missing }, isLibrary.has(member.name));
+          }),
+      );
+  const binaries = programsOf('bin');
+  // What a library shows itself with is a program only where there is no other.
+  const programs = binaries.length > 0 ? binaries : programsOf('example');
   return {
     libraries,
     programs,
@@ -192,11 +203,17 @@ function builtPackages(build: BuildDependencies): Set<string> {
   return built;
 }
 
-function programOf(found: CargoPackage, binary: string, hasLibraryNode: boolean): Program {
+function programOf(
+  found: CargoPackage,
+  { name: binary, kind, missing }: { name: string } & Pick<Program, 'kind' | 'missing'>,
+  hasLibraryNode: boolean,
+): Program {
   return {
     package: found.name,
     node: hasLibraryNode ? `${found.name} (bin)` : found.name,
     binary,
+    kind,
+    missing,
     defaultRun: found.default_run === binary,
     features: Object.keys(found.features),
     defaults: defaultFeatures(found.features),

@@ -4,7 +4,10 @@ import type { Workspace } from './workspace.ts';
 
 /** A workspace before it is known where its files are. */
 export interface Unplaced
-  extends Omit<Workspace, 'program' | 'libraries' | 'files' | 'outputDirectory' | 'serverEnvironment'> {
+  extends Omit<
+    Workspace,
+    'program' | 'libraries' | 'files' | 'made' | 'outputDirectory' | 'serverEnvironment'
+  > {
   program: Omit<Workspace['program'], 'file'>;
 }
 
@@ -29,6 +32,13 @@ export function placed(workspace: Unplaced, made: BuildRecord | null): Workspace
     program: { ...program, file: files.program },
     libraries: files.libraries,
     files: byNode(program.node, files),
+    made:
+      made?.key === workspace.places.key
+        ? made.artifacts.flatMap((each) => [
+            ...each.files,
+            ...(each.executable === null ? [] : [each.executable]),
+          ])
+        : [],
     outputDirectory: files.outputDirectory,
     serverEnvironment: runEnvironment(workspace, files, made, { package: program.package, folder }),
   };

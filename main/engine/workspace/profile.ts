@@ -80,6 +80,8 @@ function detectFamily({ folders, programs }: Packages): Family | null {
 export function detectProgram(packages: Packages): Program | null {
   const { programs, libraries } = packages;
   if (programs.length === 1) return programs[0] ?? null;
+  const built = programs.filter((program) => program.missing.length === 0);
+  if (built.length === 1) return built[0] ?? null;
   const byDefault = programs.filter((program) => program.defaultRun);
   if (byDefault.length === 1) return byDefault[0] ?? null;
   const named = programs.filter(

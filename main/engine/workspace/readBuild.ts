@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import type { ProgramChoice } from '../../../preload/contract.ts';
 import { lookingOnly } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import { type Running, run } from '../run.ts';
@@ -7,12 +8,13 @@ import { askedTargets } from '../rust/cargoPlaces.ts';
 import { type ReadMetadata, readCargoMetadata } from './cargoMetadata.ts';
 import { targetHolds } from './cfgExpression.ts';
 import { chooseProgram } from './chooseProgram.ts';
-import type { ChosenTools } from './chosen.ts';
+import type { Chosen, ChosenTools } from './chosen.ts';
 import { type ReloadFeature, reloadFeatureOf } from './kindBasis.ts';
 import { metadataArguments } from './metadataArguments.ts';
 import { type Packages, type Program, type ReadingOptions, readPackages } from './packages.ts';
 import { withTargetDirectory } from './places.ts';
 import { detectProfile } from './profile.ts';
+import { programChoices } from './programs.ts';
 import type { Remark } from './remark.ts';
 import { remarksOf } from './remarks.ts';
 import { buildSelection } from './selection.ts';
@@ -25,6 +27,8 @@ export interface BuildDefinition {
   program: Program;
   /** The arguments of `cargo build` where the user sets none. */
   detectedArguments: string[];
+  /** What may be run instead, with it. */
+  programs: ProgramChoice[];
   /** The feature that has the program reload, where it is not on by default. */
   reloadFeature: ReloadFeature | null;
   remarks: Remark[];
@@ -38,6 +42,8 @@ interface Options {
   /** Of the toolchain: its path names the host. */
   libdir: string;
   running: Running;
+  /** The program that the user chose. */
+  chosen: Chosen['program'];
 }
 
 /**
@@ -68,12 +74,13 @@ export async function readBuildDefinition(options: Options): Promise<Result<Buil
   };
   const all = readPackages(first.value, { ...base, arguments: given, allMembers: true });
   const plain = readPackages(first.value, { ...base, arguments: given });
-  const chosen = chooseProgram(all, plain, file);
+  const chosen = chooseProgram(all, plain, file, options.chosen);
   if (!chosen.ok) return chosen;
   const profile = detectProfile(all);
   const reloadFeature = profile.family === null ? reloadFeatureOf(first.value, chosen.value) : null;
   const detectedArguments = [
     ...buildSelection(first.value, all, plain, chosen.value),
+    ...targetArguments(chosen.value, all),
     ...profile.buildArguments,
     ...(reloadFeature === null ? [] : ['--features', reloadFeature.feature]),
   ];
@@ -97,10 +104,38 @@ export async function readBuildDefinition(options: Options): Promise<Result<Buil
     metadata,
     packages,
     program: program ?? chosen.value,
+    programs: programChoices(all.programs, packages.programs, chosen.value),
     detectedArguments,
     reloadFeature,
     remarks: remarksOf(metadata, packages),
   });
+}
+
+/** cargo builds an example only when it is asked for, and then nothing else without being told. */
+const targetArguments = ({ kind, binary }: Program, { libraries }: Packages): string[] =>
+  kind === 'bin' ? [] : [...(libraries.length > 0 ? ['--lib'] : []), '--example', binary];
+
+/** The programs of a workspace, for a user who has to say which one is the server. Errors: those of cargo. */
+export async function readPrograms({
+  root,
+  file,
+  tools,
+  config,
+  libdir,
+  running,
+}: Omit<Options, 'chosen'>): Promise<Result<ProgramChoice[]>> {
+  const given = [...(file.build?.arguments ?? []), ...tools.arguments];
+  const host = basename(dirname(libdir));
+  const targets = targetsOf({ root, tools, config }, given, host);
+  const environment = withTargetDirectory(tools.environment, given, root);
+  const metadata = await readCargoMetadata(root, environment, metadataArguments(given, targets), running);
+  if (!metadata.ok) return metadata;
+  const all = readPackages(metadata.value, {
+    platform: process.platform,
+    arguments: given,
+    allMembers: true,
+  });
+  return success(programChoices(all.programs, [], null));
 }
 
 /** What `modules` in hotdeck.json names has to be there and built. */
@@ -123,7 +158,11 @@ function checkNamed({ modules }: SettingsFile, all: Packages, packages: Packages
 }
 
 /** The platforms that a build is for. */
-function targetsOf({ root, tools, config }: Options, args: readonly string[], host: string): string[] {
+function targetsOf(
+  { root, tools, config }: Pick<Options, 'root' | 'tools' | 'config'>,
+  args: readonly string[],
+  host: string,
+): string[] {
   const asked = askedTargets(config.files, tools.environment, args, { cwd: root, host });
   return asked.length === 0 ? [host] : asked.map(({ name }) => name);
 }

@@ -2,6 +2,7 @@ import type {
   Kind,
   KindFinding,
   Newness,
+  ProgramChoice,
   ReloadBy,
   Rule,
   Setting,
@@ -48,6 +49,8 @@ export interface Workspace {
   /** The file of each node of the graph that is a library or the program, by the name of the node; absolute, whether it is there or not. */
   files: ReadonlyMap<string, string>;
   targetDirectory: string;
+  /** Files that cargo reported in the last build with these settings. */
+  made: readonly string[];
   /** Where cargo puts things by its configuration. */
   places: Places;
   /** What cargo's configuration files said when this was read, to see whether they say it still. */
@@ -80,6 +83,8 @@ export interface Workspace {
   plainEnvironment: Environment;
   /** All of the above in words, and where each comes from. */
   settings: Setting[];
+  /** What may be run instead, with the program that is run. */
+  programs: readonly ProgramChoice[];
   /** What the user should know about how it was read. */
   remarks: readonly Remark[];
 }

@@ -83,6 +83,8 @@ const workspace: Workspace = {
     key: '',
   },
   configured: '',
+  made: [],
+  programs: [],
   serverEnvironment: { LD_LIBRARY_PATH: shop.folder },
   settings: [],
   remarks: [],

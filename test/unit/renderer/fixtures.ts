@@ -73,6 +73,7 @@ export function session(parts: Partial<SessionState> = {}): SessionState {
     runs: { server: null, build: null },
     blind: null,
     edited: [],
+    programs: [],
     suspended: [],
     ...parts,
   };
