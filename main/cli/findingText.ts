@@ -3,6 +3,7 @@ import type { Finding } from '../../preload/contract.ts';
 const REMEDIES: Readonly<Record<NonNullable<Finding['remedy']>, string>> = {
   rebuild: 'build again.',
   restart: 'restart the server.',
+  renew: 'give the file a newer time (touch), or build again, then reload.',
   'reload-all': 'build everything, then reload all modules together.',
 };
 

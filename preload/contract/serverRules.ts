@@ -7,7 +7,7 @@ export type Rule = z.infer<typeof RuleSchema>;
 
 /**
  * How a server tells that a library is new: `newer-time`, its file was written later than it was loaded;
- * `file-identity`, it is another file (device, inode or time of change); `content`, its bytes differ.
+ * `file-identity`, it is another file (device or inode); `content`, its bytes differ.
  */
 export const NewnessSchema = z.enum(['newer-time', 'file-identity', 'content']);
 export type Newness = z.infer<typeof NewnessSchema>;

@@ -120,7 +120,8 @@ export const FindingSchema = z.object({
   module: z.string(),
   /** Sentences for the user. */
   message: z.string(),
-  remedy: z.enum(['rebuild', 'restart', 'reload-all']).nullable(),
+  /** `renew`: makes the file look new to the server, then reloads. */
+  remedy: z.enum(['rebuild', 'restart', 'reload-all', 'renew']).nullable(),
   /** Names to look at closer, such as symbols; the first few of them. */
   details: z.array(z.string()).readonly(),
 });

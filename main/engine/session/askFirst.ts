@@ -1,5 +1,6 @@
-import type { Finding, ModuleGraph, Notice, Plan } from '../../../preload/contract.ts';
+import type { Finding, ModuleGraph, Newness, Notice, Plan } from '../../../preload/contract.ts';
 import { needsOf } from '../graph/closure.ts';
+import { notTakenFor } from '../graph/reasons.ts';
 import type { Unnumbered } from './notices.ts';
 
 /** The rest is in the plan. */
@@ -16,6 +17,16 @@ export const stuckFinding = (finding: Finding): Finding =>
         ...finding,
         message: 'It is stuck: its old code stays mapped until the server ends.',
         remedy: 'restart',
+      }
+    : finding;
+
+/** A module that stays behind because the server does not see that its file is another one. */
+export const notTakenFinding = (finding: Finding, newness: Newness): Finding =>
+  finding.kind === 'left-behind'
+    ? {
+        ...finding,
+        message: `Its code on disk is another, but the server won't take it for new: ${notTakenFor(newness)}.`,
+        remedy: newness === 'content' ? 'restart' : 'renew',
       }
     : finding;
 
@@ -80,61 +91,4 @@ function restartSentences({ restart }: Plan, { nodes }: ModuleGraph): string[] {
       ? []
       : [`Only a restart is sure to bring in ${labels(own)}, which ${are(own)} pinned.`]),
   ];
-}
-
-/**
- * What to tell about a reload that would swap nothing of what was asked for.
- * @param isLoaded whether the server has a module loaded.
- */
-export function noticeOfNothing(
-  plan: Plan,
-  graph: ModuleGraph,
-  modules: readonly string[],
-  isGuess = false,
-  isLoaded: (module: string) => boolean = () => true,
-): Unnumbered {
-  const label = (name: string): string => graph.nodes.find((node) => node.name === name)?.label ?? name;
-  const names = (all: readonly string[]): string => all.map(label).join(', ');
-  const left = plan.leftBehind.filter((name) => modules.length === 0 || modules.includes(name));
-  const base = { kind: 'nothing-stale', severity: 'info' } satisfies Partial<Notice>;
-  const stuck = plan.findings.filter(
-    ({ kind, module, remedy }) => kind === 'left-behind' && remedy === 'restart' && left.includes(module),
-  );
-  if (stuck.length > 0) {
-    const which = names(stuck.map(({ module }) => module));
-    return {
-      ...base,
-      message: `A reload would swap nothing: ${which} ${stuck.length === 1 ? 'is' : 'are'} stuck since an earlier one.`,
-      remedy: 'Restart the server.',
-      actions: ['restart', 'reload-anyway'],
-      modules: left,
-    };
-  }
-  if (left.length > 0) {
-    return {
-      ...base,
-      message: `A reload would swap nothing: ${names(left)} changed, but the server's rule does not reach ${left.length === 1 ? 'it' : 'them'}.`,
-      remedy:
-        'Build everything first; or reload anyway, which makes all modules above look new, so that the server takes them together.',
-      actions: ['build', 'reload-anyway'],
-      modules: left,
-    };
-  }
-  const absent = modules.filter((name) => !isLoaded(name));
-  const one = (all: readonly string[]): string => (all.length === 1 ? 'is' : 'are');
-  const which =
-    modules.length === 0
-      ? graph.order.some(isLoaded)
-        ? 'every loaded module is the one on disk'
-        : 'no module is loaded'
-      : absent.length > 0
-        ? `${names(absent)} ${one(absent)} not loaded`
-        : `${names(modules)} ${one(modules)} the one on disk already`;
-  return {
-    ...base,
-    message: `Nothing to reload${isGuess ? ', as far as the log tells' : ''}: ${which}.`,
-    remedy: 'Reload anyway gives the library files a new inode first, so that the server takes them for new.',
-    actions: ['reload-anyway'],
-    modules: [...modules],
-  };
 }

@@ -7,7 +7,7 @@ export const workspaceState = (workspace: Workspace): SessionState['workspace'] 
   root: workspace.root,
   name: workspace.name,
   profile: workspace.profile,
-  newness: workspace.newness.by,
+  newness: workspace.newness,
   reload: workspace.reload,
   settings: workspace.settings,
   kind: workspace.kindFinding,

@@ -15,7 +15,9 @@ import { runningImage } from '../process/runningImage.ts';
 import { type CodedFile, compareCode } from '../process/sameCode.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { ArtifactCodes } from './artifactCodes.ts';
+import { LoadTimes } from './loadTimes.ts';
 import { type Evidence, moduleStatuses, type OwnCode, staleNodes } from './moduleStatus.ts';
+import { takesForNew } from './newness.ts';
 import { hasReloaded, isSameView, Sight, type Snapshot } from './sight.ts';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -39,6 +41,8 @@ export class Inventory {
   readonly edits = new Map<string, string>();
   /** Modules that the last reload should have taken out and that stayed, and where: null, or a child process. */
   readonly stuck = new Map<string, number | null>();
+  /** When the server loaded what it has mapped. */
+  readonly loads = new LoadTimes();
   /** Why the file of a node is another one than what runs, if it is; otherwise why it was last built. */
   whyOf: (name: string, isStale: boolean) => Why | null = () => null;
   #workspace: Workspace;
@@ -170,6 +174,7 @@ export class Inventory {
       this.#sight.forget();
       this.#images = null;
       this.renewed.clear();
+      this.loads.forget();
       this.#devicesAgree = true;
       return null;
     }
@@ -186,6 +191,7 @@ export class Inventory {
       this.#older.set(name, older.length);
       if (artifact !== null && this.sameFile(image, artifact)) this.renewed.delete(name);
     }
+    this.loads.note(this.#images, this.#artifacts, Date.now());
     // A process that has just ended has nothing mapped: that tells nothing of what it ran.
     if (this.#images.size > 0) this.#outdated = new Set(names.filter((name) => this.#isReplaced(name)));
     return before !== null && hasReloaded(before, now, this.#graph.order) ? before.mapped : null;
@@ -311,7 +317,6 @@ export class Inventory {
   /** What a reload would do now. */
   moves(): Moves {
     const stale = staleNodes(this.#evidence());
-    const taken = new Set([...stale, ...this.renewed]);
     const changed = new Map([...this.edits].map(([name, file]) => [name, `edited (${file})`]));
     const told = new Map(
       [...stale].flatMap((name) => {
@@ -319,7 +324,27 @@ export class Inventory {
         return why === null ? [] : [[name, why.text] as const];
       }),
     );
-    return planReload({ graph: this.#graph, rule: this.#workspace.rule, stale, taken, changed, told });
+    const { rule, newness } = this.#workspace;
+    const opened = new Set(this.#images?.keys());
+    const taken = this.#taken(stale);
+    return planReload({
+      ...{ graph: this.#graph, rule, stale, taken, newness, opened },
+      ...{ changed, told },
+    });
+  }
+
+  /** The modules that the server will take for new: of those where that is not known, the ones that are. */
+  #taken(stale: ReadonlySet<string>): ReadonlySet<string> {
+    if (this.blind !== null || this.#images === null) return new Set([...stale, ...this.renewed]);
+    const { newness } = this.#workspace;
+    const isTaken = (name: string): boolean => {
+      const isStale = stale.has(name);
+      const artifact = this.#artifacts.get(name) ?? null;
+      if (artifact === null || this.#images?.has(name) !== true || this.stuck.has(name)) return isStale;
+      const taking = takesForNew({ newness, artifact, loading: this.loads.of(name), isStale });
+      return taking === 'unknown' ? isStale || this.renewed.has(name) : taking === 'yes';
+    };
+    return new Set(this.#graph.order.filter(isTaken));
   }
 
   #evidence(): Evidence {

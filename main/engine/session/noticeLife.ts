@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ModuleGraph, Notice, Plan, ServerState } from '../../../preload/contract.ts';
-import { noticeBefore, noticeOfNothing } from './askFirst.ts';
+import type { ModuleGraph, Newness, Notice, Plan, ServerState } from '../../../preload/contract.ts';
+import { noticeBefore } from './askFirst.ts';
+import { noticeOfNothing } from './noticeOfNothing.ts';
 import type { Unnumbered } from './notices.ts';
 import { UNSENT } from './signalNotices.ts';
 
@@ -12,6 +13,7 @@ export interface NoticeFacts {
   isGuess: boolean;
   /** Whether the server has a module loaded. */
   isLoaded(module: string): boolean;
+  newness: Newness;
   /** The signal that asks for a reload; null where none does. */
   signal: string | null;
   /** Whether the file of each node is there. */
@@ -36,7 +38,7 @@ export function noticeNow(notice: Unnumbered, facts: NoticeFacts): Unnumbered | 
     const wanted = modules.length === 0 ? changing : modules;
     return wanted.some((name) => changing.includes(name))
       ? null
-      : noticeOfNothing(plan, graph, modules, isGuess, facts.isLoaded);
+      : noticeOfNothing(plan, graph, modules, isGuess, facts.isLoaded, facts.newness);
   }
   if (notice.kind === UNSENT) {
     return isUp && facts.signal !== null && notice.message.includes(facts.signal) ? notice : null;

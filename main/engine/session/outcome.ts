@@ -1,4 +1,5 @@
-import type { Halted, LastReload, Plan, ReloadBy, ReloadStep } from '../../../preload/contract.ts';
+import type { Halted, LastReload, Newness, Plan, ReloadBy, ReloadStep } from '../../../preload/contract.ts';
+import { notTakenFor } from '../graph/reasons.ts';
 import type { LogSummary } from '../logs/events/summary.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
 import type { Observed } from './reloadWatch.ts';
@@ -28,6 +29,8 @@ export interface Outcome {
   cause: LastReload['cause'];
   /** What asks this server for one. */
   by: ReloadBy['by'];
+  /** By what the server tells that a library is new. */
+  newness: Newness;
   /** The process stands still; null where it doesn't. */
   halted: { state: Halted; pid: number } | null;
   /** It is told of a process that is gone. */
@@ -60,6 +63,11 @@ export function whyNothing(outcome: Outcome): string {
     return `Nothing was swapped: ${names(stuck)} ${said(are, were)} stuck since an earlier reload, and the server ${said('takes', 'took')} the old code for new.${said(' Restart it.', '')}`;
   }
   if (plan.leftBehind.length > 0) {
+    const refused = plan.notTaken;
+    if (refused.length > 0) {
+      const [file, is] = refused.length === 1 ? ['its file', 'is'] : ['their files', 'are'];
+      return `Nothing was swapped: the code of ${names(refused)} on disk ${said('is', 'was')} another, but to the server ${file} ${is} not new (${notTakenFor(outcome.newness)}).${said(' Reload anyway makes the files look new first.', '')}`;
+    }
     const left = names(plan.leftBehind);
     return `The server left all modules as they were: ${left} on disk ${said('is', 'was')} new, but the server's rule ${said('does', 'did')} not reach it.${said(' Build everything, then reload.', '')}`;
   }

@@ -6,8 +6,9 @@ import { SIGNAL_KEYS } from '../process/serverProcess.ts';
 import { signalSafety } from '../process/signalSafety.ts';
 import { isSignalKey } from '../process/terminalKeys.ts';
 import { failed, type Result, success } from '../result.ts';
-import { noticeBefore, noticeOfNothing } from './askFirst.ts';
+import { noticeBefore } from './askFirst.ts';
 import { notBuilt } from './notBuilt.ts';
+import { noticeOfNothing } from './noticeOfNothing.ts';
 import { renewArtifacts } from './renew.ts';
 import type { Session } from './session.ts';
 import { noticeOfUnsent, UNSENT } from './signalNotices.ts';
@@ -53,8 +54,10 @@ export class ReloadActions {
     const wanted = modules ?? changing;
     if (!wanted.some((name) => changing.includes(name))) {
       if (!anyway) {
+        const isGuess = inventory.blind !== null;
+        const { isLoaded } = inventory;
         session.notices.add(
-          noticeOfNothing(plan, inventory.graph, modules ?? [], inventory.blind !== null, inventory.isLoaded),
+          noticeOfNothing(plan, inventory.graph, modules ?? [], isGuess, isLoaded, workspace.newness),
         );
         return DONE;
       }
@@ -164,6 +167,8 @@ export class ReloadActions {
     if (workspace.rule === 'all') return DONE;
     // Who reloads in spite of what is in the way means the reload as it is planned.
     if (modules === undefined && isStale(plan) && plan.notTaken.length === 0) return DONE;
+    // The server takes these for new as they are, though their code is the same.
+    if (modules === undefined && !isStale(plan) && plan.unload.length > 0) return DONE;
     return this.#renew(modules ?? (plan.notTaken.length > 0 ? plan.notTaken : inventory.graph.order));
   }
 
@@ -178,7 +183,7 @@ export class ReloadActions {
         : new Set([...modules, ...dependentsOf(modules, nodes)]);
     const renewed = order.filter((name) => taken.has(name));
     const files = renewed.flatMap((name) => inventory.fileOf(name) ?? []);
-    const result = await renewArtifacts(files, workspace.newness.by);
+    const result = await renewArtifacts(files, workspace.newness);
     if (result.ok) inventory.noteRenewed(renewed);
     await this.#session.refresh();
     return result;

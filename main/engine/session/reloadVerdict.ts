@@ -1,6 +1,8 @@
 import type { LastReload } from '../../../preload/contract.ts';
 import { panicked, panicLines, panicStory } from '../explain/panic.ts';
+import { notTakenFor } from '../graph/reasons.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
+import { cameBack, unseenReturns } from './cameBack.ts';
 import { byTheLog } from './logVerdict.ts';
 import { lastSeen, namesIn, type Outcome, seconds, tense, whyNothing } from './outcome.ts';
 
@@ -82,20 +84,32 @@ function byTheMaps(outcome: Outcome): Pick<LastReload, 'verdict' | 'message'> {
     if (left !== '') return { verdict: 'partial', message: `${left}${also}${unseen(outcome)}` };
     return {
       verdict: 'swapped',
-      message: `Swapped ${names(swapped)}.${olderCopies(outcome)}${unseen(outcome)}`,
+      message: `Swapped ${names(swapped)}.${cameBack(outcome)}${olderCopies(outcome)}${unseen(outcome)}`,
     };
   }
-  return { verdict: 'nothing', message: whyNothing(outcome) };
+  return { verdict: 'nothing', message: sameCodeBack(outcome) ?? whyNothing(outcome) };
+}
+
+/** That modules went and came back with the code that they had; null where that is not what happened. */
+function sameCodeBack(outcome: Outcome): string | null {
+  const { plan, observed, log, steps } = outcome;
+  const isSeen = observed.returned.length > 0;
+  const isHeard = steps.length > 0 || observed.served || log.requested;
+  if (!isSeen && (unseenReturns(outcome).length === 0 || !isHeard)) return null;
+  const head = plan.leftBehind.length === 0 ? 'Nothing new was swapped.' : notTaken(outcome);
+  return `${head}${cameBack(outcome)}`;
 }
 
 /** What is new on disk and still runs as it was; empty if there is no such thing. */
 function notTaken(outcome: Outcome): string {
-  const { plan, observed } = outcome;
+  const { plan, observed, newness } = outcome;
   const names = namesIn(outcome);
   const said = tense(outcome);
   const runs = (modules: readonly string[]): string =>
     `${names(modules)} still ${said(modules.length === 1 ? 'runs' : 'run', 'ran')} the old code`;
-  const left = plan.leftBehind.filter((name) => !observed.swapped.includes(name));
+  const behind = plan.leftBehind.filter((name) => !observed.swapped.includes(name));
+  const refused = behind.filter((name) => plan.notTaken.includes(name));
+  const left = behind.filter((name) => !refused.includes(name));
   return [
     ...(plan.restart.length === 0
       ? []
@@ -103,6 +117,11 @@ function notTaken(outcome: Outcome): string {
     ...(left.length === 0
       ? []
       : [`${runs(left)}: the server's rule ${said('does', 'did')} not reach what ${said('is', 'was')} new.`]),
+    ...(refused.length === 0
+      ? []
+      : [
+          `${runs(refused)}: to the server, ${refused.length === 1 ? 'its file is' : 'their files are'} not new (${notTakenFor(newness)}).`,
+        ]),
   ].join(' ');
 }
 

@@ -40,6 +40,8 @@ export interface Observed {
   missing: string[];
   /** Modules of which older copies are mapped beside the new one, and how many. */
   olderCopies: { module: string; count: number }[];
+  /** Modules that were seen to go and come back with the code that they had. */
+  returned: string[];
   /** The old images of those that stayed, wherever they are mapped. */
   held: { module: string; image: Image }[];
   /** The process that serves, and descendants of it that can't be looked at. */
@@ -66,6 +68,8 @@ export class ReloadWatch {
   readonly arrived = new Set<string>();
   readonly #options: WatchOptions;
   readonly #began = performance.now();
+  /** Something has to come in that is not there yet. */
+  readonly #hasPlan: boolean;
   #lastChange = this.#began;
   #served: { at: number; isDoubtful: boolean } | null = null;
   #refusedAt: number | null = null;
@@ -77,6 +81,7 @@ export class ReloadWatch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
+    this.#hasPlan = options.plan.load.some((module) => !this.#isSwapped(module, options.before));
   }
 
   /** `log` as soon as one look had to do without the maps. */
@@ -185,7 +190,8 @@ export class ReloadWatch {
     for (const module of order.toReversed()) {
       const old = before.get(module);
       if (old === undefined || this.gone.has(module)) continue;
-      if (images.get(module)?.some((image) => old.some((each) => sameImage(image, each)))) continue;
+      const isThere = images.get(module)?.some((image) => old.some((each) => sameImage(image, each)));
+      if (isThere === true && !this.#isElsewhere(module, images)) continue;
       this.gone.add(module);
       this.steps.push({ module, step: 'unload', at });
     }
@@ -214,20 +220,39 @@ export class ReloadWatch {
   #endOf(images: Mapped): ReloadEnd | null {
     const { plan, word, timeout } = this.#options;
     const now = performance.now();
+    const hasPlan = this.#hasPlan;
+    const isBack = (module: string): boolean => this.gone.has(module) && this.arrived.has(module);
     const served = this.#served === null ? 'no' : this.#served.isDoubtful ? 'doubtful' : 'yes';
     return endOf({
       elapsed: now - this.#began,
       timeout,
       word,
-      hasPlan: plan.load.length > 0,
+      hasPlan,
       hasMoved: this.steps.length > 0,
       isPending: this.#isPending(),
-      isAllIn: plan.load.length > 0 && plan.load.every((module) => this.#isSwapped(module, images)),
+      isAllIn:
+        plan.load.length > 0 &&
+        plan.load.every((module) => this.#isSwapped(module, images)) &&
+        !this.#isPending() &&
+        // What is the same before and after is in when it was seen to come.
+        (hasPlan || plan.unchanged.every(isBack)),
       quietFor: now - Math.max(this.#lastChange, this.#served?.at ?? 0),
       served,
       refusedFor: this.#refusedAt === null ? null : now - this.#refusedAt,
       isUnseen: this.#evidence === 'log' && !this.#options.logSpeaks(),
     });
+  }
+
+  /** A module that is to come back unchanged lies at other addresses than before: it went and came between two looks. */
+  #isElsewhere(module: string, images: Mapped): boolean {
+    const { plan, before } = this.#options;
+    if (!plan.unchanged.includes(module)) return false;
+    const places = (mapped: Mapped): string[] =>
+      (mapped.get(module) ?? []).flatMap(({ pid, address }) =>
+        address === null ? [] : [`${pid} ${address}`],
+      );
+    const [then, now] = [places(before), places(images)];
+    return then.length > 0 && now.length > 0 && !now.some((place) => then.includes(place));
   }
 
   #isPending(): boolean {
@@ -284,6 +309,13 @@ export class ReloadWatch {
         const count = mapped.length - withoutOlderCopies(mapped).length;
         return count === 0 ? [] : [{ module, count }];
       }),
+      returned: order.filter(
+        (module) =>
+          this.gone.has(module) &&
+          this.arrived.has(module) &&
+          (plan.unchanged.includes(module) || !wasStale(module)) &&
+          this.#isSwapped(module, images),
+      ),
       held,
       server,
       hidden,

@@ -1,4 +1,4 @@
-import type { LastReload, Plan, ReloadBy, StuckImage } from '../../../preload/contract.ts';
+import type { LastReload, Newness, Plan, ReloadBy, StuckImage } from '../../../preload/contract.ts';
 import { linesSince } from '../lines.ts';
 import type { LogEvent } from '../logs/events/logEvent.ts';
 import { summarizeEvents } from '../logs/events/summary.ts';
@@ -6,6 +6,7 @@ import { coreSince } from '../process/coreFile.ts';
 import { isPending, readHalted } from '../process/halted.ts';
 import type { Mapped } from '../process/images.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
+import { unseenReturns } from './cameBack.ts';
 import { deviationsOf } from './deviations.ts';
 import type { Inventory } from './inventory.ts';
 import type { Outcome } from './outcome.ts';
@@ -25,6 +26,8 @@ interface Options {
   };
   /** Whether this server is known to say after each reload that it serves again; null: not known. */
   answersReloads(): boolean | null;
+  /** By what it tells that a library is new. */
+  newness(): Newness;
   label(name: string): string;
   /** What keeps a module mapped, as a sentence; null where its files don't tell. */
   holder(name: string): string | null;
@@ -205,6 +208,7 @@ export class Reloads {
     this.#awaitsWord = observed.end !== 'gone';
     const finished = this.#finish(started, watch, observed, end, saidBefore);
     this.#remember(finished, observed);
+    if (!seenLate) this.#noteLoaded(finished, observed);
     if (!seenLate) this.#noteUnanswered(pid, finished, observed);
     onChange(finished);
     return finished;
@@ -231,6 +235,7 @@ export class Reloads {
       plan,
       cause: started.cause,
       by: this.#options.by().by,
+      newness: this.#options.newness(),
       halted: end === null ? this.#haltedProcess(started.pid) : null,
       isPast: false,
       evidence,
@@ -258,10 +263,27 @@ export class Reloads {
       steps,
       swapped,
       stayed,
+      unchanged: observed.returned,
       stuck: verdict.verdict === 'stuck' ? stuckImages(observed, holder) : [],
       deviations: observed.end === 'gone' ? [] : deviationsOf({ plan, steps, stayed, label }),
       coreFile: end === null ? null : coreSince(end.core, startedAt),
     };
+  }
+
+  /** When the server loaded what: it compares with that the next time. */
+  #noteLoaded({ plan, startedAt, steps }: LastReload, observed: Observed): void {
+    const { inventory } = this.#options;
+    if (observed.end === 'gone') return;
+    for (const { module, step, at } of steps) {
+      if (step !== 'load') continue;
+      const left = steps.find((each) => each.module === module && each.step === 'unload')?.at ?? 0;
+      inventory.loads.noteLoaded(module, startedAt + left, startedAt + at);
+    }
+    const logged = summarizeEvents(this.#events).loaded;
+    for (const name of unseenReturns({ plan, observed })) {
+      if (logged.includes(name.replaceAll('-', '_'))) inventory.loads.noteLoaded(name, startedAt, Date.now());
+      else inventory.loads.noteMaybeLoaded(name, Date.now());
+    }
   }
 
   /** A signal to which nothing happened may yet be answered: that is then no reload from elsewhere. */

@@ -1,4 +1,12 @@
-import type { Auto, LastReload, Mode, ModuleGraph, Plan, SessionPatch } from '../../../preload/contract.ts';
+import type {
+  Auto,
+  Finding,
+  LastReload,
+  Mode,
+  ModuleGraph,
+  Plan,
+  SessionPatch,
+} from '../../../preload/contract.ts';
 import type { BuildRecord } from '../build/buildRecord.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import type { RecordFile } from '../build/recordFile.ts';
@@ -15,7 +23,7 @@ import { isOtherKind } from '../workspace/kindReader.ts';
 import type { Remark } from '../workspace/remark.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
-import { stuckFinding } from './askFirst.ts';
+import { notTakenFinding, stuckFinding } from './askFirst.ts';
 import { Builds } from './builds.ts';
 import { Definition } from './definition.ts';
 import { DoubledCrates } from './doubledCrates.ts';
@@ -184,6 +192,7 @@ export class Session {
       inventory: this.inventory,
       server: () => this.server,
       answersReloads: () => (this.workspace.profile === 'conduwuit' ? true : null),
+      newness: () => this.workspace.newness,
       label: (name) => this.label(name),
       holder: (name) => holderOf(this.workspace, name),
       timeout: () => this.workspace.reloadTimeout,
@@ -247,12 +256,12 @@ export class Session {
   /** What a reload would do now, and what is in its way as far as that was worked out. */
   plan(): Plan {
     const moves = this.inventory.moves();
-    const findings = this.foresight.findings(moves);
-    return {
-      ...moves,
-      along: [],
-      findings: findings.map((each) => (this.inventory.stuck.has(each.module) ? stuckFinding(each) : each)),
+    const told = (finding: Finding): Finding => {
+      if (this.inventory.stuck.has(finding.module)) return stuckFinding(finding);
+      const isRefused = moves.notTaken.includes(finding.module);
+      return isRefused ? notTakenFinding(finding, this.workspace.newness) : finding;
     };
+    return { ...moves, along: [], findings: this.foresight.findings(moves).map(told) };
   }
 
   /** The same, with everything worked out. */
@@ -270,6 +279,7 @@ export class Session {
       server: this.server.state.name,
       isGuess: this.inventory.blind !== null,
       isLoaded: this.inventory.isLoaded,
+      newness: this.workspace.newness,
       signal: reload.by === 'signal' ? reload.signal : null,
       isThere: (name) => this.inventory.artifacts.get(name) != null,
     });

@@ -209,7 +209,7 @@ function assemble(parts: Parts): Workspace {
     places,
     configured: configStamp(config),
     rule,
-    newness: { by: newness, isSet: file.new !== undefined || profile.newness !== null },
+    newness,
     reload,
     modules:
       names === null ? null : { names, from: file.modules === undefined ? 'detected' : 'hotdeck.json' },

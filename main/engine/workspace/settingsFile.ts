@@ -46,7 +46,7 @@ export const SettingsFileSchema = z
       'How the server decides what to swap: "stack" pops from the top while modules are stale; "dependents" swaps every stale module and all that depend on it; "all" closes and opens every module, changed or not.',
     ),
     new: NewnessSchema.optional().describe(
-      'How the server tells that a library is new: "newer-time", its file was written later than it was loaded; "file-identity", it is another file (device, inode or time of change); "content", its bytes differ.',
+      'How the server tells that a library is new: "newer-time", its file was written later than it was loaded; "file-identity", it is another file (device or inode); "content", its bytes differ.',
     ),
     reload: z
       .union([

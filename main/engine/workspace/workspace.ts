@@ -58,8 +58,8 @@ export interface Workspace {
   /** Where cargo puts what it links, such as target/debug. */
   outputDirectory: string;
   rule: Rule;
-  /** By what the server tells that a library is new; `isSet`: the user or the profile says so, it is no guess. */
-  newness: { by: Newness; isSet: boolean };
+  /** By what the server tells that a library is new. */
+  newness: Newness;
   /** What makes it reload. */
   reload: ReloadBy;
   /** Bottom-up, where the user or the profile says so. */

@@ -61,7 +61,7 @@ const workspace: Workspace = {
   outputDirectory: shop.folder,
   rule: 'stack',
   modules: null,
-  newness: { by: 'file-identity', isSet: false },
+  newness: 'file-identity',
   reload: { by: 'signal', signal: 'SIGINT' },
   shutdown: { signal: 'SIGQUIT', isSet: false },
   ready: /ready/,

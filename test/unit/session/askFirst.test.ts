@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { noticeBefore, noticeOfNothing, stuckFinding } from '../../../main/engine/session/askFirst.ts';
+import { noticeBefore, notTakenFinding, stuckFinding } from '../../../main/engine/session/askFirst.ts';
+import { noticeOfNothing } from '../../../main/engine/session/noticeOfNothing.ts';
 import type { Finding, ModuleGraph, Plan } from '../../../preload/contract.ts';
 
 const node = (name: string, role: ModuleGraph['nodes'][number]['role'], needs: string[] = []) => ({
@@ -123,6 +124,55 @@ describe('what is said of a reload that would swap nothing', () => {
     expect(noticeOfNothing(plan({ leftBehind: ['depot_api'], findings: [stuck] }), graph, [])).toMatchObject({
       message: 'A reload would swap nothing: api is stuck since an earlier one.',
       actions: ['restart', 'reload-anyway'],
+    });
+  });
+
+  describe('what is new and what the server takes for new are two things', () => {
+    const left = plan({ leftBehind: ['depot_api'], notTaken: ['depot_api'] });
+    test('it differs, but is not newer: say so, and offer to make it newer', () => {
+      expect(noticeOfNothing(left, graph, [], false, () => true, 'newer-time')).toMatchObject({
+        message:
+          'A reload would swap nothing: the code of api on disk is another, but to the server its file is not new (its file is not newer than the time when it was loaded).',
+        remedy: expect.stringContaining('a newer time first'),
+        actions: ['reload-anyway'],
+        modules: ['depot_api'],
+      });
+      const finding = { kind: 'left-behind', severity: 'warning', module: 'depot_api', details: [] } as const;
+      expect(
+        notTakenFinding({ ...finding, message: 'It changed.', remedy: 'reload-all' }, 'newer-time'),
+      ).toMatchObject({ message: expect.stringContaining('not newer than'), remedy: 'renew' });
+    });
+
+    test('it was touched, but is the same', () => {
+      const touched = plan({ unload: ['depot_api'], load: ['depot_api'], unchanged: ['depot_api'] });
+      expect(noticeOfNothing(touched, graph, [], false, () => true, 'newer-time')).toMatchObject({
+        message: 'Nothing new to reload: api looks new to the server, but the code is the same.',
+        remedy: 'Reload anyway has the server swap the same code.',
+        actions: ['reload-anyway'],
+        modules: [],
+      });
+    });
+
+    test('where contents are compared, nothing can be made to look new', () => {
+      expect(noticeOfNothing(plan(), graph, [], false, () => true, 'content')).toMatchObject({
+        remedy: expect.stringContaining('compares the contents'),
+        actions: [],
+      });
+      const fresh = plan({ leftBehind: ['depot_api'] });
+      expect(noticeOfNothing(fresh, graph, [], false, () => true, 'content').actions).toEqual([
+        'build',
+        'restart',
+      ]);
+    });
+
+    test('a server that reloads all needs nothing to look new', () => {
+      const names = ['depot_api', 'depot_router'];
+      const all = plan({ rule: 'all', unload: names.toReversed(), load: names, unchanged: names });
+      expect(noticeOfNothing(all, graph, [], false, () => true, 'file-identity')).toMatchObject({
+        message: 'Nothing to reload: every loaded module is the one on disk.',
+        remedy:
+          'Reload anyway has the server close and open all of them again; what their statics hold is lost.',
+      });
     });
   });
 });

@@ -10,6 +10,7 @@ pub mod fail;
 pub mod flood;
 pub mod log;
 pub mod module;
+pub mod newness;
 pub mod server;
 
 pub use module::guard;

@@ -1,9 +1,10 @@
 //! A module: a library that is opened, asked to work, and closed again.
 
 use crate::fail::{self, Failure};
+use crate::newness::Loaded;
 use crate::{Result, Server, error};
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
-use std::os::unix::{ffi::OsStrExt, fs::MetadataExt};
+use std::os::unix::ffi::OsStrExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,9 +24,6 @@ const RTLD_GLOBAL: c_int = 0x100;
 /// will do: Cargo builds both sides with one compiler.
 pub type Entry = fn(&'static Server) -> Result;
 
-/// Which file this is: device, inode and time of the last change.
-type Identity = (u64, u64, i64, i64);
-
 /// How many modules have said goodbye, ever.
 static GONE: AtomicUsize = AtomicUsize::new(0);
 
@@ -34,7 +32,7 @@ static GONE: AtomicUsize = AtomicUsize::new(0);
 pub struct Module {
     name: &'static str,
     path: PathBuf,
-    file: Identity,
+    loaded: Loaded,
     handle: *mut c_void,
 }
 
@@ -46,7 +44,7 @@ impl Module {
         let path = folder.join(format!("lib{name}.so"));
         // Look before opening. If the file is replaced in between, the module passes for stale
         // and is loaded once too often; the other way round new code would pass for loaded.
-        let file = identity(&path)
+        let loaded = Loaded::now(&path)
             .map_err(|error| failed(&format_args!("{}: {error}", path.display())))?;
         let c_path = CString::new(path.as_os_str().as_bytes()).map_err(|error| failed(&error))?;
         // SAFETY: `c_path` is a C string, and what runs on loading is our own `module!` below.
@@ -64,13 +62,13 @@ impl Module {
             // One more handle, which nobody closes.
             open(RTLD_NOLOAD);
         }
-        Ok(Module { name, path, file, handle })
+        Ok(Module { name, path, loaded, handle })
     }
 
-    /// Whether the file on disk is another one than that which was opened. A file that is missing
-    /// at the moment could not be loaded either, so it does not count.
+    /// Whether the file on disk is new, by what DEPOT_NEW goes by. One that is missing at the moment
+    /// could not be loaded either, so it does not count.
     pub fn is_stale(&self) -> bool {
-        identity(&self.path).is_ok_and(|file| file != self.file)
+        self.loaded.is_outdated(&self.path)
     }
 
     /// Calls the function that the module exports under this name.
@@ -109,11 +107,6 @@ impl Module {
             }
         }
     }
-}
-
-fn identity(path: &Path) -> std::io::Result<Identity> {
-    let file = path.metadata()?;
-    Ok((file.dev(), file.ino(), file.mtime(), file.mtime_nsec()))
 }
 
 /// Does the work and makes an error of a panic, so that none crosses the border between a module

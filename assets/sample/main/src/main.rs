@@ -7,7 +7,7 @@ mod mods;
 mod server;
 mod signal;
 
-use depot_core::{Result, error, fail, flood};
+use depot_core::{Result, error, fail, flood, newness};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -29,6 +29,7 @@ fn main() -> ExitCode {
 /// What the environment asks for beside serving.
 fn prepare() -> Result {
     fail::choose()?;
+    newness::choose()?;
     hide::choose()?;
     flood::start()
 }
