@@ -25,7 +25,8 @@ export function arrowsView(plan: Plan, reload: LastReload | null, playback: Play
       ...scene,
     };
   }
-  if (plan.unload.length > 0 || plan.load.length > 0) {
+  // What only comes back unchanged is no reason to draw anything.
+  if (plan.unload.length > plan.unchanged.length || plan.load.length > plan.unchanged.length) {
     const { unload, load } = plan;
     return { look: 'ghost', unload, load, unloaded: unload, loaded: load, gone: [] };
   }

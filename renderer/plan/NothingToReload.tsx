@@ -3,7 +3,7 @@ import { ask } from '../state/actions.ts';
 import { whyNoModules } from '../state/noModules.ts';
 import { showSetup } from '../state/setup.ts';
 import { currentSession, useSession, useWindow } from '../state/store.ts';
-import { type Nothing, whyNothing } from './nothing.ts';
+import { howAnyway, type Nothing, whyNothing } from './nothing.ts';
 
 const EMPTY: Nothing = { message: '', hint: null, anyway: false };
 
@@ -15,6 +15,7 @@ export function NothingToReload() {
       return session === null ? EMPTY : whyNothing(session);
     }),
   );
+  const how = useSession(howAnyway);
   const lacking = useSession(
     ({ mode, graph }) => mode.name === 'static' || whyNoModules(graph)?.remedy === 'set-up',
   );
@@ -32,10 +33,7 @@ export function NothingToReload() {
           <button type="button" className="button small" onClick={() => void ask('reload', { anyway: true })}>
             Reload anyway
           </button>
-          <p>
-            Gives the same library files a new inode (copied, renamed over), so that the server takes them for
-            new.
-          </p>
+          <p>{how}</p>
         </div>
       ) : null}
     </div>

@@ -1,17 +1,17 @@
-import type { ModuleGraph } from '../../preload/contract.ts';
+import type { ModuleGraph, Plan } from '../../preload/contract.ts';
 import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
 import { labelIn } from '../state/labels.ts';
 import { pick, useWindow } from '../state/store.ts';
 
 interface Props {
   readonly step: 'unload' | 'load';
-  readonly names: readonly string[];
-  readonly reasons: Readonly<Record<string, string>>;
+  readonly plan: Plan;
   readonly graph: ModuleGraph;
 }
 
 /** Modules in the order in which they go or come, each with its reason. */
-export function OrderList({ step, names, reasons, graph }: Props) {
+export function OrderList({ step, plan, graph }: Props) {
+  const { [step]: names, reasons, unchanged } = plan;
   const picked = useWindow((state) => state.picked);
   const Arrow = step === 'unload' ? IconArrowUp : IconArrowDown;
   return (
@@ -21,7 +21,12 @@ export function OrderList({ step, names, reasons, graph }: Props) {
       </h3>
       <ol aria-label={step === 'unload' ? 'Unload order' : 'Load order'}>
         {names.map((name, i) => (
-          <li key={name} data-module={name} data-picked={picked === name}>
+          <li
+            key={name}
+            data-module={name}
+            data-picked={picked === name}
+            data-unchanged={unchanged.includes(name)}
+          >
             <span className="order-number" aria-hidden="true">
               {i + 1}
             </span>
@@ -29,11 +34,21 @@ export function OrderList({ step, names, reasons, graph }: Props) {
               <button type="button" className="order-name" title={name} onClick={() => pick(name)}>
                 {labelIn(graph, name)}
               </button>
+              {unchanged.includes(name) ? <Unchanged /> : null}
               {reasons[name] === undefined ? null : <p className="order-reason">{reasons[name]}</p>}
             </div>
           </li>
         ))}
       </ol>
     </div>
+  );
+}
+
+/** Its code on disk is what runs: it comes back as a new instance of the same. */
+function Unchanged() {
+  return (
+    <span className="order-unchanged" title="Its code is the same; what its statics hold is lost">
+      unchanged
+    </span>
   );
 }

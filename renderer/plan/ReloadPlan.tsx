@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { Plan, LastReload as Reload } from '../../preload/contract.ts';
+import { changesIn } from '../state/derive.ts';
 import { useSession } from '../state/store.ts';
 import { Findings } from './Findings.tsx';
 import { toldFindings } from './findings.ts';
@@ -33,7 +34,9 @@ export function ReloadPlan() {
   const running = reload?.verdict === 'running';
   const isStatic = useSession((session) => session.mode.name === 'static');
   const planned = !isStatic && (plan.unload.length > 0 || plan.load.length > 0);
-  const something = planned || (!isStatic && (plan.restart.length > 0 || plan.leftBehind.length > 0));
+  const something =
+    (planned && changesIn(plan) > 0) ||
+    (!isStatic && (plan.restart.length > 0 || plan.leftBehind.length > 0));
   const builtAt = useSession((session) => (session.build.name === 'ok' ? session.build.at : 0));
   // A reload that went wrong stays in full until there is something new to try.
   const wrong = reload !== null && GONE_WRONG.has(reload.verdict) && builtAt < reload.startedAt;
@@ -54,14 +57,14 @@ export function ReloadPlan() {
         <>
           {reload !== null && (wrong || !something) ? <LastReload reload={reload} graph={graph} /> : null}
           <Findings findings={findings} plan={plan} graph={graph} />
+          {something ? null : <NothingToReload />}
           {planned ? (
             <div className="orders">
-              <OrderList step="unload" names={plan.unload} reasons={plan.reasons} graph={graph} />
-              <OrderList step="load" names={plan.load} reasons={plan.reasons} graph={graph} />
+              <OrderList step="unload" plan={plan} graph={graph} />
+              <OrderList step="load" plan={plan} graph={graph} />
             </div>
           ) : null}
           {building && something ? <Unfinished /> : null}
-          {something ? null : <NothingToReload />}
           {something && !wrong && reload !== null ? <LastReloadLine reload={reload} /> : null}
         </>
       )}

@@ -1,3 +1,4 @@
+import { useShallow } from 'zustand/react/shallow';
 import type { Finding } from '../../preload/contract.ts';
 import { ask } from '../state/actions.ts';
 import { availability } from '../state/derive.ts';
@@ -9,7 +10,8 @@ const BUTTONS = {
 } as const;
 
 /** The button that does what helps, where one of the app's actions is that. */
-export function Remedy({ finding: { remedy } }: { finding: Finding }) {
+export function Remedy({ finding: { remedy, module } }: { finding: Finding }) {
+  if (remedy === 'renew') return <RenewButton module={module} />;
   return remedy === 'rebuild' || remedy === 'restart' ? <RemedyButton {...BUTTONS[remedy]} /> : null;
 }
 
@@ -28,3 +30,26 @@ function RemedyButton({ name, words }: (typeof BUTTONS)[keyof typeof BUTTONS]) {
     </button>
   );
 }
+
+/** Makes the file look new to the server, and reloads. */
+function RenewButton({ module }: { module: string }) {
+  const { enabled, title } = useSession(
+    useShallow((session) => {
+      const { enabled, title } = availability(session).reload;
+      return { enabled, title: enabled ? RENEW_TITLE : title };
+    }),
+  );
+  return (
+    <button
+      type="button"
+      className="button tiny"
+      disabled={!enabled}
+      title={title}
+      onClick={() => void ask('reload', { modules: [module], anyway: true })}
+    >
+      Make it newer
+    </button>
+  );
+}
+
+const RENEW_TITLE = 'Give its file a newer time, then reload';

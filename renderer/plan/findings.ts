@@ -18,7 +18,13 @@ export function toldFindings(plan: Plan, building: boolean): readonly Finding[] 
     plan.findings.some((finding) => finding.kind === kind && finding.module === module);
   const restart = plan.restart.filter((module) => !told('restart-needed', module)).map(restartNeeded);
   const left = building ? [] : plan.leftBehind.filter((module) => !told('left-behind', module));
-  const all = [...plan.findings, ...restart, ...left.map((module) => leftBehind(module, plan.rule))];
+  const all = [
+    ...plan.findings,
+    ...restart,
+    ...left.map((module) =>
+      plan.notTaken.includes(module) ? notTaken(module) : leftBehind(module, plan.rule),
+    ),
+  ];
   return all.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
@@ -37,6 +43,15 @@ const leftBehind = (module: string, rule: Plan['rule']): Finding => ({
   module,
   message: `It will keep running the old code under this server’s rule (${rule}).`,
   remedy: 'reload-all',
+  details: [],
+});
+
+const notTaken = (module: string): Finding => ({
+  kind: 'left-behind',
+  severity: 'warning',
+  module,
+  message: 'Its code on disk is another, but the server won’t take it for new.',
+  remedy: 'renew',
   details: [],
 });
 

@@ -12,11 +12,14 @@ export interface Nothing {
   readonly anyway: boolean;
 }
 
-type Facts = Pick<SessionState, 'mode' | 'server' | 'build' | 'modules' | 'edited' | 'graph' | 'blind'>;
+type Facts = Pick<
+  SessionState,
+  'workspace' | 'plan' | 'mode' | 'server' | 'build' | 'modules' | 'edited' | 'graph' | 'blind'
+>;
 
 /** Why a plan is empty. */
 export function whyNothing(session: Facts): Nothing {
-  const { mode, server, build, modules, edited, graph } = session;
+  const { workspace, plan, mode, server, build, modules, edited, graph } = session;
   const say = (message: string, hint: string | null, anyway = false): Nothing => ({ message, hint, anyway });
   if (mode.name === 'static') return say(mode.reason, mode.remedy);
   const none = whyNoModules(graph);
@@ -44,11 +47,29 @@ export function whyNothing(session: Facts): Nothing {
       if (!anyLoaded(session))
         return say(`Nothing to reload${asFarAsKnown(session)}: no module is loaded.`, null);
       return say(
-        `Nothing to reload${asFarAsKnown(session)}: every loaded module is the one on disk.`,
+        `Nothing to reload${asFarAsKnown(session)}: every loaded module is the one on disk.${alsoSwapped(session)}`,
         pending(edited, build),
-        true,
+        workspace.reload.by !== 'self' && (workspace.newness !== 'content' || plan.unload.length > 0),
       );
   }
+}
+
+/** What a reload would swap all the same. */
+function alsoSwapped({ plan }: Facts): string {
+  if (plan.unload.length === 0) return '';
+  return plan.rule === 'all'
+    ? ' A reload closes and opens all of them all the same.'
+    : ' A reload would swap some of them for the same code: their files look new to the server.';
+}
+
+/** What "Reload anyway" does. */
+export function howAnyway({ workspace, plan }: Pick<SessionState, 'workspace' | 'plan'>): string {
+  if (plan.unload.length > 0) {
+    return 'Swaps modules for the same code, as new instances: what their statics hold is lost.';
+  }
+  return workspace.newness === 'newer-time'
+    ? 'Gives the same library files a newer time (touch), so that the server takes them for new.'
+    : 'Gives the same library files a new inode (copied, renamed over), so that the server takes them for new.';
 }
 
 /** Where the maps can't be read, what is loaded is known from the log alone. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SessionState } from '../../preload/contract.ts';
 import { ask } from '../state/actions.ts';
+import { SELF_RELOAD } from '../state/derive.ts';
 import { useSession } from '../state/store.ts';
 
 interface Props {
@@ -29,8 +30,9 @@ export function ReloadOne({ module, label, className, children, tabIndex }: Prop
   );
 }
 
-function why({ mode, server }: SessionState): string | null {
+function why({ mode, server, workspace }: SessionState): string | null {
   if (mode.name === 'static') return mode.reason;
+  if (workspace.reload.by === 'self') return SELF_RELOAD;
   if (server.name === 'running') return null;
   if (server.name === 'stopped' || server.name === 'crashed') return 'The server is not running.';
   return `The server is ${server.name}: wait until that is over.`;

@@ -1,7 +1,15 @@
 import { type ReactNode, useLayoutEffect } from 'react';
 import { SetupButton } from '../setup/SetupButton.tsx';
 import { ask } from '../state/actions.ts';
-import { type ActionName, askedAbout, asksFirst, availability, primaryAction } from '../state/derive.ts';
+import {
+  type ActionName,
+  askedAbout,
+  asksFirst,
+  availability,
+  changesIn,
+  primaryAction,
+  SELF_RELOAD,
+} from '../state/derive.ts';
 import { useSession, useWindow } from '../state/store.ts';
 import { BuildStatus } from './BuildStatus.tsx';
 import { IconStop, IconWarn } from './icons.tsx';
@@ -71,7 +79,7 @@ function Actions() {
 
 /** With the number of modules that it would swap, and a mark where it will ask before it does. */
 function ReloadAction() {
-  const stale = useSession((session) => session.plan.unload.length);
+  const stale = useSession((session) => changesIn(session.plan));
   const asks = useSession((session) => asksFirst(session.plan));
   const about = useSession((session) => askedAbout(session.plan));
   return (
@@ -138,6 +146,7 @@ function useAvailability(name: ActionName) {
 
 function Switches() {
   const auto = useSession((session) => session.auto);
+  const isSelf = useSession((session) => session.workspace.reload.by === 'self');
   return (
     <div className="switches">
       <Switch
@@ -148,8 +157,9 @@ function Switches() {
       />
       <Switch
         label="Reload after build"
-        title="Reload what is stale whenever a build succeeds"
-        on={auto.reloadAfterBuild}
+        title={isSelf ? SELF_RELOAD : 'Reload what is stale whenever a build succeeds'}
+        on={isSelf || auto.reloadAfterBuild}
+        disabled={isSelf}
         onChange={(reloadAfterBuild) => void ask('setAuto', { reloadAfterBuild })}
       />
     </div>

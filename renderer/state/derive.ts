@@ -11,11 +11,19 @@ export interface Availability {
 const can = (title: string): Availability => ({ enabled: true, title });
 const cannot = (title: string): Availability => ({ enabled: false, title });
 
-type Facts = Pick<SessionState, 'mode' | 'server' | 'build' | 'plan' | 'modules' | 'graph'>;
+type Facts = Pick<SessionState, 'workspace' | 'mode' | 'server' | 'build' | 'plan' | 'modules' | 'graph'>;
+
+/** Why a server that does so can't be told to reload. */
+export const SELF_RELOAD =
+  'This server reloads by itself when a library file changes: build, and it takes what is new';
+
+/** How many modules a reload would bring in changed: some may come back as they were. */
+export const changesIn = ({ unload, unchanged }: Pick<Plan, 'unload' | 'unchanged'>): number =>
+  unload.length - unchanged.length;
 
 /** Which of the toolbar's buttons can be pressed, and why not. */
 export function availability(session: Facts): Record<ActionName, Availability> {
-  const { mode, server, build } = session;
+  const { workspace, mode, server, build } = session;
   const up = server.name === 'running';
   const down = server.name === 'stopped' || server.name === 'crashed';
   const building = build.name === 'building';
@@ -28,11 +36,13 @@ export function availability(session: Facts): Record<ActionName, Availability> {
     reload:
       mode.name === 'static'
         ? cannot(mode.reason)
-        : !up
-          ? cannot(notUp)
-          : building
-            ? cannot('A build is running: reload when it is over.')
-            : can(reloadTitle(session)),
+        : workspace.reload.by === 'self'
+          ? cannot(SELF_RELOAD)
+          : !up
+            ? cannot(notUp)
+            : building
+              ? cannot('A build is running: reload when it is over.')
+              : can(reloadTitle(session)),
     restart: up ? can('Shut the server down and start it again') : cannot(notUp),
     shutdown: down
       ? cannot('The server is not running.')
@@ -42,10 +52,12 @@ export function availability(session: Facts): Record<ActionName, Availability> {
 
 function reloadTitle(facts: Facts): string {
   const { plan } = facts;
-  const n = plan.unload.length;
+  const n = changesIn(plan);
   const asks = asksFirst(plan);
   if (asks !== null) return asks;
   if (n === 0) {
+    if (plan.notTaken.length > 0)
+      return 'It would swap nothing: to the server, what is stale is not new, see the reload plan';
     if (plan.leftBehind.length > 0)
       return 'It would swap nothing: the server’s rule does not reach what is stale, see the reload plan';
     return anyLoaded(facts)
@@ -82,7 +94,8 @@ export function primaryAction(session: Facts): ActionName | null {
   if (plan.restart.length > 0) return 'restart';
   // What would not go once is not likely to go now.
   if (plan.unload.some((name) => session.modules[name]?.state === 'stuck')) return 'restart';
-  if (plan.unload.length > 0) return mode.name === 'modules' ? 'reload' : null;
+  if (changesIn(plan) > 0)
+    return mode.name === 'modules' && session.workspace.reload.by !== 'self' ? 'reload' : null;
   return plan.findings.some((finding) => finding.kind === 'torn') ? 'build' : null;
 }
 
