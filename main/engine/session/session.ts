@@ -246,7 +246,8 @@ export class Session {
       this.#tellBlind();
       this.#tellOverwritten();
       // Images that changed though nobody here sent a signal: it came from another terminal, or from the server.
-      if (before !== null && this.server.state.name === 'running') void this.watchReload('outside', before);
+      if (before !== null && this.server.state.name === 'running')
+        void this.watchReload(this.workspace.reload.by === 'self' ? 'self' : 'outside', before);
       else this.publish();
       void this.foresight.update();
     }

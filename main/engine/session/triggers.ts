@@ -6,10 +6,13 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { Actions } from './actions.ts';
 import type { LoopWatch } from './loopWatch.ts';
 import { ownersOf } from './owners.ts';
+import { SelfReload } from './selfReload.ts';
 import type { Session } from './session.ts';
 
 const STARTING_POLL_MS = 40;
 const RUNNING_POLL_MS = 1_000;
+/** A server that reloads by itself may do so at any moment. */
+const AWAITING_POLL_MS = 50;
 /** So many looks at the maps go to one at the disk. */
 const DISK_EVERY = 10;
 /** Everything is mapped, but no ready line came: how long to wait for one. */
@@ -30,6 +33,8 @@ export class Triggers {
   #outputTimer: NodeJS.Timeout | undefined;
   #poll: NodeJS.Timeout | undefined;
   #mappedSince: number | null = null;
+  readonly #selfReload: SelfReload;
+  #awaits = false;
   #ticks = 0;
   /** It was told that the folder is gone. */
   #isGone = false;
@@ -39,6 +44,10 @@ export class Triggers {
     this.#session = session;
     this.#actions = actions;
     this.#loop = loop;
+    this.#selfReload = new SelfReload({
+      notices: session.notices,
+      label: (name) => session.label(name),
+    });
     this.#sources = watchSources(session.workspace.root, () => madeByCargo(session.workspace), {
       onEdit: (files) => void this.#onEdit(files),
       onGone: () => this.#tellGone(),
@@ -104,9 +113,10 @@ export class Triggers {
   #schedule(): void {
     if (this.#closed) return;
     const starting = this.#session.server.state.name === 'starting';
+    const usual = this.#awaits ? AWAITING_POLL_MS : RUNNING_POLL_MS;
     this.#poll = setTimeout(
       () => void this.#look().finally(() => this.#schedule()),
-      starting ? STARTING_POLL_MS : RUNNING_POLL_MS,
+      starting ? STARTING_POLL_MS : usual,
     );
   }
 
@@ -119,12 +129,21 @@ export class Triggers {
     this.#tellBack();
     const { server, inventory } = this.#session;
     if (server.pid !== null) server.noteHalted(readHalted(inventory.processes.server ?? server.pid));
+    this.#lookForLate();
     if (server.state.name === 'starting') await this.#lookForReady(server.state.since);
     else if (server.state.name === 'running') {
       this.#ticks += 1;
       const isDue = this.#output === null || this.#ticks % DISK_EVERY === 0;
       if (isDue || inventory.hasMoved()) await this.#session.refresh();
     }
+  }
+
+  /** What a server that reloads by itself has not taken yet. */
+  #lookForLate(): void {
+    const { workspace, server, store, builds } = this.#session;
+    const isUp = server.state.name === 'running' || server.state.name === 'reloading';
+    const isWatched = workspace.reload.by === 'self' && isUp && !builds.busy;
+    this.#awaits = this.#selfReload.note(isWatched ? store.state.plan : null, Date.now());
   }
 
   async #lookForReady(since: number): Promise<void> {
