@@ -35,6 +35,8 @@ export const GraphNodeSchema = z.object({
   needs: z.array(z.string()),
   /** 0 for a library that needs no other of the workspace; null for the executable and for externals. */
   wave: z.number().int().nonnegative().nullable(),
+  /** It is no longer part of the workspace; the server still has it mapped. */
+  isGone: z.boolean().optional(),
 });
 export type GraphNode = z.infer<typeof GraphNodeSchema>;
 

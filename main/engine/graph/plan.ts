@@ -13,8 +13,10 @@ export interface PlanInput {
   taken?: ReadonlySet<string>;
   /** By what it tells: for the words. */
   newness?: Newness;
-  /** The modules that it has open: what the rule `all` closes. Without it: all of them. */
+  /** The modules that the server has open, or had: others it neither closes nor stops at. Without it: all of them. */
   opened?: ReadonlySet<string>;
+  /** Libraries that a module's file on disk is linked to and that the server does not have: they come with it. */
+  coming?: ReadonlyMap<string, readonly string[]>;
   /** Why a package changed, as the reason is to read: 'edited (src/lib.rs)'. What is missing here was 'rebuilt'. */
   changed?: ReadonlyMap<string, string>;
   /** What is known better: the whole reason of a stale one. */
@@ -30,15 +32,18 @@ export interface PlanInput {
 export function planReload(input: PlanInput): Moves {
   const { graph, rule, stale, taken = stale, newness, changed = new Map(), told = new Map() } = input;
   const { nodes } = graph;
-  const order = [...new Set(graph.order)];
-  const load = loaded(input, order, taken);
-  const going = new Set(load);
+  const { opened } = input;
+  const order = [...new Set(graph.order)].filter((name) => opened?.has(name) !== false);
+  const going = loaded(input, order, taken);
+  const unload = going.toReversed();
+  const load = withComing(going, nodes, input.coming ?? new Map());
+  const isGoing = new Set(going);
   const leftBehind = nodes
-    .filter(({ name, role }) => role === 'module' && stale.has(name) && !going.has(name))
+    .filter(({ name, role }) => role === 'module' && stale.has(name) && !isGoing.has(name))
     .sort(byWave)
     .map((node) => node.name);
   const moves = {
-    unload: load.toReversed(),
+    unload,
     load,
     restart: nodes
       .filter(({ name, role }) => (role === 'pinned' || role === 'executable') && stale.has(name))
@@ -46,16 +51,38 @@ export function planReload(input: PlanInput): Moves {
       .map((node) => node.name),
     leftBehind,
     notTaken: rule === 'all' ? [] : leftBehind.filter((name) => !taken.has(name)),
-    unchanged: load.filter((name) => !stale.has(name)),
+    unchanged: going.filter((name) => !stale.has(name)),
   };
   const reasons = reasonsOf({ nodes, order, rule, stale, taken, newness, changed, told, ...moves });
   return { rule, ...moves, reasons };
 }
 
+/** Puts what is new in front of the first that needs it, and above what it needs itself. */
+function withComing(
+  going: readonly string[],
+  nodes: readonly GraphNode[],
+  coming: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  const load = [...going];
+  const wave = new Map(nodes.map((node) => [node.name, waveOf(node)]));
+  const isNew = new Set(
+    going.flatMap((name) => coming.get(name) ?? []).filter((name) => !going.includes(name)),
+  );
+  for (const name of isNew)
+    for (const each of coming.get(name) ?? []) if (!going.includes(each)) isNew.add(each);
+  const needs = new Map(nodes.map((node) => [node.name, node.needs]));
+  for (const name of [...isNew].sort((a, b) => (wave.get(a) ?? 0) - (wave.get(b) ?? 0) || byName(a, b))) {
+    const below = load.findLastIndex((each) => needs.get(name)?.includes(each) === true);
+    load.splice(below + 1, 0, name);
+  }
+  return load;
+}
+
 /** What is unloaded and loaded again, bottom-up. */
 function loaded({ graph, rule, opened }: PlanInput, order: string[], taken: ReadonlySet<string>): string[] {
-  if (rule === 'all') return opened === undefined ? order : order.filter((name) => opened.has(name));
-  return rule === 'stack' ? topOfStack(order, taken) : withDependents(graph.nodes, order, taken);
+  if (rule === 'all') return order;
+  if (rule === 'stack') return topOfStack(order, taken);
+  return withDependents(graph.nodes, graph.order, taken).filter((name) => opened?.has(name) !== false);
 }
 
 /** The modules above the topmost one that is not among these, bottom-up. */
@@ -66,9 +93,10 @@ function topOfStack(order: readonly string[], stale: ReadonlySet<string>): strin
 /** These modules and those that depend on them, bottom-up. */
 function withDependents(
   nodes: readonly GraphNode[],
-  order: readonly string[],
+  given: readonly string[],
   stale: ReadonlySet<string>,
 ): string[] {
+  const order = [...new Set(given)];
   const modules = nodes.filter((node) => node.role === 'module');
   const starts = modules.filter((node) => stale.has(node.name)).map((node) => node.name);
   const taken = dependentsOf(starts, nodes);

@@ -2,7 +2,7 @@ import type { GraphNode, Moves, Newness, Rule } from '../../../preload/contract.
 import { type Cause, causesOf, REBUILT } from './causes.ts';
 import { needsOf } from './closure.ts';
 
-interface Subject extends Omit<Moves, 'rule' | 'load' | 'reasons'> {
+interface Subject extends Omit<Moves, 'rule' | 'reasons'> {
   nodes: readonly GraphNode[];
   /** The modules bottom-up. */
   order: readonly string[];
@@ -54,6 +54,10 @@ export function reasonsOf(subject: Subject): Moves['reasons'] {
   const unchanged = new Set(subject.unchanged);
   const reasons: Moves['reasons'] = {};
   for (const name of subject.unload) reasons[name] = unchanged.has(name) ? same(name) : why(name);
+  for (const name of subject.load) {
+    const needs = subject.unload.find((each) => nodeOf.get(each)?.needs.includes(name) === true);
+    reasons[name] ??= needs === undefined ? 'new' : `new: ${label(needs)} needs it`;
+  }
   for (const name of subject.restart) reasons[name] = `${why(name)}; ${obstacle(name)}`;
   for (const name of subject.leftBehind) reasons[name] = left(name);
   return reasons;

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { ModuleGraph, ModuleStatus, Moves, Why } from '../../../preload/contract.ts';
+import type { ModuleGraph, ModuleStatus, Moves, Rule, Why } from '../../../preload/contract.ts';
 import { staleAfter } from '../graph/impact.ts';
 import { planReload } from '../graph/plan.ts';
 import type { LogEvent } from '../logs/events/logEvent.ts';
@@ -15,6 +15,7 @@ import { runningImage } from '../process/runningImage.ts';
 import { type CodedFile, compareCode } from '../process/sameCode.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { ArtifactCodes } from './artifactCodes.ts';
+import { comingWith } from './coming.ts';
 import { LoadTimes } from './loadTimes.ts';
 import { type Evidence, moduleStatuses, type OwnCode, staleNodes } from './moduleStatus.ts';
 import { takesForNew } from './newness.ts';
@@ -57,6 +58,11 @@ export class Inventory {
   readonly #memory: CodeMemory;
   readonly #codes: ArtifactCodes;
   readonly #moduleImages: ModuleImages;
+  /** All that the server has had mapped since it started. */
+  readonly #opened = new Set<string>();
+  /** What `#coming` found, and in which look at the files. */
+  #found: ReadonlyMap<string, readonly string[]> = new Map();
+  #comingOf: ReadonlyMap<string, Artifact | null> | null = null;
   #snapshot: Snapshot | null = null;
   #pids: readonly number[] = [];
   #outdated: ReadonlySet<string> = new Set();
@@ -173,6 +179,7 @@ export class Inventory {
     if (now === null) {
       this.#sight.forget();
       this.#images = null;
+      this.#opened.clear();
       this.renewed.clear();
       this.loads.forget();
       this.#devicesAgree = true;
@@ -188,6 +195,7 @@ export class Inventory {
       const isCurrent = (image: Image): boolean => artifact !== null && this.same(image, artifact);
       const { image, older } = runningImage([first, ...others], isCurrent);
       this.#images.set(name, image);
+      this.#opened.add(name);
       this.#older.set(name, older.length);
       if (artifact !== null && this.sameFile(image, artifact)) this.renewed.delete(name);
     }
@@ -325,11 +333,12 @@ export class Inventory {
       }),
     );
     const { rule, newness } = this.#workspace;
-    const opened = new Set(this.#images?.keys());
+    const opened = this.#openedFor(rule);
     const taken = this.#taken(stale);
     return planReload({
-      ...{ graph: this.#graph, rule, stale, taken, newness, opened },
-      ...{ changed, told },
+      ...{ graph: this.#graph, rule, stale, taken, newness, changed, told },
+      ...(opened === null ? {} : { opened }),
+      coming: this.#coming(taken),
     });
   }
 
@@ -345,6 +354,29 @@ export class Inventory {
       return taking === 'unknown' ? isStale || this.renewed.has(name) : taking === 'yes';
     };
     return new Set(this.#graph.order.filter(isTaken));
+  }
+
+  /** What the server has open, or had: null where that is not known. */
+  #openedFor(rule: Rule): ReadonlySet<string> | null {
+    if (rule === 'all') return new Set(this.#images?.keys());
+    return this.#images === null || this.#images.size === 0 || this.blind !== null ? null : this.#opened;
+  }
+
+  /** What modules are linked to by now that the server does not have. Read only where there is any such library. */
+  #coming(taken: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+    const images = this.#images;
+    if (images === null || images.size === 0 || this.blind !== null || taken.size === 0) return new Map();
+    const missing = this.#graph.nodes.filter(
+      ({ name, role }) =>
+        role === 'module' && !images.has(name) && (this.#artifacts.get(name) ?? null) !== null,
+    );
+    if (missing.length === 0) return new Map();
+    // Once a look: plans are made far more often.
+    if (this.#comingOf !== this.#artifacts) {
+      this.#comingOf = this.#artifacts;
+      this.#found = comingWith(missing, this.#graph.nodes, this.#files);
+    }
+    return this.#found;
   }
 
   #evidence(): Evidence {

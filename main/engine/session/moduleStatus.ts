@@ -127,12 +127,26 @@ function stateOf(node: GraphNode, evidence: Evidence, pinnedStale: boolean): Ver
 
 /** The state that the file and the image give, whatever is being done about it. */
 function restingState(node: GraphNode, evidence: Evidence, pinnedStale: boolean): Verdict {
+  const found = stateOfFile(node, evidence, pinnedStale);
+  if (node.isGone !== true) return found;
+  const isThere = (evidence.artifacts.get(node.name) ?? null) !== null;
+  // Nothing comes in its place: a file that is gone is no newer one.
+  const state = isThere || node.role === 'executable' ? found.state : 'loaded';
+  const file = isThere ? '' : ', and its file is gone from the disk';
+  return {
+    state: node.role === 'pinned' && state === 'loaded' ? 'pinned' : state,
+    reason: `It is no longer part of the workspace${file}. It stays mapped until the server unloads it, or ends.`,
+  };
+}
+
+function stateOfFile(node: GraphNode, evidence: Evidence, pinnedStale: boolean): Verdict {
   const { name, role } = node;
   const artifact = evidence.artifacts.get(name) ?? null;
   const image = evidence.images?.get(name);
   if (image === undefined) {
     if (artifact === null) return { state: 'unbuilt', reason: 'There is no library file yet.' };
-    return { state: role === 'pinned' ? 'pinned' : 'built', reason: null };
+    if (role === 'pinned') return { state: 'pinned', reason: null };
+    return { state: 'built', reason: isNotOpened(node, evidence) ? 'The server has not opened it.' : null };
   }
   if (artifact === null) return { state: 'stale', reason: 'Its file is gone from the disk.' };
   if (image.isOverwritten === true) {
@@ -156,6 +170,13 @@ function restingState(node: GraphNode, evidence: Evidence, pinnedStale: boolean)
   }
   return { state: 'stale', reason: staleReason(name, evidence, isGuess) };
 }
+
+/** A module that is not mapped while others are, as was seen. */
+const isNotOpened = ({ role }: GraphNode, { images, basisOf }: Evidence): boolean =>
+  role === 'module' &&
+  images !== null &&
+  images.size > 0 &&
+  [...images.keys()].every((name) => basisOf(name) === null);
 
 /** Why a program that is another file on disk is still the same program; null where it is not. */
 function relinkedReason(name: string, evidence: Evidence): string | null {

@@ -31,6 +31,7 @@ import { noticeOfEnd } from './endNotices.ts';
 import { Foresight } from './foresight.ts';
 import { initialState, workspaceState } from './initialState.ts';
 import { type CodeMemory, Inventory } from './inventory.ts';
+import { isOver, type Shown, withLeftovers } from './leftovers.ts';
 import { Linking } from './linking.ts';
 import { LockNotice } from './lockNotice.ts';
 import { Logbook, type LogbookOptions } from './logbook.ts';
@@ -98,6 +99,7 @@ export class Session {
   #toldOverwritten = '';
   readonly #log = new LogEvents();
   #told: readonly Remark[] = [];
+  #shown: Shown;
 
   constructor(options: SessionOptions) {
     this.definition = new Definition(options);
@@ -112,6 +114,7 @@ export class Session {
       this.store.set({ graph: { ...this.inventory.graph, doubles } }),
     );
     this.#doubled.look(options.workspace, options.graph);
+    this.#shown = { workspace: options.workspace, graph: options.graph };
     this.#mode = new ModeReader(() => this.publish());
     this.#mode.redefine(options.workspace, options.graph);
     this.notices = new Notices((notices) => this.store.set({ notices }));
@@ -242,7 +245,10 @@ export class Session {
       let before: Mapped | null = null;
       if (this.reloads.running) await this.inventory.lookAtDisk();
       else before = await this.inventory.look(this.server.pid);
-      if (!this.reloads.running) seen();
+      if (!this.reloads.running) {
+        seen();
+        this.#dropLeftovers();
+      }
       this.#tellBlind();
       this.#tellOverwritten();
       // Images that changed though nobody here sent a signal: it came from another terminal, or from the server.
@@ -353,8 +359,10 @@ export class Session {
     this.#told = remarks;
   }
 
-  #redefine(graph: ModuleGraph): void {
-    this.inventory.redefine(this.workspace, graph);
+  #redefine(read: ModuleGraph): void {
+    this.#shown = withLeftovers({ workspace: this.workspace, graph: read }, this.#shown, this.#isMapped);
+    const { workspace, graph } = this.#shown;
+    this.inventory.redefine(workspace, graph);
     this.#mode.redefine(this.workspace, graph);
     this.store.set({
       workspace: workspaceState(this.workspace),
@@ -363,9 +371,18 @@ export class Session {
       graph: this.#doubled.found === undefined ? graph : { ...graph, doubles: this.#doubled.found },
       modules: this.inventory.statuses(this.reloads.moving),
     });
-    this.#doubled.look(this.workspace, graph);
+    this.#doubled.look(this.workspace, read);
     this.#checkOrder();
     void this.refresh();
+  }
+
+  readonly #isMapped = (name: string): boolean => this.inventory.images?.has(name) ?? false;
+
+  /** What is gone from the workspace goes from the screen once the server has let go of it. */
+  #dropLeftovers(): void {
+    if (!isOver(this.#shown, this.#isMapped)) return;
+    const graph = readWorkspaceGraph(this.workspace);
+    if (graph.ok) this.#redefine(graph.value);
   }
 
   /** An order that was set by hand may put a module below what it needs. */

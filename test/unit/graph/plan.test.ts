@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dependentsOf } from '../../../main/engine/graph/closure.ts';
 import { planReload } from '../../../main/engine/graph/plan.ts';
-import { type ModuleGraph, type Moves, MovesSchema, type Rule } from '../../../preload/contract.ts';
+import {
+  type GraphNode,
+  type ModuleGraph,
+  type Moves,
+  MovesSchema,
+  type Rule,
+} from '../../../preload/contract.ts';
 import { generator, graphs, shuffled } from './webs.ts';
 
 const rules: Rule[] = ['stack', 'dependents', 'all'];
@@ -152,5 +158,50 @@ describe('planReload', () => {
     const plan = planReload({ graph, rule: 'dependents', stale: new Set(['m0']) });
     expect(plan.load).toEqual(graph.order);
     expect(plan.reasons.m4999).toBe('depends on m0, which was rebuilt; its own code is the same');
+  });
+});
+
+describe('a library that is new', () => {
+  const part = (name: string, wave: number, ...needs: string[]): GraphNode => ({
+    name,
+    label: name,
+    role: 'module',
+    needs,
+    wave,
+  });
+  const nodes = [
+    part('low', 0),
+    part('util', 1, 'low'),
+    part('api', 2, 'low', 'util'),
+    part('web', 3, 'api'),
+  ];
+  const graph = { nodes, order: ['low', 'util', 'api', 'web'] };
+
+  test('comes with the module that is linked to it by now, below it and above what it needs', () => {
+    const plan = planReload({
+      graph,
+      rule: 'dependents',
+      stale: new Set(['low', 'api']),
+      opened: new Set(['low', 'api', 'web']),
+      coming: new Map([['api', ['util']]]),
+    });
+    expect(plan.load).toEqual(['low', 'util', 'api', 'web']);
+    expect(plan.reasons.util).toBe('new: api needs it');
+  });
+
+  test('is not unloaded, and does not come where that module stays', () => {
+    const coming = new Map([['api', ['util']]]);
+    const opened = new Set(['low', 'api', 'web']);
+    const stack = planReload({
+      graph: { ...graph, order: ['low', 'api', 'web', 'util'] },
+      rule: 'stack',
+      stale: new Set(['api', 'web']),
+      coming,
+      opened,
+    });
+    expect(stack.unload).toEqual(['web', 'api']);
+    expect(stack.load).toEqual(['util', 'api', 'web']);
+    const web = planReload({ graph, rule: 'dependents', stale: new Set(['web']), coming });
+    expect(web.load).toEqual(['web']);
   });
 });
