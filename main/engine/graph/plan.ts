@@ -33,7 +33,9 @@ export function planReload(input: PlanInput): Moves {
   const { graph, rule, stale, taken = stale, newness, changed = new Map(), told = new Map() } = input;
   const { nodes } = graph;
   const { opened } = input;
-  const order = [...new Set(graph.order)].filter((name) => opened?.has(name) !== false);
+  const isOpened = (name: string): boolean => opened?.has(name) !== false;
+  const whole = [...new Set(graph.order)];
+  const order = rule === 'all' ? whole : whole.filter(isOpened);
   const going = loaded(input, order, taken);
   const unload = going.toReversed();
   const load = withComing(going, nodes, input.coming ?? new Map());
@@ -80,7 +82,7 @@ function withComing(
 
 /** What is unloaded and loaded again, bottom-up. */
 function loaded({ graph, rule, opened }: PlanInput, order: string[], taken: ReadonlySet<string>): string[] {
-  if (rule === 'all') return order;
+  if (rule === 'all') return order.filter((name) => opened?.has(name) !== false);
   if (rule === 'stack') return topOfStack(order, taken);
   return withDependents(graph.nodes, graph.order, taken).filter((name) => opened?.has(name) !== false);
 }
