@@ -86,6 +86,9 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
     if (message.kind === 'problem') {
       if (collector.add(message)) options.onOutput(message.rendered);
     } else if (message.kind === 'artifact') {
+      // A build script is nothing that a package is built to.
+      const isScript = message.artifact.kind.includes('custom-build');
+      if (isScript) return;
       if (!message.fresh) rebuilt.add(message.package);
       options.onArtifact(message.package, message.fresh);
     }

@@ -7,8 +7,8 @@ export interface Cause {
   phrase: string;
 }
 
-/** What is said of a node that is stale for no known reason. */
-export const REBUILT = 'rebuilt';
+/** What is said of a node that is stale for no known reason: its file holds other code than what runs. */
+export const REBUILT = 'changed on disk';
 
 /**
  * For each node the nearest changed one that it depends on, itself before all others, and of several as near the

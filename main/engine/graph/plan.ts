@@ -17,7 +17,7 @@ export interface PlanInput {
   opened?: ReadonlySet<string>;
   /** Libraries that a module's file on disk is linked to and that the server does not have: they come with it. */
   coming?: ReadonlyMap<string, readonly string[]>;
-  /** Why a package changed, as the reason is to read: 'edited (src/lib.rs)'. What is missing here was 'rebuilt'. */
+  /** Why a package changed, as the reason is to read: 'edited (src/lib.rs)'. What is missing here 'changed on disk'. */
   changed?: ReadonlyMap<string, string>;
   /** What is known better: the whole reason of a stale one. */
   told?: ReadonlyMap<string, string>;

@@ -80,5 +80,5 @@ function boundToExecutables(nodes: readonly GraphNode[]): Set<string> {
 
 function verbOf({ phrase }: Cause): string {
   if (phrase.startsWith('edited')) return 'was edited';
-  return phrase === REBUILT ? 'was rebuilt' : 'changed';
+  return phrase === REBUILT ? REBUILT : 'changed';
 }

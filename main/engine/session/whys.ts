@@ -78,7 +78,9 @@ export class Whys {
       changes: before === null ? [] : changesBetween(before, now),
       wasThere: (name) => !build.unbuilt.has(name),
     });
-    this.#ofBuild = new Map([...whys].filter(([name]) => compiled.has(name)));
+    // What a failed build did not get to was not rebuilt.
+    const made = kind === 'ok' ? compiled : build.compiled;
+    this.#ofBuild = new Map([...whys].filter(([name]) => made.has(name)));
     for (const [name, found] of this.#ofBuild) {
       if (!build.compiled.has(name)) continue;
       this.#last.set(name, found);
@@ -190,7 +192,9 @@ export class Whys {
   }
 
   #onEvent(event: BuildEvent): void {
-    if (event.kind === 'unit' && event.fresh === false) this.#build?.compiled.add(event.crate.name);
+    if (event.kind === 'unit' && event.fresh === false && !event.script) {
+      this.#build?.compiled.add(event.crate.name);
+    }
     if (event.kind !== 'dirty' || this.#build === null) return;
     const { dirty } = event;
     const { root } = this.#session.workspace;

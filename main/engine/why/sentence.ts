@@ -28,12 +28,14 @@ export function phraseOf(found: Found, words: Words): string {
   const by = way.length === 0 ? '' : `, by way of ${listed(way)}`;
   const label = words.label(first);
   const where = placeOf(found, words);
-  if (kind === 'elsewhere' && found.file === null) return `rebuilt outside of Hotdeck${where}`;
-  if (kind === 'elsewhere') return `rebuilt outside of Hotdeck, after ${label} changed${where}${by}`;
+  if (kind === 'elsewhere' && found.file === null) return `replaced outside of Hotdeck${where}`;
+  if (kind === 'elsewhere') return `replaced outside of Hotdeck, after ${label} changed${where}${by}`;
   if (kind === 'edited')
     return rest.length === 0 ? `edited${where}` : `rebuilt because ${label} changed${where}${by}`;
   if (kind === 'first')
-    return rest.length === 0 ? 'built for the first time' : `rebuilt because ${label} is new${by}`;
+    return rest.length === 0
+      ? 'built: there was no file of it'
+      : `rebuilt because there was no file of ${label}${by}`;
   if (kind === 'unknown' && found.detail === null)
     return rest.length === 0 ? 'rebuilt, and cargo does not say why' : `rebuilt because ${label} was${by}`;
   const what = clauseOf(found, words);

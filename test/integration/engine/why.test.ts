@@ -1,6 +1,6 @@
 /** Why modules are rebuilt: with a real cargo, which also says why where nobody saved a file. */
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -20,10 +20,18 @@ import {
 import { temporaryFolder } from '../../support/folders.ts';
 
 const TIME = String.raw`\d\d:\d\d:\d\d`;
-const ASKS =
-  'println!("cargo::rerun-if-env-changed=WORDS");\n    println!("cargo::rerun-if-changed=words.txt");';
+const ASKS = `println!("cargo::rerun-if-env-changed=WORDS");
+    println!("cargo::rerun-if-changed=words.txt");
+    println!("cargo::rustc-env=WORD={:?} {:?}", std::env::var("WORDS"), std::fs::read_to_string("words.txt"));`;
 const STAMPS = `let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
     std::fs::write("src/stamp.rs", format!("pub const STAMP: u128 = {};\\n", now.as_nanos())).unwrap();`;
+
+const USES_WORDS = `
+#[no_mangle]
+pub fn left_words() -> String {
+    format!("{} {:?} {}", words::VERSION, words::WORD, words::stamp::STAMP)
+}
+`;
 
 /** The diamond, and below `left` a library `words` that is no module, with a build script. */
 async function writeWorkspace(root: string, script: string): Promise<void> {
@@ -34,9 +42,14 @@ async function writeWorkspace(root: string, script: string): Promise<void> {
     'Cargo.toml': packageTable('words'),
     'build.rs': `fn main() {\n    ${script}\n}\n`,
     'words.txt': 'one',
-    'src/lib.rs': 'pub mod stamp;\npub const VERSION: &str = "1";\n',
+    'src/lib.rs': `pub mod stamp;
+pub const VERSION: &str = "1";
+pub const WORD: Option<&str> = option_env!("WORD");
+`,
     'src/stamp.rs': 'pub const STAMP: u128 = 0;\n',
   });
+  // What is another one in there is so in what holds it: a library that only looks newer is not stale.
+  await appendFile(join(root, 'left/src/lib.rs'), USES_WORDS);
 }
 
 interface Options {
@@ -82,7 +95,7 @@ test('an edit: the way from the file to each module, in the plan, the modules, t
   await writeWorkspace(root, ASKS);
   const client = await open(root, { data });
   await start(client);
-  expect(whyOf(client, 'top')).toMatchObject({ kind: 'first', text: 'built for the first time' });
+  expect(whyOf(client, 'top')).toMatchObject({ kind: 'first', text: 'built: there was no file of it' });
 
   await edit(client, () => setVersion(join(root, 'words'), 'two'));
   const { plan } = await client.until('stale', ({ plan: { unload } }) => unload.length === 2);
@@ -165,7 +178,7 @@ test('a build that nobody expected: a variable, a file, the flags, while Hotdeck
   });
   await flags.close();
   const [first, ...others] = await buildsOf(data, root);
-  expect(first?.reasons.top).toBe('built for the first time');
+  expect(first?.reasons.top).toBe('built: there was no file of it');
   expect(others.map(({ whys }) => whys?.find(({ module }) => module === 'top')?.kind)).toEqual([
     'environment',
     'file',
@@ -186,11 +199,11 @@ test('built by another cargo: after an edit that was seen, and for a reason that
   await build();
   await client.until('stale', ({ plan }) => plan.reasons.top?.includes('outside of Hotdeck') === true);
   expect(client.session.plan.reasons.top).toMatch(
-    new RegExp(`^rebuilt outside of Hotdeck, after right changed \\(right/src/lib.rs, ${TIME}\\)$`),
+    new RegExp(`^replaced outside of Hotdeck, after right changed \\(right/src/lib.rs, ${TIME}\\)$`),
   );
   await build({ WORDS: 'other' });
   await client.until('left, too', ({ plan }) => plan.reasons.left !== undefined);
-  expect(client.session.plan.reasons.left).toMatch(new RegExp(`^rebuilt outside of Hotdeck \\(${TIME}\\)$`));
+  expect(client.session.plan.reasons.left).toMatch(new RegExp(`^replaced outside of Hotdeck \\(${TIME}\\)$`));
 });
 
 test('a build that writes what is watched is stopped after a few rounds, named, and goes on when resumed', async () => {

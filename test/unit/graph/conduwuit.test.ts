@@ -58,7 +58,7 @@ describe('a plan for conduwuit', () => {
       load: full('router'),
       leftBehind: full('service', 'api'),
       reasons: {
-        conduwuit_router: 'rebuilt',
+        conduwuit_router: 'changed on disk',
         conduwuit_api: 'stale, but admin above it is not: the stack stops there',
       },
     });
@@ -70,7 +70,9 @@ describe('a plan for conduwuit', () => {
   test('swaps fresh dependents too under the other rule', () => {
     const plan = planReload({ graph, rule: 'dependents', stale: new Set(full('api')) });
     expect(plan.load).toEqual(full('api', 'admin', 'router'));
-    expect(plan.reasons.conduwuit_admin).toBe('depends on api, which was rebuilt; its own code is the same');
+    expect(plan.reasons.conduwuit_admin).toBe(
+      'depends on api, which changed on disk; its own code is the same',
+    );
     expect(plan.unchanged).toEqual(full('admin', 'router'));
   });
 
@@ -87,8 +89,8 @@ describe('a plan for conduwuit', () => {
     stale.delete('conduwuit_database');
     stale.delete('conduwuit_api');
     expect(planReload({ graph, rule: 'stack', stale, changed }).reasons).toEqual({
-      conduwuit_router: 'rebuilt',
-      conduwuit_admin: 'rebuilt',
+      conduwuit_router: 'changed on disk',
+      conduwuit_admin: 'changed on disk',
       conduwuit_service: 'stale, but api above it is not: the stack stops there',
     });
   });

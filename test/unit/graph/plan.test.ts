@@ -139,7 +139,7 @@ describe('planReload', () => {
           }
           const nearest = [...level].filter((each) => known.has(each)).sort()[0] ?? '';
           const expected =
-            nearest === name ? 'rebuilt' : `depends on ${labels.get(nearest)}, which was rebuilt`;
+            nearest === name ? 'changed on disk' : `depends on ${labels.get(nearest)}, which changed on disk`;
           expect(reasons[name]).toBe(stale.has(name) ? expected : `${expected}; its own code is the same`);
         }
       }),
@@ -157,7 +157,7 @@ describe('planReload', () => {
     const graph = { nodes, order: nodes.map((node) => node.name) };
     const plan = planReload({ graph, rule: 'dependents', stale: new Set(['m0']) });
     expect(plan.load).toEqual(graph.order);
-    expect(plan.reasons.m4999).toBe('depends on m0, which was rebuilt; its own code is the same');
+    expect(plan.reasons.m4999).toBe('depends on m0, which changed on disk; its own code is the same');
   });
 });
 

@@ -57,7 +57,7 @@ test('dependents: what comes along unchanged is told from what changed', () => {
   const { load, unchanged, reasons } = plan(set('api'), set('api'), { rule: 'dependents' });
   expect(load).toEqual(full('api', 'admin', 'router'));
   expect(unchanged).toEqual(full('admin', 'router'));
-  expect(reasons.conduwuit_admin).toBe('depends on api, which was rebuilt; its own code is the same');
+  expect(reasons.conduwuit_admin).toBe('depends on api, which changed on disk; its own code is the same');
   const touched = plan(new Set(), set('api'), { rule: 'dependents' });
   expect(touched.reasons.conduwuit_admin).toBe(
     'depends on api, which looks new to the server; its own code is the same',
@@ -75,7 +75,7 @@ describe('all', () => {
       notTaken: [],
     });
     expect(all.reasons).toMatchObject({
-      conduwuit_api: 'rebuilt',
+      conduwuit_api: 'changed on disk',
       conduwuit_router: 'goes and comes with all others; its code is the same',
     });
   });
