@@ -346,7 +346,6 @@ export class Session {
     }
     this.notices.clear('workspace');
     this.#redefine(graph.value);
-    this.#tellRemarks();
   }
 
   /** Each once, as long as it is so. */
@@ -360,6 +359,7 @@ export class Session {
   }
 
   #redefine(read: ModuleGraph): void {
+    this.#tellRemarks();
     this.#shown = withLeftovers({ workspace: this.workspace, graph: read }, this.#shown, this.#isMapped);
     const { workspace, graph } = this.#shown;
     this.inventory.redefine(workspace, graph);

@@ -57,7 +57,7 @@ export async function openWorkspace(
   if (!asked.ok) return asked;
   const { packages, program, detectedArguments } = asked.value;
   const args = [...(file.build?.arguments ?? detectedArguments), ...tools.arguments];
-  const hotModules = await findHotModules(packages.folders.get(program.package) ?? root);
+  const hotModules = await findHotModules(packages.folders.get(program.package) ?? root, root);
   const preferDynamic = preferDynamicIn(config, { root, environment: tools.environment, arguments: args });
   const parts = { root, build: asked.value, file, libdir: libdir.value, config, environment, tools };
   return success(assemble({ ...parts, chosenKind: chosen.kind, hotModules, preferDynamic }));

@@ -1,4 +1,5 @@
 import type { BuildRecord } from '../build/buildRecord.ts';
+import { ELSEWHERE, opensElsewhere } from './opensElsewhere.ts';
 import { type PlacedFiles, placeFiles, runEnvironment } from './places.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -31,6 +32,10 @@ export function placed(workspace: Unplaced, made: BuildRecord | null): Workspace
     ],
     program: { ...program, file: files.program },
     libraries: files.libraries,
+    remarks: [
+      ...workspace.remarks.filter(({ kind }) => kind !== ELSEWHERE),
+      ...opensElsewhere({ ...workspace, libraries: files.libraries }),
+    ],
     files: byNode(program.node, files),
     made:
       made?.key === workspace.places.key

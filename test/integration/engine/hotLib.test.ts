@@ -1,9 +1,15 @@
 /** Real projects of hot-lib-reloader: opened, started, edited, and watched while they swap by themselves. */
+import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
-import { setConstant } from '../../support/fixtures/files.ts';
-import { HOT_LIB_ENVIRONMENT, type HotLibShape, writeHotLib } from '../../support/fixtures/hotLib.ts';
+import { editFile, setConstant, writeFiles } from '../../support/fixtures/files.ts';
+import {
+  builtCrates,
+  HOT_LIB_ENVIRONMENT,
+  type HotLibShape,
+  writeHotLib,
+} from '../../support/fixtures/hotLib.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
 interface Project {
@@ -11,28 +17,29 @@ interface Project {
   root: string;
 }
 
-/** Opens a project, and starts it. */
-async function start(
-  shape: HotLibShape,
-  env: Record<string, string> = {},
-  target?: string,
-): Promise<Project> {
-  const root = await temporaryFolder();
-  await writeHotLib(root, shape, target);
+/** Opens a project. @param env on top of the test's own. */
+async function open(root: string, env: Record<string, string> = {}): Promise<Project> {
   const client = startEngine({ ...process.env, ...HOT_LIB_ENVIRONMENT, ...env });
   onTestFinished(() => client.close());
   await client.open(root);
-  expect(await client.request('start', {})).toEqual({ ok: true });
-  await client.until('running', ({ server }) => server.name === 'running');
-  await client.untilText('server', /^one 1\s/m);
   return { client, root };
 }
 
+/** Builds and starts it, and waits until its library has run. */
+async function start({ client }: Project): Promise<void> {
+  expect(await client.request('start', {})).toEqual({ ok: true });
+  await client.until('running', ({ server }) => server.name === 'running');
+  await client.untilText('server', /^one \d+\s/m);
+  await client.until('loaded', ({ modules }) => modules.lib?.state === 'loaded');
+}
+
 /** No set-up is missing, and none is offered. */
-async function expectNoSetup(client: EngineClient): Promise<void> {
+async function expectNoSetup({ client }: Project): Promise<void> {
+  expect(client.session.mode).toEqual({ name: 'modules' });
+  expect(client.session.graph.order).toEqual(['lib']);
   const { kind, checks, ways } = await client.query('setup', {});
   expect(kind).toMatchObject({ kind: 'hot-lib-reloader', evidence: 'bin depends on hot-lib-reloader.' });
-  expect(checks.filter(({ state }) => state === 'problem')).toEqual([]);
+  expect(checks.filter(({ state }) => state === 'problem' || state === 'warning')).toEqual([]);
   expect(ways).toEqual([]);
 }
 
@@ -43,21 +50,55 @@ async function editAndSwap({ client, root }: Project): Promise<void> {
   await client.untilText('server', /^two \d+\s/m);
   const { lastReload } = await client.until('the verdict', ({ lastReload: last }) => last?.took != null);
   expect(lastReload).toMatchObject({ verdict: 'swapped', swapped: ['lib'] });
-  const { modules } = await client.until('up to date', (session) => session.modules.lib?.state === 'loaded');
-  expect(modules.lib).toMatchObject({ state: 'loaded' });
+  await client.until('up to date', (session) => session.modules.lib?.state === 'loaded');
   expect(runningPid(client.session)).toBe(pid);
+  expect(client.session.notices).toEqual([]);
 }
+
+// Compiling what comes from the registry is no part of any test.
+beforeAll(async () => {
+  await builtCrates();
+}, 400_000);
 
 test.each<HotLibShape>(['minimal', 'all-options', 'reload-events', 'reload-feature', 'serialized-state'])(
   '%s',
   async (shape) => {
-    const project = await start(shape);
-    const { session } = project.client;
-    expect(session.mode).toEqual({ name: 'modules' });
-    expect(session.graph.order).toEqual(['lib']);
-    await project.client.until('loaded', ({ modules }) => modules.lib?.state === 'loaded');
-    await expectNoSetup(project.client);
+    const root = await temporaryFolder();
+    await writeHotLib(root, shape);
+    const project = await open(root);
+    await start(project);
+    await expectNoSetup(project);
     await editAndSwap(project);
-    expect(project.client.session.notices).toEqual([]);
   },
 );
+
+test('with another target directory, where the program looks for it', async () => {
+  const [root, folder] = await Promise.all([temporaryFolder(), temporaryFolder()]);
+  const target = join(folder, 'out');
+  await writeHotLib(root, 'all-options', target);
+  const usual = 'concat!(env!("CARGO_MANIFEST_DIR"), "/target/debug")';
+  await editFile(join(root, 'src/main.rs'), usual, `"${target}/debug"`);
+  const project = await open(root, { CARGO_TARGET_DIR: target });
+  await start(project);
+  await expectNoSetup(project);
+  await editAndSwap(project);
+});
+
+test('with another target directory than the program looks into: that is said, until it finds it', async () => {
+  const root = await temporaryFolder();
+  await writeHotLib(root, 'minimal', 'out');
+  await writeFiles(root, { '.cargo/config.toml': '[build]\ntarget-dir = "out"\n' });
+  const project = await open(root);
+  const { client } = project;
+  const message = expect.stringContaining(
+    'look for liblib.so in target/debug, and cargo puts it into out/debug',
+  );
+  expect(client.session.notices).toMatchObject([{ kind: 'opens-elsewhere', message }]);
+  await mkdir(join(root, 'target'));
+  await symlink('../out/debug', join(root, 'target/debug'));
+  expect(await client.request('retryOpen', {})).toEqual({ ok: true });
+  expect(client.session.notices).toEqual([]);
+  await start(project);
+  await expectNoSetup(project);
+  await editAndSwap(project);
+});
