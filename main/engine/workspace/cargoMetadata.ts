@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Environment, lookingOnly } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import { type Running, run } from '../run.ts';
+import { findProgram } from '../setup/machine/onPath.ts';
 import { firstSentence, noToolchain, toolchainFailure } from './noToolchain.ts';
 import { isOutOfReach } from './outOfReach.ts';
 
@@ -183,9 +184,14 @@ export async function readTargetLibdir(
 ): Promise<Result<string>> {
   const asking = { cwd: root, env: lookingOnly(env), ...running };
   const finished = await run('rustc', ['--print', 'target-libdir'], asking);
-  if (!finished.ok)
-    return finished.failure.kind === 'ENOENT' ? noToolchain('rustc was not found.') : finished;
+  if (!finished.ok) return finished.failure.kind === 'ENOENT' ? missingRustc(root, env) : finished;
   const { code, stdout, stderr } = finished.value;
   if (code === 0) return success(stdout.trim());
   return toolchainFailure(stderr) ?? noToolchain(firstSentence(stderr));
+}
+
+/** Names cargo where both are missing: that is what the user knows, and rustc comes with it. */
+async function missingRustc(root: string, env: Environment): Promise<Result<never>> {
+  const cargo = await findProgram('cargo', { cwd: root, env });
+  return noToolchain(cargo === null ? 'cargo was not found.' : 'rustc was not found.');
 }
