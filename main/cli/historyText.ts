@@ -21,6 +21,7 @@ function textOf(record: HistoryRecord): string {
 }
 
 function buildText({ outcome, took, waited, trigger, rebuilt, problems, message }: BuildRecord): string {
+  if (trigger.kind === 'elsewhere') return `replaced outside of Hotdeck: ${rebuilt.join(', ')}`;
   const asked = trigger.kind === 'edit' ? [] : [trigger.text];
   const why = [...asked, ...trigger.files].join(', ');
   const errors = problems.errors === 0 ? [] : [counted(problems.errors, 'error')];

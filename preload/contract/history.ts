@@ -39,8 +39,11 @@ export const EditRecordSchema = z.object({
 });
 
 export const BuildTriggerSchema = z.object({
-  /** `asked`: Build was pressed; `start`, `reload`: that needed a build; `set-up`: how it is built was changed. */
-  kind: z.enum(['edit', 'asked', 'start', 'reload', 'set-up']),
+  /**
+   * `asked`: Build was pressed; `start`, `reload`: that needed a build; `set-up`: how it is built was changed; `elsewhere`:
+   * somebody else replaced files, and how long that took is not known.
+   */
+  kind: z.enum(['edit', 'asked', 'start', 'reload', 'set-up', 'elsewhere']),
   /** All edited files that it took in, whoever asked. Relative to the workspace. */
   files: z.array(z.string()),
   /** The first edited file, or what was asked for: `Reload api`. */

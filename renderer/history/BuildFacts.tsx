@@ -11,6 +11,7 @@ const TRIGGERS: Readonly<Record<BuildRecord['trigger']['kind'], string>> = {
   start: 'the server was to start',
   reload: 'a reload needed it',
   'set-up': 'the set-up changed',
+  elsewhere: 'files were replaced outside of Hotdeck',
 };
 
 /** What is known of a build. */
@@ -28,7 +29,7 @@ export function BuildFacts({ build, graph }: { build: BuildRecord; graph: Module
           <FileLinks files={trigger.files} />
         </Fact>
         <Fact term={outcome === 'interrupted' ? 'Ran at least' : 'Took'}>
-          {lasted(took)}
+          {trigger.kind === 'elsewhere' ? 'not known' : lasted(took)}
           {link === null || link < 1 ? null : (
             <span className="record-note"> {lasted(link)} of it linking</span>
           )}
@@ -41,7 +42,7 @@ export function BuildFacts({ build, graph }: { build: BuildRecord; graph: Module
         )}
         {outcome === 'interrupted' ? null : (
           <>
-            <Fact term="Rebuilt">
+            <Fact term={trigger.kind === 'elsewhere' ? 'Replaced' : 'Rebuilt'}>
               {rebuilt.length === 0 ? (
                 <span className="none">no module</span>
               ) : (

@@ -1,8 +1,9 @@
-/** `npm run bench [graph|save|startup|elf|reloads|maps|logs|history|history-view|fuzz|fuzz-logs]`: every figure beside a stated rival; all but the fuzzing without an argument. */
+/** `npm run bench [graph|save|startup|elf|identity|reloads|maps|logs|history|history-view|fuzz|fuzz-logs]`: every figure beside a stated rival; all but the fuzzing without an argument. */
 import { benchElf, fuzzElf } from './elf.ts';
 import { benchGraph } from './graph.ts';
 import { benchHistory } from './history.ts';
 import { benchHistoryWindow } from './historyWindow.ts';
+import { benchIdentity } from './identity.ts';
 import { benchLogs, fuzzLogs } from './logs.ts';
 import { benchMaps } from './maps.ts';
 import { benchReloads } from './reloads.ts';
@@ -14,6 +15,7 @@ const benches = new Map<string, () => Promise<unknown>>([
   ['save', benchSaveToSwapped],
   ['startup', benchStartup],
   ['elf', benchElf],
+  ['identity', benchIdentity],
   ['maps', benchMaps],
   ['logs', benchLogs],
   ['history', benchHistory],

@@ -29,6 +29,7 @@ export function forecast(
   if (edited.size === 0 && unbuilt.length === 0) return { crates: null, usual: null };
   const alike = past
     .filter(({ outcome, rebuilt, trigger }) => {
+      if (trigger.kind === 'elsewhere') return false;
       if (outcome !== 'ok' || !unbuilt.every((name) => rebuilt.includes(name))) return false;
       const owners = new Set(trigger.files.map(ownerOf));
       return owners.size === edited.size && [...edited].every((name) => owners.has(name));

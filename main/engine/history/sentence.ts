@@ -10,6 +10,8 @@ export function sentenceOf(record: HistoryRecord): string {
         : `edit: ${first} and ${many(others.length, 'more', 'more')}`;
     }
     case 'build':
+      if (record.trigger.kind === 'elsewhere')
+        return `${many(record.rebuilt.length, 'module')} replaced outside of Hotdeck`;
       return joined([`build ${record.outcome}`, took(record), builtWhat(record), builtWhy(record)]);
     case 'reload':
       return `reload ${record.number}: ${joined([reloadedWhat(record), took(record), reloadedWhy(record)])}`;

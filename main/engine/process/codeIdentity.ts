@@ -57,8 +57,8 @@ export function headIn(source: ByteSource): CodeHead | null {
 /** Bytes at an offset of a file, or where a process has them mapped; fewer where there are no more. */
 export type ReadAt = (part: MappedPart, from: number, into: Uint8Array) => Promise<number>;
 
-/** What is hashed between two turns of everything else takes a millisecond. */
-const PIECE = 1 << 20;
+/** What is hashed between two turns of everything else takes a fraction of a millisecond. */
+const PIECE = 1 << 18;
 
 /**
  * Reads the code of an open file. With a build id that is cheap; without one all that is mapped from it is read, in
@@ -118,14 +118,16 @@ export function compareOwn(a: string, b: string): 'same' | 'different' | 'moved'
 
 /** @returns false where something is missing. */
 async function addParts(hash: Hash, parts: readonly MappedPart[], readAt: ReadAt): Promise<boolean> {
+  const room = new Uint8Array(PIECE);
   for (const part of parts) {
     hash.update(`${part.length} `);
     for (let from = 0; from < part.length; ) {
-      const piece = new Uint8Array(Buffer.allocUnsafe(Math.min(PIECE, part.length - from)));
-      const length = await readAt(part, from, piece);
+      const wanted = room.subarray(0, Math.min(PIECE, part.length - from));
+      const length = await readAt(part, from, wanted);
       if (length <= 0) return false;
+      const piece = wanted.subarray(0, length);
       clearSectionFields(piece, part.offset + from);
-      hash.update(piece.subarray(0, length));
+      hash.update(piece);
       from += length;
     }
   }

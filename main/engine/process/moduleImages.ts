@@ -108,6 +108,16 @@ export class ModuleImages {
     }
   }
 
+  /** Modules whose files were written to since they were mapped, by a look at each file. */
+  async writtenTo(): Promise<string[]> {
+    const entries = [...this.#entries.values()];
+    for (const entry of entries) if (entry.open !== null) this.#checkWritten(entry, entry.open);
+    await Promise.all(entries.map(({ reading }) => reading));
+    return entries.flatMap(({ isOverwritten, attribution }) =>
+      isOverwritten && attribution !== null ? [attribution.name] : [],
+    );
+  }
+
   /** Nothing is mapped any more. */
   forget(): void {
     for (const entry of this.#entries.values()) letGo(entry);

@@ -19,6 +19,8 @@ export interface AtEnd {
   isStale(name: string): boolean;
   /** The library without which it did not start, and where that is; null where it lacked none. */
   library: LibrarySearch | null;
+  /** Labels of modules whose files were written to while the server had them mapped. */
+  overwritten?: readonly string[];
 }
 
 type LinkerDeath = LogFact & { kind: 'linker-death' };
@@ -48,13 +50,29 @@ export function noticeOfEnd(known: AtEnd): Unnumbered | null {
   if (death !== null && death.symbol !== null) return noticeOfSymbol(known, death, death.symbol, how);
   const story = panicStory(end.recent, end);
   const reason = story?.cause == null ? '' : `: ${panicked(story.cause)}`;
+  const overwritten = reason === '' ? overwriting(known) : '';
   const last = [...(reason === '' ? lastWords(end.tail) : []), ...(story === null ? [] : panicLines(story))];
   return {
     ...BASE,
     kind: end.atStart ? 'died-at-start' : 'crashed',
-    message: `The server ${end.atStart ? 'ended while it was starting' : 'crashed'} (${how})${reason}.${last.length === 0 ? '' : `\n${last.join('\n')}`}`,
+    message: `The server ${end.atStart ? 'ended while it was starting' : 'crashed'} (${how})${reason}.${overwritten}${last.length === 0 ? '' : `\n${last.join('\n')}`}`,
     remedy: remedyOfCrash(end),
   };
+}
+
+/** What a process dies of whose code was replaced under its feet. */
+const BY_BROKEN_CODE: ReadonlySet<string> = new Set([
+  'SIGSEGV',
+  'SIGBUS',
+  'SIGILL',
+  'SIGABRT',
+  'SIGTRAP',
+  'SIGFPE',
+]);
+
+function overwriting({ end: { signal }, overwritten = [] }: AtEnd): string {
+  if (overwritten.length === 0 || signal === null || !BY_BROKEN_CODE.has(signal)) return '';
+  return ` Probably because the library file of ${overwritten.join(', ')} was written to while the server had it mapped: replace a library by renaming a new file over it.`;
 }
 
 /** Why the program was not even started, and what helps against just that. */

@@ -14,7 +14,7 @@ import type { Blindness } from '../process/readMaps.ts';
 import { runningImage } from '../process/runningImage.ts';
 import { type CodedFile, compareCode } from '../process/sameCode.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { ArtifactCodes } from './artifactCodes.ts';
+import { ArtifactCodes, type EarlierBuild } from './artifactCodes.ts';
 import { comingWith } from './coming.ts';
 import { LoadTimes } from './loadTimes.ts';
 import { type Evidence, moduleStatuses, type OwnCode, staleNodes } from './moduleStatus.ts';
@@ -55,6 +55,8 @@ export class Inventory {
   #older = new Map<string, number>();
   /** Modules whose files Hotdeck gave a new inode: the server takes them for new, though their code is the same. */
   readonly renewed = new Set<string>();
+  /** Modules whose files were written to while the server that has ended last had them mapped. */
+  #written: Promise<string[]> = Promise.resolve([]);
   readonly #memory: CodeMemory;
   readonly #codes: ArtifactCodes;
   readonly #moduleImages: ModuleImages;
@@ -177,6 +179,7 @@ export class Inventory {
     this.#codes.readAhead(this.#files, artifacts);
     this.#snapshot = now;
     if (now === null) {
+      if (before !== null) this.#written = this.#moduleImages.writtenTo();
       this.#sight.forget();
       this.#images = null;
       this.#opened.clear();
@@ -185,6 +188,7 @@ export class Inventory {
       this.#devicesAgree = true;
       return null;
     }
+    if (before === null) this.#written = Promise.resolve([]);
     this.#pids = [...now.programs.keys()];
     this.#compareDevices(now.mapped);
     this.#images = new Map();
@@ -261,6 +265,17 @@ export class Inventory {
   /** Hotdeck gave the files of these a new inode. */
   noteRenewed(names: readonly string[]): void {
     for (const name of names) this.renewed.add(name);
+  }
+
+  /** The build that the file on disk was before, where it is not the latest one that is known. */
+  earlierBuild(name: string): EarlierBuild | null {
+    return this.#codes.earlier(name, this.#artifacts.get(name)?.code);
+  }
+
+  /** The same at the end of a server, looked at once more: it may have died of it at once. */
+  async writtenTo(): Promise<string[]> {
+    const [now, before] = await Promise.all([this.#moduleImages.writtenTo(), this.#written]);
+    return [...new Set([...now, ...before])];
   }
 
   /** Modules whose file was written to while it was mapped. */
@@ -389,7 +404,7 @@ export class Inventory {
       images: this.#images,
       same: this.same,
       olderOf: (name) => this.#older.get(name) ?? 0,
-      earlierOf: (name) => this.#codes.earlier(name, this.#artifacts.get(name)?.code),
+      earlierOf: (name) => this.earlierBuild(name),
       builtAtOf: (name, code) =>
         this.#memory.builds.of(name).find((build) => build.id === code)?.builtAt ?? null,
       ownCode: this.#ownCode(),

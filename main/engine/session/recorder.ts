@@ -7,6 +7,7 @@ import type {
 } from '../../../preload/contract.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
+import { clock } from '../why/sentence.ts';
 import { BuildNotes, triggerOf } from './buildNotes.ts';
 import { type Edit, Edits } from './edits.ts';
 import { ownersOf } from './owners.ts';
@@ -16,15 +17,26 @@ import {
   editRecord,
   type Place,
   reloadRecord,
+  replacedRecord,
   type Scene,
   serverRecord,
   type Wait,
 } from './records.ts';
+import type { Replaced } from './replacedFiles.ts';
 import type { Session } from './session.ts';
 
 type Watched = Pick<
   Session,
-  'store' | 'server' | 'builds' | 'reloads' | 'logbook' | 'workspace' | 'refresh' | 'whys'
+  | 'store'
+  | 'server'
+  | 'builds'
+  | 'reloads'
+  | 'logbook'
+  | 'workspace'
+  | 'refresh'
+  | 'whys'
+  | 'inventory'
+  | 'onReplaced'
 >;
 
 /** Makes a record of each thing that happens in a session, and has it kept. It only listens. */
@@ -46,6 +58,7 @@ export class Recorder {
     this.#history = history;
     this.#server = session.store.state.server;
     history.noteGraph(session.store.state.graph);
+    session.onReplaced = (replaced) => this.#onReplaced(replaced);
     session.builds.observe({
       edited: (files) => this.#onEdit(files),
       began: ({ at, trigger, files }) => {
@@ -89,6 +102,14 @@ export class Recorder {
     const whys = this.#session.whys.ofBuild(record.rebuilt);
     const reasons = Object.fromEntries(whys.map(({ module, text }) => [module, text]));
     this.#keep({ ...record, reasons, whys });
+  }
+
+  #onReplaced(replaced: Replaced): void {
+    const earlier = replaced.modules.flatMap((name) => {
+      const at = this.#session.inventory.earlierBuild(name)?.builtAt;
+      return at === undefined ? [] : [[name, `the build of ${clock(at, Date.now())} again`] as const];
+    });
+    this.#keep(replacedRecord(replaced, Object.fromEntries(earlier), this.#scene(null)));
   }
 
   #onReload(reload: LastReload): void {

@@ -14,6 +14,7 @@ import type { BuildOutcome } from '../build/cargoBuild.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
 import type { BuildNotes } from './buildNotes.ts';
 import type { Edit } from './edits.ts';
+import type { Replaced } from './replacedFiles.ts';
 
 /** A part of a stored log: its lines [line, endLine). */
 export interface Place {
@@ -86,6 +87,27 @@ export function buildRecord(
     },
   };
 }
+
+/** Files that somebody else replaced: by a build, most likely, of which nothing more is known. */
+export const replacedRecord = (
+  { at, modules }: Replaced,
+  reasons: Record<string, string>,
+  scene: Scene,
+): BuildRecord => ({
+  ...baseOf(scene, at),
+  kind: 'build',
+  took: 0,
+  waited: 0,
+  trigger: { kind: 'elsewhere', files: [], text: 'Replaced outside of Hotdeck' },
+  outcome: 'ok',
+  message: null,
+  compiled: [],
+  fresh: [],
+  link: null,
+  rebuilt: modules,
+  reasons,
+  problems: { errors: 0, warnings: 0, list: [] },
+});
 
 /** What is left of a build if this process ends before it does. */
 export const begunBuild = ({ at, trigger }: BuildNotes, scene: Scene): BuildRecord => ({

@@ -183,6 +183,7 @@ export class ReloadActions {
         : new Set([...modules, ...dependentsOf(modules, nodes)]);
     const renewed = order.filter((name) => taken.has(name));
     const files = renewed.flatMap((name) => inventory.fileOf(name) ?? []);
+    this.#session.noteOwnFiles();
     const result = await renewArtifacts(files, workspace.newness);
     if (result.ok) inventory.noteRenewed(renewed);
     await this.#session.refresh();

@@ -50,6 +50,7 @@ import { brokenBy, ownersOf } from './owners.ts';
 import { Problems } from './problems.ts';
 import { ReloadCommands } from './reloadCommands.ts';
 import { Reloads } from './reloads.ts';
+import { type Replaced, ReplacedFiles } from './replacedFiles.ts';
 import { SessionStore } from './store.ts';
 import { Whys } from './whys.ts';
 
@@ -87,6 +88,11 @@ export class Session {
   readonly logbook: Logbook;
   readonly whys: Whys;
   readonly problems = new Problems(this);
+  /** Hears of artifacts that somebody else replaced. */
+  onReplaced: (replaced: Replaced) => void = () => {};
+  readonly #replaced = new ReplacedFiles((replaced) => this.onReplaced(replaced));
+  /** Artifacts may have been written here since the last look. */
+  #isOurs = true;
   readonly commands = new ReloadCommands(this);
   readonly #doubled: DoubledCrates;
   readonly #mode: ModeReader;
@@ -249,6 +255,8 @@ export class Session {
         seen();
         this.#dropLeftovers();
       }
+      this.#replaced.note(this.inventory.artifacts, this.#isOurs || this.builds.busy);
+      this.#isOurs = this.builds.busy;
       this.#tellBlind();
       this.#tellOverwritten();
       // Images that changed though nobody here sent a signal: it came from another terminal, or from the server.
@@ -398,7 +406,13 @@ export class Session {
     await this.reloads.done;
   }
 
+  /** Hotdeck itself is about to write artifacts. */
+  noteOwnFiles(): void {
+    this.#isOurs = true;
+  }
+
   #onBuildStart(files: readonly string[]): void {
+    this.#isOurs = true;
     this.inventory.beginBuild(new Set(files.flatMap((file) => ownersOf(this.workspace, file))));
     this.notices.clear('build', 'link-trouble');
     this.foresight.beginBuild();
@@ -434,13 +448,14 @@ export class Session {
     void this.logbook.end('server', end.signal ?? String(end.code));
     this.reloads.noteLog(this.#log.flush());
     this.reloads.stop();
+    const overwritten = end.crashed ? this.inventory.writtenTo() : Promise.resolve([]);
     this.inventory.forget();
-    void this.#tellEnd(end);
+    void this.#tellEnd(end, overwritten);
     void this.refresh();
   }
 
   /** Says why it ended. Only a library that was not found has to be looked for first. */
-  async #tellEnd(end: ServerEnd): Promise<void> {
+  async #tellEnd(end: ServerEnd, writtenTo: Promise<string[]>): Promise<void> {
     const { lastReload, server } = this.store.state;
     const known = {
       end,
@@ -453,7 +468,8 @@ export class Session {
     const library = missing === null ? null : await findLibrary(missing, this.workspace, end.at);
     // Who has started it again meanwhile knows better.
     if (library !== null && this.server.pid !== null) return;
-    const notice = noticeOfEnd({ ...known, library });
+    const overwritten = (await writtenTo).map((name) => this.label(name));
+    const notice = noticeOfEnd({ ...known, library, overwritten });
     if (notice !== null) this.notices.add(notice);
   }
 
@@ -463,6 +479,7 @@ export class Session {
     this.#doubled.close();
     const waits = { first: grace * 0.6, term: grace * 0.3 };
     await Promise.all([this.builds.close(), this.server.stop(this.workspace, waits)]);
+    this.#replaced.close();
     await this.#refreshing;
     await Promise.all([this.foresight.close(), this.logbook.close(), this.inventory.close()]);
     this.output.server.close();

@@ -124,3 +124,12 @@ describe('a library without which the server does not start', () => {
     expect(message).not.toContain('not find');
   });
 });
+
+test('a library that was written to while it was mapped is the probable cause of a signal, and of nothing else', () => {
+  const overwritten = ['api'];
+  const words = 'Probably because the library file of api was written to';
+  expect(told({ signal: 'SIGSEGV' }, { overwritten })?.message).toContain(words);
+  expect(told({ signal: 'SIGSEGV' })?.message).not.toContain('written to');
+  expect(told({ signal: 'SIGKILL' }, { overwritten })?.message).not.toContain('written to');
+  expect(told({ code: 1 }, { overwritten })?.message).not.toContain('written to');
+});
