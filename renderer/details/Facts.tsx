@@ -24,6 +24,7 @@ export function Facts({ node, status, neededBy, graph }: Props) {
   const comparison = status === null ? null : compareImage(status);
   return (
     <dl className="facts">
+      <Copies node={node} graph={graph} />
       {own ? (
         <>
           <Fact term="File">
@@ -52,7 +53,6 @@ export function Facts({ node, status, neededBy, graph }: Props) {
           <Fact term="Built">{status.builtAt === null ? 'never' : clock(status.builtAt, now)}</Fact>
         </>
       ) : null}
-      <Copies node={node} graph={graph} />
       <Fact term="Needs">
         <Names names={node.needs} graph={graph} none="nothing" />
       </Fact>

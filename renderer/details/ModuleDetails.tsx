@@ -51,6 +51,7 @@ function Picked({ node }: { node: GraphNode }) {
           </span>
         )}
         {node.wave === null ? null : <span className="tag">wave {node.wave}</span>}
+        {node.isGone === true ? <span className="tag">no longer in the workspace</span> : null}
       </p>
       {status?.reason == null ? null : <p className="details-reason">{status.reason}</p>}
       {state === 'stuck' && reload !== null ? (
@@ -61,7 +62,7 @@ function Picked({ node }: { node: GraphNode }) {
         />
       ) : null}
       <FindingsAbout findings={findings} plan={plan} graph={graph} />
-      {node.role === 'external' ? null : (
+      {node.role === 'external' || node.isGone === true ? null : (
         <div className="details-actions">
           {node.role === 'module' ? (
             <ReloadOne className="button small" module={node.name} label={node.label}>

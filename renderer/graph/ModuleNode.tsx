@@ -34,6 +34,7 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
       data-kind={node.role}
       data-look={state}
       data-moved={marks.moved}
+      data-gone={node.isGone}
       data-relation={marks.relation ?? undefined}
     >
       <button
@@ -61,7 +62,7 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
       {grave === undefined ? null : <NodeFinding grave={grave} />}
       {marks.unload === undefined ? null : <Order kind="unload" number={marks.unload} />}
       {marks.load === undefined ? null : <Order kind="load" number={marks.load} />}
-      {node.role === 'module' ? (
+      {node.role === 'module' && node.isGone !== true ? (
         <ReloadOne
           className="node-reload"
           module={node.name}

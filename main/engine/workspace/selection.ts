@@ -15,11 +15,27 @@ export function buildSelection(
   program: Pick<Program, 'package'>,
 ): string[] {
   const wanted = [program.package, ...all.libraries.map((library) => library.package)];
-  const missing = wanted.filter((name) => !plain.built.has(name));
+  const missing = wanted.filter((name) => !plain.built.has(name) && !isForOthers(name, metadata, all));
   if (missing.length === 0) return [];
   const members = new Map(metadata.packages.map((each) => [each.id, each.name]));
   const byDefault = metadata.workspace_default_members ?? metadata.workspace_members;
   const names = new Set([...byDefault.flatMap((id) => members.get(id) ?? []), ...missing]);
   if (metadata.workspace_members.every((id) => names.has(members.get(id) ?? ''))) return ['--workspace'];
   return [...names].flatMap((name) => ['-p', name]);
+}
+
+/** A member that others need on another platform only, and that so may not compile on this one. */
+function isForOthers(name: string, metadata: CargoMetadata, all: Packages): boolean {
+  const members = new Set(metadata.workspace_members);
+  const declared = metadata.packages.flatMap(({ id, name: from, dependencies }) =>
+    members.has(id)
+      ? dependencies.flatMap((each) =>
+          each.name === name && each.kind !== 'dev' ? [{ from, target: each.target }] : [],
+        )
+      : [],
+  );
+  return (
+    declared.length > 0 &&
+    declared.every(({ from, target }) => target !== null && all.links.get(from)?.includes(name) !== true)
+  );
 }

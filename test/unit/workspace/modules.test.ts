@@ -132,6 +132,22 @@ describe('the members that are built', () => {
     ).toEqual(['-p', 'app', '-p', 'tool', '-p', 'plugin']);
   });
 
+  test('leave out what others need on another platform only', () => {
+    const crates: Crate[] = [
+      { name: 'app', type: 'bin', needs: [{ name: 'console', target: 'cfg(windows)' }] },
+      { name: 'console', type: 'dylib', byDefault: false },
+      { name: 'plugin', type: 'cdylib', byDefault: false },
+    ];
+    expect(select(crates)).toEqual(['-p', 'app', '-p', 'plugin']);
+    const [app, ...others] = crates;
+    // A plugin that is linked in by a feature is opened without it.
+    const optional: Crate[] = [
+      { ...app, name: 'app', type: 'bin', needs: [{ name: 'plugin', optional: true }] },
+      ...others.slice(1),
+    ];
+    expect(select(optional)).toEqual(['--workspace']);
+  });
+
   test('are all, in the shortest words, where nothing is left out', () => {
     expect(
       select([

@@ -1,0 +1,73 @@
+/** What is built, and what of it is a module, with real cargo: members for other platforms, features, examples. */
+import { expect, onTestFinished, test } from 'vitest';
+import { startEngine } from '../../support/engine.ts';
+import { inFolder, libraryCrate, packageTable, writeFiles } from '../../support/fixtures/files.ts';
+import { temporaryFolder } from '../../support/folders.ts';
+
+const cdylib = (name: string, rest: string): string =>
+  `${packageTable(name)}[lib]\ncrate-type = ["cdylib"]\n${rest}`;
+
+test('a workspace that cargo builds is built, with the plugins that it may open and nothing else', async () => {
+  const root = await temporaryFolder();
+  await writeFiles(root, {
+    'Cargo.toml': `[workspace]
+resolver = "2"
+members = ["app", "plugin", "page", "python", "win", "shared", "samples"]
+default-members = ["app", "samples"]
+exclude = ["wasm-bindgen", "pyo3"]
+`,
+    ...inFolder('app', {
+      'Cargo.toml': `${packageTable('app')}
+[features]
+default = ["shared"]
+shared = ["dep:shared"]
+[dependencies]
+shared = { path = "../shared", optional = true, package = "shared-parts" }
+[target.'cfg(windows)'.dependencies]
+win = { path = "../win" }
+`,
+      'src/main.rs': 'fn main() { println!("{}", shared::word()); }\n',
+    }),
+    ...inFolder('plugin', {
+      'Cargo.toml': cdylib('plugin', ''),
+      'src/lib.rs': '#[no_mangle]\npub extern "C" fn run() {}\n',
+    }),
+    // It builds for WebAssembly only.
+    ...inFolder('page', {
+      'Cargo.toml': cdylib('page', '[dependencies]\nwasm-bindgen = { path = "../wasm-bindgen" }\n'),
+      'src/lib.rs': '#[cfg(not(target_arch = "wasm32"))]\ncompile_error!("only for wasm32");\n',
+    }),
+    ...inFolder('python', {
+      'Cargo.toml': cdylib('python', '[dependencies]\npyo3 = { path = "../pyo3" }\n'),
+      'src/lib.rs': '',
+    }),
+    ...inFolder('win', libraryCrate('win', {}, 'compile_error!("only for Windows");')),
+    ...inFolder('shared', {
+      ...libraryCrate('shared-parts', {}, 'pub fn word() -> &\'static str { "word" }\n'),
+    }),
+    ...inFolder('samples', {
+      'Cargo.toml': `${packageTable('samples')}[[example]]\nname = "plug"\ncrate-type = ["cdylib"]\n`,
+      'src/lib.rs': '',
+      'examples/plug.rs': '',
+    }),
+    ...inFolder('wasm-bindgen', { 'Cargo.toml': packageTable('wasm-bindgen'), 'src/lib.rs': '' }),
+    ...inFolder('pyo3', { 'Cargo.toml': packageTable('pyo3'), 'src/lib.rs': '' }),
+    '.cargo/config.toml': '[build]\nrustflags = ["-Cprefer-dynamic"]\n',
+  });
+  const client = startEngine();
+  onTestFinished(() => client.close());
+  await client.open(root);
+  const nodes = () =>
+    client.session.graph.nodes
+      .filter(({ role }) => role !== 'external')
+      .map(({ name, needs }) => [name, needs]);
+  expect(nodes()).toEqual([
+    ['app', ['shared-parts', 'std']],
+    ['plugin', []],
+    ['shared-parts', ['std']],
+  ]);
+  const argumentsOf = client.session.workspace.settings.find(({ key }) => key === 'cargo build');
+  expect(argumentsOf?.value).toBe('-p app -p samples -p plugin');
+  await client.request('build', {});
+  await client.until('the build', ({ build }) => build.name === 'ok');
+});
