@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Check, Failure, Finding, ModuleGraph, Moves } from '../../preload/contract.ts';
 import { CodeCache } from '../engine/process/codeCache.ts';
@@ -7,35 +6,32 @@ import { Prospector } from '../engine/prospect/prospector.ts';
 import { messageOf, success } from '../engine/result.ts';
 import { Inventory } from '../engine/session/inventory.ts';
 import { workspaceId } from '../engine/session/workspaceId.ts';
-import { Choices, setupFolder } from '../engine/setup/choices.ts';
 import { doubleFindings } from '../engine/workspace/doubles.ts';
 import { readDoubles } from '../engine/workspace/readDoubles.ts';
 import type { Workspace } from '../engine/workspace/workspace.ts';
 import { checksText } from './checksText.ts';
-import { dataFolder } from './dataFolder.ts';
 import { findingText } from './findingText.ts';
 import { badUse, findingOf, type Outcome } from './outcome.ts';
 import { ownPen } from './pen.ts';
 import { planText } from './plan.ts';
 import { checkProcess } from './process.ts';
 import { setupChecks } from './setupChecks.ts';
-import { loadWorkspace, realRoot } from './workspace.ts';
+import { TOLD_OPTIONS, toldOf } from './told.ts';
+import { loadWorkspace, type Told } from './workspace.ts';
 
 interface Arguments {
   path: string;
   pid: number | null;
-  data: string;
+  told: Told;
   json: boolean;
 }
 
-/** `hotdeck check WORKSPACE [--pid N] [--data FOLDER] [--json]` */
+/** `hotdeck check WORKSPACE [--pid N] [--program NAME] [--data FOLDER] [--json]` */
 export async function checkCommand(args: readonly string[]): Promise<Outcome> {
   const parsed = parse(args);
   if (typeof parsed === 'string') return badUse(parsed);
   const { path, pid, json } = parsed;
-  const root = await realRoot(path);
-  const { current: choices } = await Choices.load(setupFolder(parsed.data, root));
-  const loaded = await loadWorkspace(root, choices);
+  const { root, choices, loaded } = await loadWorkspace(path, parsed.told);
   if (!loaded.ok && loaded.failure.kind === 'missing-folder') return findingOf(loaded.failure);
   if (pid !== null && loaded.ok) {
     const running = await checkProcess(pid, loaded.value.workspace);
@@ -44,7 +40,7 @@ export async function checkCommand(args: readonly string[]): Promise<Outcome> {
   const checks = await setupChecks(root, choices, loaded.ok ? success(loaded.value.workspace) : loaded);
   if (!loaded.ok) return unopened(loaded.failure, checks, json);
   const { workspace, graph } = loaded.value;
-  const inventory = await lookAt(workspace, graph, pid, parsed.data);
+  const inventory = await lookAt(workspace, graph, pid, parsed.told.data);
   const moves = inventory.moves();
   // How the last build ended is not known here: what times tell of it is a warning at most.
   const scene = { workspace, graph, moves, modules: inventory.mapped, build: 'unknown' as const };
@@ -100,19 +96,19 @@ function parse(args: readonly string[]): Arguments | string {
       args: [...args],
       options: {
         pid: { type: 'string' },
-        data: { type: 'string' },
+        ...TOLD_OPTIONS,
         json: { type: 'boolean', default: false },
       },
       allowPositionals: true,
     });
     const [path] = positionals;
     if (path === undefined || positionals.length > 1) return 'check takes one WORKSPACE.';
-    if (values.data === '') return '--data takes a folder.';
-    const data = values.data === undefined ? dataFolder() : resolve(values.data);
-    if (values.pid === undefined) return { path, pid: null, data, json: values.json };
+    const told = toldOf(values);
+    if (typeof told === 'string') return told;
+    if (values.pid === undefined) return { path, pid: null, told, json: values.json };
     const pid = /^[1-9]\d{0,9}$/.test(values.pid) ? Number(values.pid) : Number.NaN;
     if (!(pid < 2 ** 31)) return `--pid takes the number of a process, not ${values.pid}.`;
-    return { path, pid, data, json: values.json };
+    return { path, pid, told, json: values.json };
   } catch (error) {
     return messageOf(error);
   }

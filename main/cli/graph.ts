@@ -1,45 +1,49 @@
 import { parseArgs } from 'node:util';
-import type { ModuleGraph, Rule } from '../../preload/contract.ts';
+import type { ModuleGraph } from '../../preload/contract.ts';
 import { messageOf } from '../engine/result.ts';
 import { readDoubles } from '../engine/workspace/readDoubles.ts';
+import type { Workspace } from '../engine/workspace/workspace.ts';
 import { badUse, findingOf, type Outcome } from './outcome.ts';
-import { loadWorkspace } from './workspace.ts';
+import { TOLD_OPTIONS, toldOf } from './told.ts';
+import { loadWorkspace, type Told } from './workspace.ts';
 
-/** `hotdeck graph WORKSPACE [--json]` */
+/** `hotdeck graph WORKSPACE [--program NAME] [--data FOLDER] [--json]` */
 export async function graphCommand(args: readonly string[]): Promise<Outcome> {
   const parsed = parse(args);
   if (typeof parsed === 'string') return badUse(parsed);
-  const loaded = await loadWorkspace(parsed.path);
+  const { loaded } = await loadWorkspace(parsed.path, parsed.told);
   if (!loaded.ok) return findingOf(loaded.failure);
   const { workspace } = loaded.value;
   const graph = { ...loaded.value.graph, doubles: await readDoubles(workspace, loaded.value.graph) };
   const text = parsed.json
-    ? JSON.stringify(graphJson(workspace.name, workspace.rule, graph), null, 2)
-    : graphText(graph);
+    ? JSON.stringify(graphJson(workspace, graph), null, 2)
+    : `${graphText(graph)}\n\nprogram: ${programOf(workspace).file}`;
   return { kind: 'printed', text };
 }
 
-function parse(args: readonly string[]): { path: string; json: boolean } | string {
+function parse(args: readonly string[]): { path: string; told: Told; json: boolean } | string {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean', default: false } },
+      options: { ...TOLD_OPTIONS, json: { type: 'boolean', default: false } },
       allowPositionals: true,
     });
     const [path] = positionals;
     if (path === undefined || positionals.length > 1) return 'graph takes one WORKSPACE.';
-    return { path, json: values.json };
+    const told = toldOf(values);
+    return typeof told === 'string' ? told : { path, told, json: values.json };
   } catch (error) {
     return messageOf(error);
   }
 }
 
 /** What `--json` prints; documented in docs/command-line.md. */
-export function graphJson(name: string, rule: Rule, graph: ModuleGraph): object {
+export function graphJson(workspace: Workspace, graph: ModuleGraph): object {
   const externals = new Set(graph.nodes.filter((node) => node.role === 'external').map((node) => node.name));
   return {
-    workspace: name,
-    rule,
+    workspace: workspace.name,
+    program: programOf(workspace),
+    rule: workspace.rule,
     rolesFrom: graph.rolesFrom,
     order: graph.order,
     modules: graph.nodes
@@ -54,6 +58,13 @@ export function graphJson(name: string, rule: Rule, graph: ModuleGraph): object 
     doubles: graph.doubles ?? [],
   };
 }
+
+/** Which program is the server, and where cargo puts it. */
+const programOf = ({ program: { package: name, binary, file } }: Workspace) => ({
+  package: name,
+  binary,
+  file,
+});
 
 function graphText(graph: ModuleGraph): string {
   const rows = graph.nodes.map((node) => [

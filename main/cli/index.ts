@@ -12,10 +12,12 @@ import { setupCommand } from './setup.ts';
 
 const USAGE = `Usage:
   hotdeck [WORKSPACE]                     open the app, there or where it was last
-  hotdeck graph WORKSPACE [--json]        print the module graph
-  hotdeck plan WORKSPACE --changed PACKAGE[,PACKAGE] [--rule stack|dependents|all] [--json]
+  hotdeck graph WORKSPACE [--program NAME] [--data FOLDER] [--json]
+                                          print the module graph
+  hotdeck plan WORKSPACE --changed PACKAGE[,PACKAGE] [--rule stack|dependents|all]
+                          [--program NAME] [--data FOLDER] [--json]
                                           print what a reload would do after these were rebuilt
-  hotdeck check WORKSPACE [--pid N] [--data FOLDER] [--json]
+  hotdeck check WORKSPACE [--pid N] [--program NAME] [--data FOLDER] [--json]
                                           print the checks of the set-up, and what is wrong with the libraries on
                                           disk; with --pid also what a reload of that running server would run into
   hotdeck setup WORKSPACE [--dry-run | --apply | --revert] [--way edits|flags]

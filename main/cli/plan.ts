@@ -4,10 +4,12 @@ import { staleAfter } from '../engine/graph/impact.ts';
 import { planReload } from '../engine/graph/plan.ts';
 import { messageOf } from '../engine/result.ts';
 import { badUse, findingOf, type Outcome } from './outcome.ts';
-import { loadWorkspace } from './workspace.ts';
+import { TOLD_OPTIONS, toldOf } from './told.ts';
+import { loadWorkspace, type Told } from './workspace.ts';
 
 interface Arguments {
   path: string;
+  told: Told;
   changed: string[];
   rule: Rule | null;
   json: boolean;
@@ -17,7 +19,7 @@ interface Arguments {
 export async function planCommand(args: readonly string[]): Promise<Outcome> {
   const parsed = parse(args);
   if (typeof parsed === 'string') return badUse(parsed);
-  const loaded = await loadWorkspace(parsed.path);
+  const { loaded } = await loadWorkspace(parsed.path, parsed.told);
   if (!loaded.ok) return findingOf(loaded.failure);
   const { workspace, graph } = loaded.value;
   const nodes: string[] = [];
@@ -40,6 +42,7 @@ function parse(args: readonly string[]): Arguments | string {
     const { values, positionals } = parseArgs({
       args: [...args],
       options: {
+        ...TOLD_OPTIONS,
         changed: { type: 'string', multiple: true },
         rule: { type: 'string' },
         json: { type: 'boolean', default: false },
@@ -50,10 +53,12 @@ function parse(args: readonly string[]): Arguments | string {
     if (path === undefined || positionals.length > 1) return 'plan takes one WORKSPACE.';
     const changed = (values.changed ?? []).flatMap((list) => list.split(',')).filter((name) => name !== '');
     if (changed.length === 0) return 'plan needs --changed PACKAGE[,PACKAGE].';
-    if (values.rule === undefined) return { path, changed, rule: null, json: values.json };
+    const told = toldOf(values);
+    if (typeof told === 'string') return told;
+    if (values.rule === undefined) return { path, told, changed, rule: null, json: values.json };
     const rule = RuleSchema.safeParse(values.rule);
     if (!rule.success) return `--rule is stack, dependents or all, not ${values.rule}.`;
-    return { path, changed, rule: rule.data, json: values.json };
+    return { path, told, changed, rule: rule.data, json: values.json };
   } catch (error) {
     return messageOf(error);
   }

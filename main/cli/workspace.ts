@@ -1,9 +1,15 @@
-import type { ModuleGraph } from '../../preload/contract.ts';
-import { type Result, success } from '../engine/result.ts';
-import { NO_CHOICES } from '../engine/setup/choices.ts';
+import type { Failure, ModuleGraph } from '../../preload/contract.ts';
+import { RecordFile } from '../engine/build/recordFile.ts';
+import { failed, type Result, success } from '../engine/result.ts';
+import { workspaceId } from '../engine/session/workspaceId.ts';
+import { Choices, setupFolder } from '../engine/setup/choices.ts';
 import type { SetupChoices } from '../engine/setup/types.ts';
+import { SEVERAL_PROGRAMS } from '../engine/workspace/chooseProgram.ts';
+import { listPrograms } from '../engine/workspace/listPrograms.ts';
 import { locateWorkspace } from '../engine/workspace/locate.ts';
 import { openWorkspace } from '../engine/workspace/open.ts';
+import { placed } from '../engine/workspace/placed.ts';
+import { rememberedProgram } from '../engine/workspace/rememberedProgram.ts';
 import type { Workspace } from '../engine/workspace/workspace.ts';
 import { readWorkspaceGraph } from '../engine/workspace/workspaceGraph.ts';
 
@@ -17,16 +23,66 @@ export async function realRoot(path: string): Promise<string> {
   return root;
 }
 
+/** What a command is told of the workspace beside its path. */
+export interface Told {
+  /** The app's data folder: what was chosen for the workspace, and where cargo put what it built, are kept there. */
+  data: string;
+  /** The program that is the server, by its name or by `PACKAGE/NAME`; null for the one that was chosen or is found. */
+  program: string | null;
+}
+
+interface Loaded {
+  workspace: Workspace;
+  graph: ModuleGraph;
+}
+
 /**
  * Reads a workspace for a command that needs no server.
- * @param choices what was chosen for it in the set-up.
+ * @returns also what was chosen for it, whether it could be read or not.
  */
 export async function loadWorkspace(
   path: string,
-  choices: SetupChoices = NO_CHOICES,
-): Promise<Result<{ workspace: Workspace; graph: ModuleGraph }>> {
-  const workspace = await openWorkspace(await realRoot(path), process.env, choices);
-  if (!workspace.ok) return workspace;
-  const graph = readWorkspaceGraph(workspace.value);
-  return graph.ok ? success({ workspace: workspace.value, graph: graph.value }) : graph;
+  { data, program }: Told,
+): Promise<{ root: string; choices: SetupChoices; loaded: Result<Loaded> }> {
+  const root = await realRoot(path);
+  const { current } = await Choices.load(setupFolder(data, root));
+  const chosen = program === null ? success(current) : await choose(root, program, current);
+  if (!chosen.ok) return { root, choices: current, loaded: chosen };
+  const choices = chosen.value;
+  const [opened, made] = await Promise.all([
+    openWorkspace(root, process.env, choices),
+    new RecordFile(data, workspaceId(root)).read(),
+  ]);
+  if (!opened.ok) return { root, choices, loaded: { ok: false, failure: forTerminal(opened.failure) } };
+  const workspace = placed(opened.value, made);
+  const graph = readWorkspaceGraph(workspace);
+  return { root, choices, loaded: graph.ok ? success({ workspace, graph: graph.value }) : graph };
 }
+
+/** The choices with another program, for this run alone. Errors: those of listPrograms; there is no such program. */
+async function choose(root: string, name: string, choices: SetupChoices): Promise<Result<SetupChoices>> {
+  const programs = await listPrograms(root, process.env, { ...choices, program: null });
+  if (!programs.ok) return programs;
+  const matching = programs.value.filter((each) =>
+    [each.binary, `${each.package}/${each.binary}`].includes(name),
+  );
+  const [only] = matching;
+  if (only !== undefined && matching.length === 1) {
+    return success({ ...choices, program: await rememberedProgram(root, only, null) });
+  }
+  const all = programs.value.map((each) => `${each.package}/${each.binary}`).join(', ');
+  return failed(
+    'unknown-program',
+    `${matching.length === 0 ? 'No program' : 'More than one program'} of this workspace is called ${name}.`,
+    `The programs are: ${all}.`,
+  );
+}
+
+const forTerminal = (failure: Failure): Failure =>
+  failure.kind === SEVERAL_PROGRAMS
+    ? {
+        ...failure,
+        remedy:
+          'Say with --program NAME which one is the server, or choose it in the window: it is remembered.',
+      }
+    : failure;

@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { EngineState, ProgramChoice } from '../../preload/contract.ts';
 import { failed, type Result } from './result.ts';
-import { parseToml, tableAt, textAt } from './rust/toml.ts';
 import type { OpenSession } from './session/openSession.ts';
 import type { Choices } from './setup/choices.ts';
-import { asArguments } from './workspace/programs.ts';
+import { rememberedProgram } from './workspace/rememberedProgram.ts';
 
 interface Host {
   state: EngineState;
@@ -45,15 +42,8 @@ export async function chooseProgram(
       'Change "package" and "binary" there, or take them out, and choose again.',
     );
   }
-  const before = choices.current.program;
-  const isSame = before?.package === program.package && before.binary === program.binary;
-  const added = asArguments(program.package, program.missing, (await rootPackage(root)) === program.package);
   const changed = await choices.change({
-    program: {
-      package: program.package,
-      binary: program.binary,
-      features: [...new Set([...(isSame ? before.features : []), ...added])],
-    },
+    program: await rememberedProgram(root, program, choices.current.program),
   });
   if (open === null) await reopen();
   else await open.actions.afterSetup({ trigger: 'Program', build: 'no' });
@@ -69,10 +59,3 @@ const programsOf = (state: EngineState): readonly ProgramChoice[] => {
   if (state.name === 'choosing') return state.programs;
   return state.name === 'open' ? state.session.programs : [];
 };
-
-/** The package whose manifest is that of the workspace; null where that has none. */
-async function rootPackage(root: string): Promise<string | null> {
-  const file = join(root, 'Cargo.toml');
-  const parsed = parseToml(await readFile(file, 'utf8').catch(() => ''), file);
-  return parsed.ok ? textAt(tableAt(parsed.value, 'package'), 'name') : null;
-}

@@ -111,6 +111,7 @@ export const FindingSchema = z.object({
     'cannot-unload',
     'torn',
     'left-behind',
+    'opened-elsewhere',
     'restart-needed',
     'unbuilt',
     'unreadable',

@@ -1,4 +1,5 @@
 import { cannotUnload } from './cannotUnload.ts';
+import { type ElsewhereFile, openedElsewhere } from './elsewhere.ts';
 import type { BinaryFile, LoadingFile, Named, StayingFile } from './files.ts';
 import type { Finding } from './finding.ts';
 import { leftBehind, restartNeeded } from './oldCode.ts';
@@ -19,6 +20,8 @@ export interface Prospect {
   coming: readonly BinaryFile[];
   /** Stale modules that the server's rule does not reach. */
   leftBehind: readonly Named[];
+  /** Modules that the server has opened from another output folder of cargo. */
+  elsewhere: readonly ElsewhereFile[];
   /** Files on disk that can't be loaded. */
   unusable: readonly UnusableFile[];
   /** The workspace's libraries on disk, and how the build that made them ended. */
@@ -38,6 +41,7 @@ export function* foreseeInSteps(prospect: Prospect): Steps<Finding[]> {
   const findings = [
     ...unusable(prospect.unusable),
     ...torn(built, build),
+    ...openedElsewhere(prospect.elsewhere),
     ...(yield* undefinedSymbolsInSteps({ loading, staying, coming, unloading, told })),
     ...cannotUnload(unloading, staying, loading),
     ...leftBehind(prospect.leftBehind),

@@ -4,6 +4,7 @@ import type { Prospect } from '../foresight/foresee.ts';
 import { lastPart } from '../foresight/linkage.ts';
 import type { Image } from '../process/images.ts';
 import type { BinaryCache } from './binaryCache.ts';
+import { findElsewhere } from './elsewhere.ts';
 import {
   binaryFile,
   nameOf,
@@ -51,6 +52,7 @@ export async function reloadProspect(
     staying,
     coming: [...along, ...around.found],
     leftBehind: graph.nodes.filter((node) => left.has(node.name)).map(nameOf),
+    elsewhere: await findElsewhere(scene),
     unusable: [...unusable, ...around.missing],
     built: builtFiles(usable),
     build: build ?? 'unknown',

@@ -29,6 +29,7 @@ export async function startProspect(scene: Scene, cache: BinaryCache): Promise<P
     staying: [],
     coming: around.found,
     leftBehind: [],
+    elsewhere: [],
     unusable: [...unusable, ...around.missing],
     built: builtFiles(usable),
     build: build ?? 'unknown',

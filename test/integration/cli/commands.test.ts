@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';
+import { writeHarbor } from '../../support/fixtures/harbor.ts';
 import { copySample } from '../../support/fixtures/sample.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { hotdeck } from '../../support/hotdeck.ts';
@@ -86,4 +87,20 @@ test('bad use exits with 2, a workspace that cannot be read with 1', async () =>
   const { code, stderr } = await hotdeck('graph', join(root, 'nowhere'));
   expect(code).toBe(1);
   expect(stderr).toContain('There is no folder');
+});
+
+test('of several programs --program says which is the server; without it, they are named', async () => {
+  const root = await temporaryFolder();
+  const data = await temporaryFolder();
+  const bins = ['quay', 'pier'].map((name) => `\n[[bin]]\nname = "${name}"\npath = "src/main.rs"\n`);
+  await writeHarbor(root, { plain: true, manifest: bins.join('') });
+  const none = await hotdeck('graph', root, '--data', data);
+  expect(none).toMatchObject({ code: 1, stdout: '' });
+  expect(none.stderr).toContain('--program NAME');
+  const one = await hotdeck('graph', root, '--data', data, '--program', 'harbor/pier', '--json');
+  expect(JSON.parse(one.stdout).program).toEqual({
+    ...{ package: 'harbor', binary: 'pier', file: join(root, 'target/debug/pier') },
+  });
+  const other = await hotdeck('graph', root, '--data', data, '--program', 'ferry');
+  expect(other.stderr).toContain('The programs are: harbor/pier, harbor/quay.');
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
-import { setVersion } from '../../support/fixtures/files.ts';
+import { editFile, setVersion } from '../../support/fixtures/files.ts';
 import { type HarborOptions, writeHarbor } from '../../support/fixtures/harbor.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
@@ -159,6 +159,13 @@ test('another target in the configuration while the server runs: it goes on, and
   expect(server).toMatchObject({ name: 'running', pid });
   expect(modules.dock?.file).toBe(`target/${HOST}/debug/libdock.so`);
   expect(modules.dock?.image).not.toBeNull();
+  const { plan: after } = await client.until('what runs is told to be from the folder before', ({ plan }) =>
+    plan.findings.some(({ kind }) => kind === 'opened-elsewhere'),
+  );
+  expect(after.findings.find(({ kind }) => kind === 'opened-elsewhere')).toMatchObject({
+    ...{ module: 'dock', remedy: 'restart' },
+    message: expect.stringContaining(`from ${join(root, 'target/debug/libdock.so')}`),
+  });
 
   await client.request('restart', {});
   await client.until(
@@ -178,4 +185,27 @@ test('a configuration above the workspace, which nobody watches, counts for the 
   await writeFile(join(above, '.cargo/config.toml'), '[build]\ntarget-dir = "made"\n');
   await start(client);
   expect(told(client.text('server')).exe).toBe(join(above, 'made/debug/harbor'));
+});
+
+test('a program that opens what lies in target/debug while cargo builds elsewhere: said, with both files', async () => {
+  const root = await temporaryFolder();
+  await writeHarbor(root, { plain: true });
+  // What a build of last week left behind.
+  await run('cargo', ['build', '--workspace', '--quiet'], { cwd: root });
+  // As hot-lib-reloader's macro does it: the folder is a word in the program.
+  const folder = JSON.stringify(join(root, 'target/debug'));
+  await editFile(
+    join(root, 'src/main.rs'),
+    'let folder = executable.parent().expect("its folder");',
+    `let _ = &executable; let folder = Path::new(${folder});`,
+  );
+  const client = await open(root, { CARGO_TARGET_DIR: join(root, 'elsewhere') });
+  await start(client);
+  const { plan } = await client.until('the finding', (session) =>
+    session.plan.findings.some(({ kind }) => kind === 'opened-elsewhere'),
+  );
+  const finding = plan.findings.find(({ kind }) => kind === 'opened-elsewhere');
+  expect(finding).toMatchObject({ module: 'dock', remedy: null });
+  expect(finding?.message).toContain(join(root, 'target/debug/libdock.so'));
+  expect(finding?.message).toContain(join(root, 'elsewhere/debug/libdock.so'));
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cannotUnload } from '../../../main/engine/foresight/cannotUnload.ts';
+import { openedElsewhere } from '../../../main/engine/foresight/elsewhere.ts';
 import { foresee, type Prospect } from '../../../main/engine/foresight/foresee.ts';
 import { leftBehind, restartNeeded } from '../../../main/engine/foresight/oldCode.ts';
 import { torn } from '../../../main/engine/foresight/torn.ts';
@@ -127,6 +128,7 @@ test('all together, the worst first', () => {
     staying: [],
     coming: [],
     leftBehind: [],
+    elsewhere: [],
     unusable: [],
     built: [],
   };
@@ -149,4 +151,19 @@ test('all together, the worst first', () => {
     'info undefined-symbol unread',
     'info undefined-symbol api',
   ]);
+});
+
+test('a module that was opened from another output folder is told with both files', () => {
+  const file = {
+    module: 'dock',
+    label: 'dock',
+    opened: '/w/target/debug/libdock.so',
+    artifact: '/out/debug/libdock.so',
+  };
+  const [own] = openedElsewhere([{ ...file, withProgram: false }]);
+  expect(own).toMatchObject({ kind: 'opened-elsewhere', severity: 'warning', module: 'dock', remedy: null });
+  expect(own?.message).toContain(`from ${file.opened}, and cargo puts it into ${file.artifact}`);
+  const [all] = openedElsewhere([{ ...file, withProgram: true }]);
+  expect(all).toMatchObject({ remedy: 'restart' });
+  expect(all?.message).not.toContain('lib_dir');
 });
