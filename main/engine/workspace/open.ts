@@ -205,7 +205,7 @@ function assemble(parts: Parts): Workspace {
     packages,
     packageNames: new Map(metadata.packages.map((each) => [each.id, each.name])),
     program,
-    targetDirectory: metadata.target_directory,
+    targetDirectory: places.targetDirectory,
     places,
     configured: configStamp(config),
     rule,

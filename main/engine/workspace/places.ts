@@ -50,8 +50,9 @@ export function placesOf(asked: Asked): Places {
   const targets = askedTargets(config, environment, asked.arguments, { cwd, host });
   const target = runnableTarget(targets, host);
   const cargoProfile = askedProfile(asked.arguments);
-  const targetDirectory = metadata.target_directory;
-  const buildRoot = metadata.build_directory ?? targetDirectory;
+  // A relative `../out` is in them as it was given.
+  const targetDirectory = normalize(metadata.target_directory);
+  const buildRoot = normalize(metadata.build_directory ?? targetDirectory);
   const names = targets.map(({ name }) => name);
   return {
     targetDirectory,

@@ -44,6 +44,12 @@ describe('places', () => {
     expect(places([], { CARGO_BUILD_TARGET: 'a-b-c' }).libdir).toBe('/rust/lib/rustlib/a-b-c/lib');
   });
 
+  it('are without the detours of a relative path', () => {
+    const metadata = { target_directory: '/w/../out', build_directory: '/w/../by' };
+    const asked = { cwd: '/w', environment: {}, arguments: [], config: [], hostLibdir: LIBDIR, metadata };
+    expect(placesOf(asked)).toMatchObject({ outputDirectory: '/out/debug', buildDirectory: '/by/debug' });
+  });
+
   it('have a key that changes with what they follow from', () => {
     const keys = [places(), places(['-r']), places([], { CARGO_BUILD_TARGET: 'a' }), places([], {}, '/b')];
     expect(new Set(keys.map(({ key }) => key)).size).toBe(keys.length);
