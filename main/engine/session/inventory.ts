@@ -1,10 +1,8 @@
-import { dirname, join } from 'node:path';
 import type { ModuleGraph, ModuleStatus, Moves, Rule, Why } from '../../../preload/contract.ts';
 import { staleAfter } from '../graph/impact.ts';
 import { planReload } from '../graph/plan.ts';
 import type { LogEvent } from '../logs/events/logEvent.ts';
 import type { Artifact } from '../process/artifacts.ts';
-import type { ModuleFile } from '../process/attribution.ts';
 import { CodeCache } from '../process/codeCache.ts';
 import { compareOwn } from '../process/codeIdentity.ts';
 import type { Image, Mapped } from '../process/images.ts';
@@ -17,6 +15,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { ArtifactCodes, type EarlierBuild } from './artifactCodes.ts';
 import { comingWith } from './coming.ts';
 import { LoadTimes } from './loadTimes.ts';
+import { moduleFiles } from './moduleFiles.ts';
 import { type Evidence, moduleStatuses, type OwnCode, staleNodes } from './moduleStatus.ts';
 import { takesForNew } from './newness.ts';
 import { hasReloaded, isSameView, Sight, type Snapshot } from './sight.ts';
@@ -434,13 +433,3 @@ export class Inventory {
     if (artifact && image) this.#devicesAgree = artifact.device === image.device;
   }
 }
-
-/** cargo keeps a second name of what it links. */
-const moduleFiles = ({ files, program }: Workspace): ModuleFile[] =>
-  [...files].map(([name, path]) => ({
-    name,
-    path,
-    others: [join(dirname(path), 'deps', path.slice(dirname(path).length + 1))],
-    soname: null,
-    isProgram: name === program.node,
-  }));
