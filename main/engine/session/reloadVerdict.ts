@@ -14,7 +14,8 @@ const LAST_LINES = 4;
  * What a reload came to, in a word and a sentence. The memory maps decide; the log explains, and where it says
  * otherwise, that is told. Where there are no maps to see, the log is all there is, and the sentence says so.
  */
-export function judge(outcome: Outcome): Verdict {
+export function judge(given: Outcome): Verdict {
+  const outcome = asItWent(given);
   const { observed, end, tail } = outcome;
   const story = end === null ? null : panicStory(end.recent, end);
   const reason = story?.cause == null ? '' : `: ${panicked(story.cause)}`;
@@ -48,6 +49,16 @@ function gone(
   return end?.crashed === false
     ? { verdict: 'ended', message: `The server ended before the reload was over (${howEnded(end)}).` }
     : { verdict: 'crashed', message: `The server died during the reload (${howEnded(end)})${reason}.` };
+}
+
+/** The plan less what came in though it was not to: of that nobody says that it still runs the old code. */
+function asItWent(outcome: Outcome): Outcome {
+  const { plan, observed } = outcome;
+  if (observed.fresh.length === 0) return outcome;
+  const isOpen = (name: string): boolean => !observed.fresh.includes(name);
+  const { restart, leftBehind, notTaken } = plan;
+  const left = { leftBehind: leftBehind.filter(isOpen), notTaken: notTaken.filter(isOpen) };
+  return { ...outcome, plan: { ...plan, ...left, restart: restart.filter(isOpen) } };
 }
 
 /** Where the server's last lines may tell more. */

@@ -42,6 +42,8 @@ export interface Observed {
   olderCopies: { module: string; count: number }[];
   /** Modules that were seen to go and come back with the code that they had. */
   returned: string[];
+  /** What the plan left out and has the file on disk mapped all the same, the pinned among it. */
+  fresh: string[];
   /** The old images of those that stayed, wherever they are mapped. */
   held: { module: string; image: Image }[];
   /** The process that serves, and descendants of it that can't be looked at. */
@@ -316,6 +318,7 @@ export class ReloadWatch {
           (plan.unchanged.includes(module) || !wasStale(module)) &&
           this.#isSwapped(module, images),
       ),
+      fresh: [...plan.restart, ...plan.leftBehind].filter((name) => this.#isSwapped(name, images)),
       held,
       server,
       hidden,

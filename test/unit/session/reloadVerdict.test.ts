@@ -38,6 +38,7 @@ function verdict(observed: Partial<Observed>, more: Partial<Outcome> = {}): Retu
       stayed: [],
       missing: [],
       returned: [],
+      fresh: [],
       held: [],
       olderCopies: [],
       server: SERVER,
@@ -286,4 +287,11 @@ describe('why nothing came of a signal', () => {
     expect(told({ cause: 'self', by: 'self' })).toContain('It has said nothing since.');
     expect(told({ said: ['hello'] })).toContain('Its last line: hello');
   });
+});
+
+test('what the plan left out and came in all the same is not said to run the old code', () => {
+  const left = { plan: { ...plan, restart: ['core'], leftBehind: ['c'] } };
+  expect(verdict({ swapped: ['a', 'b'] }, left).message).toContain('CORE still runs the old code');
+  const told = verdict({ swapped: ['a', 'b'], fresh: ['core', 'c'] }, left);
+  expect(told).toMatchObject({ verdict: 'swapped', message: 'Swapped A, B.' });
 });
