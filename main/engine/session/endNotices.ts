@@ -36,7 +36,8 @@ export function noticeOfEnd(known: AtEnd): Unnumbered | null {
   if (!end.crashed) return null;
   const how = end.signal === null ? `exit code ${end.code}` : end.signal;
   const text = end.tail.join('\n');
-  if (ADDRESS_IN_USE.test(text)) {
+  // A program that a signal ended came further than that.
+  if (end.signal === null && ADDRESS_IN_USE.test(text)) {
     return {
       ...BASE,
       kind: 'port-in-use',
@@ -120,12 +121,20 @@ function noticeOfSymbol(
     lastReload.startedAt < since ||
     !/symbol lookup error/.test(text)
   ) {
-    return {
+    const base = {
       ...BASE,
       kind: 'undefined-symbol',
       message: `The server died of an undefined symbol: ${name} (${how}).`,
-      remedy: `New modules met an older pinned library. ${FROM_DISK}`,
     };
+    // Without a reload all of it came from the disk, and would again.
+    return lastReload === null || lastReload.startedAt < since
+      ? {
+          ...base,
+          remedy:
+            'What is on disk does not go together: probably some of it is of an older build. Build, then start the server.',
+          actions: ['build', 'start'],
+        }
+      : { ...base, remedy: `Probably new modules met an older pinned library. ${FROM_DISK}` };
   }
   const { number, startedAt, took, verdict } = lastReload;
   const after = duration(at - startedAt - (took ?? 0));

@@ -25,7 +25,8 @@ export function byTheLog(outcome: Outcome): Pick<LastReload, 'verdict' | 'messag
     return { verdict: 'timed out', message };
   }
   if (!outcome.logSpeaks) {
-    const served = observed.served ? 'The server says that it serves again' : 'The signal was sent';
+    const sent = outcome.by === 'command' ? 'The command was run' : 'The signal was sent';
+    const served = observed.served ? 'The server says that it serves again' : sent;
     return {
       verdict: 'unproven',
       message: `${served}; its log ${tense(outcome)('does', 'did')} not name modules and ${BLIND}, so what was swapped is not known.`,

@@ -195,7 +195,7 @@ export class Triggers {
       kind: 'watcher',
       severity: 'warning',
       message: `Some files can't be watched, so their edits go unnoticed: ${message}.`,
-      remedy: 'Use the Build button; on Linux a larger fs.inotify.max_user_watches often helps.',
+      remedy: `Use the Build button.${/ENOSPC|inotify/i.test(message) ? ' A larger fs.inotify.max_user_watches helps.' : ''}`,
       actions: ['build'],
       modules: [],
     });

@@ -133,3 +133,20 @@ test('a library that was written to while it was mapped is the probable cause of
   expect(told({ signal: 'SIGKILL' }, { overwritten })?.message).not.toContain('written to');
   expect(told({ code: 1 }, { overwritten })?.message).not.toContain('written to');
 });
+
+test('an address in use is the reason of a program that ended by itself, not of one that a signal ended', () => {
+  const tail = ['WARN retrying: Address already in use (os error 98)'];
+  expect(told({ code: 1, tail })?.kind).toBe('port-in-use');
+  expect(told({ signal: 'SIGSEGV', tail })?.kind).toBe('crashed');
+});
+
+test('a start does not help against a symbol that is missing on the disk; after a reload it does', () => {
+  const tail = [DEATH];
+  expect(told({ code: 127, tail })).toMatchObject({ actions: ['build', 'start'] });
+  expect(told({ code: 127, tail })?.remedy).toContain('What is on disk does not go together');
+  const reload = { ...swapped, verdict: 'stuck' as const };
+  expect(told({ code: 127, tail }, { lastReload: reload })).toMatchObject({ actions: ['start'] });
+  expect(told({ code: 127, tail }, { lastReload: reload })?.remedy).toMatch(
+    /^Probably new modules .*from the disk\.$/,
+  );
+});
