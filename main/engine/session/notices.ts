@@ -36,6 +36,36 @@ export const noticeOfBuildFailure = (message: string): Unnumbered => ({
   modules: [],
 });
 
+/**
+ * What to tell about a build whose errors all lie in members that are built because they can be modules; null for others.
+ * @param broken the packages that have errors.
+ * @param added see Workspace; @param args those of `cargo build`.
+ */
+export function noticeOfAdded(
+  broken: readonly string[],
+  added: readonly string[],
+  args: readonly string[],
+): Unnumbered | null {
+  const names = [...new Set(broken)];
+  if (names.length === 0 || !names.every((name) => added.includes(name))) return null;
+  const kept = args.filter(
+    (each, at) => !isNaming(each, args[at + 1], names) && !isNaming(args[at - 1], each, names),
+  );
+  const excluding = args.includes('--workspace') ? names.flatMap((name) => ['--exclude', name]) : [];
+  const many = names.length > 1;
+  return {
+    kind: 'added',
+    severity: 'warning',
+    message: `${names.join(', ')} ${many ? 'do' : 'does'} not compile. \`cargo build\` alone does not build ${many ? 'them' : 'it'}: Hotdeck does, because the server may open ${many ? 'them' : 'it'}.`,
+    remedy: `If it does not, leave ${many ? 'them' : 'it'} out, in hotdeck.json: "build": { "arguments": ${JSON.stringify([...kept, ...excluding])} }.`,
+    actions: [],
+    modules: [],
+  };
+}
+
+const isNaming = (option: string | undefined, value: string | undefined, names: readonly string[]): boolean =>
+  option === '-p' && value !== undefined && names.includes(value);
+
 /** Something that went wrong, and goes on going wrong until somebody does something about it. */
 export const noticeOfFailure = ({ kind, message, remedy }: Failure): Unnumbered => ({
   kind,

@@ -5,6 +5,7 @@ import type {
   Mode,
   ModuleGraph,
   Plan,
+  Problem,
   SessionPatch,
 } from '../../../preload/contract.ts';
 import type { BuildRecord } from '../build/buildRecord.ts';
@@ -39,6 +40,7 @@ import { ModeReader } from './modeReader.ts';
 import { changedNotices } from './noticeLife.ts';
 import {
   Notices,
+  noticeOfAdded,
   noticeOfBlindness,
   noticeOfBuildFailure,
   noticeOfFailure,
@@ -414,7 +416,7 @@ export class Session {
   #onBuildStart(files: readonly string[]): void {
     this.#isOurs = true;
     this.inventory.beginBuild(new Set(files.flatMap((file) => ownersOf(this.workspace, file))));
-    this.notices.clear('build', 'link-trouble');
+    this.notices.clear('build', 'link-trouble', 'added');
     this.foresight.beginBuild();
     this.logbook.begin('build');
     this.publish();
@@ -429,6 +431,7 @@ export class Session {
     if (outcome.kind === 'failed') {
       const isExplained = outcome.problems.some((problem) => problem.level === 'error');
       if (!isExplained) this.notices.add(noticeOfBuildFailure(outcome.message));
+      this.#tellAdded(outcome.problems);
     } else {
       this.notices.clear('set-up');
       if (isOtherKind(this.workspace)) await this.reread();
@@ -437,6 +440,18 @@ export class Session {
     }
     await this.#linking.noteBuild(outcome);
     await this.refresh();
+  }
+
+  /** Errors that `cargo build` alone would not have. */
+  #tellAdded(problems: readonly Problem[]): void {
+    const errors = problems.filter(({ level }) => level === 'error');
+    const { added, buildArguments } = this.workspace;
+    const notice = noticeOfAdded(
+      errors.map((problem) => problem.package ?? ''),
+      added,
+      buildArguments,
+    );
+    if (notice !== null) this.notices.add(notice);
   }
 
   #onBuildOutput(text: string): void {

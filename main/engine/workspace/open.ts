@@ -224,6 +224,7 @@ function assemble(parts: Parts): Workspace {
     plainEnvironment: parts.environment,
     settings,
     programs: parts.build.programs,
+    added: parts.build.added,
     remarks: [...parts.build.remarks, ...featureRemarks(parts.build.program)],
   };
   return placed(unplaced, null);

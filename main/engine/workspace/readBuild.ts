@@ -17,7 +17,7 @@ import { detectProfile } from './profile.ts';
 import { programChoices } from './programs.ts';
 import type { Remark } from './remark.ts';
 import { remarksOf } from './remarks.ts';
-import { buildSelection } from './selection.ts';
+import { addedMembers, buildSelection } from './selection.ts';
 import type { SettingsFile } from './settingsFile.ts';
 
 /** What is built, and what of. */
@@ -31,6 +31,8 @@ export interface BuildDefinition {
   programs: ProgramChoice[];
   /** The feature that has the program reload, where it is not on by default. */
   reloadFeature: ReloadFeature | null;
+  /** Members that Hotdeck adds to what `cargo build` builds, by name. */
+  added: string[];
   remarks: Remark[];
 }
 
@@ -107,6 +109,7 @@ export async function readBuildDefinition(options: Options): Promise<Result<Buil
     programs: programChoices(all.programs, packages.programs, chosen.value),
     detectedArguments,
     reloadFeature,
+    added: file.build === undefined ? addedMembers(first.value, all, plain, chosen.value) : [],
     remarks: remarksOf(metadata, packages),
   });
 }

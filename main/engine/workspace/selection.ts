@@ -14,14 +14,24 @@ export function buildSelection(
   plain: Packages,
   program: Pick<Program, 'package'>,
 ): string[] {
-  const wanted = [program.package, ...all.libraries.map((library) => library.package)];
-  const missing = wanted.filter((name) => !plain.built.has(name) && !isForOthers(name, metadata, all));
+  const missing = addedMembers(metadata, all, plain, program);
   if (missing.length === 0) return [];
   const members = new Map(metadata.packages.map((each) => [each.id, each.name]));
   const byDefault = metadata.workspace_default_members ?? metadata.workspace_members;
   const names = new Set([...byDefault.flatMap((id) => members.get(id) ?? []), ...missing]);
   if (metadata.workspace_members.every((id) => names.has(members.get(id) ?? ''))) return ['--workspace'];
   return [...names].flatMap((name) => ['-p', name]);
+}
+
+/** The members of these that `cargo build` alone does not build, by name. */
+export function addedMembers(
+  metadata: CargoMetadata,
+  all: Packages,
+  plain: Packages,
+  program: Pick<Program, 'package'>,
+): string[] {
+  const wanted = [program.package, ...all.libraries.map((library) => library.package)];
+  return wanted.filter((name) => !plain.built.has(name) && !isForOthers(name, metadata, all));
 }
 
 /** A member that others need on another platform only, and that so may not compile on this one. */

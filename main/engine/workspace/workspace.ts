@@ -85,6 +85,8 @@ export interface Workspace {
   settings: Setting[];
   /** What may be run instead, with the program that is run. */
   programs: readonly ProgramChoice[];
+  /** Members that are built because they can be modules, though `cargo build` alone does not build them, by name. */
+  added: readonly string[];
   /** What the user should know about how it was read. */
   remarks: readonly Remark[];
 }

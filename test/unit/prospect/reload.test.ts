@@ -87,6 +87,7 @@ const workspace: Workspace = {
   programs: [],
   serverEnvironment: { LD_LIBRARY_PATH: shop.folder },
   settings: [],
+  added: [],
   remarks: [],
 };
 
