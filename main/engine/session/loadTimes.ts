@@ -1,5 +1,6 @@
 import type { Artifact } from '../process/artifacts.ts';
 import type { Image } from '../process/images.ts';
+import { compareCode } from '../process/sameCode.ts';
 import type { Loading } from './newness.ts';
 
 interface Known {
@@ -66,6 +67,11 @@ const keyOf = ({ pid, device, inode, address }: Image): string => `${pid} ${devi
 /** The file of an image: the artifact with its time if it is that, or a copy of it; else one of which only this is known. */
 function fileOf(image: Image, artifact: Artifact | null): Loading['file'] {
   const { device, inode } = image;
-  if (artifact !== null && (artifact.inode === inode || image.copy !== undefined)) return artifact;
+  if (artifact !== null && artifact.inode === inode) return artifact;
+  // Which file a copy was made of, its code tells as long as that is on disk.
+  if (image.copy !== undefined) {
+    const isOther = artifact === null || compareCode(image, artifact) === false;
+    return isOther ? null : artifact;
+  }
   return { device, inode, modifiedAt: null };
 }

@@ -1,8 +1,9 @@
 /** Servers that open copies of what was built: under a number, elsewhere, without a name, or deleted at once. */
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { checkCommand } from '../../../main/cli/check.ts';
 import type { SessionState } from '../../../preload/contract.ts';
-import { type EngineClient, startEngine } from '../../support/engine.ts';
+import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
 import { setVersion } from '../../support/fixtures/files.ts';
 import { askHost, copyBuiltHost, type HostShape } from '../../support/fixtures/hosts/hosts.ts';
 import { temporaryFolder } from '../../support/folders.ts';
@@ -99,4 +100,17 @@ test('a server that reloads by itself is seen to swap its copies', async () => {
   expect(session.lastReload).toMatchObject({ cause: 'outside', swapped: ['left'] });
   await client.until('loaded', ({ modules }) => modules.left?.state === 'loaded');
   expect(await askHost(answer)).toContain('left 2');
+});
+
+test('`check --pid` knows a copy for what it is, whoever started the server', async () => {
+  const { client, root } = await serving({ open: 'memfd' });
+  const data = await temporaryFolder();
+  const pid = String(runningPid(client.session));
+  const planned = async (): Promise<unknown> => {
+    const outcome = await checkCommand([root, '--pid', pid, '--data', data, '--json']);
+    return outcome.kind === 'printed' ? JSON.parse(outcome.text).plan : outcome;
+  };
+  expect(await planned()).toMatchObject({ unload: [], leftBehind: [] });
+  await edited(client, root, '2');
+  expect(await planned()).toMatchObject({ unload: ['left'], leftBehind: [] });
 });
