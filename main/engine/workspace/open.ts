@@ -60,7 +60,15 @@ export async function openWorkspace(
   const hotModules = await findHotModules(packages.folders.get(program.package) ?? root, root);
   const preferDynamic = preferDynamicIn(config, { root, environment: tools.environment, arguments: args });
   const parts = { root, build: asked.value, file, libdir: libdir.value, config, environment, tools };
-  return success(assemble({ ...parts, chosenKind: chosen.kind, hotModules, preferDynamic }));
+  return success(
+    assemble({
+      ...parts,
+      chosenProgram: chosen.program?.binary ?? null,
+      chosenKind: chosen.kind,
+      hotModules,
+      preferDynamic,
+    }),
+  );
 }
 
 /** Features that were turned on for a program are not for the one that hotdeck.json names instead. */
@@ -97,6 +105,8 @@ interface Parts {
   /** The user's own, and what comes on top of it for cargo. */
   environment: Environment;
   tools: ChosenTools;
+  /** The name of the program that the user chose. */
+  chosenProgram: string | null;
   chosenKind: Chosen['kind'];
   hotModules: readonly HotModule[];
   /** Where `-Cprefer-dynamic` is set for cargo; null where it is not. */
@@ -156,7 +166,7 @@ function assemble(parts: Parts): Workspace {
     file.package ?? file.binary,
     parts.build.program.binary,
     () => parts.build.program.binary,
-    'detected',
+    parts.chosenProgram === parts.build.program.binary ? 'set-up' : 'detected',
   );
   choose('arguments', file.arguments, [], words);
   const variables = choose('environment', file.environment, {}, (value) => words(Object.keys(value)));
