@@ -168,7 +168,9 @@ function stateOfFile(node: GraphNode, evidence: Evidence, pinnedStale: boolean):
     const relinked = relinkedReason(name, evidence);
     if (relinked !== null) return { state: 'loaded', reason: relinked };
   }
-  return { state: 'stale', reason: staleReason(name, evidence, isGuess) };
+  const reason = staleReason(name, evidence, isGuess);
+  const isOwn = role === 'executable' && evidence.ownCode === 'different';
+  return { state: 'stale', reason: isOwn ? `${reason} ${OWN_CODE}` : reason };
 }
 
 /** A module that is not mapped while others are, as was seen. */
@@ -177,6 +179,8 @@ const isNotOpened = ({ role }: GraphNode, { images, basisOf }: Evidence): boolea
   images !== null &&
   images.size > 0 &&
   [...images.keys()].every((name) => basisOf(name) === null);
+
+const OWN_CODE = 'What is inside of the program itself is other code now: that takes a restart.';
 
 /** Why a program that is another file on disk is still the same program; null where it is not. */
 function relinkedReason(name: string, evidence: Evidence): string | null {

@@ -71,3 +71,40 @@ test('a stuck module names the child that has it', () => {
   expect(reason).toBe('The old image is still mapped in the child process 4712 after the reload.');
   expect(told(evidence('2', '1', { stuck: new Map([['m', null]]) }))?.reason).not.toContain('child');
 });
+
+test.each([
+  ['same', 'loaded', 'Relinked because a library changed; its own code did not.'],
+  ['moved', 'loaded', 'Relinked because a module changed; probably its own code did not.'],
+  ['unknown', 'loaded', 'Relinked because a module changed; probably its own code did not.'],
+  ['different', 'stale', /What is inside of the program itself is other code now: that takes a restart\.$/],
+] as const)('a relinked program whose own code is %s is %s', (ownCode, state, reason) => {
+  const program = { name: 'm', label: 'm', role: 'executable' as const, needs: [], wave: null };
+  const found = told(evidence('2', '1', { nodes: [program], relinksWithModules: true, ownCode }));
+  expect(found?.state).toBe(state);
+  expect(found?.reason).toMatch(reason);
+});
+
+test('a library that was written to while it was mapped is stale, though it is the same file', () => {
+  const images = new Map([['m', { ...image('1'), isOverwritten: true }]]);
+  expect(told(evidence('1', '1', { images }))).toMatchObject({
+    state: 'stale',
+    reason: expect.stringMatching(/^libm\.so was written to while the server had it mapped/),
+    image: { overwritten: true },
+  });
+});
+
+test.each([
+  ['name', /^A guess: libm\.so is taken for it by its file name/],
+  ['soname', /^A guess: libm\.so is taken for it by its SONAME/],
+  ['memory', /^A guess: its file is gone, and only what the process does not write to/],
+] as const)('an image that is known by %s alone is called a guess', (witness, words) => {
+  const images = new Map([['m', { ...image('2'), witness }]]);
+  expect(told(evidence('1', '1', { images }))?.reason).toMatch(words);
+});
+
+test('an earlier build on disk is called that', () => {
+  const at = new Date();
+  at.setHours(1, 2, 3);
+  const found = told(evidence('2', '1', { earlierOf: () => ({ builtAt: at.getTime() }) }));
+  expect(found?.reason).toBe('An earlier build is on disk again: the one of 01:02:03.');
+});
