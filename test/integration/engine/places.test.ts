@@ -96,7 +96,7 @@ test.each(Object.entries(CASES))(
     const real = async (path: string): Promise<string> => (await run('realpath', [path])).stdout.trim();
     expect(exe).toBe(await real(file));
     expect(folders).toContain(join(file, '..'));
-    expect(client.session.modules.dock).toMatchObject({ state: 'loaded' });
+    await client.until('dock is loaded', ({ modules }) => modules.dock?.state === 'loaded');
     const maps = await readFile(`/proc/${runningPid(client.session)}/maps`, 'utf8');
     expect(maps).toContain(join(await real(file), '..', 'libdock.so'));
 
