@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Check, Failure, Finding, ModuleGraph, Moves } from '../../preload/contract.ts';
+import type { Check, Failure, Finding, ModuleGraph } from '../../preload/contract.ts';
 import { CodeCache } from '../engine/process/codeCache.ts';
 import { KnownBuilds } from '../engine/process/knownBuilds.ts';
 import { Prospector } from '../engine/prospect/prospector.ts';
@@ -13,7 +13,7 @@ import { checksText } from './checksText.ts';
 import { findingText } from './findingText.ts';
 import { badUse, findingOf, type Outcome } from './outcome.ts';
 import { ownPen } from './pen.ts';
-import { planText } from './plan.ts';
+import { type PrintedPlan, planText } from './plan.ts';
 import { checkProcess } from './process.ts';
 import { setupChecks } from './setupChecks.ts';
 import { TOLD_OPTIONS, toldOf } from './told.ts';
@@ -46,11 +46,12 @@ export async function checkCommand(args: readonly string[]): Promise<Outcome> {
   const scene = { workspace, graph, moves, modules: inventory.mapped, build: 'unknown' as const };
   const prospector = new Prospector();
   try {
-    const findings = [
-      ...(await prospector.findings(scene, pid === null ? null : inventory.processes.server)),
-      ...doubleFindings(await readDoubles(workspace, graph)),
-    ];
-    const found: Found = { workspace: workspace.name, pid, checks, findings, moves };
+    const foreseen = await prospector.foresee(scene, pid === null ? null : inventory.processes.server);
+    const findings = [...foreseen.findings, ...doubleFindings(await readDoubles(workspace, graph))];
+    const { along } = foreseen;
+    const restart = moves.restart.filter((name) => !along.includes(name));
+    const plan = { ...moves, restart, along };
+    const found: Found = { workspace: workspace.name, pid, checks, findings, moves: plan };
     const text = json ? JSON.stringify(checkJson(found), null, 2) : checkText(found);
     return { kind: 'printed', text, code: findings.length === 0 && !hasProblem(checks) ? 0 : 1 };
   } finally {
@@ -119,7 +120,7 @@ interface Found {
   pid: number | null;
   checks: readonly Check[];
   findings: readonly Finding[];
-  moves: Moves;
+  moves: PrintedPlan;
 }
 
 /** What `--json` prints; documented in docs/command-line.md. */

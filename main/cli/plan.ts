@@ -68,8 +68,11 @@ function parse(args: readonly string[]): Arguments | string {
 const ownersByLabel = (graph: ModuleGraph, label: string): string[] =>
   graph.nodes.filter((node) => node.label === label && node.role !== 'external').map((node) => node.name);
 
+/** A plan, and where a server was looked at, the libraries that go along. */
+export type PrintedPlan = Moves & { along?: string[] };
+
 /** A plan for people. */
-export function planText(plan: Moves): string {
+export function planText(plan: PrintedPlan): string {
   const reason = (name: string): string =>
     plan.reasons[name] === undefined ? '' : `: ${plan.reasons[name]}`;
   const section = (title: string, names: readonly string[]): string[] =>
@@ -79,6 +82,7 @@ export function planText(plan: Moves): string {
     ...section('Unload', plan.unload),
     ...section('Load', plan.load),
     ...section('Left behind, running old code', plan.leftBehind),
+    ...section('Goes along', plan.along ?? []),
   ];
   return lines.length === 0 ? 'Nothing to reload.' : lines.join('\n');
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { Plan, LastReload as Reload } from '../../preload/contract.ts';
 import { changesIn } from '../state/derive.ts';
 import { useSession } from '../state/store.ts';
+import { Along } from './Along.tsx';
 import { Findings } from './Findings.tsx';
 import { toldFindings } from './findings.ts';
 import { LastReload, LastReloadLine } from './LastReload.tsx';
@@ -64,6 +65,7 @@ export function ReloadPlan() {
               <OrderList step="load" plan={plan} graph={graph} />
             </div>
           ) : null}
+          {planned ? <Along names={plan.along} graph={graph} /> : null}
           {building && something ? <Unfinished /> : null}
           {something && !wrong && reload !== null ? <LastReloadLine reload={reload} /> : null}
         </>

@@ -16,6 +16,8 @@ export interface Prospect {
   unloading: readonly BinaryFile[];
   /** Whatever else is mapped: executable, pinned and fresh libraries, those of the system. */
   staying: readonly StayingFile[];
+  /** Those of them that are mapped now, only because a module that goes needs them: they go along. */
+  along: readonly Named[];
   /** Other libraries that come along with those that are to be loaded. */
   coming: readonly BinaryFile[];
   /** Stale modules that the server's rule does not reach. */

@@ -14,6 +14,12 @@ import { startProspect } from './startProspect.ts';
 /** Work goes on for so long before others have a turn, in ms. */
 const SPELL_MS = 4;
 
+/** What a reload would run into, and which other libraries would go along with its modules. */
+export interface Foreseen {
+  findings: Finding[];
+  along: string[];
+}
+
 /** Says what a reload (or a start, where no server runs) would run into. Holds the files of one server open. */
 export class Prospector {
   readonly #cache = new BinaryCache();
@@ -21,8 +27,18 @@ export class Prospector {
   readonly #held = new HeldImages(this.#cache);
 
   /** @param pid the server that is to reload; null for one that is to start. */
+  async foresee(scene: Scene, pid: number | null): Promise<Foreseen> {
+    const prospect = await this.#prospect(scene, pid);
+    const along = prospect.along.map(({ module }) => module);
+    return { along, findings: await this.#explained(scene, await inSpells(foreseeInSteps(prospect))) };
+  }
+
+  /** The findings alone. */
   async findings(scene: Scene, pid: number | null): Promise<Finding[]> {
-    const findings = await inSpells(foreseeInSteps(await this.#prospect(scene, pid)));
+    return (await this.foresee(scene, pid)).findings;
+  }
+
+  async #explained(scene: Scene, findings: Finding[]): Promise<Finding[]> {
     const names = perhapsHidden(findings);
     if (names.length === 0) return findings;
     const files = pathsOf(scene.workspace, scene.graph).map(({ node, path }) => ({

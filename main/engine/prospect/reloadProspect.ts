@@ -50,6 +50,7 @@ export async function reloadProspect(
     loading,
     unloading: sorted.unloading.map((each) => each.file),
     staying,
+    along: sorted.along.map(({ file: { module, label } }) => ({ module, label })),
     coming: [...along, ...around.found],
     leftBehind: graph.nodes.filter((node) => left.has(node.name)).map(nameOf),
     elsewhere: await findElsewhere(scene),

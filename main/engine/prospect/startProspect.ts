@@ -27,6 +27,7 @@ export async function startProspect(scene: Scene, cache: BinaryCache): Promise<P
     loading,
     unloading: [],
     staying: [],
+    along: [],
     coming: around.found,
     leftBehind: [],
     elsewhere: [],

@@ -21,6 +21,7 @@ export function cameBack(outcome: Outcome): string {
           ` The code of ${sameCode.length === observed.swapped.length ? (sameCode.length === 1 ? 'it' : 'them') : names(sameCode)} is the same as before.`,
         ]),
     untold(outcome),
+    wentAlong(outcome),
   ].join('');
 }
 
@@ -46,6 +47,18 @@ function untold(outcome: Outcome): string {
           ` Whether ${names(unknown)} ${unknown.length === 1 ? 'was' : 'were'} opened again ${said("can't", "couldn't")} be seen: the same file ${said('is', 'was')} mapped at the same address.`,
         ]),
   ].join('');
+}
+
+/** Libraries that are no modules and went with one, as nothing else needed them. */
+function wentAlong(outcome: Outcome): string {
+  const { along, unseenAlong, swapped, returned } = outcome.observed;
+  const names = namesIn(outcome);
+  const said = tense(outcome);
+  const seen = along.length === 0 ? '' : ` ${names(along)} went along: what ${statics(along)} held is lost.`;
+  const hasMoved = swapped.length + returned.length > 0;
+  return unseenAlong.length === 0 || !hasMoved
+    ? seen
+    : `${seen} Whether ${names(unseenAlong)} went along ${said("can't", "couldn't")} be seen: the same file ${said('is', 'was')} mapped at the same address.`;
 }
 
 const instances = (modules: readonly string[]): string =>

@@ -3,7 +3,7 @@ import type { Finding, Moves } from '../../../preload/contract.ts';
 import { isBuildRunning } from '../build/buildLock.ts';
 import type { BuildEnd } from '../foresight/torn.ts';
 import { sameFile } from '../process/artifacts.ts';
-import { Prospector } from '../prospect/prospector.ts';
+import { type Foreseen, Prospector } from '../prospect/prospector.ts';
 import { messageOf } from '../result.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Inventory } from './inventory.ts';
@@ -37,7 +37,7 @@ const ELSEWHERE_POLL_MS = 150;
 export class Foresight {
   readonly #options: Options;
   readonly #prospector = new Prospector();
-  #known: { ground: Ground; findings: Finding[] } | null = null;
+  #known: (Foreseen & { ground: Ground }) | null = null;
   #working: Promise<void> | null = null;
   #closed = false;
   /** Files are being replaced: from the start of a build to the first look after its end. */
@@ -56,6 +56,11 @@ export class Foresight {
   /** What is in the way of these moves; empty until it is worked out. */
   findings(moves: Moves): Finding[] {
     return this.#isKnown(moves) ? (this.#known?.findings ?? []) : [];
+  }
+
+  /** Libraries that are no modules and go along with these moves, as only what is unloaded needs them. */
+  along(moves: Moves): string[] {
+    return this.#isKnown(moves) ? (this.#known?.along ?? []) : [];
   }
 
   /** Works out what is not known yet; resolves when everything is. */
@@ -145,24 +150,25 @@ export class Foresight {
 
   async #work(): Promise<void> {
     const ground = this.#ground(this.#options.inventory.moves());
-    const findings = await this.#find(ground);
-    this.#known = { ground, findings };
+    this.#known = { ground, ...(await this.#find(ground)) };
     this.#working = null;
     if (!this.#closed && this.#isKnown(this.#options.inventory.moves())) this.#options.onFound();
   }
 
-  async #find(ground: Ground): Promise<Finding[]> {
+  async #find(ground: Ground): Promise<Foreseen> {
     const { workspace, pid, artifacts } = ground;
     const program = workspace.program.node;
     // What was never built is built before it starts.
-    if (pid === null && !artifacts.get(program)) return [];
+    if (pid === null && !artifacts.get(program)) return { findings: [], along: [] };
     try {
       const modules = this.#options.inventory.mapped;
-      const findings = await this.#prospector.findings({ ...ground, modules }, pid);
-      return pid === null ? findings.filter((finding) => finding.kind !== 'unbuilt') : findings;
+      const { findings, along } = await this.#prospector.foresee({ ...ground, modules }, pid);
+      const isNews = (finding: Finding): boolean => pid !== null || finding.kind !== 'unbuilt';
+      return { findings: findings.filter(isNews), along };
     } catch (error) {
       const message = `What a reload would run into can't be told: ${messageOf(error)}.`;
-      return [{ kind: 'unreadable', severity: 'info', module: program, message, remedy: null, details: [] }];
+      const unreadable = { kind: 'unreadable', severity: 'info', module: program } as const;
+      return { findings: [{ ...unreadable, message, remedy: null, details: [] }], along: [] };
     }
   }
 }

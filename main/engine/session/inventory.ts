@@ -121,6 +121,11 @@ export class Inventory {
     return this.#snapshot?.mapped ?? null;
   }
 
+  /** All files that the process that serves has mapped. */
+  get libraries(): readonly Image[] {
+    return this.#snapshot?.libraries ?? [];
+  }
+
   /** Why images and states are guesses; null where the maps were seen, or no server runs. */
   get blind(): Blindness | null {
     return this.#snapshot?.blind ?? null;

@@ -3,6 +3,7 @@ import type { Artifact } from '../process/artifacts.ts';
 import type { Image, Mapped } from '../process/images.ts';
 import { withoutOlderCopies } from '../process/runningImage.ts';
 import { type CodedFile, sameImage } from '../process/sameCode.ts';
+import { departed, type Places, placesOf } from './along.ts';
 import { endOf, type ReadyWord, type ReloadEnd } from './reloadEnd.ts';
 import { fingerprint, type Snapshot } from './sight.ts';
 
@@ -11,6 +12,8 @@ export interface WatchOptions {
   /** Modules in stack order, bottom-up, and what each had mapped and on disk when the reload began. */
   order: readonly string[];
   before: Mapped;
+  /** All that the process that serves had mapped; none where that is not known. */
+  libraries?: readonly Image[];
   artifacts: ReadonlyMap<string, Artifact | null>;
   /** What is on disk by now: a server that reloads by itself does so in the midst of a build. */
   artifactsNow?(): ReadonlyMap<string, Artifact | null>;
@@ -44,6 +47,9 @@ export interface Observed {
   returned: string[];
   /** What the plan left out and has the file on disk mapped all the same, the pinned among it. */
   fresh: string[];
+  /** Libraries that went along with a module, and those of the plan of which that can't be seen. */
+  along: string[];
+  unseenAlong: string[];
   /** The old images of those that stayed, wherever they are mapped. */
   held: { module: string; image: Image }[];
   /** The process that serves, and descendants of it that can't be looked at. */
@@ -68,6 +74,9 @@ export class ReloadWatch {
   readonly steps: ReloadStep[] = [];
   readonly gone = new Set<string>();
   readonly arrived = new Set<string>();
+  /** Libraries of the plan that were seen to go along with a module. */
+  readonly along = new Set<string>();
+  readonly #places: Places;
   readonly #options: WatchOptions;
   readonly #began = performance.now();
   /** Something has to come in that is not there yet. */
@@ -83,6 +92,10 @@ export class ReloadWatch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
+    this.#places = placesOf(options.plan.along, {
+      mapped: options.before,
+      libraries: options.libraries ?? [],
+    });
     this.#hasPlan = options.plan.load.some((module) => !this.#isSwapped(module, options.before));
   }
 
@@ -179,6 +192,10 @@ export class ReloadWatch {
     }
     this.#seen = seen;
     this.#last = snapshot ?? this.#last;
+    if (snapshot !== null && this.#places.size > this.along.size) {
+      const now = placesOf([...this.#places.keys()], snapshot);
+      for (const name of departed(this.#places, now)) this.along.add(name);
+    }
     if (snapshot !== null && snapshot.blind !== null) this.#evidence = 'log';
     return snapshot;
   }
@@ -319,6 +336,8 @@ export class ReloadWatch {
           this.#isSwapped(module, images),
       ),
       fresh: [...plan.restart, ...plan.leftBehind].filter((name) => this.#isSwapped(name, images)),
+      along: [...this.along],
+      unseenAlong: [...this.#places.keys()].filter((name) => !this.along.has(name)),
       held,
       server,
       hidden,

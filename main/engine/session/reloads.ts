@@ -173,6 +173,7 @@ export class Reloads {
       plan,
       order: inventory.graph.order,
       before,
+      libraries: seenLate ? [] : inventory.libraries,
       // What a server reloaded by itself may have been built while nobody looked.
       artifacts: seenLate ? new Map() : inventory.artifacts,
       artifactsNow: () => inventory.artifacts,
@@ -264,6 +265,7 @@ export class Reloads {
       swapped,
       stayed,
       unchanged: observed.returned,
+      along: observed.along,
       stuck: verdict.verdict === 'stuck' ? stuckImages(observed, holder) : [],
       deviations: observed.end === 'gone' ? [] : deviationsOf({ plan, steps, stayed, label }),
       coreFile: end === null ? null : coreSince(end.core, startedAt),

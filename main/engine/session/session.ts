@@ -278,7 +278,14 @@ export class Session {
       const isRefused = moves.notTaken.includes(finding.module);
       return isRefused ? notTakenFinding(finding, this.workspace.newness) : finding;
     };
-    return { ...moves, along: [], findings: this.foresight.findings(moves).map(told) };
+    const along = this.foresight.along(moves);
+    return {
+      ...moves,
+      along,
+      // What goes along comes back as it is on disk: that takes no restart.
+      restart: moves.restart.filter((name) => !along.includes(name)),
+      findings: this.foresight.findings(moves).map(told),
+    };
   }
 
   /** The same, with everything worked out. */

@@ -10,6 +10,8 @@ import { sameImage } from '../process/sameCode.ts';
 /** What a look at the server showed. */
 export interface Snapshot {
   mapped: Mapped;
+  /** All files that the process that serves has mapped; none where that was not seen. */
+  libraries: readonly Image[];
   /** The processes that were looked at, and which run of which program each was. */
   programs: ReadonlyMap<number, string>;
   /** The process that serves: the one that was started, or one below it. */
@@ -87,12 +89,20 @@ export class Sight {
     if (sight.kind === 'gone' || this.#pid === null) return null;
     if (sight.kind === 'blind') {
       const programs = new Map([[this.#pid, 'guessed']]);
-      return { mapped: this.#log.look(), programs, server: this.#pid, hidden: [], blind: sight.why };
+      return {
+        mapped: this.#log.look(),
+        libraries: [],
+        programs,
+        server: this.#pid,
+        hidden: [],
+        blind: sight.why,
+      };
     }
     const { processes, server, hidden } = sight;
     const mapped = this.#images.among(processes);
     const programs = new Map(processes.map(({ pid, program }) => [pid, program]));
-    return { mapped, programs, server, hidden, blind: null };
+    const libraries = processes.find(({ pid }) => pid === server)?.images ?? [];
+    return { mapped, libraries, programs, server, hidden, blind: null };
   }
 }
 

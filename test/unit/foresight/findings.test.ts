@@ -126,6 +126,7 @@ test('all together, the worst first', () => {
     loading: [],
     unloading: [],
     staying: [],
+    along: [],
     coming: [],
     leftBehind: [],
     elsewhere: [],

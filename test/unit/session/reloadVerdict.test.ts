@@ -39,6 +39,8 @@ function verdict(observed: Partial<Observed>, more: Partial<Outcome> = {}): Retu
       missing: [],
       returned: [],
       fresh: [],
+      along: [],
+      unseenAlong: [],
       held: [],
       olderCopies: [],
       server: SERVER,

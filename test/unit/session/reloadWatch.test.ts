@@ -15,6 +15,7 @@ const image = (inode: string, pid = SERVER): Image => ({
 });
 const seen = (mapped: Record<string, Image[]>, blind: Snapshot['blind'] = null): Snapshot => ({
   mapped: new Map(Object.entries(mapped)),
+  libraries: [],
   programs: new Map([[SERVER, 'p']]),
   server: SERVER,
   hidden: [],

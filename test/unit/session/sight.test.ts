@@ -24,7 +24,8 @@ const copied = (inode: string, pid: number): Image => ({
 
 function view(images: Image[], programs: Record<number, string>): Snapshot {
   const entries = Object.entries(programs).map(([pid, program]) => [Number(pid), program] as const);
-  return { mapped: new Map([['m', images]]), programs: new Map(entries), server: 1, hidden: [], blind: null };
+  const mapped = new Map([['m', images]]);
+  return { mapped, libraries: [], programs: new Map(entries), server: 1, hidden: [], blind: null };
 }
 
 test.each<[string, boolean, Snapshot, Snapshot]>([

@@ -1,0 +1,13 @@
+import type { ModuleGraph } from '../../preload/contract.ts';
+import { labelIn } from '../state/labels.ts';
+
+/** Libraries that are no modules and leave the server with those that are: nothing else needs them. */
+export function Along({ names, graph }: { names: readonly string[]; graph: ModuleGraph }) {
+  if (names.length === 0) return null;
+  return (
+    <p className="along" title="As far as the linked files tell">
+      Goes along, as only what is unloaded needs it: {names.map((name) => labelIn(graph, name)).join(', ')}.
+      What its statics hold is lost.
+    </p>
+  );
+}
