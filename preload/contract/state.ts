@@ -252,6 +252,8 @@ export const ServerStateSchema = z.discriminatedUnion('name', [
     name: z.literal('running'),
     pid: z.number(),
     since: z.number(),
+    /** By what it is taken to serve, a sentence: its own line, a socket, its modules, or that it runs. */
+    witness: z.string().optional(),
     halted: HaltedSchema.optional(),
   }),
   z.object({

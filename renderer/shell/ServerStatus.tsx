@@ -18,7 +18,12 @@ export function ServerStatus() {
   const server = useSession((session) => session.server);
   const now = useNow(1000, 'pid' in server);
   return (
-    <StatusPill title="Server" tone={TONES[server.name]} word={server.name}>
+    <StatusPill
+      title="Server"
+      tone={TONES[server.name]}
+      word={server.name}
+      hint={server.name === 'running' ? (server.witness ?? '') : ''}
+    >
       {detail(server, now)}
     </StatusPill>
   );

@@ -39,7 +39,12 @@ export function StatusPill({
           {title}
           {aside}
         </span>
-        <div role="status" className="pill-value" aria-label={`${title} status`}>
+        <div
+          role="status"
+          className="pill-value"
+          aria-label={`${title} status`}
+          aria-description={hint || undefined}
+        >
           <strong>{word}</strong>
           <span role="timer" aria-live="off">
             {children}

@@ -2,10 +2,10 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Halted, ServerState, Signal } from '../../../preload/contract.ts';
 import { WantedLines } from '../logs/events/wantedLines.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
-import { textsIn } from '../logs/search/pattern.ts';
 import { failed, type Result, success } from '../result.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type Core, findCore, NO_CORE } from './coreFile.ts';
+import { readyLine } from './readyLine.ts';
 import { RecentLines } from './recentLines.ts';
 import {
   endedByKey,
@@ -42,8 +42,8 @@ interface Options {
   words: readonly string[];
   /** Such a line, without colours; there are others among them. Says whether the next one is wanted in any case. */
   onLine(line: string): boolean;
-  /** The log line that says that it serves. */
-  onReadyLine(): void;
+  /** The log line that says that it serves came. @param witness that, as a sentence. */
+  onReadyLine(witness: string): void;
   onEnd(end: ServerEnd): void;
   /** Has it nothing to reload, so that Ctrl+C is an ordinary key? */
   isStatic(): boolean;
@@ -53,6 +53,7 @@ interface Options {
 
 const TAIL_LINES = 12;
 const RECENT_LINES = 400;
+const LONGEST_WITNESS = 160;
 
 /** The one server of a session: its process, and its state by the table of transitions. */
 export class ServerControl {
@@ -70,6 +71,11 @@ export class ServerControl {
   #halted: Halted | null = null;
   /** Has this run's log said that the server serves? */
   saysReady = false;
+  /** The same of any run. */
+  hasSaidReady = false;
+  #said = '';
+  /** By what it is taken to serve. */
+  #witness: string | null = null;
 
   constructor(options: Options) {
     this.#options = options;
@@ -104,10 +110,10 @@ export class ServerControl {
       return failed('already-running', 'The server is running already.');
     }
     this.#starting = true;
-    const ready = textsIn(workspace.ready);
-    const lines = new WantedLines(ready && [...this.#options.words, ...ready], (line) => {
+    const ready = readyLine(workspace.ready);
+    const lines = new WantedLines(ready.words && [...this.#options.words, ...ready.words], (line) => {
       const wantsNext = this.#options.onLine(line);
-      if (workspace.ready.test(line)) this.#noteReadyLine();
+      if (ready.is(line)) this.#noteReadyLine(line);
       return wantsNext;
     });
     const decoder = new StringDecoder('utf8');
@@ -134,6 +140,7 @@ export class ServerControl {
     const server = spawned.value;
     this.#process = server;
     this.saysReady = false;
+    this.#witness = null;
     this.#typed = null;
     this.#options.output.setSource(server);
     const since = Date.now();
@@ -167,9 +174,12 @@ export class ServerControl {
     await this.#ended;
   }
 
-  /** Says that it serves: its modules are mapped, or its log line came. */
-  ready(): void {
-    if (this.#process !== null) this.#toRunning('ready');
+  /** It serves, as far as can be seen. @param witness by what that is known, a sentence. */
+  ready(witness: string): void {
+    if (this.#process === null || this.#witness === witness) return;
+    this.#witness = witness;
+    if (this.#state.name === 'running') this.#show({ ...this.#state, witness });
+    else this.#toRunning('ready');
   }
 
   beginReload(): boolean {
@@ -205,9 +215,12 @@ export class ServerControl {
     this.#process?.resize(columns, rows);
   }
 
-  #noteReadyLine(): void {
+  #noteReadyLine(line: string): void {
+    // The first one will do: others say the same.
+    if (!this.saysReady) this.#said = `It said “${line.trim().slice(0, LONGEST_WITNESS)}”.`;
     this.saysReady = true;
-    this.#options.onReadyLine();
+    this.hasSaidReady = true;
+    this.#options.onReadyLine(this.#said);
   }
 
   #onExit(exit: ServerExit, recent: RecentLines, core: Core): ServerEnd {
@@ -227,7 +240,13 @@ export class ServerControl {
 
   #toRunning(event: 'ready' | 'reloaded'): void {
     const pid = this.#process?.pid;
-    if (pid !== undefined) this.#move(event, { name: 'running', pid, since: this.#since() });
+    if (pid !== undefined)
+      this.#move(event, {
+        name: 'running',
+        pid,
+        since: this.#since(),
+        ...(this.#witness === null ? {} : { witness: this.#witness }),
+      });
   }
 
   #since(): number {

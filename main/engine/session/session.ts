@@ -148,9 +148,9 @@ export class Session {
         this.reloads.noteLog(this.#log.push(line));
         return this.#log.isOpen;
       },
-      onReadyLine: () => {
+      onReadyLine: (witness) => {
         this.reloads.noteReady();
-        this.server.ready();
+        this.server.ready(witness);
         // It says so after a reload, too: also after one that nobody here asked for.
         void this.refresh();
       },

@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { Actions } from './actions.ts';
 import type { LoopWatch } from './loopWatch.ts';
 import { ownersOf } from './owners.ts';
+import { Readiness } from './readiness.ts';
 import { SelfReload } from './selfReload.ts';
 import type { Session } from './session.ts';
 
@@ -15,10 +16,6 @@ const RUNNING_POLL_MS = 1_000;
 const AWAITING_POLL_MS = 50;
 /** So many looks at the maps go to one at the disk. */
 const DISK_EVERY = 10;
-/** Everything is mapped, but no ready line came: how long to wait for one. */
-const MAPPED_PATIENCE_MS = 1_000;
-/** A server that opens its modules only when they are needed never has all of them mapped. */
-const START_PATIENCE_MS = 8_000;
 const OUTPUT_SETTLE_MS = 30;
 
 /** What happens without being asked for: edits, builds by others, a server that gets ready or reloads by itself. */
@@ -32,9 +29,9 @@ export class Triggers {
   #outputFolder: string | null = null;
   #outputTimer: NodeJS.Timeout | undefined;
   #poll: NodeJS.Timeout | undefined;
-  #mappedSince: number | null = null;
   readonly #selfReload: SelfReload;
   #awaits = false;
+  readonly #readiness: Readiness;
   #ticks = 0;
   /** It was told that the folder is gone. */
   #isGone = false;
@@ -48,6 +45,7 @@ export class Triggers {
       notices: session.notices,
       label: (name) => session.label(name),
     });
+    this.#readiness = new Readiness(session.inventory);
     this.#sources = watchSources(session.workspace.root, () => madeByCargo(session.workspace), {
       onEdit: (files) => void this.#onEdit(files),
       onGone: () => this.#tellGone(),
@@ -130,7 +128,7 @@ export class Triggers {
     const { server, inventory } = this.#session;
     if (server.pid !== null) server.noteHalted(readHalted(inventory.processes.server ?? server.pid));
     this.#lookForLate();
-    if (server.state.name === 'starting') await this.#lookForReady(server.state.since);
+    if (server.state.name === 'starting') await this.#lookForReady(server.state.pid);
     else if (server.state.name === 'running') {
       this.#ticks += 1;
       const isDue = this.#output === null || this.#ticks % DISK_EVERY === 0;
@@ -146,21 +144,14 @@ export class Triggers {
     this.#awaits = this.#selfReload.note(isWatched ? store.state.plan : null, Date.now());
   }
 
-  async #lookForReady(since: number): Promise<void> {
-    const { inventory, server } = this.#session;
+  async #lookForReady(pid: number): Promise<void> {
+    const { server, workspace } = this.#session;
     await this.#session.refresh();
-    const expected = inventory.graph.order.filter((name) => inventory.artifacts.get(name));
-    const mapped =
-      inventory.blind === null &&
-      expected.length > 0 &&
-      expected.every((name) => inventory.images?.has(name));
-    const now = Date.now();
-    this.#mappedSince = mapped ? (this.#mappedSince ?? now) : null;
-    const settled = this.#mappedSince !== null && now - this.#mappedSince > MAPPED_PATIENCE_MS;
-    if (settled || now - since > START_PATIENCE_MS) {
-      this.#mappedSince = null;
-      server.ready();
-    }
+    const { state } = server;
+    // One that stands still shows nothing, whatever it is about to do.
+    if (state.name !== 'starting' || state.pid !== pid || state.halted !== undefined) return;
+    const witness = this.#readiness.look(pid, workspace.ready !== null || server.hasSaidReady);
+    if (witness !== null) server.ready(witness);
   }
 
   #tellGone(): void {

@@ -21,6 +21,9 @@ import { type BuildDefinition, readBuildDefinition } from './readBuild.ts';
 import { readSettingsFile, reloadIn, type SettingsFile } from './settingsFile.ts';
 import type { Workspace } from './workspace.ts';
 
+/** What stands for the ready line where none is set. */
+const COMMON_READY = '“Listening on …”, “Server running at …”, “Ready” and the like';
+
 /**
  * Reads the workspace in a folder. Errors: what is missing or broken, and what to do about it.
  * @param chosen what the user chose for this workspace in the set-up.
@@ -184,7 +187,7 @@ function assemble(parts: Parts): Workspace {
     itself ? 'detected' : known,
   );
   const shutdown = choose('shutdown signal', file.signals?.shutdown, profile.shutdown, plain, known);
-  const ready = choose('ready line', file.ready, profile.ready, plain, known);
+  const ready = choose('ready line', file.ready, profile.ready, (value) => value ?? COMMON_READY, known);
   const patience = choose('reload timeout', file.reloadTimeout, 60, (value) => `${value} s`);
   choose('cargo build', file.build?.arguments, parts.build.detectedArguments, words, 'detected');
   settings.push(...tools.settings);
@@ -224,7 +227,7 @@ function assemble(parts: Parts): Workspace {
     modules:
       names === null ? null : { names, from: file.modules === undefined ? 'detected' : 'hotdeck.json' },
     shutdown: { signal: shutdown, isSet: file.signals?.shutdown !== undefined },
-    ready: new RegExp(ready),
+    ready: ready === null ? null : new RegExp(ready),
     reloadTimeout: patience * 1000,
     buildArguments: build,
     rustSources: join(libdir, '..', '..', 'src', 'rust'),

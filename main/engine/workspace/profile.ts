@@ -13,7 +13,8 @@ export interface Profile {
   shutdown: Signal;
   /** Bottom-up, or null where it has to be found out. */
   modules: string[] | null;
-  ready: string;
+  /** A regular expression; null: the common phrasings. */
+  ready: string | null;
   buildArguments: string[];
 }
 
@@ -56,7 +57,7 @@ export function detectProfile(packages: Packages): Profile {
     reload: { by: 'signal', signal: 'SIGINT' },
     shutdown: 'SIGQUIT',
     modules: null,
-    ready: 'Listening on ',
+    ready: null,
     buildArguments: [],
   };
 }

@@ -66,7 +66,8 @@ export interface Workspace {
   modules: { names: readonly string[]; from: Setting['from'] } | null;
   /** The signal that makes it shut down; `isSet`: the user says so. */
   shutdown: { signal: Signal; isSet: boolean };
-  ready: RegExp;
+  /** The line by which it says that it serves; null: the common phrasings (process/readyLine.ts). */
+  ready: RegExp | null;
   /** When a reload is given up, in ms. */
   reloadTimeout: number;
   buildArguments: readonly string[];
