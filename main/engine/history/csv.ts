@@ -10,7 +10,6 @@ const COLUMNS: readonly (readonly [name: string, (record: HistoryRecord) => Cell
   ['at', ({ at }) => new Date(at).toISOString()],
   ['outcome', (record) => summaryOf(record).outcome],
   ['took_ms', (record) => ('took' in record ? record.took : null)],
-  ['waited_ms', (record) => ('waited' in record ? record.waited : null)],
   ['number', (record) => (record.kind === 'reload' ? record.number : null)],
   ['cause', causeOf],
   ['files', (record) => filesOf(record).join(' ')],
@@ -30,6 +29,8 @@ const COLUMNS: readonly (readonly [name: string, (record: HistoryRecord) => Cell
   ['message', (record) => ('message' in record ? record.message : null)],
   ['log', ({ run }) => run],
   ['log_line', ({ line }) => line],
+  // Last, so that the columns before it stay where they were.
+  ['waited_ms', (record) => ('waited' in record ? record.waited : null)],
 ];
 
 /** The first line (RFC 4180, with a line feed alone). */

@@ -16,7 +16,7 @@ export class DoubledCrates {
     this.#onFound = onFound;
   }
 
-  /** As they were found last; undefined before the first look. */
+  /** As they were found last; undefined where no file was looked at, and the manifests name none. */
   get found(): Double[] | undefined {
     return this.#found;
   }
@@ -33,6 +33,9 @@ export class DoubledCrates {
     const found = await readDoubles(workspace, graph);
     // Meanwhile there may be newer ones to look at.
     if (this.#isClosed || timer !== this.#timer) return;
+    // That manifests name none is no news; that the files hold none is.
+    const isNews = found.length > 0 || this.#found !== undefined || graph.rolesFrom === 'artifacts';
+    if (!isNews) return;
     this.#found = found;
     this.#onFound(found);
   }

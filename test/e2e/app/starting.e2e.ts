@@ -66,7 +66,7 @@ describe('another start', () => {
     // A path of its own folder: the app that runs was started in another.
     const second = spawn(spawnfile, [...args, 'elsewhere'], { cwd: userData, stdio: 'ignore' });
     expect((await once(second, 'exit'))[0]).toBe(0);
-    await expect.poll(title).toBe('elsewhere – Hotdeck');
+    await expect.poll(title, { timeout: 30_000 }).toBe('elsewhere – Hotdeck');
     expect(await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 });
