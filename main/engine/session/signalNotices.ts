@@ -8,7 +8,7 @@ export const UNSENT = 'signal-not-sent';
 /** Why a reload signal is not sent unasked, and what to do about it; null where the server takes it. Pure. */
 export function noticeOfUnsent(signal: Signal, { fate, taken }: SignalSafety): Unnumbered | null {
   if (fate !== 'fatal' && fate !== 'ignored') return null;
-  const others = taken.filter((each) => each !== signal);
+  const others = taken.filter((each) => each !== signal).sort((a, b) => rank(a) - rank(b));
   const remedy =
     others.length === 0
       ? 'It takes none of the signals that Hotdeck can send. Say in hotdeck.json how it is told to reload: "reload" is a signal, a command, or "self".'
@@ -26,6 +26,12 @@ export function noticeOfUnsent(signal: Signal, { fate, taken }: SignalSafety): U
         actions: ['send-anyway'],
       };
 }
+
+/** By custom a server reloads at these; the others ask it to end. */
+const RELOADING: readonly Signal[] = ['SIGHUP', 'SIGUSR1', 'SIGUSR2'];
+
+const rank = (signal: Signal): number =>
+  RELOADING.includes(signal) ? RELOADING.indexOf(signal) : RELOADING.length;
 
 const listed = (signals: readonly Signal[]): string =>
   signals.length < 2 ? signals.join('') : `${signals.slice(0, -1).join(', ')} and ${signals.at(-1)}`;

@@ -49,7 +49,7 @@ describe('a server that catches another signal', () => {
     await client.until('it is told', ({ notices }) => notices.some(({ kind }) => kind === NOT_SENT));
     expect(noticeIn(client, NOT_SENT)).toMatchObject({
       message: 'SIGINT would end the server: it does not catch that signal. Nothing was sent.',
-      remedy: expect.stringContaining('It takes SIGQUIT, SIGTERM and SIGHUP'),
+      remedy: expect.stringContaining('It takes SIGHUP, SIGQUIT and SIGTERM'),
       actions: ['send-anyway'],
     });
     expect(client.session).toMatchObject({ server: { name: 'running' }, lastReload: null });
