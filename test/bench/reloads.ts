@@ -34,7 +34,8 @@ async function renew(root: string, depth: number): Promise<void> {
 async function reload(client: EngineClient, root: string, depth: number): Promise<LastReload> {
   await renew(root, depth);
   const before = client.session.lastReload?.number ?? 0;
-  const reply = await client.request('reload', { anyway: depth === 0 });
+  // The files are new, their code is not: nothing is stale, so it takes an "anyway".
+  const reply = await client.request('reload', { anyway: true });
   const { lastReload } = client.session;
   if (!reply.ok) throw new Error(reply.failure.message);
   const swapped = depth === 0 ? STACK.length : depth;
