@@ -1,8 +1,9 @@
 /** What happened in a workspace, as it is kept and asked for. */
 import { z } from 'zod';
+import { ModuleGraphSchema, ModuleStateNameSchema } from './modules.ts';
 import { name } from './parameters.ts';
 import { ProblemSchema } from './problems.ts';
-import { LastReloadSchema, ModuleGraphSchema, ModuleStateNameSchema, PlanSchema } from './state.ts';
+import { LastReloadSchema, PlanSchema } from './reloads.ts';
 import { WhySchema } from './why.ts';
 
 /** The version of the records that are written now. */
