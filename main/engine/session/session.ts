@@ -5,13 +5,11 @@ import type {
   Mode,
   ModuleGraph,
   Plan,
-  Problem,
   SessionPatch,
 } from '../../../preload/contract.ts';
 import type { BuildRecord } from '../build/buildRecord.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import type { RecordFile } from '../build/recordFile.ts';
-import { findLibrary, missingIn } from '../explain/findLibrary.ts';
 import { EVENT_WORDS, LogEvents } from '../logs/events/logEvents.ts';
 import { OutputStream } from '../logs/outputStream.ts';
 import { OF_ONE_RUN } from '../logs/store/failures.ts';
@@ -21,14 +19,13 @@ import type { Choices } from '../setup/choices.ts';
 import type { InputsFile } from '../why/inputsFile.ts';
 import { holderOf } from '../workspace/holder.ts';
 import { isOtherKind } from '../workspace/kindReader.ts';
-import type { Remark } from '../workspace/remark.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { notTakenFinding, stuckFinding } from './askFirst.ts';
 import { Builds } from './builds.ts';
+import { ConditionNotices } from './conditionNotices.ts';
 import { Definition } from './definition.ts';
 import { DoubledCrates } from './doubledCrates.ts';
-import { noticeOfEnd } from './endNotices.ts';
 import { Foresight } from './foresight.ts';
 import { initialState, workspaceState } from './initialState.ts';
 import { type CodeMemory, Inventory } from './inventory.ts';
@@ -38,16 +35,7 @@ import { LockNotice } from './lockNotice.ts';
 import { Logbook, type LogbookOptions } from './logbook.ts';
 import { ModeReader } from './modeReader.ts';
 import { changedNotices } from './noticeLife.ts';
-import {
-  Notices,
-  noticeOfAdded,
-  noticeOfBlindness,
-  noticeOfBuildFailure,
-  noticeOfFailure,
-  noticeOfOrder,
-  noticeOfOverwriting,
-  noticeOfRemark,
-} from './notices.ts';
+import { Notices, noticeOfBuildFailure, noticeOfFailure } from './notices.ts';
 import { brokenBy, ownersOf } from './owners.ts';
 import { Problems } from './problems.ts';
 import { ReloadCommands } from './reloadCommands.ts';
@@ -99,14 +87,10 @@ export class Session {
   readonly #doubled: DoubledCrates;
   readonly #mode: ModeReader;
   readonly #linking: Linking;
+  readonly #conditions: ConditionNotices;
   #refreshing: Promise<void> | null = null;
   #refreshAgain = false;
-  /** Has it been told that this run of the server can't be seen? */
-  #toldBlind = false;
-  /** The modules of which it was told that their files were written to. */
-  #toldOverwritten = '';
   readonly #log = new LogEvents();
-  #told: readonly Remark[] = [];
   #shown: Shown;
 
   constructor(options: SessionOptions) {
@@ -126,6 +110,7 @@ export class Session {
     this.#mode = new ModeReader(() => this.publish());
     this.#mode.redefine(options.workspace, options.graph);
     this.notices = new Notices((notices) => this.store.set({ notices }));
+    this.#conditions = new ConditionNotices(this);
     this.logbook = new Logbook({
       ...options.logs,
       output: this.output,
@@ -214,8 +199,8 @@ export class Session {
         this.publish();
       },
     });
-    this.#checkOrder();
-    this.#tellRemarks();
+    this.#conditions.checkOrder();
+    this.#conditions.tellRemarks();
   }
 
   get workspace(): Workspace {
@@ -259,8 +244,8 @@ export class Session {
       }
       this.#replaced.note(this.inventory.artifacts, this.#isOurs || this.builds.busy);
       this.#isOurs = this.builds.busy;
-      this.#tellBlind();
-      this.#tellOverwritten();
+      this.#conditions.tellBlind();
+      this.#conditions.tellOverwritten();
       // Images that changed though nobody here sent a signal: it came from another terminal, or from the server.
       if (before !== null && this.server.state.name === 'running')
         void this.watchReload(this.workspace.reload.by === 'self' ? 'self' : 'outside', before);
@@ -334,26 +319,6 @@ export class Session {
     this.server.endReload();
   }
 
-  #tellBlind(): void {
-    const { blind } = this.inventory;
-    this.store.set({ blind: blind === null ? null : noticeOfBlindness(blind).message });
-    if (blind !== null && !this.#toldBlind) this.notices.add(noticeOfBlindness(blind));
-    else if (blind === null && this.#toldBlind) this.notices.clear('blind');
-    this.#toldBlind = blind !== null;
-  }
-
-  #tellOverwritten(): void {
-    const { overwritten } = this.inventory;
-    const told = overwritten.join();
-    if (told === this.#toldOverwritten) return;
-    this.#toldOverwritten = told;
-    if (overwritten.length === 0) this.notices.clear('overwritten');
-    else {
-      const labels = overwritten.map((name) => this.label(name)).join(', ');
-      this.notices.add(noticeOfOverwriting(overwritten, labels));
-    }
-  }
-
   /** Reads manifests and settings again, after one of them changed. */
   async reread(): Promise<void> {
     const graph = await this.definition.read();
@@ -365,18 +330,8 @@ export class Session {
     this.#redefine(graph.value);
   }
 
-  /** Each once, as long as it is so. */
-  #tellRemarks(): void {
-    const { remarks } = this.workspace;
-    const isTold = (remark: Remark): boolean => this.#told.some((each) => each.message === remark.message);
-    const over = this.#told.filter(({ kind }) => !remarks.some((each) => each.kind === kind));
-    this.notices.clear(...over.map(({ kind }) => kind));
-    for (const remark of remarks) if (!isTold(remark)) this.notices.add(noticeOfRemark(remark));
-    this.#told = remarks;
-  }
-
   #redefine(read: ModuleGraph): void {
-    this.#tellRemarks();
+    this.#conditions.tellRemarks();
     this.#shown = withLeftovers({ workspace: this.workspace, graph: read }, this.#shown, this.#isMapped);
     const { workspace, graph } = this.#shown;
     this.inventory.redefine(workspace, graph);
@@ -389,7 +344,7 @@ export class Session {
       modules: this.inventory.statuses(this.reloads.moving),
     });
     this.#doubled.look(this.workspace, read);
-    this.#checkOrder();
+    this.#conditions.checkOrder();
     void this.refresh();
   }
 
@@ -400,13 +355,6 @@ export class Session {
     if (!isOver(this.#shown, this.#isMapped)) return;
     const graph = readWorkspaceGraph(this.workspace);
     if (graph.ok) this.#redefine(graph.value);
-  }
-
-  /** An order that was set by hand may put a module below what it needs. */
-  #checkOrder(): void {
-    this.notices.clear('order');
-    const notice = noticeOfOrder(this.inventory.graph);
-    if (notice !== null && this.workspace.modules?.from === 'hotdeck.json') this.notices.add(notice);
   }
 
   /** Where cargo was configured otherwise since, in a file that nobody watches, the build is of another workspace. */
@@ -438,7 +386,7 @@ export class Session {
     if (outcome.kind === 'failed') {
       const isExplained = outcome.problems.some((problem) => problem.level === 'error');
       if (!isExplained) this.notices.add(noticeOfBuildFailure(outcome.message));
-      this.#tellAdded(outcome.problems);
+      this.#conditions.tellAdded(outcome.problems);
     } else {
       this.notices.clear('set-up');
       if (isOtherKind(this.workspace)) await this.reread();
@@ -447,18 +395,6 @@ export class Session {
     }
     await this.#linking.noteBuild(outcome);
     await this.refresh();
-  }
-
-  /** Errors that `cargo build` alone would not have. */
-  #tellAdded(problems: readonly Problem[]): void {
-    const errors = problems.filter(({ level }) => level === 'error');
-    const { added, buildArguments } = this.workspace;
-    const notice = noticeOfAdded(
-      errors.map((problem) => problem.package ?? ''),
-      added,
-      buildArguments,
-    );
-    if (notice !== null) this.notices.add(notice);
   }
 
   #onBuildOutput(text: string): void {
@@ -472,27 +408,8 @@ export class Session {
     this.reloads.stop();
     const overwritten = end.crashed ? this.inventory.writtenTo() : Promise.resolve([]);
     this.inventory.forget();
-    void this.#tellEnd(end, overwritten);
+    void this.#conditions.tellEnd(end, overwritten);
     void this.refresh();
-  }
-
-  /** Says why it ended. Only a library that was not found has to be looked for first. */
-  async #tellEnd(end: ServerEnd, writtenTo: Promise<string[]>): Promise<void> {
-    const { lastReload, server } = this.store.state;
-    const known = {
-      end,
-      since: 'since' in server ? server.since : 0,
-      lastReload,
-      nodes: this.inventory.graph.nodes,
-      isStale: (name: string) => this.inventory.wasOutdated(name),
-    };
-    const missing = end.crashed ? missingIn(end.tail.join('\n')) : null;
-    const library = missing === null ? null : await findLibrary(missing, this.workspace, end.at);
-    // Who has started it again meanwhile knows better.
-    if (library !== null && this.server.pid !== null) return;
-    const overwritten = (await writtenTo).map((name) => this.label(name));
-    const notice = noticeOfEnd({ ...known, library, overwritten });
-    if (notice !== null) this.notices.add(notice);
   }
 
   /** Ends everything that runs; the server within about `grace` ms. */
