@@ -18,9 +18,15 @@ export class LoadTimes {
   /** Seen in a reload, and told more closely than the looks beside it can. */
   readonly #told = new Map<string, Pick<Loading, 'after' | 'before'>>();
   #lookedAt: number | null = null;
+  #startedAt = 0;
 
   of(name: string): Loading | null {
     return this.#known.get(name)?.loading ?? null;
+  }
+
+  /** A server is about to be started: what it loads is loaded after that. @param at ms since the epoch. */
+  begin(at: number): void {
+    this.#startedAt = at;
   }
 
   /** The server has ended. */
@@ -36,7 +42,7 @@ export class LoadTimes {
     artifacts: ReadonlyMap<string, Artifact | null>,
     at: number,
   ): void {
-    const after = this.#lookedAt ?? 0;
+    const after = this.#lookedAt ?? this.#startedAt;
     this.#lookedAt = at;
     for (const name of this.#known.keys()) if (!images.has(name)) this.#known.delete(name);
     for (const [name, image] of images) {

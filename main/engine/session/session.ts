@@ -121,6 +121,7 @@ export class Session {
       output: this.output.server,
       onStart: () => {
         this.notices.clear(...OF_ONE_RUN);
+        this.inventory.loads.begin(Date.now());
         this.logbook.begin('server');
       },
       onBytes: (bytes) => this.logbook.append('server', bytes),

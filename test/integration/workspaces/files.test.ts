@@ -126,19 +126,20 @@ runShapes('files', [
   ),
   shape(
     'rewritten in place',
-    // Whoever asks the server ends it: it would run code that is no longer where it was.
-    async (root) => ({ ...(await built('plain')(root)), answer: join(root, 'nobody') }),
-    'Start, cat another build > libleft.so',
-    async (stage, root) => {
+    async (root) => {
+      const prepared = await built('plain')(root);
       const folder = join(root, 'second');
       await run('cp', ['-a', join(root, 'target'), folder]);
-      const source = join(root, 'left/src/lib.rs');
-      const before = await readFile(source);
       await setVersion(join(root, 'left'), '2');
       await run('cargo', ['build', '-p', 'left', '--quiet', '--target-dir', folder], { cwd: root });
-      await writeFile(source, before);
+      await setVersion(join(root, 'left'), '1');
+      // Whoever asks the server ends it: it would run code that is no longer where it was.
+      return { ...prepared, answer: join(root, 'nobody') };
+    },
+    'Start, cat another build > libleft.so',
+    async (stage, root) => {
       await stage.start();
-      await writeFile(left(root), await readFile(join(folder, 'debug/libleft.so')));
+      await writeFile(left(root), await readFile(join(root, 'second/debug/libleft.so')));
       await stage.until('it is said', ({ notices }) => notices.length > 0);
     },
   ),
