@@ -43,7 +43,7 @@ export function noticeOfEnd(known: AtEnd): Unnumbered | null {
       kind: 'port-in-use',
       message: `The server could not listen: its address is already in use (${how}).`,
       remedy:
-        'End the other program that listens there (often an older run of the same server), then start again.',
+        'If another program listens there, often an older run of the same server, end it. If the address is a Unix socket that an earlier run left behind, remove that file. Then start again.',
     };
   }
   if (known.library !== null) return noticeOfLibrary(known.library, how);

@@ -12,5 +12,5 @@ export function holderOf(workspace: Workspace, name: string): string | null {
   const known = byName(files);
   const holder = files.find((each) => each.noDelete && neededBy(each, known).has(library));
   if (holder !== undefined) return `${holder.package}, which is linked NODELETE, holds it.`;
-  return 'Its files do not say what holds it: a handle that is still open, a thread that ends in it, or a symbol that is one for the whole process.';
+  return 'Its files do not say why: the server may not have closed it, or what holds it is a handle that is still open, a thread that ends in it, or a symbol that is one for the whole process.';
 }

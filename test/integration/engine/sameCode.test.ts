@@ -73,7 +73,8 @@ test('cargo copies all files at every build: nothing is stale, and there is noth
 
 test('a file that was touched, or copied over, holds the code that it held', async () => {
   const { client, root, left } = await serving();
-  const later = new Date(Date.now() + 5_000);
+  // A whole second: utimes(2) gets the rest as a fraction, which is rounded.
+  const later = new Date(Math.ceil(Date.now() / 1000) * 1000 + 5_000);
   await utimes(left, later, later);
   await client.until('the time is seen', ({ modules }) => modules.left?.builtAt === later.getTime());
   expect(client.session.modules.left).toMatchObject({ state: 'loaded', reason: null });

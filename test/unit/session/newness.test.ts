@@ -74,6 +74,13 @@ describe('when a module was loaded', () => {
     expect(times.of('m')).toBeNull();
   });
 
+  test('is after the start of the server, where the first look shows it', () => {
+    const times = new LoadTimes();
+    times.begin(8);
+    look(times, 10, image('1'));
+    expect(times.of('m')).toMatchObject({ after: 8, before: 10 });
+  });
+
   test('is told more closely by a reload, also where the image looks the same', () => {
     const times = new LoadTimes();
     look(times, 10, image('1'));
