@@ -45,7 +45,8 @@ const SAYS = new RegExp(
     // actix: its sockets are bound by then. starting service: "actix-web-service-127.0.0.1:8080"; Starting "…" service on …
     String.raw`\bstarting (?:service: "|"[^"]*" service on )`,
     String.raw`\baccepting (?:new |incoming )?(?:connections|requests)\b`,
-    String.raw`\bstartup complete\b`,
+    // uvicorn's. "Services startup complete" is one of the steps before.
+    String.raw`\b(?:application|server) startup complete\b`,
     // Nothing but a URL, perhaps with a word before it: `➜  Local: http://localhost:5173/`
     String.raw`^[^\w]*(?:\w+\s*[:=]\s*)?https?:\/\/[^\s]+\s*$`,
   ].join('|'),

@@ -87,6 +87,7 @@ const OTHERS = [
   'loaded module already',
   'Server shutting down on port 3000',
   'reload started',
+  '2026-01-02T03:04:05Z  INFO depot_service: Services startup complete.',
 ];
 
 describe('a ready line', () => {
