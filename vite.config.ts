@@ -24,7 +24,7 @@ export default defineConfig({
         chunkSizeWarningLimit: 4_000,
         // The window takes types and a pattern of the contract. Its schemas are the bridge's: zod would try here whether it
         // may compile code, which the page's policy forbids and reports.
-        rollupOptions: { treeshake: { moduleSideEffects: (id) => !id.includes('/preload/contract') } },
+        rollupOptions: { treeshake: { moduleSideEffects: (id) => !id.includes('/preload/shared/contract') } },
       },
     },
     main: {

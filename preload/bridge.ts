@@ -9,7 +9,7 @@ import {
   type Command,
   CommandSchema,
   channels,
-} from './contract.ts';
+} from '#shared/contract.ts';
 import { EngineLink } from './engineLink.ts';
 import { Listeners } from './listeners.ts';
 

@@ -9,7 +9,7 @@ import {
   type Reply,
   type Stream,
   type WindowMessage,
-} from './contract.ts';
+} from '#shared/contract.ts';
 import { parseEngineMessage } from './engineMessage.ts';
 import { Listeners } from './listeners.ts';
 

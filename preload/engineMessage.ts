@@ -1,4 +1,4 @@
-import { type EngineMessage, EngineMessageSchema } from './contract.ts';
+import { type EngineMessage, EngineMessageSchema } from '#shared/contract.ts';
 
 /**
  * Checks what the engine sent; null when it is no message of the contract. Terminal text is checked by hand:

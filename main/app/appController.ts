@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { AppState, Failure, Preferences, Recent } from '../../preload/contract.ts';
+import type { AppState, Failure, Preferences, Recent } from '#shared/contract.ts';
 import type { HostMessage } from '../engine/protocol.ts';
 import type { EngineSupervisor, QuitLimits } from './engineSupervisor.ts';
 import type { AppHandlers } from './requests.ts';

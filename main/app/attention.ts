@@ -1,5 +1,5 @@
 import { app, BrowserWindow, Notification } from 'electron';
-import type { Command, Preferences } from '../../preload/contract.ts';
+import type { Command, Preferences } from '#shared/contract.ts';
 import type { HostMessage, News } from '../engine/protocol.ts';
 import { Notifier } from './notifier.ts';
 

@@ -5,7 +5,7 @@ import {
   type OpenDialogOptions,
   type SaveDialogOptions,
 } from 'electron';
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { describe, log } from './log.ts';
 
 /** Lets the user pick the folder of a workspace; null when they don't. */

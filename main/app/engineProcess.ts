@@ -1,5 +1,5 @@
 import { MessageChannelMain, type MessagePortMain, utilityProcess, type WebContents } from 'electron';
-import { channels } from '../../preload/contract.ts';
+import { channels } from '#shared/contract.ts';
 import { engineEnvironment } from './engineEnvironment.ts';
 import type { EngineChild, EngineEvents, EngineSupervisor } from './engineSupervisor.ts';
 import { describe, log } from './log.ts';

@@ -1,4 +1,4 @@
-import type { AppState, Auto, Failure, Preferences } from '../../preload/contract.ts';
+import type { AppState, Auto, Failure, Preferences } from '#shared/contract.ts';
 import { type AppMessage, type HostMessage, HostMessageSchema } from '../engine/protocol.ts';
 import { describe, log } from './log.ts';
 import { afterCrash } from './restartPolicy.ts';

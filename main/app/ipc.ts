@@ -1,5 +1,5 @@
 import { type BrowserWindow, ipcMain, type WebContents } from 'electron';
-import { type AppReply, type AppState, channels, type Failure } from '../../preload/contract.ts';
+import { type AppReply, type AppState, channels, type Failure } from '#shared/contract.ts';
 import { describe, log } from './log.ts';
 import { createRateLimit } from './rateLimit.ts';
 import { type AppHandlers, createAnswer } from './requests.ts';

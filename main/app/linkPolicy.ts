@@ -1,4 +1,4 @@
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 
 /** Longer than any link in a log that someone means to follow. */
 const maxLength = 2048;

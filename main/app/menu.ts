@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, Menu } from 'electron';
 import { z } from 'zod';
-import type { Recent } from '../../preload/contract.ts';
+import type { Recent } from '#shared/contract.ts';
 import { describe, log } from './log.ts';
 import { type MenuActions, menuTemplate } from './menuTemplate.ts';
 

@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { Command, Recent } from '../../preload/contract.ts';
+import type { Command, Recent } from '#shared/contract.ts';
 
 export interface MenuActions {
   command(command: Command): void;

@@ -1,4 +1,4 @@
-import type { NewsKind } from '../../preload/contract.ts';
+import type { NewsKind } from '#shared/contract.ts';
 import type { News } from '../engine/protocol.ts';
 
 export interface NotifierOptions {

@@ -1,5 +1,5 @@
 import { shell } from 'electron';
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { judgeLink } from './linkPolicy.ts';
 import { describe } from './log.ts';
 

@@ -4,7 +4,7 @@ import {
   type AppRequestParams,
   appRequestSchemas,
   type Failure,
-} from '../../preload/contract.ts';
+} from '#shared/contract.ts';
 
 /** Carries out one request; gives null when it was done, else why not. `Sender` tells which window asked. */
 type Handler<N extends AppRequestName, Sender> = (

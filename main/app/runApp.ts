@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow, type MessagePortMain, session, type WebContents } from 'electron';
-import { type Command, channels, type Failure } from '../../preload/contract.ts';
+import { type Command, channels, type Failure } from '#shared/contract.ts';
 import { AppController, quitLimits } from './appController.ts';
 import { serveApp } from './appProtocol.ts';
 import { bringToFront, createAttention } from './attention.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { describe } from './log.ts';
 
 export type SampleResult = { ok: true; root: string } | { ok: false; failure: Failure };

@@ -7,7 +7,7 @@ import {
   defaultPreferences,
   PreferencesSchema,
   type Recent,
-} from '../../preload/contract.ts';
+} from '#shared/contract.ts';
 import { PlacementSchema } from './placement.ts';
 
 const WorkspaceEntrySchema = z.object({ root: z.string().min(1), name: z.string(), auto: AutoSchema });

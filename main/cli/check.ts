@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Check, Failure, Finding, ModuleGraph } from '../../preload/contract.ts';
+import type { Check, Failure, Finding, ModuleGraph } from '#shared/contract.ts';
 import { CodeCache } from '../engine/process/codeCache.ts';
 import { KnownBuilds } from '../engine/process/knownBuilds.ts';
 import { Prospector } from '../engine/prospect/prospector.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import { clean, type Pen } from './pen.ts';
 
 const GROUPS = ['platform', 'toolchain', 'workspace', 'linker', 'server'] as const;

@@ -1,4 +1,4 @@
-import type { DiffLine, FileDiff } from '../../preload/contract.ts';
+import type { DiffLine, FileDiff } from '#shared/contract.ts';
 import { clean, type Pen } from './pen.ts';
 
 /** The diff of a file in the form that `diff -u` made known. */

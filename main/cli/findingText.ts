@@ -1,4 +1,4 @@
-import type { Finding } from '../../preload/contract.ts';
+import type { Finding } from '#shared/contract.ts';
 
 const REMEDIES: Readonly<Record<NonNullable<Finding['remedy']>, string>> = {
   rebuild: 'build again.',

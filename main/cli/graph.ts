@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { ModuleGraph } from '../../preload/contract.ts';
+import type { ModuleGraph } from '#shared/contract.ts';
 import { messageOf } from '../engine/result.ts';
 import { readDoubles } from '../engine/workspace/readDoubles.ts';
 import type { Workspace } from '../engine/workspace/workspace.ts';

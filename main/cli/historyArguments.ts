@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type HistoryKind, HistoryKindSchema } from '../../preload/contract.ts';
+import { type HistoryKind, HistoryKindSchema } from '#shared/contract.ts';
 import type { HistoryForm } from '../engine/history/exportHistory.ts';
 import { messageOf } from '../engine/result.ts';
 import { dataFolder } from './dataFolder.ts';

@@ -1,4 +1,4 @@
-import type { BuildRecord, HistoryRecord, ReloadRecord, ServerRecord } from '../../preload/contract.ts';
+import type { BuildRecord, HistoryRecord, ReloadRecord, ServerRecord } from '#shared/contract.ts';
 
 import { clean } from './pen.ts';
 

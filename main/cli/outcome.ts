@@ -1,4 +1,4 @@
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 
 /** How a command ended; index.ts turns it into output and an exit code. */
 export type Outcome =

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type ModuleGraph, type Moves, type Rule, RuleSchema } from '../../preload/contract.ts';
+import { type ModuleGraph, type Moves, type Rule, RuleSchema } from '#shared/contract.ts';
 import { staleAfter } from '../engine/graph/impact.ts';
 import { planReload } from '../engine/graph/plan.ts';
 import { messageOf } from '../engine/result.ts';

@@ -8,7 +8,7 @@ import {
   type Way,
   type WayId,
   WayIdSchema,
-} from '../../preload/contract.ts';
+} from '#shared/contract.ts';
 import { messageOf } from '../engine/result.ts';
 import { gitStatus } from '../engine/setup/changes/gitStatus.ts';
 import { Setup } from '../engine/setup/setup.ts';

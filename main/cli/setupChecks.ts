@@ -1,4 +1,4 @@
-import type { Check } from '../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import type { Result } from '../engine/result.ts';
 import { runChecks } from '../engine/setup/checks/runChecks.ts';
 import { look } from '../engine/setup/look.ts';

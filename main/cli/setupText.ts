@@ -1,4 +1,4 @@
-import type { Conflict, SetupReport, Way } from '../../preload/contract.ts';
+import type { Conflict, SetupReport, Way } from '#shared/contract.ts';
 import { hunksOf, linesOf } from '../engine/setup/changes/diffOf.ts';
 import { checksSummary } from './checksText.ts';
 import { diffText } from './diffText.ts';

@@ -1,4 +1,4 @@
-import type { Failure, ModuleGraph } from '../../preload/contract.ts';
+import type { Failure, ModuleGraph } from '#shared/contract.ts';
 import { RecordFile } from '../engine/build/recordFile.ts';
 import { failed, type Result, success } from '../engine/result.ts';
 import { workspaceId } from '../engine/session/workspaceId.ts';

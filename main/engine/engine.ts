@@ -8,7 +8,7 @@ import {
   type SessionPatch,
   type Stream,
   WindowMessageSchema,
-} from '../../preload/contract.ts';
+} from '#shared/contract.ts';
 import type { OutputClient } from './logs/outputStream.ts';
 import type { AppMessage, HostMessage } from './protocol.ts';
 import { answerRequest, type QuestionHandlers, type RequestHandlers } from './requests.ts';

@@ -1,4 +1,4 @@
-import type { EngineState, ProgramChoice } from '../../preload/contract.ts';
+import type { EngineState, ProgramChoice } from '#shared/contract.ts';
 import { failed, type Result } from './result.ts';
 import type { OpenSession } from './session/openSession.ts';
 import type { Choices } from './setup/choices.ts';

@@ -1,6 +1,6 @@
-/** What the app and the engine say to each other; the window's own messages are in preload/contract.ts. */
+/** What the app and the engine say to each other; the window's own messages are in preload/shared/contract.ts. */
 import { z } from 'zod';
-import { AutoSchema, FailureSchema, NewsKindSchema, PreferencesSchema } from '../../preload/contract.ts';
+import { AutoSchema, FailureSchema, NewsKindSchema, PreferencesSchema } from '#shared/contract.ts';
 
 /** From the app. `connect` carries one MessagePort: the window's. */
 export const AppMessageSchema = z.discriminatedUnion('type', [

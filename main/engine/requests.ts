@@ -8,7 +8,7 @@ import {
   type RequestName,
   type RequestParams,
   requestSchemas,
-} from '../../preload/contract.ts';
+} from '#shared/contract.ts';
 import { failed, type Result } from './result.ts';
 
 /** One function for each request; what it gets has been validated. */

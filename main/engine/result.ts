@@ -1,4 +1,4 @@
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 
 /** A value, or why there is none: errors are values here. */
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };

@@ -1,5 +1,5 @@
 /** Where the window is to appear. */
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { ensureTools } from './systemPackages.ts';
 import { startXvfb, type VirtualDisplay } from './xvfb.ts';
 

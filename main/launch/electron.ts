@@ -1,5 +1,5 @@
 /** Provides the Electron that the app and its tests run on. */
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { checkoutRoot } from './checkout.ts';
 import { canDownload, downloadElectron } from './downloadElectron.ts';
 import { type ElectronDist, findInstalled, overriddenDist, wantedVersion } from './installedElectron.ts';

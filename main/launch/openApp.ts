@@ -1,7 +1,7 @@
 /** Opens the app's window from a checkout and stays until it is closed. */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { appEnvironment, launchArguments, readArguments } from './arguments.ts';
 import { checkoutRoot } from './checkout.ts';
 import { planDisplay, provideDisplay } from './display.ts';

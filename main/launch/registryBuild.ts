@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { checkoutRoot } from './checkout.ts';
 import { programIn, registryMarker } from './installedElectron.ts';
 import { lastLine, type Ran, runCommand } from './runCommand.ts';

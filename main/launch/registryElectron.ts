@@ -5,7 +5,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { type ElectronDist, readDist } from './installedElectron.ts';
 import { buildElectron, type Recipe, unprepared } from './registryBuild.ts';
 import { ensureTools } from './systemPackages.ts';

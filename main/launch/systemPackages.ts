@@ -1,7 +1,7 @@
 /** Brings what the system lacks: on Debian and its kin as root by installing it, elsewhere by naming it. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { candidatePackages, packagesFor, parsePolicy } from './debianPackages.ts';
 import { lastLine, type Ran, runCommand } from './runCommand.ts';
 

@@ -1,4 +1,4 @@
-import type { ModuleStatus } from '../../preload/contract.ts';
+import type { ModuleStatus } from '#shared/contract.ts';
 import { clock } from '../state/format.ts';
 import { copyName, olderCopies, witnessOf } from './compare.ts';
 import { Fact } from './Fact.tsx';

@@ -1,4 +1,4 @@
-import type { GraphNode, ModuleGraph, ModuleStatus } from '../../preload/contract.ts';
+import type { GraphNode, ModuleGraph, ModuleStatus } from '#shared/contract.ts';
 import { clock } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
 import { pick, useSession } from '../state/store.ts';

@@ -1,4 +1,4 @@
-import type { Preferences } from '../../preload/contract.ts';
+import type { Preferences } from '#shared/contract.ts';
 import { NumberSetting } from './NumberSetting.tsx';
 
 type Kept = Preferences['keepLogs'] | Preferences['keepHistory'];

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { GraphNode } from '../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 import { dependents, directNeeds } from '../graph/reduce.ts';
 import { FindingsAbout } from '../plan/Findings.tsx';
 import { StuckImages } from '../plan/StuckImages.tsx';

@@ -1,4 +1,4 @@
-import type { Preferences } from '../../preload/contract.ts';
+import type { Preferences } from '#shared/contract.ts';
 import { Switch } from '../shell/Switch.tsx';
 
 interface Props {

@@ -1,4 +1,4 @@
-import type { Preferences } from '../../preload/contract.ts';
+import type { Preferences } from '#shared/contract.ts';
 import { askApp } from '../state/actions.ts';
 import { useWindow } from '../state/store.ts';
 import { EditorSetting } from './EditorSetting.tsx';

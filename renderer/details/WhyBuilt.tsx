@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import type { ModuleGraph, Why } from '../../preload/contract.ts';
+import type { ModuleGraph, Why } from '#shared/contract.ts';
 import { labelIn } from '../state/labels.ts';
 import { pick } from '../state/store.ts';
 

@@ -1,4 +1,4 @@
-import type { FileIdentity, ModuleStatus } from '../../preload/contract.ts';
+import type { FileIdentity, ModuleStatus } from '#shared/contract.ts';
 
 /** Device and inode as they are written: `8:2 / 1312345`. Null where there is no file. */
 export function place(file: FileIdentity | null): string | null {

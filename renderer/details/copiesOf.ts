@@ -1,4 +1,4 @@
-import type { Double, GraphNode, ModuleGraph } from '../../preload/contract.ts';
+import type { Double, GraphNode, ModuleGraph } from '#shared/contract.ts';
 
 /** The crates that exist several times and of which this node has a copy inside; of a crate from elsewhere, its own copies. */
 export function copiesOf({ name, role }: GraphNode, { doubles = [] }: ModuleGraph): Double[] {

@@ -1,4 +1,4 @@
-import type { LastReload } from '../../preload/contract.ts';
+import type { LastReload } from '#shared/contract.ts';
 import { duration } from '../state/format.ts';
 import type { ArrowsView } from './arrowsView.ts';
 

@@ -1,5 +1,5 @@
 import type { Node, NodeProps } from '@xyflow/react';
-import type { GraphNode, ModuleGraph, ModuleStateName } from '../../preload/contract.ts';
+import type { GraphNode, ModuleGraph, ModuleStateName } from '#shared/contract.ts';
 import { graveOf } from '../plan/findings.ts';
 import { IconReload } from '../shell/icons.tsx';
 import { ReloadOne } from '../shell/ReloadOne.tsx';

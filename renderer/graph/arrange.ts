@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 import { layoutGraph } from './layout.ts';
 
 export interface Box {

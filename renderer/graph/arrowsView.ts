@@ -1,4 +1,4 @@
-import type { LastReload, Plan } from '../../preload/contract.ts';
+import type { LastReload, Plan } from '#shared/contract.ts';
 import { sceneAt } from './playback.ts';
 import type { Playback } from './usePlayback.ts';
 

@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 import { dependents, directNeeds } from './reduce.ts';
 
 /** More libraries from outside than this are folded into one node. */

@@ -1,5 +1,5 @@
 /** Which nodes stand in which band of the drawing. */
-import type { GraphNode } from '../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 
 export type BandKind = 'external' | 'pinned' | 'wave' | 'executable';
 

@@ -1,5 +1,5 @@
 /** Orders the nodes within their rows so that arrows are short and cross little: barycentre sweeps. */
-import type { GraphNode } from '../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 import { type Shape, slotX } from './layout-rows.ts';
 import { swapNeighbours } from './layout-swaps.ts';
 

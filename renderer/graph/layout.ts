@@ -1,5 +1,5 @@
 /** Where each node of the module graph goes: bands from top to bottom, as developers draw a stack of libraries. */
-import type { GraphNode } from '../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 import { type BandKind, bandsOf } from './layout-bands.ts';
 import { orderRows } from './layout-order.ts';
 import { chooseColumns, rowHeight, rowShape, slotX, slotY } from './layout-rows.ts';

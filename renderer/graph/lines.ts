@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 import type { Arrangement, Placed } from './arrange.ts';
 import { directNeeds, reduceNeeds } from './reduce.ts';
 import { route } from './route.ts';

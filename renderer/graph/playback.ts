@@ -1,4 +1,4 @@
-import type { ReloadStep } from '../../preload/contract.ts';
+import type { ReloadStep } from '#shared/contract.ts';
 
 /** A reload may take a few ms; the eye gets this long for all of it, ms. */
 const WHOLE = 1700;

@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 
 /** Who needs whom, directly, among the given nodes. */
 export function directNeeds(nodes: readonly GraphNode[]): Map<string, string[]> {

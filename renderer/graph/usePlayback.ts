@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { LastReload } from '../../preload/contract.ts';
+import type { LastReload } from '#shared/contract.ts';
 import { HOLD, pace } from './playback.ts';
 
 /** The user's wish to see no motion: then a reload is shown in one step. */

@@ -1,4 +1,4 @@
-import type { BuildRecord, ModuleGraph, Problem } from '../../preload/contract.ts';
+import type { BuildRecord, ModuleGraph, Problem } from '#shared/contract.ts';
 import { IconError, IconWarn } from '../shell/icons.tsx';
 import { count } from '../state/format.ts';
 import { CrateBars } from './CrateBars.tsx';

@@ -1,4 +1,4 @@
-import type { BuildRecord, CompiledCrate } from '../../preload/contract.ts';
+import type { BuildRecord, CompiledCrate } from '#shared/contract.ts';
 import { lasted } from './words.ts';
 
 /** More crates than this are folded: the longest ones stay. */

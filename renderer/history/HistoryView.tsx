@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { lookAtHistory, pickEntry, useHistory } from '../state/history.ts';
 import { EmptyHistory } from './EmptyHistory.tsx';
 import { EntryList } from './EntryList.tsx';

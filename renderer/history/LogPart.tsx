@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { HistoryRecord, LogRecord } from '../../preload/contract.ts';
+import type { HistoryRecord, LogRecord } from '#shared/contract.ts';
 import { AnsiText } from '../problems/AnsiText.tsx';
 import { bridge } from '../state/bridge.ts';
 import { count } from '../state/format.ts';

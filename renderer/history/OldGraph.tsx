@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { HistoryRecord, ModuleGraph, ModuleStateName } from '../../preload/contract.ts';
+import type { HistoryRecord, ModuleGraph, ModuleStateName } from '#shared/contract.ts';
 import { arrange } from '../graph/arrange.ts';
 import { foldExternals } from '../graph/fold.ts';
 import { quietLines } from '../graph/lines.ts';

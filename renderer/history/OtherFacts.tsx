@@ -1,4 +1,4 @@
-import type { EditRecord, ModuleGraph, ServerRecord } from '../../preload/contract.ts';
+import type { EditRecord, ModuleGraph, ServerRecord } from '#shared/contract.ts';
 import { list } from '../state/format.ts';
 import { Fact, FileLinks, Quoted } from './Fact.tsx';
 import { lasted } from './words.ts';

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import type { Answer, HistoryEntry, HistoryRecord, ModuleGraph } from '../../preload/contract.ts';
+import type { Answer, HistoryEntry, HistoryRecord, ModuleGraph } from '#shared/contract.ts';
 import { IconButton } from '../shell/IconButton.tsx';
 import { IconClose } from '../shell/icons.tsx';
 import { bridge } from '../state/bridge.ts';

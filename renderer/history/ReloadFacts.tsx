@@ -1,4 +1,4 @@
-import type { ModuleGraph, ReloadRecord, ReloadStep } from '../../preload/contract.ts';
+import type { ModuleGraph, ReloadRecord, ReloadStep } from '#shared/contract.ts';
 import { seenAtOnce } from '../plan/observed.ts';
 import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
 import { shortTime } from '../state/format.ts';

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../preload/contract.ts';
+import type { HistoryEntry } from '#shared/contract.ts';
 
 /** The sign of an entry, as it is drawn in its lane. */
 export function Shape({

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { HistoryEntry } from '../../preload/contract.ts';
+import type { HistoryEntry } from '#shared/contract.ts';
 import { look, pickEntry, useHistory } from '../state/history.ts';
 import { listenForGestures } from './gestures.ts';
 import { MiniMap } from './MiniMap.tsx';

@@ -1,5 +1,5 @@
 /** What the key of the line of time explains. Each mark is painted as the line of time paints it, so that they can't differ. */
-import type { HistoryEntry } from '../../preload/contract.ts';
+import type { HistoryEntry } from '#shared/contract.ts';
 
 export type KeyMark =
   | { readonly name: 'entry'; readonly entry: HistoryEntry; readonly width: number }

@@ -1,4 +1,4 @@
-import type { HistoryRecord } from '../../preload/contract.ts';
+import type { HistoryRecord } from '#shared/contract.ts';
 
 /** So many lines say enough in a panel; all of them are in the log. */
 const MOST = 12;

@@ -1,4 +1,4 @@
-import type { HistoryEntry, HistoryKind, HistoryTone } from '../../preload/contract.ts';
+import type { HistoryEntry, HistoryKind, HistoryTone } from '#shared/contract.ts';
 import { spanOf, toX, type View } from './scale.ts';
 
 export const LANES: readonly HistoryKind[] = ['edit', 'build', 'reload', 'server'];

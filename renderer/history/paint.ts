@@ -1,4 +1,4 @@
-import type { HistoryEntry, HistoryKind } from '../../preload/contract.ts';
+import type { HistoryEntry, HistoryKind } from '#shared/contract.ts';
 import { LANES, lanesOf, type Mark } from './marks.ts';
 import { paintLife, paintMark, paintPicked, paintRunning } from './paintMark.ts';
 import type { Palette } from './palette.ts';

@@ -1,4 +1,4 @@
-import type { HistoryTone } from '../../preload/contract.ts';
+import type { HistoryTone } from '#shared/contract.ts';
 
 export type Paint = string | CanvasPattern;
 

@@ -1,4 +1,4 @@
-import type { HistoryEntry, HistoryKind, SessionState } from '../../preload/contract.ts';
+import type { HistoryEntry, HistoryKind, SessionState } from '#shared/contract.ts';
 import { LANES, type Mark, markOf, marksOf, type Part, thinned } from './marks.ts';
 import type { Running } from './paint.ts';
 import type { View } from './scale.ts';

@@ -1,4 +1,4 @@
-import type { HistoryRecord, Stream } from '../../preload/contract.ts';
+import type { HistoryRecord, Stream } from '#shared/contract.ts';
 import { aimAt, changeView, clearFilters, pickRun } from '../log/view.ts';
 import { showView } from '../state/display.ts';
 import { refreshRuns, useLogs } from '../state/logs.ts';

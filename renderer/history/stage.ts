@@ -1,4 +1,4 @@
-import type { HistoryKind } from '../../preload/contract.ts';
+import type { HistoryKind } from '#shared/contract.ts';
 import { look, tiles, useHistory } from '../state/history.ts';
 import { currentSession, useWindow } from '../state/store.ts';
 import { hit, LANES, laneAt, lanesOf, type Mark } from './marks.ts';

@@ -1,6 +1,6 @@
 /** Since when has this been broken? */
 
-import type { Answer, HistoryEntry } from '../../preload/contract.ts';
+import type { Answer, HistoryEntry } from '#shared/contract.ts';
 import { clock } from '../state/format.ts';
 import { writtenAt } from './words.ts';
 

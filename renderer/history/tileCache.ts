@@ -1,4 +1,4 @@
-import type { Answer, HistoryEntry } from '../../preload/contract.ts';
+import type { Answer, HistoryEntry } from '#shared/contract.ts';
 import type { View } from './scale.ts';
 import { above, below, reaches, TILE_MOST, type TileName, tileKey, tileRange } from './tiles.ts';
 

@@ -2,7 +2,7 @@
  * Time is cut into tiles, as maps are: of a level's tiles each lasts 512 * 2^level ms, so that the window holds what it
  * has seen, asks for no more than what comes into view, and never has much to take in at once.
  */
-import type { HistoryEntry } from '../../preload/contract.ts';
+import type { HistoryEntry } from '#shared/contract.ts';
 import { spanOf, type View } from './scale.ts';
 
 export interface TileName {

@@ -1,4 +1,4 @@
-import type { HistoryEntry, HistoryKind } from '../../preload/contract.ts';
+import type { HistoryEntry, HistoryKind } from '#shared/contract.ts';
 import { look, pickEntry, reach, useHistory } from '../state/history.ts';
 import { LANES, type Mark } from './marks.ts';
 import { fitted, moved, spanOf, zoomed } from './scale.ts';

@@ -1,4 +1,4 @@
-import type { HistoryEntry, HistoryKind, HistoryOutcome } from '../../preload/contract.ts';
+import type { HistoryEntry, HistoryKind, HistoryOutcome } from '#shared/contract.ts';
 import { clock, duration, shortTime } from '../state/format.ts';
 
 export const KIND_NAMES: Readonly<Record<HistoryKind, string>> = {

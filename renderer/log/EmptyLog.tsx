@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Failure, LogFilter, LogRun, Stream } from '../../preload/contract.ts';
+import type { Failure, LogFilter, LogRun, Stream } from '#shared/contract.ts';
 import { useSession } from '../state/store.ts';
 import type { LogPages } from './pages.ts';
 import type { ReaderState } from './reader.ts';

@@ -1,4 +1,4 @@
-import type { Failure, LogRun, Stream } from '../../preload/contract.ts';
+import type { Failure, LogRun, Stream } from '#shared/contract.ts';
 import { IconButton } from '../shell/IconButton.tsx';
 import { IconClose, IconDown, IconUp } from '../shell/icons.tsx';
 import { isFiltered, lastReload } from './filters.ts';

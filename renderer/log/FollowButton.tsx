@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { LogRun, Stream } from '../../preload/contract.ts';
+import type { LogRun, Stream } from '#shared/contract.ts';
 import { IconArrowDown } from '../shell/icons.tsx';
 import { count } from '../state/format.ts';
 import type { LogPages } from './pages.ts';

@@ -1,4 +1,4 @@
-import type { Stream } from '../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { currentLine, useRunSearch } from '../state/runSearch.ts';
 import { holdsLine, type LogPages, showsLine } from './pages.ts';
 import { clearFilters, useLogView } from './view.ts';

@@ -1,4 +1,4 @@
-import type { LogRun, Stream } from '../../preload/contract.ts';
+import type { LogRun, Stream } from '#shared/contract.ts';
 import { FILTER_LEVELS, type FilterLevel, toggleLevel } from './filters.ts';
 import { changeView, useLogView } from './view.ts';
 

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
-import type { LogRecord, LogRun, Stream } from '../../preload/contract.ts';
+import type { LogRecord, LogRun, Stream } from '#shared/contract.ts';
 import { useRunSearch } from '../state/runSearch.ts';
 import { EmptyLog } from './EmptyLog.tsx';
 import { itemAtLine, type LogItem } from './items.ts';

@@ -1,4 +1,4 @@
-import type { Stream } from '../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { IconButton } from '../shell/IconButton.tsx';
 import { IconClear, IconColours, IconCopy, IconFind, IconSave, IconWrap } from '../shell/icons.tsx';
 import { PopupMenu } from '../shell/PopupMenu.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import type { LogRun, Stream } from '../../preload/contract.ts';
+import type { LogRun, Stream } from '#shared/contract.ts';
 import { useDisplay } from '../state/display.ts';
 import { refreshRuns, useLogs } from '../state/logs.ts';
 import { useSession } from '../state/store.ts';

@@ -1,4 +1,4 @@
-import type { LogRun } from '../../preload/contract.ts';
+import type { LogRun } from '#shared/contract.ts';
 import type { LogPages } from './pages.ts';
 import type { ReaderState } from './reader.ts';
 

@@ -1,4 +1,4 @@
-import type { LogMark } from '../../preload/contract.ts';
+import type { LogMark } from '#shared/contract.ts';
 import { markText } from './items.ts';
 import { LogText } from './LogText.tsx';
 import type { RowLook } from './RecordRow.tsx';

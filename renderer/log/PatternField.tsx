@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type Ref, useId } from 'react';
-import type { Failure, LogPattern } from '../../preload/contract.ts';
+import type { Failure, LogPattern } from '#shared/contract.ts';
 
 interface Props {
   readonly label: string;

@@ -1,4 +1,4 @@
-import type { LogRecord, Stream } from '../../preload/contract.ts';
+import type { LogRecord, Stream } from '#shared/contract.ts';
 import { CopyButton } from '../shell/CopyButton.tsx';
 import type { Span } from './highlights.ts';
 import { LogText } from './LogText.tsx';

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { LogRecord, Stream } from '../../preload/contract.ts';
+import type { LogRecord, Stream } from '#shared/contract.ts';
 import { runsOf } from '../problems/ansi.ts';
 import type { TimeForm } from '../state/display.ts';
 import { type Piece, piecesOf, type Span } from './highlights.ts';

@@ -1,4 +1,4 @@
-import type { LogRun, Stream } from '../../preload/contract.ts';
+import type { LogRun, Stream } from '#shared/contract.ts';
 import { useNow } from '../state/useNow.ts';
 import { runLabel } from './runLabel.ts';
 import { pickRun, useLogView } from './view.ts';

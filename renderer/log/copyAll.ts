@@ -1,4 +1,4 @@
-import type { Answered, Failure, LogFilter } from '../../preload/contract.ts';
+import type { Answered, Failure, LogFilter } from '#shared/contract.ts';
 import { bridge } from '../state/bridge.ts';
 import { textOf } from './text.ts';
 

@@ -1,4 +1,4 @@
-import type { LogFilter, LogMark, LogPattern } from '../../preload/contract.ts';
+import type { LogFilter, LogMark, LogPattern } from '#shared/contract.ts';
 
 export type FilterLevel = LogFilter['levels'][number];
 

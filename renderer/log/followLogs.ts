@@ -1,4 +1,4 @@
-import type { SessionState } from '../../preload/contract.ts';
+import type { SessionState } from '#shared/contract.ts';
 import { forgetRuns, refreshRuns, useLogs } from '../state/logs.ts';
 import { forgetSearch } from '../state/runSearch.ts';
 import { currentSession, useWindow } from '../state/store.ts';

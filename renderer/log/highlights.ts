@@ -1,4 +1,4 @@
-import type { LogHit, LogRecord } from '../../preload/contract.ts';
+import type { LogHit, LogRecord } from '#shared/contract.ts';
 import { stripAnsi } from './text.ts';
 
 export type Span = LogHit['spans'][number];

@@ -1,4 +1,4 @@
-import type { LogHit } from '../../preload/contract.ts';
+import type { LogHit } from '#shared/contract.ts';
 
 /** The hits that are there, of all. */
 export interface Hits {

@@ -1,4 +1,4 @@
-import type { LogMark, LogRecord, LogRun } from '../../preload/contract.ts';
+import type { LogMark, LogRecord, LogRun } from '#shared/contract.ts';
 import { isReload } from './filters.ts';
 import { endOf, type LogPages } from './pages.ts';
 

@@ -1,4 +1,4 @@
-import { PLACE } from '../../preload/contract.ts';
+import { PLACE } from '#shared/contract.ts';
 import { mayOpen } from '../terminal/links.ts';
 
 /** A part of a text: a link to the web, a place in a source file, or neither. */

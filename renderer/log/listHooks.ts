@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { VirtuosoHandle } from 'react-virtuoso';
-import type { LogRun, Stream } from '../../preload/contract.ts';
+import type { LogRun, Stream } from '#shared/contract.ts';
 import { useDisplay } from '../state/display.ts';
 import { useNow } from '../state/useNow.ts';
 import { lineInView } from './inView.ts';

@@ -1,4 +1,4 @@
-import type { Answer, LogRecord } from '../../preload/contract.ts';
+import type { Answer, LogRecord } from '#shared/contract.ts';
 
 export type Page = Answer<'readLog'>;
 

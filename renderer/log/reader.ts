@@ -1,4 +1,4 @@
-import type { Answered, Failure, LogFilter, QuestionParams } from '../../preload/contract.ts';
+import type { Answered, Failure, LogFilter, QuestionParams } from '#shared/contract.ts';
 import {
   append,
   type LogPages,

@@ -1,4 +1,4 @@
-import type { LogRun } from '../../preload/contract.ts';
+import type { LogRun } from '#shared/contract.ts';
 import { bytes } from '../state/format.ts';
 import { endText } from './items.ts';
 

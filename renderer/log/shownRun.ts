@@ -1,4 +1,4 @@
-import type { LogRun, Stream } from '../../preload/contract.ts';
+import type { LogRun, Stream } from '#shared/contract.ts';
 import { useLogs } from '../state/logs.ts';
 import { currentSession, useSession } from '../state/store.ts';
 import { chooseRun } from './runLabel.ts';

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../../preload/contract.ts';
+import type { LogRecord } from '#shared/contract.ts';
 import { runsOf } from '../problems/ansi.ts';
 
 /** The text without escape sequences. */

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../../preload/contract.ts';
+import type { LogRecord } from '#shared/contract.ts';
 import type { TimeForm } from '../state/display.ts';
 import { uptime } from '../state/format.ts';
 import { stripAnsi } from './text.ts';

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { VirtuosoHandle } from 'react-virtuoso';
-import type { Stream } from '../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { itemAtLine, type LogItem } from './items.ts';
 import { holdsLine, type LogPages } from './pages.ts';
 import type { LogReader, ReaderState } from './reader.ts';

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
 import type { VirtuosoHandle } from 'react-virtuoso';
-import type { LogRecord, LogRun, Stream } from '../../preload/contract.ts';
+import type { LogRecord, LogRun, Stream } from '#shared/contract.ts';
 import { copyText } from '../terminal/clipboard.ts';
 import { lineInView } from './inView.ts';
 import { itemAtLine, type LogItem, reloadMark } from './items.ts';

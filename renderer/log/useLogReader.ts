@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { LogFilter, LogRun } from '../../preload/contract.ts';
+import type { LogFilter, LogRun } from '#shared/contract.ts';
 import { bridge } from '../state/bridge.ts';
 import { sameFilter } from './filters.ts';
 import { LogReader, type ReaderState } from './reader.ts';

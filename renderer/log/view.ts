@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { LogRecord, Stream } from '../../preload/contract.ts';
+import type { LogRecord, Stream } from '#shared/contract.ts';
 import { type LogFilters, NO_FILTERS } from './filters.ts';
 import { takesLine } from './pages.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ModuleGraph, LastReload as Reload } from '../../preload/contract.ts';
+import type { ModuleGraph, LastReload as Reload } from '#shared/contract.ts';
 import { CopyButton } from '../shell/CopyButton.tsx';
 import { labelIn } from '../state/labels.ts';
 import { StuckImages } from './StuckImages.tsx';

@@ -1,4 +1,4 @@
-import type { ModuleGraph } from '../../preload/contract.ts';
+import type { ModuleGraph } from '#shared/contract.ts';
 import { labelIn } from '../state/labels.ts';
 
 /** Libraries that are no modules and leave the server with those that are: nothing else needs them. */

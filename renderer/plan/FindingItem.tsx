@@ -1,4 +1,4 @@
-import type { Finding, ModuleGraph, Plan } from '../../preload/contract.ts';
+import type { Finding, ModuleGraph, Plan } from '#shared/contract.ts';
 import { IconInfo, IconStop, IconWarn } from '../shell/icons.tsx';
 import { count } from '../state/format.ts';
 import { labelIn, labelsOf } from '../state/labels.ts';

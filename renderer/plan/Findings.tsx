@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Finding, ModuleGraph, Plan } from '../../preload/contract.ts';
+import type { Finding, ModuleGraph, Plan } from '#shared/contract.ts';
 import { list } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
 import { useSession } from '../state/store.ts';

@@ -1,4 +1,4 @@
-import type { ModuleGraph, LastReload as Reload } from '../../preload/contract.ts';
+import type { ModuleGraph, LastReload as Reload } from '#shared/contract.ts';
 import { IconWarn } from '../shell/icons.tsx';
 import { clock, duration } from '../state/format.ts';
 import { useSession } from '../state/store.ts';

@@ -1,4 +1,4 @@
-import type { ModuleGraph, Plan } from '../../preload/contract.ts';
+import type { ModuleGraph, Plan } from '#shared/contract.ts';
 import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
 import { labelIn } from '../state/labels.ts';
 import { pick, useWindow } from '../state/store.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
-import type { Plan, LastReload as Reload } from '../../preload/contract.ts';
+import type { Plan, LastReload as Reload } from '#shared/contract.ts';
 import { changesIn } from '../state/derive.ts';
 import { useSession } from '../state/store.ts';
 import { Along } from './Along.tsx';

@@ -1,5 +1,5 @@
 import { useShallow } from 'zustand/react/shallow';
-import type { Finding } from '../../preload/contract.ts';
+import type { Finding } from '#shared/contract.ts';
 import { ask } from '../state/actions.ts';
 import { availability } from '../state/derive.ts';
 import { useSession } from '../state/store.ts';

@@ -1,4 +1,4 @@
-import type { ModuleGraph, LastReload as Reload, ReloadStep } from '../../preload/contract.ts';
+import type { ModuleGraph, LastReload as Reload, ReloadStep } from '#shared/contract.ts';
 import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
 import { shortTime } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import type { ModuleGraph, StuckImage } from '../../preload/contract.ts';
+import type { ModuleGraph, StuckImage } from '#shared/contract.ts';
 import { labelIn } from '../state/labels.ts';
 import { useSession } from '../state/store.ts';
 import { hasGoneFromDisk } from './stuck.ts';

@@ -1,4 +1,4 @@
-import type { Finding, Plan } from '../../preload/contract.ts';
+import type { Finding, Plan } from '#shared/contract.ts';
 import { count } from '../state/format.ts';
 
 export type Severity = Finding['severity'];

@@ -1,4 +1,4 @@
-import type { LastReload, ServerState } from '../../preload/contract.ts';
+import type { LastReload, ServerState } from '#shared/contract.ts';
 
 const CAUSES: Readonly<Record<LastReload['cause'], string>> = {
   reload: 'asked for here',

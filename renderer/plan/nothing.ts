@@ -1,4 +1,4 @@
-import type { SessionState } from '../../preload/contract.ts';
+import type { SessionState } from '#shared/contract.ts';
 import { anyLoaded, neverBuilt } from '../state/derive.ts';
 import { count } from '../state/format.ts';
 import { whyNoModules } from '../state/noModules.ts';

@@ -1,4 +1,4 @@
-import type { ReloadStep } from '../../preload/contract.ts';
+import type { ReloadStep } from '#shared/contract.ts';
 
 /**
  * Whether steps share a time: they were seen in one look at the memory maps, which does not tell what came first.

@@ -1,4 +1,4 @@
-import type { LastReload, ModuleStatus, StuckImage } from '../../preload/contract.ts';
+import type { LastReload, ModuleStatus, StuckImage } from '#shared/contract.ts';
 
 /** Whether the kernel says of this very image that its file has been deleted. False where that is not known. */
 export function hasGoneFromDisk(image: StuckImage, modules: Readonly<Record<string, ModuleStatus>>): boolean {

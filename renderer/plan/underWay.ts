@@ -1,4 +1,4 @@
-import type { GraphNode, LastReload, ReloadStep, ServerState } from '../../preload/contract.ts';
+import type { GraphNode, LastReload, ReloadStep, ServerState } from '#shared/contract.ts';
 
 /** A module that goes or comes in a reload that runs. */
 export interface Stage {

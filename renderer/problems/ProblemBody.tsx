@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Problem, ProblemSpan } from '../../preload/contract.ts';
+import type { Problem, ProblemSpan } from '#shared/contract.ts';
 import { ask } from '../state/actions.ts';
 import { count } from '../state/format.ts';
 import { AnsiText } from './AnsiText.tsx';

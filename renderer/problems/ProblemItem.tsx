@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useId, useRef } from 'react';
-import type { Problem } from '../../preload/contract.ts';
+import type { Problem } from '#shared/contract.ts';
 import { CopyButton } from '../shell/CopyButton.tsx';
 import { IconChevron, IconError, IconOpen, IconWarn } from '../shell/icons.tsx';
 import { ask } from '../state/actions.ts';

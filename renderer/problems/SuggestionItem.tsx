@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Problem, Suggestion } from '../../preload/contract.ts';
+import type { Problem, Suggestion } from '#shared/contract.ts';
 import { DiffTable } from '../setup/DiffTable.tsx';
 import { IconCheck } from '../shell/icons.tsx';
 import { ask } from '../state/actions.ts';

@@ -1,4 +1,4 @@
-import type { Problem, ProblemCounts } from '../../preload/contract.ts';
+import type { Problem, ProblemCounts } from '#shared/contract.ts';
 
 /** The problems of a file, or those that name none. */
 export interface FileGroup {

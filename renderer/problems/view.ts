@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Problem } from '../../preload/contract.ts';
+import type { Problem } from '#shared/contract.ts';
 import { currentSession, showTab } from '../state/store.ts';
 import { groupProblems, inShownOrder } from './groups.ts';
 

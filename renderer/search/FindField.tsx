@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { PatternField } from '../log/PatternField.tsx';
 import { IconButton } from '../shell/IconButton.tsx';
 import { IconClose, IconDown, IconReload, IconUp } from '../shell/icons.tsx';

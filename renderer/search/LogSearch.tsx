@@ -1,4 +1,4 @@
-import type { Stream } from '../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { changeFilters, useLogView } from '../log/view.ts';
 import { IconButton } from '../shell/IconButton.tsx';
 import { IconFilter } from '../shell/icons.tsx';

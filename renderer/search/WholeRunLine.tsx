@@ -1,4 +1,4 @@
-import type { Stream } from '../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { showView } from '../state/display.ts';
 import { cancelSearch, useRunSearch } from '../state/runSearch.ts';
 import { useSession } from '../state/store.ts';

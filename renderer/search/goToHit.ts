@@ -1,4 +1,4 @@
-import type { Stream } from '../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { type Step, stepHit } from '../log/hits.ts';
 import { aimAt } from '../log/view.ts';
 import { failSearch, loadHits, setHit, useRunSearch } from '../state/runSearch.ts';

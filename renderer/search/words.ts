@@ -1,4 +1,4 @@
-import type { Failure } from '../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import type { RunSearch } from '../state/runSearch.ts';
 
 type Standing = Pick<RunSearch, 'pattern' | 'hits' | 'first' | 'count' | 'progress' | 'end' | 'grown' | 'at'>;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Applied, Conflict, Resolution } from '../../preload/contract.ts';
+import type { Applied, Conflict, Resolution } from '#shared/contract.ts';
 import { clock, count } from '../state/format.ts';
 import { changeSetup, useSetup } from '../state/setup.ts';
 import { useNow } from '../state/useNow.ts';

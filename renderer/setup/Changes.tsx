@@ -1,4 +1,4 @@
-import type { SetupReport } from '../../preload/contract.ts';
+import type { SetupReport } from '#shared/contract.ts';
 import { needsNothing } from '../state/kind.ts';
 import { AppliedSetup } from './AppliedSetup.tsx';
 import { CHANGES_ID } from './focus.ts';

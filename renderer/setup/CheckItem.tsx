@@ -1,4 +1,4 @@
-import type { Check, SetupReport } from '../../preload/contract.ts';
+import type { Check, SetupReport } from '#shared/contract.ts';
 import { IconCheck, IconError, IconInfo, IconWarn } from '../shell/icons.tsx';
 import { changeSetup, useSetup } from '../state/setup.ts';
 import { actionWords, type CheckCard, type CheckState } from './checks.ts';

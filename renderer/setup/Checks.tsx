@@ -1,4 +1,4 @@
-import type { SetupReport } from '../../preload/contract.ts';
+import type { SetupReport } from '#shared/contract.ts';
 import { CheckItem } from './CheckItem.tsx';
 import { groupChecks } from './checks.ts';
 import './checks.css';

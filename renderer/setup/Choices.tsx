@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { SetupReport } from '../../preload/contract.ts';
+import type { SetupReport } from '#shared/contract.ts';
 import { changeSetup } from '../state/setup.ts';
 
 /** In a select: nothing is chosen. */

@@ -1,5 +1,5 @@
 import { useId, useMemo } from 'react';
-import type { Conflict, Resolution } from '../../preload/contract.ts';
+import type { Conflict, Resolution } from '#shared/contract.ts';
 import { DiffTable } from './DiffTable.tsx';
 import { ThreeWay } from './ThreeWay.tsx';
 import { hunksOf, outcome } from './threeWay.ts';

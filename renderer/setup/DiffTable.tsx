@@ -1,5 +1,5 @@
 import { Fragment, useMemo } from 'react';
-import type { DiffLine } from '../../preload/contract.ts';
+import type { DiffLine } from '#shared/contract.ts';
 import { type Difference, differences, SIGNS } from './diffText.ts';
 import { LineText } from './LineText.tsx';
 

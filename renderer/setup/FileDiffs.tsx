@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FileDiff } from '../../preload/contract.ts';
+import type { FileDiff } from '#shared/contract.ts';
 import { CopyButton } from '../shell/CopyButton.tsx';
 import { IconChevron } from '../shell/icons.tsx';
 import { count } from '../state/format.ts';

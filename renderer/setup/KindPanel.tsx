@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { KindFinding } from '../../preload/contract.ts';
+import type { KindFinding } from '#shared/contract.ts';
 import { CHOICES, choiceOf, fromWords, KINDS } from '../state/kind.ts';
 import { changeSetup, useSetup } from '../state/setup.ts';
 import './kind.css';

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../preload/contract.ts';
+import type { Refusal } from '#shared/contract.ts';
 import { IconStop } from '../shell/icons.tsx';
 
 /** The files that can't be edited, and why. */

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Conflict } from '../../preload/contract.ts';
+import type { Conflict } from '#shared/contract.ts';
 import { count } from '../state/format.ts';
 import { LineText } from './LineText.tsx';
 import { type Cell, threeWayRows } from './threeWay.ts';

@@ -1,4 +1,4 @@
-import type { Applied, Way } from '../../preload/contract.ts';
+import type { Applied, Way } from '#shared/contract.ts';
 import { CopyButton } from '../shell/CopyButton.tsx';
 import { IconCheck, IconInfo, IconWarn } from '../shell/icons.tsx';
 import { changeSetup, useSetup } from '../state/setup.ts';

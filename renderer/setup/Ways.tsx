@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { SetupReport, WayId } from '../../preload/contract.ts';
+import type { SetupReport, WayId } from '#shared/contract.ts';
 import { WayPanel } from './WayPanel.tsx';
 import { firstWay, wayMeasure, wayTitle } from './ways.ts';
 import './ways.css';

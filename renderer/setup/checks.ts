@@ -1,4 +1,4 @@
-import type { Check, SetupReport } from '../../preload/contract.ts';
+import type { Check, SetupReport } from '#shared/contract.ts';
 import { count } from '../state/format.ts';
 
 export type CheckState = Check['state'];

@@ -1,4 +1,4 @@
-import type { DiffLine, FileDiff } from '../../preload/contract.ts';
+import type { DiffLine, FileDiff } from '#shared/contract.ts';
 
 export const SIGNS: Record<DiffLine['kind'], string> = { same: ' ', removed: '-', added: '+' };
 

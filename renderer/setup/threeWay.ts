@@ -1,5 +1,5 @@
 import { diffArrays, structuredPatch } from 'diff';
-import type { Conflict, DiffLine, Resolution } from '../../preload/contract.ts';
+import type { Conflict, DiffLine, Resolution } from '#shared/contract.ts';
 
 /** A line of one of the three files; null where it has none in this row. */
 export type Cell = { readonly line: number; readonly text: string } | null;

@@ -1,4 +1,4 @@
-import type { Applied, SetupReport, Way, WayId } from '../../preload/contract.ts';
+import type { Applied, SetupReport, Way, WayId } from '#shared/contract.ts';
 import { count } from '../state/format.ts';
 
 /** What a way is called. No way that changes a file, or has changed one, is said to change none. */

@@ -1,4 +1,4 @@
-import type { Notice } from '../../preload/contract.ts';
+import type { Notice } from '#shared/contract.ts';
 import { ask, askApp, carryOut } from '../state/actions.ts';
 import { dropFailure, useWindow } from '../state/store.ts';
 import { Alert } from './Alert.tsx';

@@ -1,4 +1,4 @@
-import type { BuildState } from '../../preload/contract.ts';
+import type { BuildState } from '#shared/contract.ts';
 import { ask } from '../state/actions.ts';
 import { neverBuilt } from '../state/derive.ts';
 import { count, duration, span, uptime } from '../state/format.ts';

@@ -1,4 +1,4 @@
-import type { ProgramChoice } from '../../preload/contract.ts';
+import type { ProgramChoice } from '#shared/contract.ts';
 import { ask, askApp } from '../state/actions.ts';
 import { programHint, programName } from '../state/programs.ts';
 

@@ -1,4 +1,4 @@
-import type { EngineState, Recent } from '../../preload/contract.ts';
+import type { EngineState, Recent } from '#shared/contract.ts';
 import { SetupButton } from '../setup/SetupButton.tsx';
 import { ask, askApp } from '../state/actions.ts';
 import { useWindow } from '../state/store.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { SessionState } from '../../preload/contract.ts';
+import type { SessionState } from '#shared/contract.ts';
 import { ask } from '../state/actions.ts';
 import { SELF_RELOAD } from '../state/derive.ts';
 import { useSession } from '../state/store.ts';

@@ -1,4 +1,4 @@
-import type { Halted, ServerState } from '../../preload/contract.ts';
+import type { Halted, ServerState } from '#shared/contract.ts';
 import { uptime } from '../state/format.ts';
 import { useSession } from '../state/store.ts';
 import { useNow } from '../state/useNow.ts';

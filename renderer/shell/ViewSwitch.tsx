@@ -1,4 +1,4 @@
-import type { Stream } from '../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { showView, useDisplay, type View } from '../state/display.ts';
 
 const VIEWS: readonly { id: View; name: string; title: string }[] = [

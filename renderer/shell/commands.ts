@@ -1,4 +1,4 @@
-import type { Command, Stream } from '../../preload/contract.ts';
+import type { Command, Stream } from '#shared/contract.ts';
 import { clearView } from '../log/shownRun.ts';
 import { goToProblem } from '../problems/view.ts';
 import { ask } from '../state/actions.ts';

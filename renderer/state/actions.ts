@@ -5,7 +5,7 @@ import type {
   Notice,
   RequestName,
   RequestParams,
-} from '../../preload/contract.ts';
+} from '#shared/contract.ts';
 import { bridge } from './bridge.ts';
 import { addFailure, dropFailure, receiveApp } from './store.ts';
 

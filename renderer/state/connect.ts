@@ -1,4 +1,4 @@
-import type { Command } from '../../preload/contract.ts';
+import type { Command } from '#shared/contract.ts';
 import { followLogs } from '../log/followLogs.ts';
 import { streams } from '../terminal/streams.ts';
 import { askApp } from './actions.ts';

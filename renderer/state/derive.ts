@@ -1,4 +1,4 @@
-import type { GraphNode, ModuleStateName, ModuleStatus, Plan, SessionState } from '../../preload/contract.ts';
+import type { GraphNode, ModuleStateName, ModuleStatus, Plan, SessionState } from '#shared/contract.ts';
 
 export type ActionName = 'build' | 'cancelBuild' | 'start' | 'reload' | 'restart' | 'shutdown';
 

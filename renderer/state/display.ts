@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Stream } from '../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { keep, readChoice, readFlag, readNumber, writeFlag } from './remember.ts';
 
 /** How a stream is shown: as a terminal, or record by record. */

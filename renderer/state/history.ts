@@ -6,7 +6,7 @@ import type {
   HistoryKind,
   QuestionName,
   QuestionParams,
-} from '../../preload/contract.ts';
+} from '#shared/contract.ts';
 import { firstView, following, held, spanOf, type View } from '../history/scale.ts';
 import { TileCache } from '../history/tileCache.ts';
 import { tilesOf } from '../history/tiles.ts';

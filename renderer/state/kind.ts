@@ -1,4 +1,4 @@
-import type { Kind, KindChoice, KindFinding } from '../../preload/contract.ts';
+import type { Kind, KindChoice, KindFinding } from '#shared/contract.ts';
 
 /** What a kind of workspace is called, and what its modules need. */
 export const KINDS: Readonly<Record<Kind, { readonly title: string; readonly needs: string }>> = {

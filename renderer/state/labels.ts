@@ -1,4 +1,4 @@
-import type { ModuleGraph } from '../../preload/contract.ts';
+import type { ModuleGraph } from '#shared/contract.ts';
 
 const kept = new WeakMap<ModuleGraph, ReadonlyMap<string, string>>();
 

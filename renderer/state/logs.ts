@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { EngineMessage, Failure, LogRun } from '../../preload/contract.ts';
+import type { EngineMessage, Failure, LogRun } from '#shared/contract.ts';
 import { bridge } from './bridge.ts';
 
 type Grown = Extract<EngineMessage, { type: 'grown' }>;

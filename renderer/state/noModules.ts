@@ -1,4 +1,4 @@
-import type { ModuleGraph } from '../../preload/contract.ts';
+import type { ModuleGraph } from '#shared/contract.ts';
 
 /** Why a workspace has no module that could be reloaded, and what helps. */
 export interface NoModules {

@@ -1,4 +1,4 @@
-import type { Failure, SessionState } from '../../preload/contract.ts';
+import type { Failure, SessionState } from '#shared/contract.ts';
 
 interface Refused {
   readonly failure: Failure;

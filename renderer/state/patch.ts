@@ -1,4 +1,4 @@
-import type { EngineMessage, EngineState, SessionState } from '../../preload/contract.ts';
+import type { EngineMessage, EngineState, SessionState } from '#shared/contract.ts';
 
 /** Parts of a session that changed, as they arrive. */
 export type Patch = Extract<EngineMessage, { type: 'patch' }>['patch'];

@@ -1,4 +1,4 @@
-import type { ProgramChoice } from '../../preload/contract.ts';
+import type { ProgramChoice } from '#shared/contract.ts';
 
 /** The name of a program; with its package where another has the same. */
 export const programName = (program: ProgramChoice, all: readonly ProgramChoice[]): string =>

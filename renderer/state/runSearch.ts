@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { EngineMessage, Failure, LogHit, LogPattern } from '../../preload/contract.ts';
+import type { EngineMessage, Failure, LogHit, LogPattern } from '#shared/contract.ts';
 import { bridge } from './bridge.ts';
 
 type Found = Extract<EngineMessage, { type: 'found' }>;

@@ -7,7 +7,7 @@ import type {
   RequestParams,
   SetupReport,
   WayProof,
-} from '../../preload/contract.ts';
+} from '#shared/contract.ts';
 import { bridge } from './bridge.ts';
 import { useWindow } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { AppState, EngineState, Failure, SessionState } from '../../preload/contract.ts';
+import type { AppState, EngineState, Failure, SessionState } from '#shared/contract.ts';
 import { isOver } from './overFailures.ts';
 import { type Patch, patchEngine } from './patch.ts';
 

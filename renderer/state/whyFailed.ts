@@ -1,4 +1,4 @@
-import type { BuildState } from '../../preload/contract.ts';
+import type { BuildState } from '#shared/contract.ts';
 import { count } from './format.ts';
 
 const LONGEST = 40;

@@ -1,4 +1,4 @@
-import type { LogPattern, Stream } from '../../preload/contract.ts';
+import type { LogPattern, Stream } from '#shared/contract.ts';
 import { useShownRun } from '../log/shownRun.ts';
 import { FindField } from '../search/FindField.tsx';
 import { LogSearch } from '../search/LogSearch.tsx';

@@ -1,6 +1,6 @@
 import '@xterm/xterm/css/xterm.css';
 import { useEffect, useRef, useState } from 'react';
-import type { Stream } from '../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { ask } from '../state/actions.ts';
 import { bridge } from '../state/bridge.ts';
 import { useDisplay } from '../state/display.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Stream } from '../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { IconButton } from '../shell/IconButton.tsx';
 import { IconClear, IconCopy, IconFind, IconSpeak } from '../shell/icons.tsx';
 import { useSaid } from '../shell/useSaid.ts';

@@ -1,5 +1,5 @@
 import type { ILink, ILinkProvider, Terminal } from '@xterm/xterm';
-import { PLACE } from '../../preload/contract.ts';
+import { PLACE } from '#shared/contract.ts';
 import { ask } from '../state/actions.ts';
 import { lineAround } from './wrapped.ts';
 

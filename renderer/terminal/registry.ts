@@ -1,4 +1,4 @@
-import type { Stream } from '../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { writeFlag } from '../state/remember.ts';
 import type { TerminalHandle } from './create.ts';
 

@@ -1,4 +1,4 @@
-import type { Stream } from '../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { bridge } from '../state/bridge.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { EngineMessage, Stream } from '../../preload/contract.ts';
+import type { EngineMessage, Stream } from '#shared/contract.ts';
 
 /** Text for a terminal: more of it, or all of it anew. */
 export type Piece = Extract<EngineMessage, { type: 'output' | 'replay' }>;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { LogPattern, Stream } from '../../preload/contract.ts';
+import type { LogPattern, Stream } from '#shared/contract.ts';
 import { useWindow } from '../state/store.ts';
 import { terminalOf } from './registry.ts';
 import { searchMarks } from './theme.ts';

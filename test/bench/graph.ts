@@ -2,11 +2,12 @@
  * What a change of the workspace costs: the graph with its waves, the plan after an edit at the bottom, and the
  * drawing. The rival finds waves the plain way, in rounds over all that is left; it does nothing else.
  */
+
+import type { ModuleGraph } from '#shared/contract.ts';
 import { staleAfter } from '../../main/engine/graph/impact.ts';
 import { buildModuleGraph, type PackageLinks } from '../../main/engine/graph/moduleGraph.ts';
 import { planReload } from '../../main/engine/graph/plan.ts';
 import { computeWaves } from '../../main/engine/graph/waves.ts';
-import type { ModuleGraph } from '../../preload/contract.ts';
 import { layoutGraph } from '../../renderer/graph/layout.ts';
 import { median } from './statistics.ts';
 

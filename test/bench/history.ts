@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { HistoryRecord } from '#shared/contract.ts';
 import { HistoryStore } from '../../main/engine/history/historyStore.ts';
-import type { HistoryRecord } from '../../preload/contract.ts';
 import { median, reportPairs } from './statistics.ts';
 
 const RECORDS = 100_000;

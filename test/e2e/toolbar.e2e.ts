@@ -1,8 +1,8 @@
 /** At every width, in every state: no control of the toolbar is covered or cut off, and nothing jumps when a build begins. */
 import type { ElectronApplication, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
+import type { BuildState, SessionState } from '#shared/contract.ts';
 import { minimumSize } from '../../main/app/placement.ts';
-import type { BuildState, SessionState } from '../../preload/contract.ts';
 import { evidence, launchApp } from '../support/app.ts';
 import { coveredIn } from '../support/overlaps.ts';
 import { playEngine } from '../support/playedEngine.ts';

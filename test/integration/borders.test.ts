@@ -23,18 +23,20 @@ const FORBIDDEN = [
   ['renderer', '../main/engine/result.ts'],
   ['renderer/graph', '../../main/engine/graph/plan.ts'],
   ['renderer', '../preload/bridge.ts'],
-  ['renderer', '../preload/contract/state.ts'],
+  ['renderer', '#shared/contract/state.ts'],
+  ['renderer', '../preload/shared/contract.ts'],
   ['preload', '../main/engine/result.ts'],
   ['preload', '../renderer/main.tsx'],
 ] as const;
 
 const ALLOWED = [
   ['main/engine/session', '../graph/plan.ts'],
-  ['main/engine/graph', '../../../preload/contract.ts'],
+  ['main/engine/graph', '#shared/contract.ts'],
   ['main/app', 'electron'],
   ['main/app', '../engine/protocol.ts'],
-  ['renderer/graph', '../../preload/contract.ts'],
-  ['preload', './contract.ts'],
+  ['renderer/graph', '#shared/contract.ts'],
+  ['preload', './shared/contract.ts'],
+  ['preload', '#shared/contract.ts'],
 ] as const;
 
 const ReportSchema = z.object({

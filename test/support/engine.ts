@@ -1,10 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { z } from 'zod';
-import { Engine } from '../../main/engine/engine.ts';
-import { plainText } from '../../main/engine/lines.ts';
-import type { HostMessage } from '../../main/engine/protocol.ts';
-import { checkoutRoot } from '../../main/launch/checkout.ts';
 import {
   type Answer,
   type Auto,
@@ -21,7 +17,11 @@ import {
   type RequestParams,
   type SessionState,
   type Stream,
-} from '../../preload/contract.ts';
+} from '#shared/contract.ts';
+import { Engine } from '../../main/engine/engine.ts';
+import { plainText } from '../../main/engine/lines.ts';
+import type { HostMessage } from '../../main/engine/protocol.ts';
+import { checkoutRoot } from '../../main/launch/checkout.ts';
 import { patchEngine } from '../../renderer/state/patch.ts';
 
 /** An engine, here or in a process of its own. */

@@ -1,5 +1,5 @@
 /** What runs in the process that engineChild.ts starts: one engine with one window, by messages from the parent. */
-import type { Auto, EngineMessage } from '../../preload/contract.ts';
+import type { Auto, EngineMessage } from '#shared/contract.ts';
 import { newEngine } from './engine.ts';
 
 export type ToChild =

@@ -1,10 +1,10 @@
 /** Global set-up for tests that open windows: an Electron to run, and a display for it. */
 
+import type { Failure } from '#shared/contract.ts';
 import { provideDisplay } from '../../main/launch/display.ts';
 import { provideElectron } from '../../main/launch/electron.ts';
 import { ensureLibraries } from '../../main/launch/systemLibraries.ts';
 import type { VirtualDisplay } from '../../main/launch/xvfb.ts';
-import type { Failure } from '../../preload/contract.ts';
 
 /** How many files of tests may open windows at a time: one, where they have the user's screen. */
 export const FILES_AT_A_TIME = process.platform === 'linux' && !process.env.DISPLAY ? 2 : 1;

@@ -1,11 +1,5 @@
 /** Records of all kinds, for tests and for programs that they run. */
-import type {
-  BuildRecord,
-  EditRecord,
-  ModuleGraph,
-  ReloadRecord,
-  ServerRecord,
-} from '../../preload/contract.ts';
+import type { BuildRecord, EditRecord, ModuleGraph, ReloadRecord, ServerRecord } from '#shared/contract.ts';
 import { aReload } from './session.ts';
 
 const base = { v: 1, at: 1_750_000_000_000, run: null, line: null, endLine: null, modules: {} } as const;

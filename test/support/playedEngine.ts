@@ -3,8 +3,8 @@
  * other end of the window's channel. What is faked is the engine; bridge, contract and page are the real ones.
  */
 import type { ElectronApplication, Page } from 'playwright-core';
-import type { Bridge, Check, EngineMessage, SessionState } from '../../preload/contract.ts';
-import { channels } from '../../preload/contract.ts';
+import type { Bridge, Check, EngineMessage, SessionState } from '#shared/contract.ts';
+import { channels } from '#shared/contract.ts';
 
 declare global {
   /** In the app's main process: the played engine's end of the channel. */

@@ -1,4 +1,4 @@
-import type { KindFinding, LastReload, SessionState } from '../../preload/contract.ts';
+import type { KindFinding, LastReload, SessionState } from '#shared/contract.ts';
 
 /** The kind of a workspace of which nothing is known. */
 export const A_KIND: KindFinding = {

@@ -1,4 +1,4 @@
-import type { CompiledCrate } from '../../../preload/contract.ts';
+import type { CompiledCrate } from '#shared/contract.ts';
 import { type BuildEvent, keyOf, type LinkTimes } from './buildEvents.ts';
 import { PassTimes } from './passTimes.ts';
 

@@ -1,4 +1,4 @@
-import type { BuildState } from '../../../preload/contract.ts';
+import type { BuildState } from '#shared/contract.ts';
 import type { BuildEvent } from './buildEvents.ts';
 import { waitMessage, waitRemedy, waitsFor } from './lockWords.ts';
 

@@ -1,4 +1,4 @@
-export type { Finding } from '../../../preload/contract.ts';
+export type { Finding } from '#shared/contract.ts';
 
 export const MOST_DETAILS = 20;
 

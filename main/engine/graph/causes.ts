@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 import { type Links, linksOfNodes } from './links.ts';
 
 /** What made a node stale: a node (itself, or one that it depends on), and what happened to that one. */

@@ -1,4 +1,4 @@
-import type { GraphNode, Role } from '../../../preload/contract.ts';
+import type { GraphNode, Role } from '#shared/contract.ts';
 import { linksOfNodes, reach } from './links.ts';
 
 /**

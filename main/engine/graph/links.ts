@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 
 /** Who needs what, by name. Names that are no key of the map lie outside and are passed over. */
 export type Needs = ReadonlyMap<string, readonly string[]>;

@@ -1,4 +1,4 @@
-import type { Failure, GraphNode, ModuleGraph } from '../../../preload/contract.ts';
+import type { Failure, GraphNode, ModuleGraph } from '#shared/contract.ts';
 import { failed } from '../result.ts';
 import { labelsOf } from './labels.ts';
 import { byName } from './links.ts';

@@ -1,4 +1,4 @@
-import type { GraphNode, ModuleGraph, Moves, Newness, Rule } from '../../../preload/contract.ts';
+import type { GraphNode, ModuleGraph, Moves, Newness, Rule } from '#shared/contract.ts';
 import { dependentsOf } from './closure.ts';
 import { byName } from './links.ts';
 import { checkOrder } from './order.ts';

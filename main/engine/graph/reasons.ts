@@ -1,4 +1,4 @@
-import type { GraphNode, Moves, Newness, Rule } from '../../../preload/contract.ts';
+import type { GraphNode, Moves, Newness, Rule } from '#shared/contract.ts';
 import { type Cause, causesOf, REBUILT } from './causes.ts';
 import { needsOf } from './closure.ts';
 

@@ -1,5 +1,5 @@
 /** What had begun when its writer went: pure, but for the question whether it went. */
-import type { HistoryKind, HistoryRecord } from '../../../preload/contract.ts';
+import type { HistoryKind, HistoryRecord } from '#shared/contract.ts';
 import type { Owner } from '../logs/store/format.ts';
 import { isAlive, ourselves } from '../logs/store/owner.ts';
 import type { Segment } from './segment.ts';

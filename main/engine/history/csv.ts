@@ -1,4 +1,4 @@
-import type { HistoryRecord } from '../../../preload/contract.ts';
+import type { HistoryRecord } from '#shared/contract.ts';
 import { summaryOf } from './summary.ts';
 import type { StoredRecord } from './tell.ts';
 

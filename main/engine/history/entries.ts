@@ -1,4 +1,4 @@
-import type { HistoryKind } from '../../../preload/contract.ts';
+import type { HistoryKind } from '#shared/contract.ts';
 import {
   begunKindOf,
   ENTRY_BYTES,

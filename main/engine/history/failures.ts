@@ -1,4 +1,4 @@
-import type { Failure } from '../../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { codeOf, messageOf } from '../result.ts';
 
 /** Why what happens is not kept. */

@@ -1,4 +1,4 @@
-import type { BuildRecord } from '../../../preload/contract.ts';
+import type { BuildRecord } from '#shared/contract.ts';
 
 /** What a build is expected to be like. */
 export interface Forecast {

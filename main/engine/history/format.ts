@@ -14,7 +14,7 @@ import {
   HistoryKindSchema,
   type HistoryOutcome,
   type HistoryTone,
-} from '../../../preload/contract.ts';
+} from '#shared/contract.ts';
 import { characterStart } from '../logs/store/utf8.ts';
 import type { Summary } from './summary.ts';
 

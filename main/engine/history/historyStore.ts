@@ -14,7 +14,7 @@ import type {
   QuestionParams,
   ReloadRecord,
   ServerRecord,
-} from '../../../preload/contract.ts';
+} from '#shared/contract.ts';
 import { isWorkspaceId } from '../logs/store/names.ts';
 import { failed, type Result, success } from '../result.ts';
 import { GONE, notPruned, unreadable } from './failures.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import type { Failure, HistoryRecord, ModuleGraph } from '../../../preload/contract.ts';
+import type { Failure, HistoryRecord, ModuleGraph } from '#shared/contract.ts';
 import { ourselves } from '../logs/store/owner.ts';
 import { codeOf } from '../result.ts';
 import { unwritable } from './failures.ts';

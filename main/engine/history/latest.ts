@@ -1,4 +1,4 @@
-import type { BuildRecord } from '../../../preload/contract.ts';
+import type { BuildRecord } from '#shared/contract.ts';
 import type { Segment } from './segment.ts';
 import { selectPoints } from './select.ts';
 

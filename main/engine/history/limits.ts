@@ -1,4 +1,4 @@
-import { defaultPreferences, type Preferences } from '../../../preload/contract.ts';
+import { defaultPreferences, type Preferences } from '#shared/contract.ts';
 
 /** How much of a workspace's history is kept. */
 export interface HistoryLimits {

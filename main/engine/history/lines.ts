@@ -20,7 +20,7 @@ import {
   HistoryRecordSchema,
   type ModuleGraph,
   ModuleGraphSchema,
-} from '../../../preload/contract.ts';
+} from '#shared/contract.ts';
 import type { Owner } from '../logs/store/format.ts';
 
 const v = z.literal(HISTORY_VERSION);

@@ -1,10 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import {
-  type Answer,
-  type HistoryKind,
-  HistoryKindSchema,
-  type QuestionParams,
-} from '../../../preload/contract.ts';
+import { type Answer, type HistoryKind, HistoryKindSchema, type QuestionParams } from '#shared/contract.ts';
 import type { Line } from './lines.ts';
 import { bySegment, parseRecordId, recordId } from './names.ts';
 import type { Segment } from './segment.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Answer, HistoryEntry, HistoryKind, QuestionParams } from '../../../preload/contract.ts';
-import { HistoryKindSchema } from '../../../preload/contract.ts';
+import type { Answer, HistoryEntry, HistoryKind, QuestionParams } from '#shared/contract.ts';
+import { HistoryKindSchema } from '#shared/contract.ts';
 import { recordId } from './names.ts';
 import type { Segment } from './segment.ts';
 import { AT_ONCE, type Points, thin } from './thin.ts';

@@ -1,4 +1,4 @@
-import type { BuildRecord, HistoryRecord, ReloadRecord, ServerRecord } from '../../../preload/contract.ts';
+import type { BuildRecord, HistoryRecord, ReloadRecord, ServerRecord } from '#shared/contract.ts';
 
 /** What a record says, in one line: `reload 17: three modules, 412 ms, because api/src/sync.rs changed`. */
 export function sentenceOf(record: HistoryRecord): string {

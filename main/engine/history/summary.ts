@@ -5,7 +5,7 @@ import type {
   HistoryRecord,
   HistoryTone,
   ReloadRecord,
-} from '../../../preload/contract.ts';
+} from '#shared/contract.ts';
 
 /** What a line of time shows of a record. */
 export type Summary = Pick<HistoryEntry, 'kind' | 'outcome' | 'tone' | 'at' | 'took' | 'label'>;

@@ -1,4 +1,4 @@
-import type { HistoryKind, HistoryRecord } from '../../../preload/contract.ts';
+import type { HistoryKind, HistoryRecord } from '#shared/contract.ts';
 import { recordId } from './names.ts';
 import type { Segment } from './segment.ts';
 import { selectPoints } from './select.ts';

@@ -1,4 +1,4 @@
-import type { HistoryKind, HistoryRecord } from '../../../preload/contract.ts';
+import type { HistoryKind, HistoryRecord } from '#shared/contract.ts';
 import { BEAT_MS } from './begun.ts';
 import { summaryOf } from './summary.ts';
 

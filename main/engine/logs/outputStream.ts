@@ -1,4 +1,4 @@
-import type { Stream } from '../../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { type HoldReason, Holds, type Source } from './holds.ts';
 import { OutputHistory } from './outputHistory.ts';
 

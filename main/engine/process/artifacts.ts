@@ -1,6 +1,6 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { FileIdentity } from '../../../preload/contract.ts';
+import type { FileIdentity } from '#shared/contract.ts';
 import { type FileStamp, stampOf } from './fileStamp.ts';
 import type { CodedFile } from './sameCode.ts';
 

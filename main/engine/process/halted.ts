@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { Halted, Signal } from '../../../preload/contract.ts';
+import type { Halted, Signal } from '#shared/contract.ts';
 
 /**
  * Whether a process stands still, in the text of its /proc/PID/stat (proc_pid_stat(5)): `T` where a signal stopped it, `t`

@@ -1,4 +1,4 @@
-import type { FileIdentity } from '../../../preload/contract.ts';
+import type { FileIdentity } from '#shared/contract.ts';
 
 /** A file, and what code is in it as far as that is known. */
 export interface CodedFile extends FileIdentity {

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { Halted, ServerState, Signal } from '../../../preload/contract.ts';
+import type { Halted, ServerState, Signal } from '#shared/contract.ts';
 import { WantedLines } from '../logs/events/wantedLines.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
 import { failed, type Result, success } from '../result.ts';

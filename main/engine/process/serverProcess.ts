@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { constants as os } from 'node:os';
 import { type IPty, spawn } from 'node-pty';
-import type { Signal } from '../../../preload/contract.ts';
+import type { Signal } from '#shared/contract.ts';
 import type { Environment } from '../environment.ts';
 import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
 import { guardProcessGroup } from './guard.ts';

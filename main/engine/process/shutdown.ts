@@ -1,4 +1,4 @@
-import type { Signal } from '../../../preload/contract.ts';
+import type { Signal } from '#shared/contract.ts';
 import type { ServerExit, ServerProcess } from './serverProcess.ts';
 
 export interface ShutdownStep {

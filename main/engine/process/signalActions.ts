@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { Signal } from '../../../preload/contract.ts';
+import type { Signal } from '#shared/contract.ts';
 import { familyOf } from './family.ts';
 
 /** What a process does with a signal: its own code runs, nothing happens, or what the kernel does by default. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { type Signal, SignalSchema } from '../../../preload/contract.ts';
+import { type Signal, SignalSchema } from '#shared/contract.ts';
 import { parseSignalActions, type SignalActions } from './signalActions.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ServerState } from '../../../preload/contract.ts';
+import type { ServerState } from '#shared/contract.ts';
 
 export type ServerStateName = ServerState['name'];
 

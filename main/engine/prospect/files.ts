@@ -1,4 +1,4 @@
-import type { GraphNode, ModuleGraph } from '../../../preload/contract.ts';
+import type { GraphNode, ModuleGraph } from '#shared/contract.ts';
 import type { BinaryFile, Named } from '../foresight/files.ts';
 import { lastPart, namesOf } from '../foresight/linkage.ts';
 import type { UnusableFile } from '../foresight/unusable.ts';

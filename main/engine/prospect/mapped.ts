@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 import type { BinaryFile } from '../foresight/files.ts';
 import { byName, neededBy } from '../foresight/linkage.ts';
 import type { Image } from '../process/images.ts';

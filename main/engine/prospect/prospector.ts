@@ -1,4 +1,4 @@
-import type { Finding } from '../../../preload/contract.ts';
+import type { Finding } from '#shared/contract.ts';
 import { foreseeInSteps, type Prospect } from '../foresight/foresee.ts';
 import { perhapsHidden, withHidden } from '../foresight/hidden.ts';
 import type { Steps } from '../foresight/steps.ts';

@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 import type { BinaryFile, StayingFile } from '../foresight/files.ts';
 import type { Prospect } from '../foresight/foresee.ts';
 import { lastPart } from '../foresight/linkage.ts';

@@ -1,4 +1,4 @@
-import type { ModuleGraph, Moves } from '../../../preload/contract.ts';
+import type { ModuleGraph, Moves } from '#shared/contract.ts';
 import type { BinaryFile, LoadingFile } from '../foresight/files.ts';
 import { lastPart } from '../foresight/linkage.ts';
 import type { BuildEnd, BuiltFile } from '../foresight/torn.ts';

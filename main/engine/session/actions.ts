@@ -1,4 +1,4 @@
-import type { Auto, RequestParams } from '../../../preload/contract.ts';
+import type { Auto, RequestParams } from '#shared/contract.ts';
 import { failed, type Result, success } from '../result.ts';
 import { LACKS_FEATURES } from '../workspace/programs.ts';
 import { noProgram } from './missingProgram.ts';

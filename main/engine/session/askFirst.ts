@@ -1,4 +1,4 @@
-import type { Finding, ModuleGraph, Newness, Notice, Plan } from '../../../preload/contract.ts';
+import type { Finding, ModuleGraph, Newness, Notice, Plan } from '#shared/contract.ts';
 import { needsOf } from '../graph/closure.ts';
 import { notTakenFor } from '../graph/reasons.ts';
 import type { Unnumbered } from './notices.ts';

@@ -1,4 +1,4 @@
-import type { BuildTrigger } from '../../../preload/contract.ts';
+import type { BuildTrigger } from '#shared/contract.ts';
 import type { BuildEvent } from '../build/buildEvents.ts';
 import { CrateTimes } from '../build/crateTimes.ts';
 import { Worked } from '../build/worked.ts';

@@ -1,4 +1,4 @@
-import type { BuildState } from '../../../preload/contract.ts';
+import type { BuildState } from '#shared/contract.ts';
 import type { BuildEvent } from '../build/buildEvents.ts';
 import { Builder } from '../build/builder.ts';
 import { BuildProgress } from '../build/buildProgress.ts';

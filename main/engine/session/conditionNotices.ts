@@ -1,4 +1,4 @@
-import type { Problem } from '../../../preload/contract.ts';
+import type { Problem } from '#shared/contract.ts';
 import { findLibrary, missingIn } from '../explain/findLibrary.ts';
 import type { ServerControl, ServerEnd } from '../process/serverControl.ts';
 import type { Remark } from '../workspace/remark.ts';

@@ -1,4 +1,4 @@
-import type { ModuleGraph } from '../../../preload/contract.ts';
+import type { ModuleGraph } from '#shared/contract.ts';
 import { type BuildRecord, joinRecords } from '../build/buildRecord.ts';
 import type { RecordFile } from '../build/recordFile.ts';
 import { type Result, success } from '../result.ts';

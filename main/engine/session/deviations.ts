@@ -1,4 +1,4 @@
-import type { Plan, ReloadStep } from '../../../preload/contract.ts';
+import type { Plan, ReloadStep } from '#shared/contract.ts';
 
 interface Seen {
   plan: Pick<Plan, 'unload' | 'load'>;

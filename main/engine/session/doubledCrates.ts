@@ -1,4 +1,4 @@
-import type { Double, ModuleGraph } from '../../../preload/contract.ts';
+import type { Double, ModuleGraph } from '#shared/contract.ts';
 import { readDoubles } from '../workspace/readDoubles.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 

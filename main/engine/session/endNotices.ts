@@ -1,4 +1,4 @@
-import type { GraphNode, LastReload } from '../../../preload/contract.ts';
+import type { GraphNode, LastReload } from '#shared/contract.ts';
 import { isAbsent, type LibrarySearch, whyMissing } from '../explain/missingLibrary.ts';
 import { panicked, panicLines, panicStory } from '../explain/panic.ts';
 import { readable } from '../foresight/rustNames.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Finding, Moves } from '../../../preload/contract.ts';
+import type { Finding, Moves } from '#shared/contract.ts';
 import { isBuildRunning } from '../build/buildLock.ts';
 import type { BuildEnd } from '../foresight/torn.ts';
 import { sameFile } from '../process/artifacts.ts';

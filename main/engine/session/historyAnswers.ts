@@ -1,4 +1,4 @@
-import type { Answer, QuestionParams } from '../../../preload/contract.ts';
+import type { Answer, QuestionParams } from '#shared/contract.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
 import { failed, type Result } from '../result.ts';
 

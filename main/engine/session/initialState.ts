@@ -1,4 +1,4 @@
-import type { Auto, ModuleGraph, SessionState } from '../../../preload/contract.ts';
+import type { Auto, ModuleGraph, SessionState } from '#shared/contract.ts';
 import { installedEditors } from '../workspace/editor.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 

@@ -1,4 +1,4 @@
-import type { ModuleGraph, ModuleStatus, Moves, Rule, Why } from '../../../preload/contract.ts';
+import type { ModuleGraph, ModuleStatus, Moves, Rule, Why } from '#shared/contract.ts';
 import { staleAfter } from '../graph/impact.ts';
 import { planReload } from '../graph/plan.ts';
 import type { LogEvent } from '../logs/events/logEvent.ts';

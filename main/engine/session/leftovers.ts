@@ -1,4 +1,4 @@
-import type { GraphNode, ModuleGraph } from '../../../preload/contract.ts';
+import type { GraphNode, ModuleGraph } from '#shared/contract.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 type Files = Pick<Workspace, 'libraries' | 'files'>;

@@ -1,4 +1,4 @@
-import type { Answer, LevelCounts, LogRecord, LogRun, QuestionParams } from '../../../preload/contract.ts';
+import type { Answer, LevelCounts, LogRecord, LogRun, QuestionParams } from '#shared/contract.ts';
 import { type ExportForm, exportRun } from '../logs/exportRun.ts';
 import { LEVELS } from '../logs/records/record.ts';
 import type { StoredRecord } from '../logs/search/blockRecords.ts';

@@ -1,4 +1,4 @@
-import type { LastReload } from '../../../preload/contract.ts';
+import type { LastReload } from '#shared/contract.ts';
 import { lastSeen, namesIn, type Outcome, seconds, tense, whyNothing } from './outcome.ts';
 
 const BLIND = "the memory maps can't be read here";

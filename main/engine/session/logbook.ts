@@ -5,7 +5,7 @@ import type {
   Preferences,
   SessionState,
   Stream,
-} from '../../../preload/contract.ts';
+} from '#shared/contract.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
 import { LIMITS, type StoreLimits } from '../logs/store/limits.ts';
 import { readTail } from '../logs/store/lines.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Mode, ModuleGraph } from '../../../preload/contract.ts';
+import type { Mode, ModuleGraph } from '#shared/contract.ts';
 import { hasFeature } from '../workspace/features.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 

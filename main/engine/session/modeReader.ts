@@ -1,4 +1,4 @@
-import type { Mode, ModuleGraph } from '../../../preload/contract.ts';
+import type { Mode, ModuleGraph } from '#shared/contract.ts';
 import type { Mapped } from '../process/images.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readLinked } from './linked.ts';

@@ -1,5 +1,5 @@
 import { basename, relative } from 'node:path';
-import type { GraphNode, ModuleStateName, ModuleStatus, Why } from '../../../preload/contract.ts';
+import type { GraphNode, ModuleStateName, ModuleStatus, Why } from '#shared/contract.ts';
 import type { Artifact } from '../process/artifacts.ts';
 import type { Image } from '../process/images.ts';
 import type { Basis } from '../process/logEyes.ts';

@@ -1,4 +1,4 @@
-import type { Newness } from '../../../preload/contract.ts';
+import type { Newness } from '#shared/contract.ts';
 import type { Artifact } from '../process/artifacts.ts';
 
 /** How a module was loaded, as far as that was seen. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ModuleGraph, Newness, Notice, Plan, ServerState } from '../../../preload/contract.ts';
+import type { ModuleGraph, Newness, Notice, Plan, ServerState } from '#shared/contract.ts';
 import { noticeBefore } from './askFirst.ts';
 import { noticeOfNothing } from './noticeOfNothing.ts';
 import type { Unnumbered } from './notices.ts';

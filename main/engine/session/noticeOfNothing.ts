@@ -1,4 +1,4 @@
-import type { ModuleGraph, Newness, Notice, Plan } from '../../../preload/contract.ts';
+import type { ModuleGraph, Newness, Notice, Plan } from '#shared/contract.ts';
 import { notTakenFor } from '../graph/reasons.ts';
 import type { Unnumbered } from './notices.ts';
 

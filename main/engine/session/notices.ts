@@ -1,4 +1,4 @@
-import type { Failure, ModuleGraph, Notice } from '../../../preload/contract.ts';
+import type { Failure, ModuleGraph, Notice } from '#shared/contract.ts';
 import { checkOrder } from '../graph/order.ts';
 import type { Blindness } from '../process/readMaps.ts';
 import type { Remark } from '../workspace/remark.ts';

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import type { Auto, EngineMessage, Failure, Preferences, SessionPatch } from '../../../preload/contract.ts';
+import type { Auto, EngineMessage, Failure, Preferences, SessionPatch } from '#shared/contract.ts';
 import { RecordFile } from '../build/recordFile.ts';
 import { HistoryStore } from '../history/historyStore.ts';
 import { limitsOf } from '../history/limits.ts';

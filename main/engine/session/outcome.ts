@@ -1,4 +1,4 @@
-import type { Halted, LastReload, Newness, Plan, ReloadBy, ReloadStep } from '../../../preload/contract.ts';
+import type { Halted, LastReload, Newness, Plan, ReloadBy, ReloadStep } from '#shared/contract.ts';
 import { notTakenFor } from '../graph/reasons.ts';
 import type { LogSummary } from '../logs/events/summary.ts';
 import type { ServerEnd } from '../process/serverControl.ts';

@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative } from 'node:path';
-import type { Problem } from '../../../preload/contract.ts';
+import type { Problem } from '#shared/contract.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** The member whose folder holds a file: the innermost, as members may lie inside each other. */

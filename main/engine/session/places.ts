@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Preferences, RequestParams } from '../../../preload/contract.ts';
+import type { Preferences, RequestParams } from '#shared/contract.ts';
 import { failed, type Result } from '../result.ts';
 import { openInEditor } from '../workspace/editor.ts';
 import type { Place } from '../workspace/editors.ts';

@@ -1,4 +1,4 @@
-import type { RequestParams } from '../../../preload/contract.ts';
+import type { RequestParams } from '#shared/contract.ts';
 import type { Diagnoses } from '../build/diagnostics/collector.ts';
 import { Fixes } from '../build/fixes/fixes.ts';
 import type { Result } from '../result.ts';

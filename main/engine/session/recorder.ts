@@ -1,10 +1,4 @@
-import type {
-  HistoryRecord,
-  LastReload,
-  ServerState,
-  SessionPatch,
-  Stream,
-} from '../../../preload/contract.ts';
+import type { HistoryRecord, LastReload, ServerState, SessionPatch, Stream } from '#shared/contract.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
 import { clock } from '../why/sentence.ts';

@@ -9,7 +9,7 @@ import {
   type Problem,
   type ReloadRecord,
   type ServerRecord,
-} from '../../../preload/contract.ts';
+} from '#shared/contract.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
 import type { BuildNotes } from './buildNotes.ts';

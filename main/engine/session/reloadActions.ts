@@ -1,4 +1,4 @@
-import type { LastReload, Plan, RequestParams, Signal } from '../../../preload/contract.ts';
+import type { LastReload, Plan, RequestParams, Signal } from '#shared/contract.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import { dependentsOf } from '../graph/closure.ts';
 import { bringsChange } from '../graph/plan.ts';

@@ -1,4 +1,4 @@
-import type { LastReload } from '../../../preload/contract.ts';
+import type { LastReload } from '#shared/contract.ts';
 import { type ReloadCommand, startReloadCommand } from '../process/reloadCommand.ts';
 import type { Unnumbered } from './notices.ts';
 import type { Session } from './session.ts';

@@ -1,4 +1,4 @@
-import type { LastReload } from '../../../preload/contract.ts';
+import type { LastReload } from '#shared/contract.ts';
 import { panicked, panicLines, panicStory } from '../explain/panic.ts';
 import { notTakenFor } from '../graph/reasons.ts';
 import type { ServerEnd } from '../process/serverControl.ts';

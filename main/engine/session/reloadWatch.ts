@@ -1,4 +1,4 @@
-import type { LastReload, Plan, ReloadStep } from '../../../preload/contract.ts';
+import type { LastReload, Plan, ReloadStep } from '#shared/contract.ts';
 import type { Artifact } from '../process/artifacts.ts';
 import type { Image, Mapped } from '../process/images.ts';
 import { withoutOlderCopies } from '../process/runningImage.ts';

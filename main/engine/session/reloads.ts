@@ -1,4 +1,4 @@
-import type { LastReload, Newness, Plan, ReloadBy, StuckImage } from '../../../preload/contract.ts';
+import type { LastReload, Newness, Plan, ReloadBy, StuckImage } from '#shared/contract.ts';
 import { linesSince } from '../lines.ts';
 import type { LogEvent } from '../logs/events/logEvent.ts';
 import { summarizeEvents } from '../logs/events/summary.ts';

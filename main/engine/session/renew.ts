@@ -1,6 +1,6 @@
 import { copyFile, link, rename, rm, utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Newness } from '../../../preload/contract.ts';
+import type { Newness } from '#shared/contract.ts';
 import { readArtifact, sameFile } from '../process/artifacts.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
 

@@ -1,10 +1,4 @@
-import type {
-  LastReload,
-  NewsKind,
-  ServerState,
-  SessionPatch,
-  SessionState,
-} from '../../../preload/contract.ts';
+import type { LastReload, NewsKind, ServerState, SessionPatch, SessionState } from '#shared/contract.ts';
 import type { HostMessage, News } from '../protocol.ts';
 
 export type NewsMessage = Extract<HostMessage, { type: 'progress' | 'news' }>;

@@ -1,4 +1,4 @@
-import type { EngineMessage, RequestParams } from '../../../preload/contract.ts';
+import type { EngineMessage, RequestParams } from '#shared/contract.ts';
 import type { LogSearch } from '../logs/search/logSearch.ts';
 import type { LogStore } from '../logs/store/logStore.ts';
 import { failed, type Result, success } from '../result.ts';

@@ -1,4 +1,4 @@
-import type { Plan } from '../../../preload/contract.ts';
+import type { Plan } from '#shared/contract.ts';
 import { clock } from '../why/sentence.ts';
 import type { Unnumbered } from './notices.ts';
 

@@ -1,12 +1,4 @@
-import type {
-  Auto,
-  Finding,
-  LastReload,
-  Mode,
-  ModuleGraph,
-  Plan,
-  SessionPatch,
-} from '../../../preload/contract.ts';
+import type { Auto, Finding, LastReload, Mode, ModuleGraph, Plan, SessionPatch } from '#shared/contract.ts';
 import type { BuildRecord } from '../build/buildRecord.ts';
 import type { BuildOutcome } from '../build/cargoBuild.ts';
 import type { RecordFile } from '../build/recordFile.ts';

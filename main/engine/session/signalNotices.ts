@@ -1,4 +1,4 @@
-import type { Signal } from '../../../preload/contract.ts';
+import type { Signal } from '#shared/contract.ts';
 import type { SignalSafety } from '../process/signalSafety.ts';
 import type { Unnumbered } from './notices.ts';
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ModuleStatus, SessionPatch, SessionState } from '../../../preload/contract.ts';
+import type { ModuleStatus, SessionPatch, SessionState } from '#shared/contract.ts';
 
 /** The one state of a session: replaced, never changed in place, and told onwards as small patches. */
 export class SessionStore {

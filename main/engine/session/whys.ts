@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
-import type { GraphNode, Why } from '../../../preload/contract.ts';
+import type { GraphNode, Why } from '#shared/contract.ts';
 import type { BuildEvent } from '../build/buildEvents.ts';
 import { type Links, linksOf } from '../graph/links.ts';
 import { type Save, whysOfBuild } from '../why/buildWhys.ts';

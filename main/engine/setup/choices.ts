@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Failure, KindChoiceSchema } from '../../../preload/contract.ts';
+import { type Failure, KindChoiceSchema } from '#shared/contract.ts';
 import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
 import { workspaceId } from '../session/workspaceId.ts';
 import type { SetupChoices } from './types.ts';

@@ -1,4 +1,4 @@
-import type { KindFinding } from '../../../preload/contract.ts';
+import type { KindFinding } from '#shared/contract.ts';
 import { type Environment, userEnvironment } from '../environment.ts';
 import type { Result } from '../result.ts';
 import { currentKind } from '../workspace/kindReader.ts';

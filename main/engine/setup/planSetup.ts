@@ -1,4 +1,4 @@
-import type { Kind, Refusal } from '../../../preload/contract.ts';
+import type { Kind, Refusal } from '#shared/contract.ts';
 import { RELOADERS } from '../workspace/kindBasis.ts';
 import { detectFamily, planFamily } from './family.ts';
 import { planGeneric } from './generic.ts';

@@ -1,5 +1,5 @@
 import { readdir, realpath } from 'node:fs/promises';
-import type { Failure } from '../../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { Choices, setupFolder } from './choices.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Way } from '../../../preload/contract.ts';
+import type { Way } from '#shared/contract.ts';
 import type { Environment } from '../environment.ts';
 import type { Result } from '../result.ts';
 import { configAbove } from '../rust/cargoConfig.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Way, WayProof } from '../../../preload/contract.ts';
+import type { Way, WayProof } from '#shared/contract.ts';
 import type { Environment } from '../environment.ts';
 import { withToolchain } from '../workspace/chosen.ts';
 import type { Seen } from './look.ts';

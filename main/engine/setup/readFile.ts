@@ -1,6 +1,6 @@
 import { access, constants, lstat, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import type { Failure } from '../../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { codeOf, failed, messageOf } from '../result.ts';
 import type { SourceFile } from './types.ts';
 

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { posix } from 'node:path';
-import type { Refusal } from '../../../preload/contract.ts';
+import type { Refusal } from '#shared/contract.ts';
 import { codeOf, failed, messageOf } from '../result.ts';
 import { isGlob, matchFolders } from './glob.ts';
 import { type Manifest, readManifest } from './manifest/manifest.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Applied, SetupReport, Way } from '../../../preload/contract.ts';
+import type { Applied, SetupReport, Way } from '#shared/contract.ts';
 import { diffOf } from './changes/diffOf.ts';
 import { gitStatus, isDirty } from './changes/gitStatus.ts';
 import { runChecks } from './checks/runChecks.ts';

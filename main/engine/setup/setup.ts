@@ -1,12 +1,5 @@
 import { realpathSync } from 'node:fs';
-import type {
-  Check,
-  KindChoice,
-  Resolution,
-  SetupReport,
-  WayId,
-  WayProof,
-} from '../../../preload/contract.ts';
+import type { Check, KindChoice, Resolution, SetupReport, WayId, WayProof } from '#shared/contract.ts';
 import { type Environment, userEnvironment } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import type { Workspace } from '../workspace/workspace.ts';

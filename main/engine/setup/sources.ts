@@ -1,4 +1,4 @@
-import type { Refusal } from '../../../preload/contract.ts';
+import type { Refusal } from '#shared/contract.ts';
 import { type Manifest, readManifest } from './manifest/manifest.ts';
 import { stringsOf, tableOf } from './manifest/values.ts';
 import { type Member, memberOf } from './members.ts';

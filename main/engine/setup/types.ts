@@ -1,4 +1,4 @@
-import type { KindChoice, Refusal, WayId } from '../../../preload/contract.ts';
+import type { KindChoice, Refusal, WayId } from '#shared/contract.ts';
 
 /** A file as a set-up finds it, byte for byte; of a `.rs` only that it is there. */
 export interface SourceFile {

@@ -1,4 +1,4 @@
-import type { Refusal, WayId } from '../../../preload/contract.ts';
+import type { Refusal, WayId } from '#shared/contract.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import { editOf, type Outcome } from './manifest/outcome.ts';
 import type { Sources } from './sources.ts';

@@ -1,4 +1,4 @@
-import type { WhyKind } from '../../../preload/contract.ts';
+import type { WhyKind } from '#shared/contract.ts';
 
 /** What happened to a package, for itself. `file` is relative to the workspace where it lies inside; `at`: ms since the epoch. */
 export interface Cause {

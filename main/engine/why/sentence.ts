@@ -1,4 +1,4 @@
-import type { Why } from '../../../preload/contract.ts';
+import type { Why } from '#shared/contract.ts';
 import type { Found } from './cause.ts';
 
 interface Words {

@@ -1,4 +1,4 @@
-import type { Setting } from '../../../preload/contract.ts';
+import type { Setting } from '#shared/contract.ts';
 import { besideOwnFlags, targetKeysWithFlags } from '../build/linkerFlags.ts';
 import type { Environment } from '../environment.ts';
 import type { SetupChoices } from '../setup/types.ts';

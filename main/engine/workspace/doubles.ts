@@ -1,4 +1,4 @@
-import type { Double, Finding } from '../../../preload/contract.ts';
+import type { Double, Finding } from '#shared/contract.ts';
 import type { Contents } from './contents.ts';
 import type { FileState } from './crateVariables.ts';
 import { GLOBAL_STATE } from './globalState.ts';

@@ -1,4 +1,4 @@
-import type { Kind } from '../../../preload/contract.ts';
+import type { Kind } from '#shared/contract.ts';
 import { listed } from '../listed.ts';
 
 /** A crate that helps to open or swap libraries, and the member that names it as a dependency. */

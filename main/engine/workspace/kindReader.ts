@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { KindChoice, KindFinding } from '../../../preload/contract.ts';
+import type { KindChoice, KindFinding } from '#shared/contract.ts';
 import { type ElfSymbols, readSymbols } from '../elf/symbols.ts';
 import { readLinkedFile } from './elfFile.ts';
 import { type KindFacts, kindOf, type LibraryFacts } from './kind.ts';

@@ -1,4 +1,4 @@
-import type { ProgramChoice } from '../../../preload/contract.ts';
+import type { ProgramChoice } from '#shared/contract.ts';
 import { userEnvironment } from '../environment.ts';
 import type { Result } from '../result.ts';
 import { readCargoConfig } from '../rust/cargoConfig.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { KindFinding, ReloadBy, Setting } from '../../../preload/contract.ts';
+import type { KindFinding, ReloadBy, Setting } from '#shared/contract.ts';
 import { type Environment, userEnvironment } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import type { Running } from '../run.ts';

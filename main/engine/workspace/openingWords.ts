@@ -1,4 +1,4 @@
-import type { Failure } from '../../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 
 const BLOCKED = /^\s*Blocking waiting for file lock on (?<what>.+)$/;
 const BUSY = /^\s*(?<word>Updating|Downloading|Downloaded|Locking|Fetching)\b.*$/;

@@ -1,4 +1,4 @@
-import type { Newness, ReloadBy, Rule, Signal } from '../../../preload/contract.ts';
+import type { Newness, ReloadBy, Rule, Signal } from '#shared/contract.ts';
 import type { Packages, Program } from './packages.ts';
 
 /** What is known of a family of servers before anybody says anything. */

@@ -1,4 +1,4 @@
-import type { Failure, ProgramChoice } from '../../../preload/contract.ts';
+import type { Failure, ProgramChoice } from '#shared/contract.ts';
 import { listed } from '../listed.ts';
 import type { Program } from './packages.ts';
 import type { Remark } from './remark.ts';

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import type { ProgramChoice } from '../../../preload/contract.ts';
+import type { ProgramChoice } from '#shared/contract.ts';
 import { lookingOnly } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import { type Running, run } from '../run.ts';

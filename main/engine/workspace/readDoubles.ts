@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Double, ModuleGraph } from '../../../preload/contract.ts';
+import type { Double, ModuleGraph } from '#shared/contract.ts';
 import { byName, neededBy } from '../foresight/linkage.ts';
 import { type Contents, contentsOf } from './contents.ts';
 import { type FileState, readFileState } from './crateVariables.ts';

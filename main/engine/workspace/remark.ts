@@ -1,4 +1,4 @@
-import type { Notice } from '../../../preload/contract.ts';
+import type { Notice } from '#shared/contract.ts';
 
 /** Something about a workspace that the user should know when it is opened. */
 export type Remark = Pick<Notice, 'kind' | 'severity' | 'message' | 'remedy'> &

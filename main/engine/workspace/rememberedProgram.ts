@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProgramChoice } from '../../../preload/contract.ts';
+import type { ProgramChoice } from '#shared/contract.ts';
 import { parseToml, tableAt, textAt } from '../rust/toml.ts';
 import type { SetupChoices } from '../setup/types.ts';
 import { asArguments } from './programs.ts';

@@ -1,4 +1,4 @@
-import type { ModuleGraph } from '../../../preload/contract.ts';
+import type { ModuleGraph } from '#shared/contract.ts';
 import { byName, linkedTo, neededBy } from '../foresight/linkage.ts';
 import type { LinkedFile } from './elfFile.ts';
 import type { Workspace } from './workspace.ts';

@@ -7,7 +7,7 @@ import {
   type ReloadBy,
   RuleSchema,
   SignalSchema,
-} from '../../../preload/contract.ts';
+} from '#shared/contract.ts';
 import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
 
 export const SETTINGS_FILE = 'hotdeck.json';

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { PLACE } from '../../../preload/contract.ts';
+import { PLACE } from '#shared/contract.ts';
 import type { Environment } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import type { Place } from './editors.ts';

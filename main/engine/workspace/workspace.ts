@@ -7,7 +7,7 @@ import type {
   Rule,
   Setting,
   Signal,
-} from '../../../preload/contract.ts';
+} from '#shared/contract.ts';
 import type { Environment } from '../environment.ts';
 import type { HotModule } from './hotModules.ts';
 import type { KindBasis, ReloadFeature } from './kindBasis.ts';

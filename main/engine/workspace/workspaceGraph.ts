@@ -1,4 +1,4 @@
-import type { ModuleGraph } from '../../../preload/contract.ts';
+import type { ModuleGraph } from '#shared/contract.ts';
 import { buildModuleGraph } from '../graph/moduleGraph.ts';
 import { type Result, success } from '../result.ts';
 import { readLinkedFile } from './elfFile.ts';

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
-import type { Figure, Sample } from '../../../preload/contract.ts';
+import type { Figure, Sample } from '#shared/contract.ts';
 import { clock, shortTime } from '../../state/format.ts';
 import { useNow } from '../../state/useNow.ts';
 import { Marks, stripLabel } from './Strip.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Answer, Figure, Measure, NumbersRow } from '../../../preload/contract.ts';
+import type { Answer, Figure, Measure, NumbersRow } from '#shared/contract.ts';
 import { count, shortTime } from '../../state/format.ts';
 import { Chart } from './Chart.tsx';
 import { TrendMark } from './TrendMark.tsx';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Answer } from '../../../preload/contract.ts';
+import type { Answer } from '#shared/contract.ts';
 import { useSession } from '../../state/store.ts';
 import { Figures } from './Figures.tsx';
 import { NumbersTable } from './NumbersTable.tsx';

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import type { Measure, NumbersRow } from '../../../preload/contract.ts';
+import type { Measure, NumbersRow } from '#shared/contract.ts';
 import { shortTime } from '../../state/format.ts';
 import { Strip } from './Strip.tsx';
 import { focusOn, setSorting, useNumbers } from './state.ts';

@@ -1,4 +1,4 @@
-import type { LastPath, PathCrate } from '../../../preload/contract.ts';
+import type { LastPath, PathCrate } from '#shared/contract.ts';
 import { clock, count, shortTime } from '../../state/format.ts';
 import { useNow } from '../../state/useNow.ts';
 import { showRecord } from './state.ts';

@@ -1,4 +1,4 @@
-import type { SlowRecord } from '../../../preload/contract.ts';
+import type { SlowRecord } from '#shared/contract.ts';
 import { clock } from '../../state/format.ts';
 import { useNow } from '../../state/useNow.ts';
 import { showRecord } from './state.ts';

@@ -1,4 +1,4 @@
-import type { Figure, Sample } from '../../../preload/contract.ts';
+import type { Figure, Sample } from '#shared/contract.ts';
 import { type Dot, type Size, type Strip as StripShape, stripOf } from './strip.ts';
 import { figureText } from './words.ts';
 

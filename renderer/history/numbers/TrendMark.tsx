@@ -1,4 +1,4 @@
-import type { Trend } from '../../../preload/contract.ts';
+import type { Trend } from '#shared/contract.ts';
 import { TREND_SIGNS, trendShort, trendText } from './words.ts';
 
 /** Slower, faster or steady: a sign, and words. */

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Answer, Failure } from '../../../preload/contract.ts';
+import type { Answer, Failure } from '#shared/contract.ts';
 import { bridge } from '../../state/bridge.ts';
 import { look, pickEntry, useHistory } from '../../state/history.ts';
 import { keep, readChoice } from '../../state/remember.ts';

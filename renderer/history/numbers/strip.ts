@@ -1,5 +1,5 @@
 /** Where the dots of a strip lie: pure. */
-import type { Figure, Sample } from '../../../preload/contract.ts';
+import type { Figure, Sample } from '#shared/contract.ts';
 
 export interface Size {
   width: number;

@@ -1,5 +1,5 @@
 /** The table of modules: pure. */
-import type { GraphNode, Measure, NumbersRow } from '../../../preload/contract.ts';
+import type { GraphNode, Measure, NumbersRow } from '#shared/contract.ts';
 
 export type Column = 'module' | 'builds' | 'reloads' | Measure | 'trend';
 

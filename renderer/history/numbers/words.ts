@@ -1,13 +1,5 @@
 /** Sentences about numbers: pure. */
-import type {
-  Answer,
-  Figure,
-  LastPath,
-  Measure,
-  NumbersRow,
-  SlowRecord,
-  Trend,
-} from '../../../preload/contract.ts';
+import type { Answer, Figure, LastPath, Measure, NumbersRow, SlowRecord, Trend } from '#shared/contract.ts';
 import { count, shortTime } from '../../state/format.ts';
 
 export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ReplySchema, type SessionState } from '../../../preload/contract.ts';
+import { ReplySchema, type SessionState } from '#shared/contract.ts';
 import { type LaunchedApp, launchApp } from '../../support/app.ts';
 
 let launched: LaunchedApp;

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AppReplySchema } from '../../../preload/contract.ts';
+import { AppReplySchema } from '#shared/contract.ts';
 import { type LaunchedApp, launchApp } from '../../support/app.ts';
 
 let launched: LaunchedApp;

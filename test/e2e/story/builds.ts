@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
-import type { BuildRecord, HistoryRecord } from '../../../preload/contract.ts';
+import type { BuildRecord, HistoryRecord } from '#shared/contract.ts';
 import { type CargoTimes, cargoTimings } from '../../support/cargoTimings.ts';
 import { storedBytes } from '../../support/logs.ts';
 import type { Play } from './play.ts';

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { type HistoryRecord, HistoryRecordSchema } from '../../../preload/contract.ts';
+import { type HistoryRecord, HistoryRecordSchema } from '#shared/contract.ts';
 import { hotdeck } from '../../support/hotdeck.ts';
 import type { Play } from './play.ts';
 

@@ -1,7 +1,7 @@
 /** The lives of the server as they are recorded, against its own log and the kernel. */
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
-import type { HistoryRecord, ServerRecord } from '../../../preload/contract.ts';
+import type { HistoryRecord, ServerRecord } from '#shared/contract.ts';
 import { firstDifference, storedBytes } from '../../support/logs.ts';
 import type { Play } from './play.ts';
 import { type LogLine, lineOf, pidOf } from './serverLog.ts';

@@ -1,6 +1,6 @@
 /** The reloads as they are recorded, against the server's own log and its memory. */
 import { expect } from 'vitest';
-import type { HistoryRecord, ReloadRecord } from '../../../preload/contract.ts';
+import type { HistoryRecord, ReloadRecord } from '#shared/contract.ts';
 import type { Play } from './play.ts';
 import { type LogLine, lineOf, movesIn } from './serverLog.ts';
 import { expectSoon, ROUNDED } from './times.ts';

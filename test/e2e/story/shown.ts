@@ -1,6 +1,6 @@
 /** What the window shows of the records, against what is kept of them; and those against each other. */
 import { expect } from 'vitest';
-import type { HistoryRecord } from '../../../preload/contract.ts';
+import type { HistoryRecord } from '#shared/contract.ts';
 import type { Play } from './play.ts';
 import { clock, expectSoon, ROUNDED, span } from './times.ts';
 import type { Shown } from './walk.ts';

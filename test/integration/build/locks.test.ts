@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { BuildRecord, BuildState } from '../../../preload/contract.ts';
+import type { BuildRecord, BuildState } from '#shared/contract.ts';
 import type { EngineClient } from '../../support/engine.ts';
 import { startEngineChild } from '../../support/engineChild.ts';
 import { inFolder, packageTable, writeFiles } from '../../support/fixtures/files.ts';

@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { CheckSchema, FindingSchema, MovesSchema } from '../../../preload/contract.ts';
+import { CheckSchema, FindingSchema, MovesSchema } from '#shared/contract.ts';
 import { builtSample, startDepot } from '../../support/fixtures/depot.ts';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';
 import { build, startProgram } from '../../support/fixtures/program.ts';

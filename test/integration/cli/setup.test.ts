@@ -5,7 +5,6 @@ import { appendFile, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { checkoutRoot } from '../../../main/launch/checkout.ts';
 import {
   AppliedSchema,
   CheckSchema,
@@ -13,7 +12,8 @@ import {
   FileDiffSchema,
   RefusalSchema,
   WaySchema,
-} from '../../../preload/contract.ts';
+} from '#shared/contract.ts';
+import { checkoutRoot } from '../../../main/launch/checkout.ts';
 import { familyManifests, writeFamily } from '../../support/fixtures/familyManifests.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { hotdeck, type Printed } from '../../support/hotdeck.ts';

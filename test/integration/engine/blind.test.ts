@@ -1,7 +1,7 @@
 /** A server whose memory maps can't be read: states are guesses and say so, and no reload counts as proven. */
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { LastReload } from '../../../preload/contract.ts';
+import type { LastReload } from '#shared/contract.ts';
 import type { EngineClient } from '../../support/engine.ts';
 import { startEngineChild, withoutTracing } from '../../support/engineChild.ts';
 import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';

@@ -2,7 +2,7 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { GraphNode } from '../../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';
 import { editFile, inFolder, libraryCrate, writeFiles } from '../../support/fixtures/files.ts';

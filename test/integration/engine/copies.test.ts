@@ -1,8 +1,8 @@
 /** Servers that open copies of what was built: under a number, elsewhere, without a name, or deleted at once. */
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { SessionState } from '#shared/contract.ts';
 import { checkCommand } from '../../../main/cli/check.ts';
-import type { SessionState } from '../../../preload/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
 import { setVersion } from '../../support/fixtures/files.ts';
 import { askHost, copyBuiltHost, type HostShape } from '../../support/fixtures/hosts/hosts.ts';

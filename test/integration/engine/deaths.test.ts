@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { SessionState } from '../../../preload/contract.ts';
+import type { SessionState } from '#shared/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
 import { startEngineChild } from '../../support/engineChild.ts';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';

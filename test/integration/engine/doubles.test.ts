@@ -1,7 +1,7 @@
 /** Crates inside of several libraries, with real cargo: what the engine and the command line say of them. */
 import { expect, onTestFinished, test } from 'vitest';
+import type { Double } from '#shared/contract.ts';
 import { graphCommand } from '../../../main/cli/graph.ts';
-import type { Double } from '../../../preload/contract.ts';
 import { startEngine } from '../../support/engine.ts';
 import { inFolder, packageTable, writeFiles } from '../../support/fixtures/files.ts';
 import { temporaryFolder } from '../../support/folders.ts';

@@ -1,8 +1,8 @@
 /** A server that is more than one process: whatever any of them has mapped counts. */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { LastReload } from '#shared/contract.ts';
 import { familyOf } from '../../../main/engine/process/family.ts';
-import type { LastReload } from '../../../preload/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
 import { builtSample } from '../../support/fixtures/depot.ts';
 import { forkAllTheTime, keepInChild, wrapServer } from '../../support/fixtures/family.ts';

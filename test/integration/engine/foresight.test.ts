@@ -5,7 +5,7 @@ import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Finding, SessionState } from '../../../preload/contract.ts';
+import type { Finding, SessionState } from '#shared/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
 import { builtSample } from '../../support/fixtures/depot.ts';
 import { breakRouter, setGreeting, useNewCoreSymbol } from '../../support/fixtures/sample.ts';

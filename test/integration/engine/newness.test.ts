@@ -2,7 +2,7 @@
 import { copyFile, rename, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { LastReload, Newness } from '../../../preload/contract.ts';
+import type { LastReload, Newness } from '#shared/contract.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { builtSample } from '../../support/fixtures/depot.ts';
 import { setVersion } from '../../support/fixtures/files.ts';

@@ -1,7 +1,7 @@
 /** Workspaces with several programs, or with one that the build leaves out. Real cargo. */
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { EngineState, Reply } from '../../../preload/contract.ts';
+import type { EngineState, Reply } from '#shared/contract.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { editFile } from '../../support/fixtures/files.ts';
 import { writeHarbor } from '../../support/fixtures/harbor.ts';

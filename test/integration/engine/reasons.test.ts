@@ -2,7 +2,7 @@
 import { chmod, chown, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Notice, SessionState } from '../../../preload/contract.ts';
+import type { Notice, SessionState } from '#shared/contract.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { type Mood, setSettings, writeMoods } from '../../support/fixtures/moods.ts';
 import { temporaryFolder } from '../../support/folders.ts';

@@ -2,7 +2,7 @@
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { LastReload, Notice } from '../../../preload/contract.ts';
+import type { LastReload, Notice } from '#shared/contract.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { setVersion } from '../../support/fixtures/files.ts';
 import { copyBuiltHost, type HostShape } from '../../support/fixtures/hosts/hosts.ts';

@@ -1,7 +1,7 @@
 /** How long a reload took is what the server worked, and its phases come in one order, whenever it says that it serves. */
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { LastReload, ReloadRecord } from '../../../preload/contract.ts';
+import type { LastReload, ReloadRecord } from '#shared/contract.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { setVersion } from '../../support/fixtures/files.ts';
 import { copyBuiltHost, type HostShape } from '../../support/fixtures/hosts/hosts.ts';

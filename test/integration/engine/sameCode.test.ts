@@ -2,7 +2,7 @@
 import { copyFile, mkdtemp, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { SessionState } from '../../../preload/contract.ts';
+import type { SessionState } from '#shared/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
 import { editFile, setVersion } from '../../support/fixtures/files.ts';
 import { copyBuiltHost, HOST_MODULES, setHost } from '../../support/fixtures/hosts/hosts.ts';

@@ -2,7 +2,7 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { SessionState } from '../../../preload/contract.ts';
+import type { SessionState } from '#shared/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
 import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';
 import { setGreeting } from '../../support/fixtures/sample.ts';

@@ -1,6 +1,6 @@
 /** Ending a server that does not want to end: every step is taken, and shown. */
 import { expect, onTestFinished, test } from 'vitest';
-import type { ServerState } from '../../../preload/contract.ts';
+import type { ServerState } from '#shared/contract.ts';
 import { runningPid, startEngine } from '../../support/engine.ts';
 import { writeStubborn } from '../../support/fixtures/stubborn.ts';
 import { temporaryFolder } from '../../support/folders.ts';

@@ -1,6 +1,6 @@
 /** Builds that have nothing to reload: said so, Ctrl+C left alone, ended by the signal that they listen to. */
 import { expect, onTestFinished, test } from 'vitest';
-import type { ServerState } from '../../../preload/contract.ts';
+import type { ServerState } from '#shared/contract.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { packageTable, writeFiles } from '../../support/fixtures/files.ts';
 import { temporaryFolder } from '../../support/folders.ts';

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { LastReload } from '../../../preload/contract.ts';
+import type { LastReload } from '#shared/contract.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
 import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';

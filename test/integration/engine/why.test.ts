@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Auto, BuildRecord, SessionState, Why } from '#shared/contract.ts';
 import { HistoryStore } from '../../../main/engine/history/historyStore.ts';
 import { workspaceId } from '../../../main/engine/session/workspaceId.ts';
-import type { Auto, BuildRecord, SessionState, Why } from '../../../preload/contract.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';
 import {

@@ -2,6 +2,7 @@
 import { chmod, mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Check } from '#shared/contract.ts';
 import { type Environment, userEnvironment } from '../../../main/engine/environment.ts';
 import { run } from '../../../main/engine/run.ts';
 import { runChecks } from '../../../main/engine/setup/checks/runChecks.ts';
@@ -13,7 +14,6 @@ import { askCargo, proveWay } from '../../../main/engine/setup/proof.ts';
 import { readSources } from '../../../main/engine/setup/readSources.ts';
 import { askingEnvironment, readToolchains } from '../../../main/engine/setup/toolchains.ts';
 import type { SetupChoices } from '../../../main/engine/setup/types.ts';
-import type { Check } from '../../../preload/contract.ts';
 import { writeFamily } from '../../support/fixtures/familyManifests.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 

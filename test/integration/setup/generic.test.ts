@@ -2,7 +2,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { WayId } from '../../../preload/contract.ts';
+import type { WayId } from '#shared/contract.ts';
 import { startEngine } from '../../support/engine.ts';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';
 import { setVersion } from '../../support/fixtures/files.ts';

@@ -2,10 +2,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Notice } from '#shared/contract.ts';
 import { userEnvironment } from '../../../main/engine/environment.ts';
 import { hostTriple } from '../../../main/engine/setup/machine/host.ts';
 import { findProgram } from '../../../main/engine/setup/machine/onPath.ts';
-import type { Notice } from '../../../preload/contract.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { inFolder, packageTable, writeFiles } from '../../support/fixtures/files.ts';
 import { temporaryFolder } from '../../support/folders.ts';

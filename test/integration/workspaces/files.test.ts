@@ -1,7 +1,7 @@
 /** What happens to files while a server runs: the same code is the same code, whatever its file went through. */
 import { appendFile, copyFile, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SessionState } from '../../../preload/contract.ts';
+import type { SessionState } from '#shared/contract.ts';
 import { setVersion } from '../../support/fixtures/files.ts';
 import { built, run, shape } from '../../support/workspaces/prepared.ts';
 import { libraries, runShapes } from '../../support/workspaces/shapes.ts';

@@ -1,5 +1,5 @@
 /** Holds what Hotdeck says against what is so. Pure. */
-import type { Finding, Notice, SessionState } from '../../../preload/contract.ts';
+import type { Finding, Notice, SessionState } from '#shared/contract.ts';
 import type { ModuleTruth, Truth } from './truth.ts';
 
 /** What the test knows beside what can be read. */

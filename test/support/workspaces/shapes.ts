@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Auto } from '#shared/contract.ts';
 import { checkoutRoot } from '../../../main/launch/checkout.ts';
-import type { Auto } from '../../../preload/contract.ts';
 import { temporaryFolder } from '../folders.ts';
 import { pageWith, type Row, type Theme } from './page.ts';
 import { Stage } from './stage.ts';

@@ -1,6 +1,6 @@
 /** An engine with a workspace open: what a shape may do there, and what is seen of it. */
 import { join } from 'node:path';
-import type { Auto, LastReload, Notice, SessionState } from '../../../preload/contract.ts';
+import type { Auto, LastReload, Notice, SessionState } from '#shared/contract.ts';
 import { type EngineClient, startEngine } from '../engine.ts';
 import { setVersion } from '../fixtures/files.ts';
 import { askHost } from '../fixtures/hosts/hosts.ts';

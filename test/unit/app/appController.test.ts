@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Auto, Preferences } from '#shared/contract.ts';
 import { AppController } from '../../../main/app/appController.ts';
 import type { EngineHealth } from '../../../main/app/engineSupervisor.ts';
 import { recentId } from '../../../main/app/settings.ts';
 import { SettingsStore } from '../../../main/app/settingsStore.ts';
-import type { Auto, Preferences } from '../../../preload/contract.ts';
 
 let folder: string;
 let settings: SettingsStore;

@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
+import { CommandSchema } from '#shared/contract.ts';
 import { type MenuContext, menuTemplate } from '../../../main/app/menuTemplate.ts';
-import { CommandSchema } from '../../../preload/contract.ts';
 
 const recents = [{ id: 'a1', name: 'a&b', root: '/srv/a&b' }];
 const linux: MenuContext = { platform: 'linux', packaged: true, homepage: 'https://example.org/', recents };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { NewsKind } from '#shared/contract.ts';
 import { APART_MS, Notifier } from '../../../main/app/notifier.ts';
 import type { News } from '../../../main/engine/protocol.ts';
-import type { NewsKind } from '../../../preload/contract.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());

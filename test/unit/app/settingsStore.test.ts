@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultPreferences } from '#shared/contract.ts';
 import { defaultSettings, withOpened } from '../../../main/app/settings.ts';
 import { SettingsStore } from '../../../main/app/settingsStore.ts';
-import { defaultPreferences } from '../../../preload/contract.ts';
 
 let folder: string;
 let file: string;

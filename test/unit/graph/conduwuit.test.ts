@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Rule } from '#shared/contract.ts';
 import { staleAfter } from '../../../main/engine/graph/impact.ts';
 import { planReload } from '../../../main/engine/graph/plan.ts';
-import type { Rule } from '../../../preload/contract.ts';
 import { conduwuitGraph } from './webs.ts';
 
 const graph = conduwuitGraph();

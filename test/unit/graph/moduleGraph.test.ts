@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ModuleGraphSchema } from '#shared/contract.ts';
 import { buildModuleGraph } from '../../../main/engine/graph/moduleGraph.ts';
-import { ModuleGraphSchema } from '../../../preload/contract.ts';
 import { conduwuit, conduwuitGraph, generator, graphOf, packagesOf, shuffled, webs } from './webs.ts';
 
 describe('buildModuleGraph', () => {

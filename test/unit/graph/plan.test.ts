@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type GraphNode, type ModuleGraph, type Moves, MovesSchema, type Rule } from '#shared/contract.ts';
 import { dependentsOf } from '../../../main/engine/graph/closure.ts';
 import { planReload } from '../../../main/engine/graph/plan.ts';
-import {
-  type GraphNode,
-  type ModuleGraph,
-  type Moves,
-  MovesSchema,
-  type Rule,
-} from '../../../preload/contract.ts';
 import { generator, graphs, shuffled } from './webs.ts';
 
 const rules: Rule[] = ['stack', 'dependents', 'all'];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { vi } from 'vitest';
+import type { ModuleGraph } from '#shared/contract.ts';
 import type { PackageLinks } from '../../../main/engine/graph/moduleGraph.ts';
 import { buildModuleGraph } from '../../../main/engine/graph/moduleGraph.ts';
-import type { ModuleGraph } from '../../../preload/contract.ts';
 
 // Hundreds of graphs for each property: a busy machine may need longer than for a plain test.
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { HistoryKindSchema, HistoryOutcomeSchema, type HistoryRecord } from '#shared/contract.ts';
 import {
   ENTRY_BYTES,
   encodeEntry,
@@ -21,7 +22,6 @@ import {
   writerName,
 } from '../../../main/engine/history/names.ts';
 import { summaryOf } from '../../../main/engine/history/summary.ts';
-import { HistoryKindSchema, HistoryOutcomeSchema, type HistoryRecord } from '../../../preload/contract.ts';
 import { aBuild, anEdit, aReloadRecord, aServer } from './records.ts';
 
 const time = fc.integer({ min: 0, max: 4_000_000_000_000 });

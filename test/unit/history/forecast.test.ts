@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { BuildRecord } from '#shared/contract.ts';
 import { forecast } from '../../../main/engine/history/forecast.ts';
-import type { BuildRecord } from '../../../preload/contract.ts';
 
 type Past = Parameters<typeof forecast>[0][number];
 

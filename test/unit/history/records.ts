@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
+import type { Failure } from '#shared/contract.ts';
 import { HistoryStore, type HistoryStoreOptions } from '../../../main/engine/history/historyStore.ts';
-import type { Failure } from '../../../preload/contract.ts';
 
 export { aBuild, aGraph, anEdit, aReloadRecord, aServer } from '../../support/history.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { GraphNode } from '../../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 import { type Layout, type LayoutNode, layoutGraph } from '../../../renderer/graph/layout.ts';
 import { conduwuitGraph, generator, graphs, shuffled } from '../graph/webs.ts';
 

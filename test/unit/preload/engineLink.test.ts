@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type WindowMessage, WindowMessageSchema } from '../../../preload/contract.ts';
+import { type WindowMessage, WindowMessageSchema } from '#shared/contract.ts';
 import { EngineLink, type Port, type PushedMessage } from '../../../preload/engineLink.ts';
 
 const closers: (() => void)[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EngineMessageSchema } from '../../../preload/contract.ts';
+import { EngineMessageSchema } from '#shared/contract.ts';
 import { parseEngineMessage } from '../../../preload/engineMessage.ts';
 
 const failure = { kind: 'busy', message: 'Busy.', remedy: null };

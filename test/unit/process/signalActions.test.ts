@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Signal } from '#shared/contract.ts';
 import {
   parseSignalActions,
   readSignalActions,
   type SignalActions,
   shutdownSignal,
 } from '../../../main/engine/process/signalActions.ts';
-import type { Signal } from '../../../preload/contract.ts';
 
 const process_ =
   (caught: readonly Signal[], ignored: readonly Signal[] = []): SignalActions =>

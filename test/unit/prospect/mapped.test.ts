@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { GraphNode } from '#shared/contract.ts';
 import { type Mapped, sortMapped } from '../../../main/engine/prospect/mapped.ts';
-import type { GraphNode } from '../../../preload/contract.ts';
 import { library } from '../foresight/files.ts';
 
 const mapped = (name: string, role: GraphNode['role'], needs: string[] = [], noDelete = false): Mapped => ({

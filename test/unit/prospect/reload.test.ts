@@ -1,6 +1,7 @@
 /** A real process whose libraries are replaced under it: what is gathered of it, and what follows. */
 import { mkdirSync, renameSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { GraphNode, Moves } from '#shared/contract.ts';
 import { foresee, type Prospect } from '../../../main/engine/foresight/foresee.ts';
 import { type Image, readImages } from '../../../main/engine/process/images.ts';
 import { BinaryCache } from '../../../main/engine/prospect/binaryCache.ts';
@@ -9,7 +10,6 @@ import { Prospector } from '../../../main/engine/prospect/prospector.ts';
 import { reloadProspect } from '../../../main/engine/prospect/reloadProspect.ts';
 import type { Scene } from '../../../main/engine/prospect/scene.ts';
 import type { Workspace } from '../../../main/engine/workspace/workspace.ts';
-import type { GraphNode, Moves } from '../../../preload/contract.ts';
 import { NO_PACKAGES } from '../../support/cargoMetadata.ts';
 import { workshop } from './workshop.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BuildState } from '../../../preload/contract.ts';
+import type { BuildState } from '#shared/contract.ts';
 import { whyNothing } from '../../../renderer/plan/nothing.ts';
 import { availability, neverBuilt, primaryAction, stateOf } from '../../../renderer/state/derive.ts';
 import { graph, node, noPlan, session, status } from './fixtures.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../../preload/contract.ts';
+import type { Finding } from '#shared/contract.ts';
 import {
   graveOf,
   howToReachAll,

@@ -1,4 +1,4 @@
-import type { GraphNode, ModuleGraph, ModuleStatus, Plan, SessionState } from '../../../preload/contract.ts';
+import type { GraphNode, ModuleGraph, ModuleStatus, Plan, SessionState } from '#shared/contract.ts';
 import { A_KIND } from '../../support/session.ts';
 
 export function node(

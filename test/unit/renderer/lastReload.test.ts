@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReloadStep, StuckImage } from '../../../preload/contract.ts';
+import type { ReloadStep, StuckImage } from '#shared/contract.ts';
 import { arrowsWords } from '../../../renderer/graph/Caption.tsx';
 import { whyNothing } from '../../../renderer/plan/nothing.ts';
 import { awayTimes } from '../../../renderer/plan/observed.ts';

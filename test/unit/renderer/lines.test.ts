@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphNode } from '../../../preload/contract.ts';
+import type { GraphNode } from '#shared/contract.ts';
 import { arrange } from '../../../renderer/graph/arrange.ts';
 import { linesOf, quietLines } from '../../../renderer/graph/lines.ts';
 import { node, stack } from './fixtures.ts';

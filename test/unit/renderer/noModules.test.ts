@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ModuleGraph } from '../../../preload/contract.ts';
+import type { ModuleGraph } from '#shared/contract.ts';
 import { whyNoModules } from '../../../renderer/state/noModules.ts';
 
 const graphOf = (roles: ModuleGraph['nodes'][number]['role'][], rolesFrom: ModuleGraph['rolesFrom']) => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { BuildState } from '../../../preload/contract.ts';
+import type { BuildState } from '#shared/contract.ts';
 import { isOver } from '../../../renderer/state/overFailures.ts';
 import { session } from './fixtures.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LastReload, Plan } from '../../../preload/contract.ts';
+import type { LastReload, Plan } from '#shared/contract.ts';
 import { arrowsView } from '../../../renderer/graph/arrowsView.ts';
 import { numbers, pace, sceneAt } from '../../../renderer/graph/playback.ts';
 import { seenAtOnce } from '../../../renderer/plan/observed.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../../../preload/contract.ts';
+import type { Problem } from '#shared/contract.ts';
 import { groupProblems, inShownOrder } from '../../../renderer/problems/groups.ts';
 import { whyByHand } from '../../../renderer/problems/SuggestionItem.tsx';
 import { sectionsOf, withoutPlace } from '../../../renderer/problems/sections.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReloadStep } from '../../../preload/contract.ts';
+import type { ReloadStep } from '#shared/contract.ts';
 import { underWay } from '../../../renderer/plan/underWay.ts';
 import { span } from '../../../renderer/state/format.ts';
 import { aReload } from '../../support/session.ts';

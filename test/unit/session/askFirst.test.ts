@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding, ModuleGraph, Plan } from '#shared/contract.ts';
 import { noticeBefore, notTakenFinding, stuckFinding } from '../../../main/engine/session/askFirst.ts';
 import { noticeOfNothing } from '../../../main/engine/session/noticeOfNothing.ts';
-import type { Finding, ModuleGraph, Plan } from '../../../preload/contract.ts';
 
 const node = (name: string, role: ModuleGraph['nodes'][number]['role'], needs: string[] = []) => ({
   name,

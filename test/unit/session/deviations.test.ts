@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ReloadStep } from '#shared/contract.ts';
 import { deviationsOf } from '../../../main/engine/session/deviations.ts';
-import type { ReloadStep } from '../../../preload/contract.ts';
 
 const plan = { unload: ['c', 'b', 'a'], load: ['a', 'b', 'c'] };
 

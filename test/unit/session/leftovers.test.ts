@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { GraphNode } from '#shared/contract.ts';
 import { isOver, type Shown, withLeftovers } from '../../../main/engine/session/leftovers.ts';
 import type { Workspace } from '../../../main/engine/workspace/workspace.ts';
-import type { GraphNode } from '../../../preload/contract.ts';
 
 const node = (name: string, needs: string[] = []): GraphNode => ({
   name,

@@ -1,11 +1,11 @@
 /** Each notice that was told for the state as it was: it stays as long as that is so, and goes or changes with it. */
 import { describe, expect, test } from 'vitest';
+import type { Finding, Plan } from '#shared/contract.ts';
 import { noticeBefore } from '../../../main/engine/session/askFirst.ts';
 import { changedNotices, type NoticeFacts } from '../../../main/engine/session/noticeLife.ts';
 import { noticeOfNothing } from '../../../main/engine/session/noticeOfNothing.ts';
 import type { Unnumbered } from '../../../main/engine/session/notices.ts';
 import { noticeOfUnsent } from '../../../main/engine/session/signalNotices.ts';
-import type { Finding, Plan } from '../../../preload/contract.ts';
 import { aSession } from '../../support/session.ts';
 
 const missing: Finding = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { GraphNode, Problem } from '#shared/contract.ts';
 import type { BuildEvent } from '../../../main/engine/build/buildEvents.ts';
 import { BuildNotes, triggerOf } from '../../../main/engine/session/buildNotes.ts';
 import { Edits } from '../../../main/engine/session/edits.ts';
 import { buildRecord, reloadRecord } from '../../../main/engine/session/records.ts';
-import type { GraphNode, Problem } from '../../../preload/contract.ts';
 import { aReload, aSession } from '../../support/session.ts';
 
 const scene = { place: { run: 'build-1', line: 0, endLine: 9 }, modules: { api: 'stale' as const } };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { BuildState, Problem, SessionPatch, SessionState } from '#shared/contract.ts';
 import { HostMessageSchema } from '../../../main/engine/protocol.ts';
 import { type NewsMessage, Reporter } from '../../../main/engine/session/reporter.ts';
-import type { BuildState, Problem, SessionPatch, SessionState } from '../../../preload/contract.ts';
 import { aReload, aSession } from '../../support/session.ts';
 
 function setUp(initial: Partial<SessionState> = {}) {

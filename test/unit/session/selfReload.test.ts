@@ -1,8 +1,8 @@
 /** What a server that reloads by itself takes late, or not at all. */
 import { expect, test } from 'vitest';
+import type { Plan } from '#shared/contract.ts';
 import type { Unnumbered } from '../../../main/engine/session/notices.ts';
 import { SelfReload } from '../../../main/engine/session/selfReload.ts';
-import type { Plan } from '../../../preload/contract.ts';
 import { aSession } from '../../support/session.ts';
 
 const plan = (parts: Partial<Plan> = {}): Plan => ({ ...aSession().plan, ...parts });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ModuleStatus, SessionPatch } from '#shared/contract.ts';
 import { difference, mergePatches, SessionStore } from '../../../main/engine/session/store.ts';
-import type { ModuleStatus, SessionPatch } from '../../../preload/contract.ts';
 import { aSession } from '../../support/session.ts';
 
 const status = (state: ModuleStatus['state']): ModuleStatus => ({

@@ -2,8 +2,8 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { PLACE } from '#shared/contract.ts';
 import { findPlace, type SourceFolders } from '../../../main/engine/workspace/sourcePlaces.ts';
-import { PLACE } from '../../../preload/contract.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
 async function world(): Promise<{ folders: SourceFolders; at: (path: string) => string }> {

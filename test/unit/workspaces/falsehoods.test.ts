@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ModuleStatus, Notice, SessionState } from '../../../preload/contract.ts';
+import type { ModuleStatus, Notice, SessionState } from '#shared/contract.ts';
 import { aReload, aSession } from '../../support/session.ts';
 import { falsehoods } from '../../support/workspaces/falsehoods.ts';
 import { type ModuleTruth, type Truth, whereabouts } from '../../support/workspaces/truth.ts';

@@ -1,4 +1,4 @@
-import type { Problem, ProblemCounts } from '../../../../preload/contract.ts';
+import type { Problem, ProblemCounts } from '#shared/contract.ts';
 import { LIMITS } from './limits.ts';
 import type { Diagnosis } from './problem.ts';
 import type { ByteEdit } from './suggestions.ts';

@@ -1,4 +1,4 @@
-import type { DiffLine } from '../../../../preload/contract.ts';
+import type { DiffLine } from '#shared/contract.ts';
 
 /** A change of a file, and the lines that it touches as the compiler saw them. */
 export interface ShownEdit {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import type { Problem, ProblemNote, ProblemSpan } from '../../../../preload/contract.ts';
+import type { Problem, ProblemNote, ProblemSpan } from '#shared/contract.ts';
 import { cut, cutMiddle, LIMITS } from './limits.ts';
 import type { RustcDiagnostic, RustcSpan } from './rustc.ts';
 import { isOfMember, placeOf, type SourceTree, shown } from './sources.ts';

@@ -1,4 +1,4 @@
-import type { Suggestion } from '../../../../preload/contract.ts';
+import type { Suggestion } from '#shared/contract.ts';
 import { cut, LIMITS } from './limits.ts';
 import { coveredText, previewOf, type ShownEdit } from './preview.ts';
 import type { RustcChild, RustcSpan } from './rustc.ts';

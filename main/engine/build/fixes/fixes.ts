@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { RequestParams } from '../../../../preload/contract.ts';
+import type { RequestParams } from '#shared/contract.ts';
 import { failed, type Result, success } from '../../result.ts';
 import type { Diagnoses } from '../diagnostics/collector.ts';
 import { isOwn, isWithin, type SourceTree, shown } from '../diagnostics/sources.ts';

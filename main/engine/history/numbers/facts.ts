@@ -1,6 +1,6 @@
 /** What of a record goes into the numbers: the rest is not kept in memory. Pure. */
 import { createHash } from 'node:crypto';
-import type { BuildRecord, GraphNode, ReloadRecord } from '../../../../preload/contract.ts';
+import type { BuildRecord, GraphNode, ReloadRecord } from '#shared/contract.ts';
 import { needsOf, pathFinder } from './path.ts';
 
 export interface Slowest {

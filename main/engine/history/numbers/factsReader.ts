@@ -1,4 +1,4 @@
-import type { GraphNode, HistoryKind } from '../../../../preload/contract.ts';
+import type { GraphNode, HistoryKind } from '#shared/contract.ts';
 import type { Line } from '../lines.ts';
 import { recordId } from '../names.ts';
 import type { Segment } from '../segment.ts';

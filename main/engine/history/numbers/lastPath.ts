@@ -1,4 +1,4 @@
-import type { BuildRecord, GraphNode, LastPath, PathCrate } from '../../../../preload/contract.ts';
+import type { BuildRecord, GraphNode, LastPath, PathCrate } from '#shared/contract.ts';
 import { MOST_CRATES } from './limits.ts';
 import { criticalPath, needsOf } from './path.ts';
 

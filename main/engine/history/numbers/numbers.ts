@@ -9,7 +9,7 @@ import type {
   ModuleGraph,
   QuestionParams,
   SlowRecord,
-} from '../../../../preload/contract.ts';
+} from '#shared/contract.ts';
 import type { Segment } from '../segment.ts';
 import type { BuildFacts, Facts } from './facts.ts';
 import { FactsReader, type Latest } from './factsReader.ts';

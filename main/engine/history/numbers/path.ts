@@ -3,7 +3,7 @@
  * crate needs is known of modules and the executable: among those it is the one that was done last. Of all others nothing
  * but the times is known: then it is taken to have waited for the one that was done just when it began.
  */
-import type { CompiledCrate, GraphNode } from '../../../../preload/contract.ts';
+import type { CompiledCrate, GraphNode } from '#shared/contract.ts';
 
 /** A step of the critical path. */
 export interface PathStep {

@@ -6,7 +6,7 @@ import {
   type Sample,
   type SlowestCrate,
   type SlowRecord,
-} from '../../../../preload/contract.ts';
+} from '#shared/contract.ts';
 import { ROW_SAMPLES } from './limits.ts';
 import type { Pace } from './pace.ts';
 import type { Measured, Series } from './series.ts';

@@ -1,4 +1,4 @@
-import type { Measure } from '../../../../preload/contract.ts';
+import type { Measure } from '#shared/contract.ts';
 import type { BuildFacts, Facts, ReloadFacts, Slowest } from './facts.ts';
 
 /** One measurement. Those of a group are alike; without one it says nothing of how fast the machine is. */

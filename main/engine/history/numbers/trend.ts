@@ -1,4 +1,4 @@
-import type { Trend } from '../../../../preload/contract.ts';
+import type { Trend } from '#shared/contract.ts';
 import { DAY_MS } from './limits.ts';
 import { AS_SIGMA, ascending, deviation, median } from './statistics.ts';
 

@@ -1,6 +1,6 @@
 /** What the worker that looks into logs and the one that asks say to each other. */
 import { z } from 'zod';
-import { FailureSchema } from '../../../../preload/contract.ts';
+import { FailureSchema } from '#shared/contract.ts';
 import { LEVELS } from '../records/record.ts';
 import type { QueryAnswer } from './queryRun.ts';
 

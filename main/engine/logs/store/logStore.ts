@@ -6,7 +6,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Failure, Stream } from '../../../../preload/contract.ts';
+import type { Failure, Stream } from '#shared/contract.ts';
 import type { Result } from '../../result.ts';
 import { pruneFailure } from './failures.ts';
 import { LIMITS, type StoreLimits } from './limits.ts';

@@ -1,5 +1,5 @@
-import type { Stream } from '../../../../preload/contract.ts';
-import { StreamSchema } from '../../../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
+import { StreamSchema } from '#shared/contract.ts';
 
 /** Which run, which part of it, which of its two files. */
 export interface SegmentFile {

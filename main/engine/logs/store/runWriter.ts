@@ -1,4 +1,4 @@
-import type { Failure, Stream } from '../../../../preload/contract.ts';
+import type { Failure, Stream } from '#shared/contract.ts';
 import { codeOf } from '../../result.ts';
 import { DELETED, TOO_SLOW, writeFailure } from './failures.ts';
 import { ENTRY_BYTES, encodeBlock, encodeMark, type MarkKind, type Owner } from './format.ts';

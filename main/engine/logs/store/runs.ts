@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Stream } from '../../../../preload/contract.ts';
+import type { Stream } from '#shared/contract.ts';
 import { codeOf, type Result, success } from '../../result.ts';
 import type { Mark, Owner } from './format.ts';
 import type { LevelCounts } from './lineIndexer.ts';

@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import type { DiffLine, FileDiff } from '../../../../preload/contract.ts';
+import type { DiffLine, FileDiff } from '#shared/contract.ts';
 import type { FileEdit } from '../types.ts';
 
 /** Lines around a change. */

@@ -1,4 +1,4 @@
-import type { Failure } from '../../../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { codeOf, failed, messageOf } from '../../result.ts';
 
 /** What a set-up ran into, as it is said to the user. @param standing how the workspace stands now, as a sentence. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WayIdSchema } from '../../../../preload/contract.ts';
+import { WayIdSchema } from '#shared/contract.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const path = z.string().min(1);

@@ -1,4 +1,4 @@
-import type { Conflict } from '../../../../preload/contract.ts';
+import type { Conflict } from '#shared/contract.ts';
 import { mergeFiles } from './merge.ts';
 
 /** What was made of a file once; null: there was none. */

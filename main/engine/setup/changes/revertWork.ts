@@ -1,4 +1,4 @@
-import type { Conflict, Resolution } from '../../../../preload/contract.ts';
+import type { Conflict, Resolution } from '#shared/contract.ts';
 import { failed, type Result, success } from '../../result.ts';
 import { besideOf, type Prepared } from './applyWork.ts';
 import { hashOf } from './files.ts';

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import type { Applied, Failure, Resolution } from '../../../../preload/contract.ts';
+import type { Applied, Failure, Resolution } from '#shared/contract.ts';
 import { failed, type Result, success } from '../../result.ts';
 import type { SetupWay } from '../types.ts';
 import { applyWork, changedSince, type Prepared } from './applyWork.ts';

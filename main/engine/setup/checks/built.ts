@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Check, Kind } from '../../../../preload/contract.ts';
+import type { Check, Kind } from '#shared/contract.ts';
 import { readLinkedFile } from '../../workspace/elfFile.ts';
 import { about, listed } from './check.ts';
 import type { Scene } from './input.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import { tableAt, textsAt } from '../../rust/toml.ts';
 import { activeFeatures } from '../machine/features.ts';
 import { type Manifest, serverManifest } from '../machine/manifests.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import { shortName } from '../machine/host.ts';
 import { missingParts } from '../machine/toolchainFile.ts';
 import { about, listed } from './check.ts';

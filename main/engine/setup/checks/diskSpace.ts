@@ -1,6 +1,6 @@
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import type { SetupPlan } from '../types.ts';
 import { about } from './check.ts';
 import type { Scene } from './input.ts';

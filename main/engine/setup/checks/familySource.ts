@@ -1,4 +1,4 @@
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import type { DoubleFunction } from '../machine/doubleFunctions.ts';
 import { about } from './check.ts';
 

@@ -1,4 +1,4 @@
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import { activeFeatures } from '../machine/features.ts';
 import { type Manifest, modulesFeature, serverManifest } from '../machine/manifests.ts';
 import { about } from './check.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import type { Flags } from '../../rust/cargoSettings.ts';
 import type { SetupPlan } from '../types.ts';
 import { about } from './check.ts';

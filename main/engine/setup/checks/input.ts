@@ -1,4 +1,4 @@
-import type { Failure } from '../../../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import type { CargoSettings } from '../../rust/cargoSettings.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { Seen } from '../look.ts';

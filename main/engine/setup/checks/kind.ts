@@ -1,4 +1,4 @@
-import type { Check, Kind, KindFinding } from '../../../../preload/contract.ts';
+import type { Check, Kind, KindFinding } from '#shared/contract.ts';
 import { hasFeature } from '../../workspace/features.ts';
 import type { ReloadFeature } from '../../workspace/kindBasis.ts';
 import { about } from './check.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import { configArguments } from '../../rust/cargoConfig.ts';
 import type { Flags } from '../../rust/cargoSettings.ts';
 import { tableAt, textsAt } from '../../rust/toml.ts';

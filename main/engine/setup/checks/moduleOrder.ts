@@ -1,4 +1,4 @@
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import type { Manifest } from '../machine/manifests.ts';
 import type { ModuleNames } from '../machine/moduleNames.ts';
 import { about, listed } from './check.ts';

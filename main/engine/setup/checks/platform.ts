@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import type { AskedTarget } from '../../rust/cargoPlaces.ts';
 import { about } from './check.ts';
 import type { Scene } from './input.ts';

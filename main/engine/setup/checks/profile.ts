@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import { about } from './check.ts';
 import type { Scene } from './input.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import { messageOf } from '../../result.ts';
 import { readCargoConfig } from '../../rust/cargoConfig.ts';
 import { askedProfile, placeFor } from '../../rust/cargoPlaces.ts';

@@ -1,4 +1,4 @@
-import type { Check, Failure } from '../../../../preload/contract.ts';
+import type { Check, Failure } from '#shared/contract.ts';
 import type { Result } from '../../result.ts';
 import type { SettingsFile } from '../../workspace/settingsFile.ts';
 import { about } from './check.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import type { SetupChoices, SetupPlan, SetupStep } from '../types.ts';
 import { about } from './check.ts';
 

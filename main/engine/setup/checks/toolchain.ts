@@ -1,4 +1,4 @@
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import { shortName } from '../machine/host.ts';
 import type { InstalledToolchain } from '../toolchains.ts';
 import { about } from './check.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../../../preload/contract.ts';
+import type { Failure } from '#shared/contract.ts';
 import { failed, type Result, success } from '../../result.ts';
 import type { FileEdit } from '../types.ts';
 import { bytesOf, type Manifest } from './manifest.ts';

@@ -1,8 +1,8 @@
 /** Fills the disk with a history, makes room, goes on; prints what the store said to that, as JSON. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EditRecord, Failure } from '#shared/contract.ts';
 import { HistoryStore } from '../../../../main/engine/history/historyStore.ts';
-import type { EditRecord, Failure } from '../../../../preload/contract.ts';
 
 const [data = '', limit = '0'] = process.argv.slice(2);
 const failures: Failure[] = [];

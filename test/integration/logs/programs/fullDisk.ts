@@ -1,8 +1,8 @@
 /** Fills the disk with a run, makes room, begins another; prints what the store said to that, as JSON. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Failure } from '#shared/contract.ts';
 import { LogStore } from '../../../../main/engine/logs/store/logStore.ts';
-import type { Failure } from '../../../../preload/contract.ts';
 
 const [data = '', limit = '0'] = process.argv.slice(2);
 const failures: Failure[] = [];

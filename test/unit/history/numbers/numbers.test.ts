@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Answer, GraphNode, HistoryRecord, ReloadStep } from '#shared/contract.ts';
 import type { HistoryStore } from '../../../../main/engine/history/historyStore.ts';
-import type { Answer, GraphNode, HistoryRecord, ReloadStep } from '../../../../preload/contract.ts';
 import { temporaryFolder } from '../../../support/folders.ts';
 import { valueIn } from '../../logs/store/runs.ts';
 import { aBuild, aGraph, anEdit, aReloadRecord, historyIn } from '../records.ts';

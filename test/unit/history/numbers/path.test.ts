@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CompiledCrate, GraphNode } from '#shared/contract.ts';
 import { lastPathOf } from '../../../../main/engine/history/numbers/lastPath.ts';
 import { criticalPath, needsOf } from '../../../../main/engine/history/numbers/path.ts';
-import type { CompiledCrate, GraphNode } from '../../../../preload/contract.ts';
 import { aBuild } from '../records.ts';
 
 const crate = (name: string, began: number | null, ended: number): CompiledCrate => ({

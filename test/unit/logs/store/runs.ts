@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
+import type { Failure } from '#shared/contract.ts';
 import { LogStore, type LogStoreOptions } from '../../../../main/engine/logs/store/logStore.ts';
 import type { RunReader } from '../../../../main/engine/logs/store/runReader.ts';
 import type { Result } from '../../../../main/engine/result.ts';
-import type { Failure } from '../../../../preload/contract.ts';
 
 /** A store in this folder, closed when the test is over, and what it said went wrong. */
 export function storeIn(

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../../../preload/contract.ts';
+import type { HistoryEntry } from '#shared/contract.ts';
 import type { Item } from '../../../../renderer/history/standing.ts';
 
 /** An entry of a build that went well, with what a test sets. */

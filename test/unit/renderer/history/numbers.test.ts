@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Figure, GraphNode, NumbersRow, Trend } from '../../../../preload/contract.ts';
+import type { Figure, GraphNode, NumbersRow, Trend } from '#shared/contract.ts';
 import { axisTime, nearestDot, stepDot, stripOf } from '../../../../renderer/history/numbers/strip.ts';
 import {
   type Column,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogMark } from '../../../../preload/contract.ts';
+import type { LogMark } from '#shared/contract.ts';
 import {
   FILTER_LEVELS,
   filterOf,

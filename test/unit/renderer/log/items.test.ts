@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LogMark } from '../../../../preload/contract.ts';
+import type { LogMark } from '#shared/contract.ts';
 import {
   endText,
   firstIndexOf,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import type { LogFilter, LogRecord, QuestionParams } from '../../../../preload/contract.ts';
+import type { LogFilter, LogRecord, QuestionParams } from '#shared/contract.ts';
 import { LogReader, type ReaderState } from '../../../../renderer/log/reader.ts';
 import { answer, everything, record, recordsOf } from './records.ts';
 

@@ -1,4 +1,4 @@
-import type { Answered, LogFilter, LogRecord, QuestionParams } from '../../../../preload/contract.ts';
+import type { Answered, LogFilter, LogRecord, QuestionParams } from '#shared/contract.ts';
 
 /** A record of one line, or of some. */
 export function record(line: number, parts: Partial<LogRecord> = {}): LogRecord {

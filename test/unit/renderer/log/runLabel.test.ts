@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogRun } from '../../../../preload/contract.ts';
+import type { LogRun } from '#shared/contract.ts';
 import { shortCount } from '../../../../renderer/log/LevelChips.tsx';
 import { chooseRun, runLabel } from '../../../../renderer/log/runLabel.ts';
 import { bytes } from '../../../../renderer/state/format.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EngineMessage, LogHit } from '../../../../preload/contract.ts';
+import type { EngineMessage, LogHit } from '#shared/contract.ts';
 import { stepHit } from '../../../../renderer/log/hits.ts';
 import { hitsText, wholeRunText } from '../../../../renderer/search/words.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../../../../preload/contract.ts';
+import type { Check } from '#shared/contract.ts';
 import { actionWords, groupChecks, shortToolchain, tally } from '../../../../renderer/setup/checks.ts';
 import { aCheck, aReport } from './report.ts';
 

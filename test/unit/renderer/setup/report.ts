@@ -1,4 +1,4 @@
-import type { Check, Conflict, FileDiff, SetupReport, Way } from '../../../../preload/contract.ts';
+import type { Check, Conflict, FileDiff, SetupReport, Way } from '#shared/contract.ts';
 import { A_KIND } from '../../../support/session.ts';
 
 export const aCheck = (parts: Partial<Check> = {}): Check => ({

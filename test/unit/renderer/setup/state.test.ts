@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Check, EngineState, SetupReport, WayProof } from '../../../../preload/contract.ts';
+import type { Check, EngineState, SetupReport, WayProof } from '#shared/contract.ts';
 import {
   changeSetup,
   followSetup,

@@ -1,8 +1,8 @@
 import { applyPatch } from 'diff';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { FileDiff } from '#shared/contract.ts';
 import { diffOf } from '../../../../main/engine/setup/changes/diffOf.ts';
-import type { FileDiff } from '../../../../preload/contract.ts';
 
 const diff = (before: string | null, after: string): FileDiff =>
   diffOf(

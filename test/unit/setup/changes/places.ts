@@ -1,8 +1,8 @@
 import { lstat, mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { WayId } from '#shared/contract.ts';
 import type { Result } from '../../../../main/engine/result.ts';
 import type { FileEdit, SetupWay } from '../../../../main/engine/setup/types.ts';
-import type { WayId } from '../../../../preload/contract.ts';
 import { temporaryFolder } from '../../../support/folders.ts';
 
 export type Files = Record<string, string>;

@@ -1,9 +1,9 @@
 /** Plans over files that are given as texts. */
 import { diffLines } from 'diff';
 import { parse } from 'smol-toml';
+import type { Refusal, WayId } from '#shared/contract.ts';
 import { planSetup } from '../../../../main/engine/setup/planSetup.ts';
 import type { SetupPlan, SetupWay } from '../../../../main/engine/setup/types.ts';
-import type { Refusal, WayId } from '../../../../preload/contract.ts';
 
 export type Files = Record<string, string | Buffer>;
 
