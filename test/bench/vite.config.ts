@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 const checkout = resolve(import.meta.dirname, '../..');
 
-/** Benches and the screenshot script, made into programs that a plain node runs. */
+/** Benches and the scripts that take the README's pictures, made into programs that a plain node runs. */
 export default defineConfig({
   root: checkout,
   publicDir: false,
@@ -17,6 +17,7 @@ export default defineConfig({
       input: {
         run: resolve(import.meta.dirname, 'run.ts'),
         screenshot: resolve(import.meta.dirname, '../support/screenshot.ts'),
+        recording: resolve(import.meta.dirname, '../support/recording.ts'),
       },
       output: { format: 'es', entryFileNames: '[name].js' },
     },

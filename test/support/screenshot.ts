@@ -1,24 +1,15 @@
 /**
- * `npm run screenshot`: the picture in the README. Opens the sample as a new user would, starts the server, edits a
- * file, and takes the window with the plan on it. `npm run screenshot -- FOLDER` takes every view instead.
+ * `npm run screenshot -- FOLDER`: pictures of the main views. Opens the sample as a new user would, starts the server,
+ * edits a file, reloads, and takes the window after each step.
  */
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import { checkoutRoot } from '../../main/launch/checkout.ts';
 import { benchDisplay } from '../bench/display.ts';
 import { launchApp } from './app.ts';
 import { copySample, setGreeting } from './fixtures/sample.ts';
-
-const TIMEOUT_MS = 120_000;
-
-async function untilStatus(window: Page, name: string, word: string): Promise<void> {
-  await window
-    .getByLabel(name, { exact: true })
-    .filter({ hasText: new RegExp(`^${word}`) })
-    .waitFor({ timeout: TIMEOUT_MS });
-}
+import { nodeState, statusWord } from './statusWord.ts';
 
 async function takePictures(
   window: Page,
@@ -27,39 +18,32 @@ async function takePictures(
 ): Promise<void> {
   await shoot('1-opened');
   await window.getByRole('button', { name: 'Start', exact: true }).click();
-  await untilStatus(window, 'Server status', 'running');
+  await statusWord(window, 'Server status', 'running');
   await shoot('2-running');
   await setGreeting(root, 'api', 'Hello from a reloaded api');
-  await window
-    .locator('[data-module="depot_router"][data-state="stale"]')
-    .first()
-    .waitFor({ timeout: TIMEOUT_MS });
-  await untilStatus(window, 'Build status', 'ok');
+  await nodeState(window, 'depot_router', 'stale');
+  await statusWord(window, 'Build status', 'ok');
   await window.locator('button[data-module="depot_api"]').click();
-  await shoot('plan');
+  await shoot('3-plan');
   await window
     .getByRole('banner')
     .getByRole('button', { name: /^Reload/ })
     .click();
-  await shoot('3-arrows');
-  await window
-    .locator('[data-module="depot_router"][data-state="loaded"]')
-    .first()
-    .waitFor({ timeout: TIMEOUT_MS });
-  await shoot('4-reloaded');
+  await shoot('4-arrows');
+  await nodeState(window, 'depot_router', 'loaded');
+  await shoot('5-reloaded');
 }
 
+const out = process.argv[2];
+if (out === undefined) throw new Error('Name the folder for the pictures: npm run screenshot -- FOLDER');
 const folder = await realpath(await mkdtemp(join(tmpdir(), 'hotdeck-screenshot-')));
 const root = join(folder, 'depot');
 await copySample(root);
 const display = await benchDisplay();
 const launched = await launchApp({ workspace: root });
-const out = process.argv[2];
-const docs = join(checkoutRoot(), 'docs');
 try {
   await takePictures(launched.window, root, async (name) => {
-    const path = out === undefined ? join(docs, 'screenshot.png') : resolve(out, `${name}.png`);
-    if (out !== undefined || name === 'plan') await launched.window.screenshot({ path });
+    await launched.window.screenshot({ path: resolve(out, `${name}.png`) });
   });
 } finally {
   await launched.close();
