@@ -1,12 +1,12 @@
 import { createRoot } from 'react-dom/client';
-import './shell/tokens.css';
+import './ui/tokens.css';
 import './shell/shell.css';
-import './shell/controls.css';
-import './shell/empty.css';
-import './shell/field.css';
+import './ui/controls.css';
+import './welcome/empty.css';
+import './ui/field.css';
 import { App } from './shell/App.tsx';
 import { carryOutCommand } from './shell/commands.ts';
-import { connectWindow } from './state/connect.ts';
+import { connectWindow } from './shell/connectWindow.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');

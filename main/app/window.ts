@@ -14,7 +14,7 @@ export interface WindowOptions {
   onPlacement(placement: Placement): void;
 }
 
-/** The page's canvas (renderer/shell/tokens.css), shown before its style sheet is there: no flash of white in the dark. */
+/** The page's canvas (renderer/ui/tokens.css), shown before its style sheet is there: no flash of white in the dark. */
 const background = { dark: '#0c1017', light: '#f3f5f8' };
 
 /** Opens the window; it shows itself once the page has been drawn. */

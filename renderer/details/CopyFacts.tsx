@@ -1,7 +1,7 @@
 import type { ModuleStatus } from '#shared/contract.ts';
 import { clock } from '../state/format.ts';
-import { copyName, olderCopies, witnessOf } from './compare.ts';
-import { Fact } from './Fact.tsx';
+import { Fact } from '../ui/Fact.tsx';
+import { copyName, olderCopies, witnessOf } from './imageTexts.ts';
 
 interface Props {
   readonly image: NonNullable<ModuleStatus['image']>;

@@ -2,11 +2,11 @@ import type { GraphNode, ModuleGraph, ModuleStatus } from '#shared/contract.ts';
 import { clock } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
 import { pick, useSession } from '../state/store.ts';
-import { useNow } from '../state/useNow.ts';
+import { Fact } from '../ui/Fact.tsx';
+import { useNow } from '../ui/useNow.ts';
 import { CopyFacts } from './CopyFacts.tsx';
-import { compareImage, place } from './compare.ts';
-import { copiesOf } from './copiesOf.ts';
-import { Fact } from './Fact.tsx';
+import { copiesOf } from './crateCopies.ts';
+import { compareImage, place } from './imageTexts.ts';
 import { WhyBuilt } from './WhyBuilt.tsx';
 
 interface Props {

@@ -1,16 +1,16 @@
 import { useMemo } from 'react';
 import type { GraphNode } from '#shared/contract.ts';
-import { dependents, directNeeds } from '../graph/reduce.ts';
+import { dependents, directNeeds } from '../graph/needs.ts';
 import { FindingsAbout } from '../plan/Findings.tsx';
+import { ReloadOne } from '../plan/ReloadModuleButton.tsx';
 import { StuckImages } from '../plan/StuckImages.tsx';
-import { IconButton } from '../shell/IconButton.tsx';
-import { IconClose, IconOpen, IconReload } from '../shell/icons.tsx';
-import { ReloadOne } from '../shell/ReloadOne.tsx';
 import { ask } from '../state/actions.ts';
-import { stateOf } from '../state/derive.ts';
+import { stateOf } from '../state/availability.ts';
 import { pick, useSession, useWindow } from '../state/store.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { IconClose, IconOpen, IconReload } from '../ui/icons.tsx';
 import { Facts } from './Facts.tsx';
-import { WorkspaceSettings } from './WorkspaceSettings.tsx';
+import { WorkspaceSettings } from './settings/WorkspaceSettings.tsx';
 import './details.css';
 
 /** All about the picked node; with none picked, how the workspace is run. */

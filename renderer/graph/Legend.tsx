@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { IconChevron } from '../shell/icons.tsx';
-import { readFlag, writeFlag } from '../state/remember.ts';
-import { arrowPath } from './arrow.ts';
+import { readFlag, writeFlag } from '../state/remembered.ts';
+import { IconChevron } from '../ui/icons.tsx';
+import { arrowPath } from './arrows/arrowShape.ts';
 
 const KEY = 'hotdeck.legend';
 /** How wide it is with its margin, px. */

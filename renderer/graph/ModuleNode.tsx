@@ -1,15 +1,15 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import type { GraphNode, ModuleGraph, ModuleStateName } from '#shared/contract.ts';
-import { graveOf } from '../plan/findings.ts';
-import { IconReload } from '../shell/icons.tsx';
-import { ReloadOne } from '../shell/ReloadOne.tsx';
-import { stateOf } from '../state/derive.ts';
+import { graveOf } from '../plan/planFindings.ts';
+import { ReloadOne } from '../plan/ReloadModuleButton.tsx';
+import { stateOf } from '../state/availability.ts';
 import { pick, useSession } from '../state/store.ts';
-import type { Placed } from './arrange.ts';
-import { faded } from './faded.ts';
-import { FOLD } from './fold.ts';
-import { type Marks, useGraphView } from './marks.ts';
+import { IconReload } from '../ui/icons.tsx';
+import { FOLD } from './foldExternals.ts';
+import { type Marks, useGraphView } from './graphView.ts';
+import type { Placed } from './layout/arrangement.ts';
 import { NodeFinding } from './NodeFinding.tsx';
+import { faded } from './waveFade.ts';
 
 export type ModuleFlowNode = Node<{ spot: Placed }, 'module'>;
 

@@ -1,6 +1,6 @@
+import { whyNoModules } from '../plan/whyNoModules.ts';
+import { showSetup } from '../setup/setupStore.ts';
 import { ask } from '../state/actions.ts';
-import { whyNoModules } from '../state/noModules.ts';
-import { showSetup } from '../state/setup.ts';
 import { useSession } from '../state/store.ts';
 
 /** Says that there is nothing to reload, why, and what can be done about it. */

@@ -1,5 +1,5 @@
-import type { Grave } from '../plan/findings.ts';
-import { IconStop, IconWarn } from '../shell/icons.tsx';
+import type { Grave } from '../plan/planFindings.ts';
+import { IconStop, IconWarn } from '../ui/icons.tsx';
 
 /** A small mark on a node: something about it is in the way of a reload. What, is in its title. */
 export function NodeFinding({ grave }: { grave: Grave }) {

@@ -1,10 +1,10 @@
 import { getViewportForBounds, MiniMap, Panel, useReactFlow, useStore } from '@xyflow/react';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
-import { IconButton } from '../shell/IconButton.tsx';
-import { IconFit, IconMinus, IconPlus } from '../shell/icons.tsx';
-import type { Arrangement } from './arrange.ts';
-import { MARGIN } from './Bands.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { IconFit, IconMinus, IconPlus } from '../ui/icons.tsx';
+import { MARGIN } from './BandTitles.tsx';
 import { LEGEND_ROOM } from './Legend.tsx';
+import type { Arrangement } from './layout/arrangement.ts';
 
 /** The whole graph is made to fit down to this size; beyond that, one reads it by panning. */
 const LEAST_ZOOM = 0.3;

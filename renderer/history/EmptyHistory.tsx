@@ -1,5 +1,5 @@
 import { ask } from '../state/actions.ts';
-import { availability } from '../state/derive.ts';
+import { availability } from '../state/availability.ts';
 import { useSession } from '../state/store.ts';
 
 /** Nothing has happened yet: says what will stand here. */

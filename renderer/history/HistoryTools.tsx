@@ -1,11 +1,11 @@
-import { IconButton } from '../shell/IconButton.tsx';
-import { IconMinus, IconPlus } from '../shell/icons.tsx';
-import { useHistory } from '../state/history.ts';
-import { MarksKey } from './MarksKey.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { IconMinus, IconPlus } from '../ui/icons.tsx';
+import { useHistory } from './historyStore.ts';
 import { NumbersTools, PartSwitch } from './numbers/NumbersTools.tsx';
-import { useNumbers } from './numbers/state.ts';
-import { DAY, HOUR, WEEK } from './scale.ts';
-import { fitAll, follow, showLast, zoomIn, zoomOut } from './timelineKeys.ts';
+import { useNumbers } from './numbers/numbersStore.ts';
+import { DAY, HOUR, WEEK } from './tiles/timeScale.ts';
+import { MarksKey } from './timeline/MarksKey.tsx';
+import { fitAll, follow, showLast, zoomIn, zoomOut } from './timeline/timelineKeys.ts';
 
 /** Which part of the history is shown, and how much of it. */
 export function HistoryTools() {

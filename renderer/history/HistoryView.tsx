@@ -1,17 +1,17 @@
 import { useEffect, useRef } from 'react';
 import type { Failure } from '#shared/contract.ts';
-import { lookAtHistory, pickEntry, useHistory } from '../state/history.ts';
 import { EmptyHistory } from './EmptyHistory.tsx';
-import { EntryList } from './EntryList.tsx';
+import { EntryList } from './entries/EntryList.tsx';
+import { StandingLine } from './health/HealthLine.tsx';
+import { lookAtHistory, pickEntry, useHistory } from './historyStore.ts';
 import { Numbers } from './numbers/Numbers.tsx';
-import { useNumbers } from './numbers/state.ts';
-import { RecordPanel } from './RecordPanel.tsx';
-import { StandingLine } from './StandingLine.tsx';
-import { Timeline } from './Timeline.tsx';
+import { useNumbers } from './numbers/numbersStore.ts';
+import { RecordPanel } from './record/RecordPanel.tsx';
+import { Timeline } from './timeline/Timeline.tsx';
 import './history.css';
-import './standing.css';
-import './record.css';
-import './entries.css';
+import './health/health.css';
+import './record/historyRecord.css';
+import './entries/entries.css';
 
 const AGAIN_MS = 400;
 

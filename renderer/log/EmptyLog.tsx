@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { Failure, LogFilter, LogRun, Stream } from '#shared/contract.ts';
 import { useSession } from '../state/store.ts';
-import type { LogPages } from './pages.ts';
-import type { ReaderState } from './reader.ts';
-import { clearFilters } from './view.ts';
+import type { LogPages } from './logPages.ts';
+import type { ReaderState } from './logReader.ts';
+import { clearFilters } from './logViewStore.ts';
 
 /** A run shows up on disk so soon after it began, ms. */
 const SHOWS_UP_MS = 2000;

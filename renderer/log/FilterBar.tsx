@@ -1,12 +1,12 @@
 import type { Failure, LogRun, Stream } from '#shared/contract.ts';
-import { IconButton } from '../shell/IconButton.tsx';
-import { IconClose, IconDown, IconUp } from '../shell/icons.tsx';
-import { isFiltered, lastReload } from './filters.ts';
-import { reloadMark } from './items.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { IconClose, IconDown, IconUp } from '../ui/icons.tsx';
+import { PatternField } from '../ui/PatternField.tsx';
 import { LevelChips } from './LevelChips.tsx';
-import { PatternField } from './PatternField.tsx';
+import { isFiltered, lastReload } from './logFilters.ts';
+import { reloadMark } from './logItems.ts';
+import { aimAt, changeFilters, clearFilters, useLogView } from './logViewStore.ts';
 import { RunPicker } from './RunPicker.tsx';
-import { aimAt, changeFilters, clearFilters, useLogView } from './view.ts';
 
 interface Props {
   readonly stream: Stream;

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { LogRun, Stream } from '#shared/contract.ts';
-import { IconArrowDown } from '../shell/icons.tsx';
 import { count } from '../state/format.ts';
-import type { LogPages } from './pages.ts';
-import { changeView, useLogView } from './view.ts';
+import { IconArrowDown } from '../ui/icons.tsx';
+import type { LogPages } from './logPages.ts';
+import { changeView, useLogView } from './logViewStore.ts';
 
 interface Props {
   readonly stream: Stream;

@@ -1,7 +1,7 @@
 import type { Stream } from '#shared/contract.ts';
-import { currentLine, useRunSearch } from '../state/runSearch.ts';
-import { holdsLine, type LogPages, showsLine } from './pages.ts';
-import { clearFilters, useLogView } from './view.ts';
+import { currentLine, useRunSearch } from '../search/runSearchStore.ts';
+import { holdsLine, type LogPages, showsLine } from './logPages.ts';
+import { clearFilters, useLogView } from './logViewStore.ts';
 
 interface Props {
   readonly stream: Stream;

@@ -1,6 +1,6 @@
 import type { LogRun, Stream } from '#shared/contract.ts';
-import { FILTER_LEVELS, type FilterLevel, toggleLevel } from './filters.ts';
-import { changeView, useLogView } from './view.ts';
+import { FILTER_LEVELS, type FilterLevel, toggleLevel } from './logFilters.ts';
+import { changeView, useLogView } from './logViewStore.ts';
 
 const NAMES: Readonly<Record<FilterLevel, string>> = {
   error: 'Error',

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import type { LogRecord, LogRun, Stream } from '#shared/contract.ts';
-import { useRunSearch } from '../state/runSearch.ts';
+import { useRunSearch } from '../search/runSearchStore.ts';
 import { EmptyLog } from './EmptyLog.tsx';
-import { itemAtLine, type LogItem } from './items.ts';
+import { visible } from './invisibleCharacters.ts';
 import {
   useAnchor,
   useFirstIndex,
@@ -13,15 +13,15 @@ import {
   useStayAtEnd,
 } from './listHooks.ts';
 import { listKeys } from './listKeys.ts';
+import { itemAtLine, type LogItem } from './logItems.ts';
+import { type LogPages, takesLine } from './logPages.ts';
+import type { LogReader, ReaderState } from './logReader.ts';
+import { changeView, useLogView } from './logViewStore.ts';
 import { DayRow, MarkRow } from './MarkRow.tsx';
-import { type LogPages, takesLine } from './pages.ts';
 import { type Found, RecordRow } from './RecordRow.tsx';
-import type { LogReader, ReaderState } from './reader.ts';
 import { useAim } from './useAim.ts';
 import { useFollow } from './useFollow.ts';
 import { useListActions } from './useListActions.ts';
-import { changeView, useLogView } from './view.ts';
-import { visible } from './visible.ts';
 
 interface Props {
   readonly stream: Stream;

@@ -1,8 +1,8 @@
 import { memo } from 'react';
-import { cutOut, type Span } from './highlights.ts';
+import { bitsOf, codeName } from './invisibleCharacters.ts';
 import { LogLink } from './LogLink.tsx';
-import { partsOf, type TextPart } from './links.ts';
-import { bitsOf, codeName } from './visible.ts';
+import { cutOut, type Span } from './searchHighlights.ts';
+import { partsOf, type TextPart } from './textLinks.ts';
 
 interface Props {
   readonly text: string;

@@ -1,16 +1,16 @@
 import type { Stream } from '#shared/contract.ts';
-import { IconButton } from '../shell/IconButton.tsx';
-import { IconClear, IconColours, IconCopy, IconFind, IconSave, IconWrap } from '../shell/icons.tsx';
-import { PopupMenu } from '../shell/PopupMenu.tsx';
-import { useSaid } from '../shell/useSaid.ts';
 import { askApp } from '../state/actions.ts';
 import { setColours, setTimes, setWrap, TIME_FORMS, type TimeForm, useDisplay } from '../state/display.ts';
 import { openSearch } from '../state/store.ts';
-import { copyText } from '../terminal/clipboard.ts';
-import { readAll } from './copyAll.ts';
-import { filterOf } from './filters.ts';
+import { copyText } from '../ui/clipboard.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { IconClear, IconColours, IconCopy, IconFind, IconSave, IconWrap } from '../ui/icons.tsx';
+import { PopupMenu } from '../ui/PopupMenu.tsx';
+import { useSaid } from '../ui/useBriefMessage.ts';
+import { filterOf } from './logFilters.ts';
+import { useLogView } from './logViewStore.ts';
+import { readAll } from './readAllRecords.ts';
 import { clearView, useShownRun } from './shownRun.ts';
-import { useLogView } from './view.ts';
 
 const FORMS: Readonly<Record<TimeForm, string>> = {
   local: 'Local time',

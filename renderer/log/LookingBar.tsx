@@ -1,6 +1,6 @@
 import type { LogRun } from '#shared/contract.ts';
-import type { LogPages } from './pages.ts';
-import type { ReaderState } from './reader.ts';
+import type { LogPages } from './logPages.ts';
+import type { ReaderState } from './logReader.ts';
 
 interface Props {
   readonly run: LogRun;

@@ -1,12 +1,12 @@
 import type { LogRecord, Stream } from '#shared/contract.ts';
-import { CopyButton } from '../shell/CopyButton.tsx';
-import type { Span } from './highlights.ts';
+import { CopyButton } from '../ui/CopyButton.tsx';
 import { LogText } from './LogText.tsx';
+import { changeFilters } from './logViewStore.ts';
 import { Coloured, type RowLook } from './RecordRow.tsx';
-import { stripAnsi, textOf } from './text.ts';
-import { localTime, sinceStart, utcTime } from './times.ts';
-import { changeFilters } from './view.ts';
-import './details.css';
+import { stripAnsi, textOf } from './recordText.ts';
+import { localTime, sinceStart, utcTime } from './recordTimes.ts';
+import type { Span } from './searchHighlights.ts';
+import './recordDetails.css';
 
 interface Props {
   readonly stream: Stream;

@@ -1,14 +1,14 @@
 import { memo } from 'react';
 import type { LogRecord, Stream } from '#shared/contract.ts';
-import { runsOf } from '../problems/ansi.ts';
 import type { TimeForm } from '../state/display.ts';
-import { type Piece, piecesOf, type Span } from './highlights.ts';
+import { runsOf } from '../ui/ansi/ansiRuns.ts';
 import { LogText } from './LogText.tsx';
+import { pickRecord } from './logViewStore.ts';
 import { RecordDetails } from './RecordDetails.tsx';
-import { isPlain } from './text.ts';
-import { timeText } from './times.ts';
-import { pickRecord } from './view.ts';
-import '../problems/ansi.css';
+import { isPlain } from './recordText.ts';
+import { timeText } from './recordTimes.ts';
+import { type Piece, piecesOf, type Span } from './searchHighlights.ts';
+import '../ui/ansi/ansi.css';
 
 /** What a search found, by line. */
 export type Found = ReadonlyMap<number, readonly Span[]>;

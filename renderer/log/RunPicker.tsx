@@ -1,7 +1,7 @@
 import type { LogRun, Stream } from '#shared/contract.ts';
-import { useNow } from '../state/useNow.ts';
+import { useNow } from '../ui/useNow.ts';
+import { pickRun, useLogView } from './logViewStore.ts';
 import { runLabel } from './runLabel.ts';
-import { pickRun, useLogView } from './view.ts';
 
 /** No more runs than this are offered. */
 const MOST = 200;

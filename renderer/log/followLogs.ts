@@ -1,8 +1,8 @@
 import type { SessionState } from '#shared/contract.ts';
-import { forgetRuns, refreshRuns, useLogs } from '../state/logs.ts';
-import { forgetSearch } from '../state/runSearch.ts';
+import { forgetSearch } from '../search/runSearchStore.ts';
 import { currentSession, useWindow } from '../state/store.ts';
-import { forgetViews } from './view.ts';
+import { forgetViews } from './logViewStore.ts';
+import { forgetRuns, refreshRuns, useLogs } from './runsStore.ts';
 
 /** What happens in a session shows on disk a moment later, ms. */
 const ON_DISK_MS = 300;

@@ -2,11 +2,11 @@ import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'rea
 import type { VirtuosoHandle } from 'react-virtuoso';
 import type { LogRun, Stream } from '#shared/contract.ts';
 import { useDisplay } from '../state/display.ts';
-import { useNow } from '../state/useNow.ts';
-import { lineInView } from './inView.ts';
-import { FIRST_INDEX, firstIndexOf, type LogItem } from './items.ts';
+import { useNow } from '../ui/useNow.ts';
+import { lineInView } from './lineInView.ts';
+import { FIRST_INDEX, firstIndexOf, type LogItem } from './logItems.ts';
+import { changeView } from './logViewStore.ts';
 import type { RowLook } from './RecordRow.tsx';
-import { changeView } from './view.ts';
 
 /** How rows are to look. */
 export function useRowLook(run: LogRun): RowLook {

@@ -1,6 +1,6 @@
 import type { LogRun } from '#shared/contract.ts';
 import { bytes } from '../state/format.ts';
-import { endText } from './items.ts';
+import { endText } from './logItems.ts';
 
 /** Which of the runs is shown: the one that was picked, else the current one of its stream, else the latest. */
 export function chooseRun(

@@ -1,8 +1,8 @@
 import type { LogRun, Stream } from '#shared/contract.ts';
-import { useLogs } from '../state/logs.ts';
 import { currentSession, useSession } from '../state/store.ts';
+import { changeView, useLogView } from './logViewStore.ts';
 import { chooseRun } from './runLabel.ts';
-import { changeView, useLogView } from './view.ts';
+import { useLogs } from './runsStore.ts';
 
 /** The run that the log of a stream shows; null: none, or not known yet. */
 export function useShownRun(stream: Stream): LogRun | null {

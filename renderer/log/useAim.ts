@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { VirtuosoHandle } from 'react-virtuoso';
 import type { Stream } from '#shared/contract.ts';
-import { itemAtLine, type LogItem } from './items.ts';
-import { holdsLine, type LogPages } from './pages.ts';
-import type { LogReader, ReaderState } from './reader.ts';
-import { changeView, useLogView } from './view.ts';
+import { itemAtLine, type LogItem } from './logItems.ts';
+import { holdsLine, type LogPages } from './logPages.ts';
+import type { LogReader, ReaderState } from './logReader.ts';
+import { changeView, useLogView } from './logViewStore.ts';
 
 interface Options {
   readonly stream: Stream;

@@ -1,14 +1,14 @@
 import type { RefObject } from 'react';
 import type { VirtuosoHandle } from 'react-virtuoso';
 import type { LogRecord, LogRun, Stream } from '#shared/contract.ts';
-import { copyText } from '../terminal/clipboard.ts';
-import { lineInView } from './inView.ts';
-import { itemAtLine, type LogItem, reloadMark } from './items.ts';
+import { copyText } from '../ui/clipboard.ts';
+import { lineInView } from './lineInView.ts';
 import type { ListActions } from './listKeys.ts';
-import { type LogPages, takesLine } from './pages.ts';
-import type { LogReader, ReaderState } from './reader.ts';
-import { textOf } from './text.ts';
-import { aimAt, changeFilters, changeView, useLogView } from './view.ts';
+import { itemAtLine, type LogItem, reloadMark } from './logItems.ts';
+import { type LogPages, takesLine } from './logPages.ts';
+import type { LogReader, ReaderState } from './logReader.ts';
+import { aimAt, changeFilters, changeView, useLogView } from './logViewStore.ts';
+import { textOf } from './recordText.ts';
 
 interface Options {
   readonly stream: Stream;

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LogFilter, LogRun } from '#shared/contract.ts';
 import { bridge } from '../state/bridge.ts';
-import { sameFilter } from './filters.ts';
-import { LogReader, type ReaderState } from './reader.ts';
+import { sameFilter } from './logFilters.ts';
+import { LogReader, type ReaderState } from './logReader.ts';
 
 /** A filter that is being typed is asked for after so many ms without a change. */
 const CALM_MS = 150;

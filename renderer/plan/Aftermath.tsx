@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { ModuleGraph, LastReload as Reload } from '#shared/contract.ts';
-import { CopyButton } from '../shell/CopyButton.tsx';
 import { labelIn } from '../state/labels.ts';
+import { CopyButton } from '../ui/CopyButton.tsx';
 import { StuckImages } from './StuckImages.tsx';
-import { unplaced } from './stuck.ts';
+import { unplaced } from './stuckFacts.ts';
 
 /** What is left to say of a reload that did not go as planned. */
 export function Aftermath({ reload, graph, gone }: { reload: Reload; graph: ModuleGraph; gone: boolean }) {

@@ -1,9 +1,9 @@
 import type { Finding, ModuleGraph, Plan } from '#shared/contract.ts';
-import { IconInfo, IconStop, IconWarn } from '../shell/icons.tsx';
 import { count } from '../state/format.ts';
 import { labelIn, labelsOf } from '../state/labels.ts';
 import { pick } from '../state/store.ts';
-import { reasonFor, type Severity, untoldDetails } from './findings.ts';
+import { IconInfo, IconStop, IconWarn } from '../ui/icons.tsx';
+import { reasonFor, type Severity, untoldDetails } from './planFindings.ts';
 import { Remedy } from './Remedy.tsx';
 
 /** Told by shape and word; colour only repeats it. */

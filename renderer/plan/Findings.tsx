@@ -5,7 +5,7 @@ import { labelIn } from '../state/labels.ts';
 import { useSession } from '../state/store.ts';
 import { FindingItem } from './FindingItem.tsx';
 import './findings.css';
-import { howToReachAll, SHOWN, tally } from './findings.ts';
+import { howToReachAll, SHOWN, tally } from './planFindings.ts';
 
 interface Props {
   /** The worst first. */

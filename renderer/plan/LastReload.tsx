@@ -1,12 +1,12 @@
 import type { ModuleGraph, LastReload as Reload } from '#shared/contract.ts';
-import { IconWarn } from '../shell/icons.tsx';
 import { clock, duration } from '../state/format.ts';
 import { useSession } from '../state/store.ts';
-import { useNow } from '../state/useNow.ts';
+import { IconWarn } from '../ui/icons.tsx';
+import { useNow } from '../ui/useNow.ts';
 import { Aftermath } from './Aftermath.tsx';
-import { causeOf, isOfGoneProcess, messageOf } from './lastWords.ts';
-import { seenAtOnce } from './observed.ts';
-import './last.css';
+import { causeOf, isOfGoneProcess, messageOf } from './lastReloadTexts.ts';
+import { seenAtOnce } from './reloadSteps.ts';
+import './lastReload.css';
 import { Steps } from './Steps.tsx';
 
 const TONES: Record<Reload['verdict'], string> = {

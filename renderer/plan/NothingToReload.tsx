@@ -1,9 +1,9 @@
 import { useShallow } from 'zustand/react/shallow';
+import { showSetup } from '../setup/setupStore.ts';
 import { ask } from '../state/actions.ts';
-import { whyNoModules } from '../state/noModules.ts';
-import { showSetup } from '../state/setup.ts';
 import { currentSession, useSession, useWindow } from '../state/store.ts';
-import { howAnyway, type Nothing, whyNothing } from './nothing.ts';
+import { whyNoModules } from './whyNoModules.ts';
+import { howAnyway, type Nothing, whyNothing } from './whyNothing.ts';
 
 const EMPTY: Nothing = { message: '', hint: null, anyway: false };
 

@@ -1,7 +1,7 @@
 import type { ModuleGraph, Plan } from '#shared/contract.ts';
-import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
 import { labelIn } from '../state/labels.ts';
 import { pick, useWindow } from '../state/store.ts';
+import { IconArrowDown, IconArrowUp } from '../ui/icons.tsx';
 
 interface Props {
   readonly step: 'unload' | 'load';

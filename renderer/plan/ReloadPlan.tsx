@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { Plan, LastReload as Reload } from '#shared/contract.ts';
-import { changesIn } from '../state/derive.ts';
+import { changesIn } from '../state/availability.ts';
 import { useSession } from '../state/store.ts';
-import { Along } from './Along.tsx';
 import { Findings } from './Findings.tsx';
-import { toldFindings } from './findings.ts';
 import { LastReload, LastReloadLine } from './LastReload.tsx';
 import { NothingToReload } from './NothingToReload.tsx';
 import { OrderList } from './OrderList.tsx';
+import { toldFindings } from './planFindings.ts';
 import { ReloadUnderWay } from './ReloadUnderWay.tsx';
+import { Along } from './UnloadedAlong.tsx';
 import './plan.css';
 
 const RULES: Record<Plan['rule'], string> = {

@@ -1,9 +1,9 @@
 import type { ModuleGraph, LastReload as Reload, ReloadStep } from '#shared/contract.ts';
-import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
 import { shortTime } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
 import { pick, useSession } from '../state/store.ts';
-import { type Stage, standsStill, underWay } from './underWay.ts';
+import { IconArrowDown, IconArrowUp } from '../ui/icons.tsx';
+import { type Stage, standsStill, underWay } from './reloadProgress.ts';
 import './underWay.css';
 
 /** A reload that runs, along the plan: what went and came, what is next, and what is still to come. */

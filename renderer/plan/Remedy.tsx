@@ -1,7 +1,7 @@
 import { useShallow } from 'zustand/react/shallow';
 import type { Finding } from '#shared/contract.ts';
 import { ask } from '../state/actions.ts';
-import { availability } from '../state/derive.ts';
+import { availability } from '../state/availability.ts';
 import { useSession } from '../state/store.ts';
 
 const BUTTONS = {

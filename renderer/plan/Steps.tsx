@@ -1,8 +1,8 @@
 import type { ModuleGraph, LastReload as Reload, ReloadStep } from '#shared/contract.ts';
-import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
 import { shortTime } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
-import { awayTimes } from './observed.ts';
+import { IconArrowDown, IconArrowUp } from '../ui/icons.tsx';
+import { awayTimes } from './reloadSteps.ts';
 
 interface Props {
   readonly step: ReloadStep['step'];

@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import type { ModuleGraph, StuckImage } from '#shared/contract.ts';
 import { labelIn } from '../state/labels.ts';
 import { useSession } from '../state/store.ts';
-import { hasGoneFromDisk } from './stuck.ts';
+import { hasGoneFromDisk } from './stuckFacts.ts';
 import './stuck.css';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { count } from '../state/format.ts';
-import type { CrateGroup, FileGroup } from './groups.ts';
 import { ProblemItem } from './ProblemItem.tsx';
+import type { CrateGroup, FileGroup } from './problemGroups.ts';
 
 /** A crate's problems, file by file. @param errors how many errors are shown in all. */
 export function CrateItem({

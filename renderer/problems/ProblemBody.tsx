@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import type { Problem, ProblemSpan } from '#shared/contract.ts';
 import { ask } from '../state/actions.ts';
 import { count } from '../state/format.ts';
-import { AnsiText } from './AnsiText.tsx';
+import { AnsiText } from '../ui/ansi/AnsiText.tsx';
+import { type Note, sectionsOf, withoutPlace } from './problemSections.ts';
 import { SuggestionItem } from './SuggestionItem.tsx';
-import { type Note, sectionsOf, withoutPlace } from './sections.ts';
 
 /** More remarks than these begin folded. */
 const OPEN_NOTES = 2;

@@ -1,11 +1,11 @@
 import { type RefObject, useEffect, useId, useRef } from 'react';
 import type { Problem } from '#shared/contract.ts';
-import { CopyButton } from '../shell/CopyButton.tsx';
-import { IconChevron, IconError, IconOpen, IconWarn } from '../shell/icons.tsx';
 import { ask } from '../state/actions.ts';
+import { CopyButton } from '../ui/CopyButton.tsx';
+import { IconChevron, IconError, IconOpen, IconWarn } from '../ui/icons.tsx';
 import { ProblemBody } from './ProblemBody.tsx';
-import { plain } from './sections.ts';
-import { dropAim, fold, opensByItself, pickProblem, useProblemsView } from './view.ts';
+import { plain } from './problemSections.ts';
+import { dropAim, fold, opensByItself, pickProblem, useProblemsView } from './problemsStore.ts';
 
 /** A problem: its headline, which unfolds the rest, and its place, which opens in the editor. */
 export function ProblemItem({ problem, errors }: { problem: Problem; errors: number }) {

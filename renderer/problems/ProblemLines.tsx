@@ -1,7 +1,7 @@
 import { ask } from '../state/actions.ts';
 import { count, list } from '../state/format.ts';
 import { showTab, useSession } from '../state/store.ts';
-import { showOnly, useProblemsView } from './view.ts';
+import { showOnly, useProblemsView } from './problemsStore.ts';
 
 /** Says what stands in no list: of very many problems only the first are told here. */
 export function Leftovers() {

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { IconButton } from '../shell/IconButton.tsx';
-import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
 import { useSession } from '../state/store.ts';
-import { countsOf, groupProblems, inShownOrder } from './groups.ts';
-import { filtered, goToProblem, type Level, showOnly, useProblemsView } from './view.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { IconArrowDown, IconArrowUp } from '../ui/icons.tsx';
+import { countsOf, groupProblems, inShownOrder } from './problemGroups.ts';
+import { filtered, goToProblem, type Level, showOnly, useProblemsView } from './problemsStore.ts';
 import '../log/filters.css';
 
 /** How many problems there are, which of them are shown, and the way from one to the next. */

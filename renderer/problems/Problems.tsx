@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { useSession } from '../state/store.ts';
 import { CrateItem } from './CrateItem.tsx';
-import { groupProblems } from './groups.ts';
 import { Leftovers, NothingShown } from './ProblemLines.tsx';
-import { filtered, useProblemsView } from './view.ts';
-import './ansi.css';
+import { groupProblems } from './problemGroups.ts';
+import { filtered, useProblemsView } from './problemsStore.ts';
+import '../ui/ansi/ansi.css';
 import './problems.css';
 
 /** What the last build complained about, by crate and file. */

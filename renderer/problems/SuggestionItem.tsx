@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { Problem, Suggestion } from '#shared/contract.ts';
-import { DiffTable } from '../setup/DiffTable.tsx';
-import { IconCheck } from '../shell/icons.tsx';
 import { ask } from '../state/actions.ts';
 import { useSession } from '../state/store.ts';
-import { aimAt } from './view.ts';
-import '../setup/diff.css';
+import { DiffTable } from '../ui/diff/DiffTable.tsx';
+import { IconCheck } from '../ui/icons.tsx';
+import { aimAt } from './problemsStore.ts';
+import '../ui/diff/diff.css';
 
 /** A change that the compiler proposes, as a diff; applied here where the compiler is sure of it. */
 export function SuggestionItem({ problem, suggestion }: { problem: Problem; suggestion: Suggestion }) {

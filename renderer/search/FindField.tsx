@@ -1,10 +1,10 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Failure } from '#shared/contract.ts';
-import { PatternField } from '../log/PatternField.tsx';
-import { IconButton } from '../shell/IconButton.tsx';
-import { IconClose, IconDown, IconReload, IconUp } from '../shell/icons.tsx';
-import { cancelSearch, setPattern, startSearch, useRunSearch } from '../state/runSearch.ts';
 import { closeSearch, useWindow } from '../state/store.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { IconClose, IconDown, IconReload, IconUp } from '../ui/icons.tsx';
+import { PatternField } from '../ui/PatternField.tsx';
+import { cancelSearch, setPattern, startSearch, useRunSearch } from './runSearchStore.ts';
 import './search.css';
 
 interface Props {

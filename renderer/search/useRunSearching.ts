@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { forgetSearch, startSearch, useRunSearch } from '../state/runSearch.ts';
+import { forgetSearch, startSearch, useRunSearch } from './runSearchStore.ts';
 
 /** A pattern that is being typed is searched for after so many ms without a change. */
 const CALM_MS = 200;

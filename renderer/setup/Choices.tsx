@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { SetupReport } from '#shared/contract.ts';
-import { changeSetup } from '../state/setup.ts';
+import { changeSetup } from './setupStore.ts';
 
 /** In a select: nothing is chosen. */
 const DEFAULT = '';

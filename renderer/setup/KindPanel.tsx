@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { KindFinding } from '#shared/contract.ts';
-import { CHOICES, choiceOf, fromWords, KINDS } from '../state/kind.ts';
-import { changeSetup, useSetup } from '../state/setup.ts';
+import { CHOICES, choiceOf, fromWords, KINDS } from './kinds.ts';
+import { changeSetup, useSetup } from './setupStore.ts';
 import './kind.css';
 
 const AS_DETECTED = '';

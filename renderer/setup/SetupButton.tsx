@@ -1,7 +1,7 @@
-import { IconSetup } from '../shell/icons.tsx';
 import { count } from '../state/format.ts';
-import { showSetup, useSetup } from '../state/setup.ts';
-import { countOf } from './checks.ts';
+import { IconSetup } from '../ui/icons.tsx';
+import { countOf } from './checks/checkGroups.ts';
+import { showSetup, useSetup } from './setupStore.ts';
 
 /** Opens the Set-up view, and says how many problems it has found. */
 export function SetupButton({ className = 'button' }: { className?: string }) {

@@ -1,9 +1,9 @@
 import type { RefObject } from 'react';
-import { IconButton } from '../shell/IconButton.tsx';
-import { IconClose, IconReload } from '../shell/icons.tsx';
-import { hideSetup, lookAtSetup, useSetup } from '../state/setup.ts';
 import { useWindow } from '../state/store.ts';
-import { tally } from './checks.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { IconClose, IconReload } from '../ui/icons.tsx';
+import { tally } from './checks/checkGroups.ts';
+import { hideSetup, lookAtSetup, useSetup } from './setupStore.ts';
 
 /** The name of the view, how it looks in a line, and the way out. */
 export function SetupHead({ heading }: { heading: RefObject<HTMLHeadingElement | null> }) {

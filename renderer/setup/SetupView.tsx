@@ -1,10 +1,10 @@
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
-import { hideSetup, useSetup } from '../state/setup.ts';
-import { Changes } from './Changes.tsx';
-import { Checks } from './Checks.tsx';
 import { Choices } from './Choices.tsx';
+import { Changes } from './changes/Changes.tsx';
+import { Checks } from './checks/Checks.tsx';
 import { KindPanel } from './KindPanel.tsx';
 import { SetupHead } from './SetupHead.tsx';
+import { hideSetup, useSetup } from './setupStore.ts';
 import { Trouble } from './Trouble.tsx';
 import './setup.css';
 

@@ -1,5 +1,5 @@
-import { Alert } from '../shell/Alert.tsx';
-import { dropRefusal, lookAtSetup, useSetup } from '../state/setup.ts';
+import { Alert } from '../ui/Alert.tsx';
+import { dropRefusal, lookAtSetup, useSetup } from './setupStore.ts';
 
 /** Why there is no report, or why a request was not carried out. */
 export function Trouble() {

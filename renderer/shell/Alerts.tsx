@@ -1,7 +1,7 @@
 import type { Notice } from '#shared/contract.ts';
 import { ask, askApp, carryOut } from '../state/actions.ts';
 import { dropFailure, useWindow } from '../state/store.ts';
-import { Alert } from './Alert.tsx';
+import { Alert } from '../ui/Alert.tsx';
 
 const WORDS: Record<Notice['actions'][number], string> = {
   'reload-anyway': 'Reload anyway',

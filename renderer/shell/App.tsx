@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import { showSetup, useSetup } from '../state/setup.ts';
+import { showSetup, useSetup } from '../setup/setupStore.ts';
 import { openSearch, useWindow } from '../state/store.ts';
+import { Toolbar } from '../toolbar/Toolbar.tsx';
+import { later } from '../ui/lazyComponent.tsx';
+import { EmptyState } from '../welcome/EmptyStates.tsx';
 import { Alerts } from './Alerts.tsx';
-import { EmptyState } from './EmptyStates.tsx';
-import { later } from './later.tsx';
-import { Toolbar } from './Toolbar.tsx';
 
 // Graph and terminals are most of the code. They come after the first frame, while the engine reads the workspace.
 const workbench = later(async () => (await import('./Workbench.tsx')).Workbench);

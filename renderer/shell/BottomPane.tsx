@@ -3,17 +3,17 @@ import type { Stream } from '#shared/contract.ts';
 import { shortCount } from '../log/LevelChips.tsx';
 import { LogTools } from '../log/LogTools.tsx';
 import { LogView } from '../log/LogView.tsx';
+import { WholeRunLine } from '../log/WholeRunLine.tsx';
 import { Problems } from '../problems/Problems.tsx';
 import { ProblemTools } from '../problems/ProblemTools.tsx';
-import { WholeRunLine } from '../search/WholeRunLine.tsx';
 import { ask } from '../state/actions.ts';
 import { useDisplay } from '../state/display.ts';
 import { count } from '../state/format.ts';
 import { showTab, streamOf, type Tab, useSession, useWindow } from '../state/store.ts';
-import { SearchBar } from '../terminal/SearchBar.tsx';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { TerminalTools } from '../terminal/TerminalTools.tsx';
-import { later } from './later.tsx';
+import { later } from '../ui/lazyComponent.tsx';
+import { SearchBar } from './SearchBar.tsx';
 import { useViewKeys } from './useViewKeys.ts';
 import { ViewSwitch } from './ViewSwitch.tsx';
 import './output.css';
@@ -25,7 +25,7 @@ const TABS: readonly { id: Tab; name: string }[] = [
   { id: 'history', name: 'History' },
 ];
 
-const loadHistory = () => import('../history/index.ts');
+const loadHistory = () => import('../history/historyTab.ts');
 const historyView = later(async () => (await loadHistory()).HistoryView);
 const historyTools = later(async () => (await loadHistory()).HistoryTools);
 

@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import { ModuleDetails } from '../details/ModuleDetails.tsx';
 import { ModuleGraph } from '../graph/ModuleGraph.tsx';
 import { ReloadPlan } from '../plan/ReloadPlan.tsx';
+import { Split } from '../ui/Split.tsx';
 import { BottomPane } from './BottomPane.tsx';
-import { Split } from './Splitters.tsx';
 
 /** The window's body while a workspace is open. */
 export function Workbench() {

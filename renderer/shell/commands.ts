@@ -1,10 +1,10 @@
 import type { Command, Stream } from '#shared/contract.ts';
 import { clearView } from '../log/shownRun.ts';
-import { goToProblem } from '../problems/view.ts';
+import { goToProblem } from '../problems/problemsStore.ts';
+import { hideSetup, showSetup, useSetup } from '../setup/setupStore.ts';
 import { ask } from '../state/actions.ts';
-import { type ActionName, availability } from '../state/derive.ts';
+import { type ActionName, availability } from '../state/availability.ts';
 import { toggleView, useDisplay } from '../state/display.ts';
-import { hideSetup, showSetup, useSetup } from '../state/setup.ts';
 import {
   addFailure,
   currentSession,
@@ -14,7 +14,7 @@ import {
   streamOf,
   useWindow,
 } from '../state/store.ts';
-import { terminalOf } from '../terminal/registry.ts';
+import { terminalOf } from '../terminal/terminalRegistry.ts';
 
 /** How long it is said that a command can't be carried out now, ms. */
 const SAID = 6000;

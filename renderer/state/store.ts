@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { AppState, EngineState, Failure, SessionState } from '#shared/contract.ts';
-import { isOver } from './overFailures.ts';
+import { isOver } from './outdatedFailures.ts';
 import { type Patch, patchEngine } from './patch.ts';
 
 export type Tab = 'server' | 'build' | 'problems' | 'history';

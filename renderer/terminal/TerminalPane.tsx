@@ -5,12 +5,12 @@ import { ask } from '../state/actions.ts';
 import { bridge } from '../state/bridge.ts';
 import { useDisplay } from '../state/display.ts';
 import { currentSession, useWindow } from '../state/store.ts';
-import { createTerminal, type TerminalHandle } from './create.ts';
-import { cut } from './flow.ts';
-import { windowKeys } from './keys.ts';
-import { register } from './registry.ts';
-import { followShown } from './shown.ts';
-import { terminalTheme } from './theme.ts';
+import { cut } from './acknowledgements.ts';
+import { createTerminal, type TerminalHandle } from './createTerminal.ts';
+import { followShown } from './streamVisibility.ts';
+import { register } from './terminalRegistry.ts';
+import { terminalTheme } from './terminalTheme.ts';
+import { windowKeys } from './windowKeys.ts';
 import './terminal.css';
 
 const RESIZE_CALM = 60;

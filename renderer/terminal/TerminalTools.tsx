@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { Stream } from '#shared/contract.ts';
-import { IconButton } from '../shell/IconButton.tsx';
-import { IconClear, IconCopy, IconFind, IconSpeak } from '../shell/icons.tsx';
-import { useSaid } from '../shell/useSaid.ts';
-import { readFlag } from '../state/remember.ts';
+import { readFlag } from '../state/remembered.ts';
 import { openSearch } from '../state/store.ts';
-import { copyText } from './clipboard.ts';
-import { SCREEN_READER, setScreenReader, terminalOf } from './registry.ts';
-import { allText } from './text.ts';
+import { copyText } from '../ui/clipboard.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { IconClear, IconCopy, IconFind, IconSpeak } from '../ui/icons.tsx';
+import { useSaid } from '../ui/useBriefMessage.ts';
+import { allText } from './bufferText.ts';
+import { SCREEN_READER, setScreenReader, terminalOf } from './terminalRegistry.ts';
 
 /** What can be done with the terminal in front. */
 export function TerminalTools({ stream }: { stream: Stream }) {

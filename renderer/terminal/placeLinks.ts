@@ -1,7 +1,7 @@
 import type { ILink, ILinkProvider, Terminal } from '@xterm/xterm';
 import { PLACE } from '#shared/contract.ts';
 import { ask } from '../state/actions.ts';
-import { lineAround } from './wrapped.ts';
+import { lineAround } from './wrappedLine.ts';
 
 /** Places in source files become links: the engine decides which file that is, and opens it in the editor. */
 export function placeLinks(terminal: Terminal, host: HTMLElement): ILinkProvider {

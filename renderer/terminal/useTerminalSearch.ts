@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { LogPattern, Stream } from '#shared/contract.ts';
 import { useWindow } from '../state/store.ts';
-import { terminalOf } from './registry.ts';
-import { searchMarks } from './theme.ts';
+import { terminalOf } from './terminalRegistry.ts';
+import { searchMarks } from './terminalTheme.ts';
 
 interface Place {
   readonly at: number;

@@ -8,7 +8,7 @@ import { staleAfter } from '../../main/engine/graph/impact.ts';
 import { buildModuleGraph, type PackageLinks } from '../../main/engine/graph/moduleGraph.ts';
 import { planReload } from '../../main/engine/graph/plan.ts';
 import { computeWaves } from '../../main/engine/graph/waves.ts';
-import { layoutGraph } from '../../renderer/graph/layout.ts';
+import { layoutGraph } from '../../renderer/graph/layout/layoutGraph.ts';
 import { median } from './statistics.ts';
 
 export interface GraphFigure {

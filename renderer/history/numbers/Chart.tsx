@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import type { Figure, Sample } from '#shared/contract.ts';
 import { clock, shortTime } from '../../state/format.ts';
-import { useNow } from '../../state/useNow.ts';
+import { useNow } from '../../ui/useNow.ts';
+import { showRecord } from './numbersStore.ts';
 import { Marks, stripLabel } from './Strip.tsx';
-import { showRecord } from './state.ts';
-import { axisTime, type Dot, nearestDot, type Strip, stepDot, stripOf } from './strip.ts';
+import { axisTime, type Dot, nearestDot, type Strip, stepDot, stripOf } from './stripDots.ts';
 
 /** Across in percent of the room there is, down in pixels. */
 const SIZE = { width: 100, height: 46, edge: 4 };

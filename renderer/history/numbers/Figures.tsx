@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { Answer, Figure, Measure, NumbersRow } from '#shared/contract.ts';
 import { count, shortTime } from '../../state/format.ts';
 import { Chart } from './Chart.tsx';
+import { byHandText, MEASURE_NAMES, measureHelp, noFigure, upperWord } from './numbersTexts.ts';
 import { TrendMark } from './TrendMark.tsx';
-import { byHandText, MEASURE_NAMES, measureHelp, noFigure, upperWord } from './words.ts';
 
 const SHOWN: readonly Measure[] = ['build', 'link', 'unload', 'load', 'swap'];
 

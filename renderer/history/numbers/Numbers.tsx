@@ -3,11 +3,11 @@ import type { Answer } from '#shared/contract.ts';
 import { useSession } from '../../state/store.ts';
 import { Figures } from './Figures.tsx';
 import { NumbersTable } from './NumbersTable.tsx';
+import { focusOn, followNumbers, RANGES, refreshNumbers, setDays, useNumbers } from './numbersStore.ts';
+import { basisText } from './numbersTexts.ts';
 import { PathChart } from './PathChart.tsx';
 import { SlowList } from './SlowList.tsx';
-import { focusOn, followNumbers, RANGES, refreshNumbers, setDays, useNumbers } from './state.ts';
-import { tableRows } from './table.ts';
-import { basisText } from './words.ts';
+import { tableRows } from './tableRows.ts';
 import './numbers.css';
 import './parts.css';
 

@@ -1,11 +1,11 @@
 import type { KeyboardEvent } from 'react';
 import type { Measure, NumbersRow } from '#shared/contract.ts';
 import { shortTime } from '../../state/format.ts';
+import { focusOn, setSorting, useNumbers } from './numbersStore.ts';
+import { figureText, MEASURE_NAMES, measureHelp, noFigure } from './numbersTexts.ts';
 import { Strip } from './Strip.tsx';
-import { focusOn, setSorting, useNumbers } from './state.ts';
 import { TrendMark } from './TrendMark.tsx';
-import { type Column, nextSorting, sortRows, type TableRow } from './table.ts';
-import { figureText, MEASURE_NAMES, measureHelp, noFigure } from './words.ts';
+import { type Column, nextSorting, sortRows, type TableRow } from './tableRows.ts';
 
 const MEASURES: readonly Measure[] = ['build', 'link', 'unload', 'load', 'swap'];
 

@@ -1,4 +1,4 @@
-import { type HistoryPart, RANGES, setDays, showPart, useNumbers } from './state.ts';
+import { type HistoryPart, RANGES, setDays, showPart, useNumbers } from './numbersStore.ts';
 
 const PARTS: readonly { id: HistoryPart; name: string; title: string }[] = [
   { id: 'timeline', name: 'Timeline', title: 'What happened, one after the other' },

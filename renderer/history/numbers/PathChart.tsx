@@ -1,8 +1,8 @@
 import type { LastPath, PathCrate } from '#shared/contract.ts';
 import { clock, count, shortTime } from '../../state/format.ts';
-import { useNow } from '../../state/useNow.ts';
-import { showRecord } from './state.ts';
-import { pathSteps, pathText } from './words.ts';
+import { useNow } from '../../ui/useNow.ts';
+import { showRecord } from './numbersStore.ts';
+import { pathSteps, pathText } from './numbersTexts.ts';
 
 type LabelOf = (name: string) => string;
 

@@ -1,8 +1,8 @@
 import type { SlowRecord } from '#shared/contract.ts';
 import { clock } from '../../state/format.ts';
-import { useNow } from '../../state/useNow.ts';
-import { showRecord } from './state.ts';
-import { slowHelp, slowText } from './words.ts';
+import { useNow } from '../../ui/useNow.ts';
+import { showRecord } from './numbersStore.ts';
+import { slowHelp, slowText } from './numbersTexts.ts';
 
 /** So many parts of one record are told. */
 const MOST_PARTS = 3;

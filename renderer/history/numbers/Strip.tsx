@@ -1,6 +1,6 @@
 import type { Figure, Sample } from '#shared/contract.ts';
-import { type Dot, type Size, type Strip as StripShape, stripOf } from './strip.ts';
-import { figureText } from './words.ts';
+import { figureText } from './numbersTexts.ts';
+import { type Dot, type Size, type Strip as StripShape, stripOf } from './stripDots.ts';
 
 const SIZE: Size = { width: 96, height: 22, edge: 3 };
 

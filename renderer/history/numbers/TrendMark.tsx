@@ -1,5 +1,5 @@
 import type { Trend } from '#shared/contract.ts';
-import { TREND_SIGNS, trendShort, trendText } from './words.ts';
+import { TREND_SIGNS, trendShort, trendText } from './numbersTexts.ts';
 
 /** Slower, faster or steady: a sign, and words. */
 export function TrendMark({ trend }: { trend: Trend }) {

@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '#shared/contract.ts';
-import type { Item } from '../../../../renderer/history/standing.ts';
+import type { Item } from '../../../../renderer/history/health/health.ts';
 
 /** An entry of a build that went well, with what a test sets. */
 export const anEntry = (parts: Partial<HistoryEntry> = {}): HistoryEntry => ({

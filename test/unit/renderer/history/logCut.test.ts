@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logCutOf } from '../../../../renderer/history/logCut.ts';
+import { logCutOf } from '../../../../renderer/history/record/logCut.ts';
 import { past } from '../../../support/fixtures/history.ts';
 
 const records = past({ records: 60, until: 1_750_000_000_000, broken: true });

@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Figure, GraphNode, NumbersRow, Trend } from '#shared/contract.ts';
-import { axisTime, nearestDot, stepDot, stripOf } from '../../../../renderer/history/numbers/strip.ts';
-import {
-  type Column,
-  nextSorting,
-  sortRows,
-  type TableRow,
-  tableRows,
-} from '../../../../renderer/history/numbers/table.ts';
 import {
   byHandText,
   figureText,
@@ -16,7 +8,15 @@ import {
   slowText,
   trendShort,
   trendText,
-} from '../../../../renderer/history/numbers/words.ts';
+} from '../../../../renderer/history/numbers/numbersTexts.ts';
+import { axisTime, nearestDot, stepDot, stripOf } from '../../../../renderer/history/numbers/stripDots.ts';
+import {
+  type Column,
+  nextSorting,
+  sortRows,
+  type TableRow,
+  tableRows,
+} from '../../../../renderer/history/numbers/tableRows.ts';
 
 const few: Trend = { kind: 'few', count: 3, needed: 10 };
 const trend = (now: number, before: number, direction: 'slower' | 'faster' | 'steady'): Trend => ({

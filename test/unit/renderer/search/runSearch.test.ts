@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineMessage, LogHit } from '#shared/contract.ts';
-import { stepHit } from '../../../../renderer/log/hits.ts';
-import { hitsText, wholeRunText } from '../../../../renderer/search/words.ts';
+import { stepHit } from '../../../../renderer/search/hitSteps.ts';
 import {
   cancelSearch,
   currentLine,
@@ -12,7 +11,8 @@ import {
   setHit,
   startSearch,
   useRunSearch,
-} from '../../../../renderer/state/runSearch.ts';
+} from '../../../../renderer/search/runSearchStore.ts';
+import { hitsText, wholeRunText } from '../../../../renderer/search/searchTexts.ts';
 
 type Found = Extract<EngineMessage, { type: 'found' }>;
 

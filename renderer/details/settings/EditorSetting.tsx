@@ -1,0 +1,52 @@
+import { useId } from 'react';
+import { useSession } from '../../state/store.ts';
+
+/** The first that is installed. */
+const FIRST = '';
+
+/** In which editor places are opened. @param chosen its id; null for the first that is installed. */
+export function EditorSetting({
+  chosen,
+  onChange,
+}: {
+  chosen: string | null;
+  onChange: (editor: string | null) => void;
+}) {
+  const id = useId();
+  const editors = useSession((session) => session.editors);
+  const command = useSession((session) => session.workspace.settings.find(isEditor)?.value ?? null);
+  const [first] = editors;
+  const missing = chosen !== null && editors.every((editor) => editor.id !== chosen);
+  return (
+    <div className="fact setting">
+      <dt>
+        <label htmlFor={id}>Editor</label>
+      </dt>
+      <dd>
+        {command !== null ? (
+          <span>hotdeck.json names one for this workspace</span>
+        ) : first === undefined ? (
+          <span>none was found: install one, or name one in hotdeck.json</span>
+        ) : (
+          <select
+            id={id}
+            className="field"
+            value={chosen ?? FIRST}
+            onChange={(event) => onChange(event.target.value === FIRST ? null : event.target.value)}
+          >
+            <option value={FIRST}>{first.name}, the first that is installed</option>
+            {editors.map((editor) => (
+              <option key={editor.id} value={editor.id}>
+                {editor.name}
+              </option>
+            ))}
+            {missing ? <option value={chosen}>{chosen}, which is not installed</option> : null}
+          </select>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+const isEditor = ({ key, from }: { key: string; from: string }): boolean =>
+  key === 'editor' && from === 'hotdeck.json';

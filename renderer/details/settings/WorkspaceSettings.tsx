@@ -1,0 +1,34 @@
+import { fromWords, KINDS } from '../../setup/kinds.ts';
+import { useSession } from '../../state/store.ts';
+import { PreferenceSettings } from './PreferenceSettings.tsx';
+import { ProgramSetting } from './ProgramSetting.tsx';
+
+/** How this workspace is run, and where each part of that comes from. */
+export function WorkspaceSettings() {
+  const workspace = useSession((session) => session.workspace);
+  return (
+    <>
+      <h2>How this workspace is run</h2>
+      <p className="path">{workspace.root}</p>
+      <p className="details-reason">
+        Kind: {KINDS[workspace.kind.kind].title} ({fromWords(workspace.kind)}). {workspace.kind.evidence}{' '}
+        Select a node to see its details.
+      </p>
+      <dl className="facts">
+        {workspace.settings.map(({ key, value, from }) => (
+          <div key={key} className="fact setting">
+            <dt>{key}</dt>
+            <dd>
+              <span className="setting-value">{value}</span>
+              <span className="setting-from" data-from={from}>
+                {from}
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <ProgramSetting />
+      <PreferenceSettings />
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import type { GraphNode } from '#shared/contract.ts';
+import type { Arrangement, Placed } from '../layout/arrangement.ts';
+import { directNeeds, reduceNeeds } from '../needs.ts';
+import { route } from './edgeRoute.ts';
+
+export interface Line {
+  readonly from: string;
+  readonly to: string;
+  /** `opens`: the executable opens it while it runs, instead of linking it. */
+  readonly kind: 'needs' | 'opens';
+  readonly path: string;
+}
+
+/** A shared line at the left edge for what nearly everything needs. */
+export interface Rail {
+  readonly to: string;
+  readonly from: readonly string[];
+  readonly path: string;
+  /** Where the arrow's shaft enters the node. */
+  readonly arrow: string;
+}
+
+export interface Lines {
+  readonly lines: readonly Line[];
+  readonly rails: readonly Rail[];
+}
+
+/** Length of an arrow's head in the graph's units. */
+export const HEAD = 7;
+const RAIL_FROM = 26;
+const RAIL_STEP = 12;
+const RAILS = 3;
+
+/** What is drawn when nothing is picked: the needs that do not follow from others, and the rails. */
+export function quietLines(nodes: readonly GraphNode[], plan: Arrangement): Lines {
+  const needs = directNeeds(nodes);
+  const rails = railsOf(needs, plan);
+  const byRail = new Set(rails.flatMap((rail) => rail.from.map((from) => key(from, rail.to))));
+  const lines: Line[] = [];
+  for (const [from, targets] of reduceNeeds(needs)) {
+    for (const to of targets) {
+      if (!byRail.has(key(from, to))) lines.push(...line(plan, from, to, 'needs'));
+    }
+  }
+  for (const [from, to] of opened(nodes, needs)) lines.push(...line(plan, from, to, 'opens'));
+  return { lines, rails };
+}
+
+/** All lines that begin or end at a node, whether they follow from others or not. */
+export function linesOf(name: string, nodes: readonly GraphNode[], plan: Arrangement): Line[] {
+  const lines: Line[] = [];
+  for (const [from, targets] of directNeeds(nodes)) {
+    for (const to of targets) {
+      if (from === name || to === name) lines.push(...line(plan, from, to, 'needs'));
+    }
+  }
+  return lines;
+}
+
+const key = (from: string, to: string) => `${from}\n${to}`;
+
+function line(plan: Arrangement, from: string, to: string, kind: Line['kind']): Line[] {
+  const a = plan.placed.get(from);
+  const b = plan.placed.get(to);
+  return a === undefined || b === undefined ? [] : [{ from, to, kind, path: route(plan, a, b, HEAD) }];
+}
+
+/** The executable opens the modules; as with the needs, those that another one brings along are left out. */
+function opened(
+  nodes: readonly GraphNode[],
+  needs: ReadonlyMap<string, readonly string[]>,
+): [string, string][] {
+  const [executable, ...others] = nodes.filter((node) => node.role === 'executable');
+  // Of several it is not known which opens what.
+  if (executable === undefined || others.length > 0) return [];
+  const needed = new Set([...needs.values()].flat());
+  return nodes
+    .filter((node) => node.role === 'module' && !needed.has(node.name))
+    .map((node) => [executable.name, node.name]);
+}
+
+/**
+ * Rails lead to nodes that stand leftmost in their row, and come from nodes that do, past at least one row; so a
+ * rail says no more than what is so. One with a single node to serve would only be a detour.
+ */
+function railsOf(needs: ReadonlyMap<string, readonly string[]>, plan: Arrangement): Rail[] {
+  const lefts = plan.rows.flatMap((row) => row.nodes.slice(0, 1));
+  const rails: Rail[] = [];
+  for (const target of lefts.filter(({ node }) => node.role === 'pinned' || node.role === 'external')) {
+    const from = lefts.filter(
+      (left) => left.row > target.row + 1 && needs.get(left.node.name)?.includes(target.node.name) === true,
+    );
+    if (from.length >= 2) rails.push(rail(target, from, plan.bounds.x));
+  }
+  return rails
+    .sort((a, b) => b.from.length - a.from.length)
+    .slice(0, RAILS)
+    .map((made, i) => shift(made, plan, i));
+}
+
+function shift(made: Rail, plan: Arrangement, place: number): Rail {
+  const target = plan.placed.get(made.to);
+  const from = made.from.flatMap((name) => plan.placed.get(name) ?? []);
+  return target === undefined ? made : rail(target, from, plan.bounds.x - place * RAIL_STEP);
+}
+
+function rail(target: Placed, from: readonly Placed[], left: number): Rail {
+  const x = left - RAIL_FROM;
+  const y = target.y + target.height / 2;
+  const mid = (spot: Placed) => spot.y + spot.height / 2;
+  const lowest = Math.max(...from.map(mid));
+  const stubs = from.map((spot) => (mid(spot) === lowest ? '' : `M ${spot.x} ${mid(spot)} H ${x}`));
+  const lowestX = from.find((spot) => mid(spot) === lowest)?.x ?? x;
+  const bend = 8;
+  return {
+    to: target.node.name,
+    from: from.map((spot) => spot.node.name),
+    path: `M ${lowestX} ${lowest} H ${x + bend} Q ${x} ${lowest} ${x} ${lowest - bend} V ${y + bend} Q ${x} ${y} ${x + bend} ${y} ${stubs.join(' ')}`,
+    arrow: `M ${x + bend} ${y} H ${target.x - HEAD}`,
+  };
+}

@@ -1,0 +1,34 @@
+import type { Arrangement, Placed } from './layout/arrangement.ts';
+
+const centre = (spot: Placed) => spot.x + spot.width / 2;
+
+/** The node that an arrow key leads to; null where there is none that way or the key is another. */
+export function neighbour(plan: Arrangement, from: string, key: string): string | null {
+  const here = plan.placed.get(from);
+  if (here === undefined) return null;
+  const row = plan.rows[here.row]?.nodes ?? [];
+  const at = row.findIndex((spot) => spot.node.name === from);
+  switch (key) {
+    case 'ArrowLeft':
+      return row[at - 1]?.node.name ?? null;
+    case 'ArrowRight':
+      return row[at + 1]?.node.name ?? null;
+    case 'ArrowUp':
+      return nearest(plan.rows[here.row - 1]?.nodes, here);
+    case 'ArrowDown':
+      return nearest(plan.rows[here.row + 1]?.nodes, here);
+    case 'Home':
+      return plan.rows[0]?.nodes[0]?.node.name ?? null;
+    case 'End':
+      return plan.rows.at(-1)?.nodes.at(-1)?.node.name ?? null;
+    default:
+      return null;
+  }
+}
+
+function nearest(row: readonly Placed[] | undefined, here: Placed): string | null {
+  const [first, ...others] = row ?? [];
+  if (first === undefined) return null;
+  const off = (spot: Placed) => Math.abs(centre(spot) - centre(here));
+  return others.reduce((best, spot) => (off(spot) < off(best) ? spot : best), first).node.name;
+}

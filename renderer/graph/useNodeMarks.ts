@@ -1,0 +1,27 @@
+import { useMemo } from 'react';
+import type { ArrowsView } from './arrows/arrowsView.ts';
+import { numbers } from './arrows/playback.ts';
+import type { Line } from './edges/edges.ts';
+import type { GraphView } from './graphView.ts';
+
+/** What the arrows and the picked node put on each node. */
+export function useMarks(
+  arrows: ArrowsView | null,
+  picked: string | null,
+  lines: readonly Line[],
+): GraphView['marks'] {
+  return useMemo(() => {
+    const shown = arrows?.look === 'trace' ? null : arrows;
+    const unload = numbers(shown?.unloaded ?? []);
+    const load = numbers(shown?.loaded ?? []);
+    const gone = new Set(shown?.gone);
+    const near = new Set(lines.flatMap((line) => [line.from, line.to]));
+    const live = shown?.look === 'live';
+    return (name) => ({
+      unload: unload.get(name),
+      load: load.get(name),
+      moved: !live ? undefined : gone.has(name) ? 'gone' : load.has(name) ? 'fresh' : undefined,
+      relation: picked === null ? null : name === picked ? 'picked' : near.has(name) ? 'near' : 'far',
+    });
+  }, [arrows, picked, lines]);
+}

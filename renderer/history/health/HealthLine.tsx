@@ -1,0 +1,115 @@
+import { useEffect } from 'react';
+import { clock, uptime } from '../../state/format.ts';
+import { useNow } from '../../ui/useNow.ts';
+import { writtenAt } from '../entryTexts.ts';
+import { askList, LIST_PAGE, pickEntry, useHistory } from '../historyStore.ts';
+import { bringIntoView } from '../timeline/timelineCanvas.ts';
+import { type Item, type Standing, standingOf, standingParts } from './health.ts';
+import { useStanding } from './healthStore.ts';
+
+/** Goes back so many pages at the most. */
+const PAGES = 20;
+const CALM_MS = 80;
+
+/** Since when has this been broken? */
+export function StandingLine() {
+  const recorded = useHistory((history) => history.recorded);
+  const known = useHistory((history) => history.known);
+  const begun = useHistory((history) => history.whole?.from ?? null);
+  const standing = useStanding((state) => state.standing);
+  const now = useNow(60_000);
+  useEffect(() => () => useStanding.setState({ standing: null }), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there is more
+  useEffect(() => {
+    if (!known) return;
+    let gone = false;
+    const timer = setTimeout(
+      () => {
+        void readStanding().then((read) => {
+          if (!gone && read !== null) useStanding.setState({ standing: read });
+        });
+      },
+      standing === null ? 0 : CALM_MS,
+    );
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [recorded, known]);
+  const trouble = standing?.troubles[0];
+  const isKnown = standing !== null && begun !== null;
+  return (
+    <div className="standing" data-tone={isKnown ? (trouble === undefined ? 'good' : 'bad') : undefined}>
+      <p role="status" aria-label="Since when">
+        {isKnown
+          ? standingParts(standing, begun, now).map(({ text, item }) =>
+              item === null ? (
+                <span key={text}>{text}</span>
+              ) : (
+                <ToRecord key={item.entry.id} item={item} now={now}>
+                  {text}
+                </ToRecord>
+              ),
+            )
+          : null}
+      </p>
+      {trouble === undefined ? null : <Beside {...trouble} now={now} />}
+    </div>
+  );
+}
+
+/** How long ago that was, and what was well last: not part of what is told anew when it changes. */
+function Beside({ since, before, now }: { now: number } & Standing['troubles'][number]) {
+  return (
+    <>
+      <span className="standing-ago">{now - since < 60_000 ? 'just now' : `for ${uptime(now - since)}`}</span>
+      {before === null || before.entry.kind === 'server' ? null : (
+        <ToRecord item={before} now={now} className="standing-before">
+          last good {before.entry.kind}: {clock(writtenAt(before.entry), now)}
+        </ToRecord>
+      )}
+    </>
+  );
+}
+
+interface ToRecordProps {
+  readonly item: Item;
+  readonly now: number;
+  readonly className?: string;
+  readonly children: React.ReactNode;
+}
+
+/** Words that lead to a record. */
+function ToRecord({ item: { entry, text }, now, className, children }: ToRecordProps) {
+  return (
+    <button
+      type="button"
+      className={className}
+      title={`Show the record of ${clock(writtenAt(entry), now)}: ${text}`}
+      onClick={() => {
+        pickEntry(entry);
+        bringIntoView(entry.at, entry.took);
+      }}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** Reads back until it is clear what is so and since when. */
+async function readStanding(): Promise<Standing | null> {
+  const items: Item[] = [];
+  let first: number | null = null;
+  /** What lies from here on is read. */
+  let known = Number.POSITIVE_INFINITY;
+  for (let page = 0; page < PAGES; page += 1) {
+    const answer = await askList({ wrong: false, first, around: null });
+    if (answer === null) return null;
+    items.push(...answer.items.slice(0, Math.max(0, known - answer.first)).reverse());
+    const standing = standingOf(items, answer.first === 0);
+    if (!standing.open || answer.first === 0) return standing;
+    known = answer.first;
+    first = Math.max(0, answer.first - LIST_PAGE);
+  }
+  return standingOf(items, false);
+}

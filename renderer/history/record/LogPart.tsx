@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'react';
+import type { HistoryRecord, LogRecord } from '#shared/contract.ts';
+import { bridge } from '../../state/bridge.ts';
+import { count } from '../../state/format.ts';
+import { AnsiText } from '../../ui/ansi/AnsiText.tsx';
+import { type LogCut, logCutOf } from './logCut.ts';
+
+type Read =
+  | { name: 'reading' }
+  | { name: 'read'; records: readonly LogRecord[]; cut: LogCut }
+  | { name: 'gone' };
+
+/** What the program wrote meanwhile: the first or the last lines of it. */
+export function LogPart({ record }: { record: HistoryRecord }) {
+  const [read, setRead] = useState<Read>({ name: 'reading' });
+  useEffect(() => {
+    const cut = logCutOf(record);
+    if (cut === null) return setRead({ name: 'gone' });
+    let left = false;
+    void readCut(cut).then((records) => {
+      if (left) return;
+      setRead(records === null ? { name: 'gone' } : { name: 'read', records, cut });
+    });
+    return () => {
+      left = true;
+    };
+  }, [record]);
+  // A log that is no longer kept is told of by whoever wants to see it.
+  if (read.name !== 'read' || read.records.length === 0) return null;
+  const { records, cut } = read;
+  const lines = records.reduce((sum, each) => sum + each.lines, 0);
+  return (
+    <details className="log-part" open>
+      <summary>
+        {cut.name} <span className="record-note">{cut.total > lines ? tellPart(cut, lines) : ''}</span>
+      </summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keys scroll in it */}
+      <pre role="log" aria-live="off" tabIndex={0} aria-label={cut.name}>
+        {records.map(({ line, raw, extra }) => (
+          <span key={line}>
+            <AnsiText text={raw.trimEnd()} />
+            {extra.map((more) => `\n${more}`).join('')}
+            {'\n'}
+          </span>
+        ))}
+      </pre>
+    </details>
+  );
+}
+
+const tellPart = ({ total, isEnd }: LogCut, lines: number): string =>
+  `the ${isEnd ? 'last' : 'first'} ${lines} of ${count(total, 'line')}`;
+
+/** Null: that log can't be read, or is no longer kept. */
+async function readCut({ run, from, until, isEnd, most }: LogCut): Promise<readonly LogRecord[] | null> {
+  const filter = { levels: [], target: '', pattern: null, since: null };
+  const direction = isEnd ? ('backward' as const) : ('forward' as const);
+  try {
+    const answer = await bridge().query('readLog', {
+      run,
+      filter,
+      from: isEnd ? until : from,
+      direction,
+      limit: most,
+    });
+    if (!answer.ok) return null;
+    const [first, end] = [from ?? 0, until ?? Number.POSITIVE_INFINITY];
+    return answer.value.records.filter(({ line }) => line >= first && line < end);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,53 @@
+import type { EditRecord, ModuleGraph, ServerRecord } from '#shared/contract.ts';
+import { list } from '../../state/format.ts';
+import { lasted } from '../entryTexts.ts';
+import { Fact, FileLinks, Quoted } from './FileLinks.tsx';
+
+const TERMS: Readonly<Record<ServerRecord['event'], string>> = {
+  start: 'After',
+  ready: 'Ready after',
+  stop: 'Lived',
+  crash: 'Lived',
+  unseen: 'Lived at least',
+};
+
+/** What is known of a moment in the life of a server. */
+export function ServerFacts({ server }: { server: ServerRecord }) {
+  const { event, pid, life, code, signal, lines, coreFile } = server;
+  return (
+    <dl className="facts">
+      <Fact term="Process">{pid}</Fact>
+      {life === null ? null : <Fact term={TERMS[event]}>{lasted(life)}</Fact>}
+      {event === 'unseen' ? (
+        <Fact term="End">Not seen: Hotdeck itself was ended, and with it what watched the server.</Fact>
+      ) : null}
+      {signal === null ? null : <Fact term="Signal">{signal}</Fact>}
+      {code === null ? null : <Fact term="Exit code">{code}</Fact>}
+      <Quoted name="Last words" lines={lines} />
+      {coreFile === null ? null : (
+        <Fact term="Core file">
+          <span className="path">{coreFile}</span>
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+/** What is known of files that were saved together. */
+export function EditFacts({ edit, graph }: { edit: EditRecord; graph: ModuleGraph | null }) {
+  const labels = new Map(graph?.nodes.map(({ name, label }) => [name, label]));
+  return (
+    <dl className="facts">
+      <Fact term="Saved">
+        <FileLinks files={edit.files} />
+      </Fact>
+      <Fact term="Of">
+        {edit.owners.length === 0 ? (
+          <span className="none">no module</span>
+        ) : (
+          list(edit.owners.map((name) => labels.get(name) ?? name))
+        )}
+      </Fact>
+    </dl>
+  );
+}

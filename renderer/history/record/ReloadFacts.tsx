@@ -1,0 +1,107 @@
+import type { ModuleGraph, ReloadRecord, ReloadStep } from '#shared/contract.ts';
+import { seenAtOnce } from '../../plan/reloadSteps.ts';
+import { shortTime } from '../../state/format.ts';
+import { IconArrowDown, IconArrowUp } from '../../ui/icons.tsx';
+import { lasted } from '../entryTexts.ts';
+import { Fact, FileLinks, Quoted, Sentences } from './FileLinks.tsx';
+
+const CAUSES: Readonly<Record<ReloadRecord['cause'], string>> = {
+  reload: 'Reload was pressed',
+  terminal: 'a key in the terminal',
+  'after-build': 'a build was over',
+  self: 'the server reloads by itself',
+  outside: 'from outside Hotdeck',
+  late: 'an earlier signal from here, answered late',
+};
+
+/** What is known of a reload. */
+export function ReloadFacts({ reload, graph }: { reload: ReloadRecord; graph: ModuleGraph | null }) {
+  const { cause, files, saved, waited, at, took, drain, firstAnswer, plan, steps, evidence, verdict } =
+    reload;
+  const labels = new Map(graph?.nodes.map(({ name, label }) => [name, label]));
+  const label = (name: string): string => labels.get(name) ?? name;
+  return (
+    <>
+      <p className="record-message">{reload.message}</p>
+      <dl className="facts">
+        <Fact term="Because">
+          <span>{CAUSES[cause]}</span>
+          <FileLinks files={files} />
+        </Fact>
+        <Fact term={verdict === 'interrupted' ? 'Ran at least' : 'Took'}>
+          {lasted(took)}
+          {saved === null || reload.verdict !== 'swapped' ? null : (
+            <span className="record-note"> {lasted(at + took - saved - waited)} from the first save</span>
+          )}
+        </Fact>
+        {drain === null ? null : <Fact term="Drain">{shortTime(drain)} to the first unload</Fact>}
+        {firstAnswer === null ? null : <Fact term="First answer">after {shortTime(firstAnswer)}</Fact>}
+        <Fact term="Plan">
+          <Order step="unload" names={plan.unload} reasons={plan.reasons} label={label} />
+          <Order step="load" names={plan.load} reasons={{}} label={label} />
+          {plan.unload.length + plan.load.length === 0 ? <span className="none">nothing</span> : null}
+        </Fact>
+        <Fact term={evidence === 'maps' ? 'Observed' : 'The log says'}>
+          {verdict === 'interrupted' ? (
+            <span className="none">not known</span>
+          ) : (
+            <Seen steps={steps} label={label} />
+          )}
+          {evidence === 'maps' && seenAtOnce(steps) ? (
+            <p className="record-note">Same times: seen in one look, in the order of the rule.</p>
+          ) : null}
+        </Fact>
+        <Sentences name="Stayed" lines={reload.stayed.map(label)} />
+        <Sentences name="Otherwise" lines={[...reload.deviations, ...reload.disagreements]} />
+        <Quoted name="Last words" lines={reload.lines} />
+        {reload.coreFile === null ? null : (
+          <Fact term="Core file">
+            <span className="path">{reload.coreFile}</span>
+          </Fact>
+        )}
+      </dl>
+    </>
+  );
+}
+
+interface OrderProps {
+  readonly step: ReloadStep['step'];
+  readonly names: readonly string[];
+  readonly reasons: Readonly<Record<string, string>>;
+  label(name: string): string;
+}
+
+function Order({ step, names, reasons, label }: OrderProps) {
+  if (names.length === 0) return null;
+  const Arrow = step === 'unload' ? IconArrowUp : IconArrowDown;
+  return (
+    <div className="record-order" data-step={step}>
+      <Arrow />
+      <ol aria-label={step === 'unload' ? 'Unload order then' : 'Load order then'}>
+        {names.map((name) => (
+          <li key={name} title={reasons[name] ?? name}>
+            {label(name)}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Seen({ steps, label }: { steps: readonly ReloadStep[]; label(name: string): string }) {
+  if (steps.length === 0) return <span className="none">nothing moved</span>;
+  return (
+    <ol className="record-steps" aria-label="Observed order">
+      {steps.map(({ module, step, at }) => (
+        <li key={`${module} ${step} ${at}`} data-step={step}>
+          {step === 'unload' ? <IconArrowUp /> : <IconArrowDown />}
+          <span>
+            <span className="offscreen">{step} </span>
+            {label(module)}
+          </span>
+          <span className="crate-time">{shortTime(at)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Failure } from '#shared/contract.ts';
+import type { RunSearch } from './runSearchStore.ts';
+
+type Standing = Pick<RunSearch, 'pattern' | 'hits' | 'first' | 'count' | 'progress' | 'end' | 'grown' | 'at'>;
+
+const number = (n: number): string => n.toLocaleString('en');
+
+/** Where a search stands: `3 of 1,204`, `1,204 · 62%`, `none`. */
+export function hitsText({ pattern, hits, first, count, progress, end, grown, at }: Standing): string {
+  if (pattern.text === '' || end.name === 'none' || end.name === 'failed') return '';
+  const going = end.name === 'searching' ? ` \u00b7 ${Math.floor(100 * progress)}%` : '';
+  const cut = end.name === 'cancelled' || grown ? '+' : '';
+  if (count === 0) return end.name === 'done' && !grown ? 'none' : `0${cut}${going}`;
+  const all = `${number(Math.max(count, hits.length))}${cut}${going}`;
+  return at === null ? all : `${number(first + at + 1)} of ${all}`;
+}
+
+/** Why a search failed; null: it did not. */
+export const failureOf = ({ end }: Pick<RunSearch, 'end'>): Failure | null =>
+  end.name === 'failed' ? end.failure : null;
+
+/** What the terminal says of the whole run: `1,204 lines in the whole run`. */
+export function wholeRunText({ count, progress, end, grown }: Standing): string {
+  const lines = `${number(count)} ${count === 1 ? 'line' : 'lines'} in the whole run`;
+  if (end.name === 'searching') return `${lines} so far, ${Math.floor(100 * progress)}% looked through`;
+  if (end.name === 'cancelled') return `${lines} so far; the search was stopped`;
+  return grown ? `${lines} when it was searched` : lines;
+}

@@ -1,0 +1,102 @@
+import type { Applied, SetupReport, Way, WayId } from '#shared/contract.ts';
+import { count } from '../../state/format.ts';
+
+/** What a way is called. No way that changes a file, or has changed one, is said to change none. */
+export function wayTitle(way: Pick<Way, 'id' | 'files'>, applied: Applied | null): string {
+  const touched = way.files.length + (applied?.way === way.id ? applied.files.length : 0);
+  const title = titleOf(way.id, touched);
+  return title.charAt(0).toUpperCase() + title.slice(1);
+}
+
+/** What an applied way was called. */
+export const appliedTitle = ({ way, files }: Pick<Applied, 'way' | 'files'>): string =>
+  titleOf(way, files.length);
+
+const titleOf = (id: WayId, files: number): string =>
+  id === 'edits' ? 'in the files' : files === 0 ? 'without touching files' : 'almost without touching files';
+
+/** `7 files, 68 lines`. */
+export const filesAndLines = (files: number, lines: number): string =>
+  files === 0 ? 'no file' : `${count(files, 'file')}, ${count(lines, 'line')}`;
+
+/** What is at stake, in a line: `7 files, 68 lines`, `no file, cargo arguments`. */
+export function wayMeasure({ files, lines, arguments: words, done }: Way): string {
+  if (done) return 'nothing left to do';
+  const measure = filesAndLines(files.length, lines);
+  return words.length === 0 ? measure : `${measure}, cargo arguments`;
+}
+
+/** What it does, in sentences. */
+export function wayWords({ id, files, lines, done }: Way, applied: Applied | null): string {
+  const changes = `${count(files.length, 'file changes', 'files change')} by ${count(lines, 'line')}`;
+  if (id === 'edits') {
+    const all = 'Each cargo that builds the workspace goes by its files, also outside of Hotdeck.';
+    return files.length === 0 ? all : `${changes}. ${all}`;
+  }
+  if (done && applied?.way !== 'flags') return 'What this way would bring about is in the files already.';
+  const flags = 'Hotdeck gives cargo the flags on its command line, whenever it builds';
+  const others = 'A cargo that you run yourself does not get them.';
+  if (files.length > 0)
+    return `${flags}. What cargo takes from files only is written there: ${changes}. ${others}`;
+  return applied?.way === 'flags'
+    ? `${flags}. ${others}`
+    : `${flags}; no file of the workspace changes. ${others}`;
+}
+
+/**
+ * What cargo says of a way, and in which words to begin.
+ * @param proving cargo is being asked.
+ */
+export function proofWords(
+  { proof, refusals }: Way,
+  proving: boolean,
+): { readonly begin: string; readonly text: string } {
+  if (proof !== null)
+    return { begin: proof.holds ? 'Cargo confirms it' : 'Cargo does not confirm it', text: proof.text };
+  if (refusals.length > 0) return { begin: 'Not tried', text: 'cargo is asked once all of it can be done.' };
+  return proving
+    ? { begin: 'Asking cargo', text: 'what this way comes to, without building anything.' }
+    : { begin: 'Not tried', text: 'cargo could not be asked what this way comes to.' };
+}
+
+/** What the button that applies it says: exactly what it will do. */
+export function applyWords({ files, lines, arguments: words }: Way): string {
+  const parts = [
+    ...(files.length === 0 ? [] : [filesAndLines(files.length, lines)]),
+    ...(words.length === 0 ? [] : [files.length === 0 ? 'cargo arguments, no file' : 'and cargo arguments']),
+  ];
+  return parts.length === 0 ? 'Apply' : `Apply: ${parts.join(', ')}`;
+}
+
+/** Why a way can't be applied now; null where it can. */
+export function hindrance(way: Way): string | null {
+  if (way.done) return 'Nothing is left to do on this way.';
+  const n = new Set(way.refusals.map(({ file }) => file)).size;
+  if (n > 0) return `${count(n, 'file')} can’t be edited, so nothing is: all files, or none.`;
+  return way.files.length > 0 || way.arguments.length > 0 ? null : 'There is nothing to do.';
+}
+
+/** The way to look at first: the one that is applied, else the better one that something can be done on. */
+export function firstWay({ ways, applied }: SetupReport): WayId | null {
+  if (applied !== null && ways.some((way) => way.id === applied.way)) return applied.way;
+  return (ways.find((way) => hindrance(way) === null) ?? ways[0])?.id ?? null;
+}
+
+/** Arguments as a shell reads them, in one line. */
+export const shellLine = (words: readonly string[]): string => words.map(quoted).join(' ');
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Arguments line by line: an option stands with its value. */
+export function argumentLines(words: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && /^--[\w-]+$/.test(last) && !word.startsWith('-'))
+      lines[lines.length - 1] = `${last} ${quoted(word)}`;
+    else lines.push(quoted(word));
+  }
+  return lines;
+}

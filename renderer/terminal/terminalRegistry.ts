@@ -1,0 +1,25 @@
+import type { Stream } from '#shared/contract.ts';
+import { writeFlag } from '../state/remembered.ts';
+import type { TerminalHandle } from './createTerminal.ts';
+
+/** Under this key the window remembers whether the terminals' text is laid out for screen readers. */
+export const SCREEN_READER = 'hotdeck.screen-reader';
+
+const shown = new Map<Stream, TerminalHandle>();
+
+/** Makes a terminal reachable for the tab bar and the menus while it is on screen. */
+export function register(stream: Stream, handle: TerminalHandle): () => void {
+  shown.set(stream, handle);
+  return () => {
+    if (shown.get(stream) === handle) shown.delete(stream);
+  };
+}
+
+/** The terminal of a stream, if it is on screen. */
+export const terminalOf = (stream: Stream): TerminalHandle | undefined => shown.get(stream);
+
+/** Lays the text of all terminals out for screen readers, or stops doing so, and remembers it. */
+export function setScreenReader(on: boolean): void {
+  writeFlag(SCREEN_READER, on);
+  for (const { terminal } of shown.values()) terminal.options.screenReaderMode = on;
+}

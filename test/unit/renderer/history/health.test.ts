@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { merged } from '../../../../renderer/history/entries/useEntries.ts';
+import { tellEntry } from '../../../../renderer/history/entryTexts.ts';
+import {
+  type Item,
+  standingOf,
+  standingParts,
+  standingText,
+} from '../../../../renderer/history/health/health.ts';
+import { anEntry, anItem } from './entries.ts';
+
+const DAY = new Date(2025, 5, 14, 14, 0, 0).getTime();
+const ok = (s: number): Item => anItem({ at: DAY + s * 1000 }, 'build ok');
+const failed = (s: number): Item =>
+  anItem(
+    { at: DAY + s * 1000, outcome: 'failed', tone: 'bad', wrong: 1 },
+    'build failed, because a.rs changed',
+  );
+const reload = (s: number, outcome: 'swapped' | 'stuck' | 'nothing'): Item =>
+  anItem(
+    { at: DAY + s * 1000, kind: 'reload', outcome, tone: outcome === 'stuck' ? 'bad' : 'good' },
+    `reload: ${outcome}`,
+  );
+const server = (s: number, outcome: 'start' | 'crash'): Item =>
+  anItem(
+    {
+      at: DAY + s * 1000,
+      took: outcome === 'crash' ? 5000 : null,
+      kind: 'server',
+      outcome,
+      tone: outcome === 'crash' ? 'bad' : 'quiet',
+    },
+    `server ${outcome}`,
+  );
+/** As they happened; the list has the latest first. */
+const tell = (items: readonly Item[]): string =>
+  standingText(standingOf([...items].reverse(), true), DAY, DAY + 3_600_000);
+
+describe('since when', () => {
+  it('is the first failure of those in a row', () => {
+    expect(tell([ok(0), failed(10), ok(20), failed(191), failed(200)])).toBe(
+      'Broken since 14:03:11 (build failed, because a.rs changed)',
+    );
+  });
+
+  it('is well again with what mended it, whatever came after', () => {
+    expect(tell([failed(10), ok(20), ok(30)])).toBe('All well since 14:00:20 (build ok)');
+    expect(tell([ok(0), ok(30)])).toBe('All well since 14:00:00, when this history begins');
+  });
+
+  it('takes in reloads and crashes; a new start mends both', () => {
+    expect(tell([server(0, 'start'), reload(5, 'stuck'), ok(8), reload(9, 'nothing')])).toMatch(
+      /^Broken since 14:00:05 \(reload: stuck\)/,
+    );
+    expect(tell([server(0, 'start'), reload(5, 'stuck'), server(9, 'start')])).toMatch(/^All well/);
+    expect(tell([server(0, 'start'), failed(3), server(10, 'crash')])).toBe(
+      'Broken since 14:00:03 (build failed, because a.rs changed); since 14:00:15: server crash',
+    );
+  });
+
+  it('knows what went well before, and the record of each part', () => {
+    const all = [ok(0), failed(10), ok(20), failed(191), failed(200), server(300, 'crash')];
+    const standing = standingOf([...all].reverse(), true);
+    expect(standing.troubles.map(({ about, before }) => [about, before?.entry.at ?? null])).toEqual([
+      ['build', DAY + 20_000],
+      ['server', null],
+    ]);
+    expect(standingParts(standing, DAY, DAY).map(({ item }) => item?.entry.at)).toEqual([
+      DAY + 191_000,
+      DAY + 300_000,
+    ]);
+  });
+
+  it('goes on reading while the past could change it', () => {
+    expect(standingOf([failed(9), failed(8)], false).open).toBe(true);
+    expect(standingOf([failed(9), failed(8), ok(7)], false).troubles).toHaveLength(1);
+  });
+});
+
+describe('words', () => {
+  it('tell one and several', () => {
+    expect(tellEntry(anEntry({ at: DAY, took: 412 }), DAY)).toEqual([
+      'Build ok',
+      'api/src/lib.rs',
+      '14:00:00 \u00b7 412 ms',
+    ]);
+    expect(
+      tellEntry(anEntry({ at: DAY, took: 60_000, count: 14, wrong: 2, outcome: 'failed', tone: 'bad' }), DAY),
+    ).toEqual(['14 builds', '14:00:00 to 14:01:00', '2 went wrong; the gravest: build failed']);
+  });
+});
+
+describe('pages of the list', () => {
+  const page = (first: number, n: number): Item[] =>
+    Array.from({ length: n }, (_, i) => anItem({ at: first + i }));
+
+  it('are put together by their places', () => {
+    const one = merged({ total: null, items: new Map() }, page(40, 20), 40, 60);
+    const two = merged(one, page(20, 20), 20, 60);
+    expect([two.total, two.items.size, two.items.get(20)?.entry.at]).toEqual([60, 40, 20]);
+  });
+
+  it('are dropped where the list has changed under them', () => {
+    const one = merged({ total: null, items: new Map() }, page(40, 20), 40, 60);
+    const other = merged(one, page(141, 20), 41, 61);
+    expect([other.total, other.items.size]).toEqual([61, 20]);
+  });
+});
