@@ -17,7 +17,7 @@ export interface Rectangle {
   readonly height: number;
 }
 
-export const defaultSize = { width: 1280, height: 800 };
+const defaultSize = { width: 1280, height: 800 };
 export const minimumSize = { width: 900, height: 600 };
 
 /** So much of the window's top must lie on a display for a hand to take hold of it. */

@@ -26,7 +26,7 @@ export const defaultSettings: Settings = {
   workspaces: [],
   preferences: defaultPreferences,
 };
-export const defaultAuto: Auto = { buildOnSave: true, reloadAfterBuild: false };
+const defaultAuto: Auto = { buildOnSave: true, reloadAfterBuild: false };
 
 /** More are remembered than are shown, so that an older workspace still finds its switches as they were. */
 const remembered = 50;

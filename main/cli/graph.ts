@@ -38,7 +38,7 @@ function parse(args: readonly string[]): { path: string; told: Told; json: boole
 }
 
 /** What `--json` prints; documented in docs/command-line.md. */
-export function graphJson(workspace: Workspace, graph: ModuleGraph): object {
+function graphJson(workspace: Workspace, graph: ModuleGraph): object {
   const externals = new Set(graph.nodes.filter((node) => node.role === 'external').map((node) => node.name));
   return {
     workspace: workspace.name,

@@ -21,7 +21,7 @@ export const AppMessageSchema = z.discriminatedUnion('type', [
 export type AppMessage = z.infer<typeof AppMessageSchema>;
 
 /** Something that a user who looks elsewhere may want to know. */
-export const NewsSchema = z.object({
+const NewsSchema = z.object({
   title: z.string(),
   body: z.string(),
   /** Where it is shown. */

@@ -18,7 +18,7 @@ export interface Running {
 }
 
 /** The kind of the failure of a program that somebody stopped. */
-export const STOPPED = 'stopped';
+const STOPPED = 'stopped';
 
 /**
  * Runs a short program to its end and gives what it printed. Errors: it can't be started (`ENOENT`, …), or it was stopped

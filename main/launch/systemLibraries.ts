@@ -19,7 +19,7 @@ export function missingFromCache(cache: string, wanted: readonly string[]): stri
 }
 
 /** Names what is missing for `executable` to run; nothing where that can't be found out. */
-export async function missingLibraries(executable: string): Promise<string[]> {
+async function missingLibraries(executable: string): Promise<string[]> {
   const env = { ...process.env, LC_ALL: 'C', LD_LIBRARY_PATH: dirname(executable) };
   const linked = await runCommand('ldd', [executable], { env });
   const sbin = { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` };

@@ -62,7 +62,7 @@ export const useHistory = create<History>()(() => ({ ...nothing, view: freshView
 const { setState: set, getState: get } = useHistory;
 
 /** Asks the engine to tell of the past; a failure is shown in the view. */
-export async function askHistory<N extends Extract<QuestionName, `history${string}`>>(
+async function askHistory<N extends Extract<QuestionName, `history${string}`>>(
   name: N,
   params: QuestionParams<N>,
 ): Promise<Answer<N> | null> {

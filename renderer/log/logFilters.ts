@@ -11,7 +11,7 @@ export interface LogFilters {
   readonly sinceReload: boolean;
 }
 
-export const NO_PATTERN: LogPattern = { text: '', regex: false, caseSensitive: false };
+const NO_PATTERN: LogPattern = { text: '', regex: false, caseSensitive: false };
 export const NO_FILTERS: LogFilters = { levels: [], target: '', pattern: NO_PATTERN, sinceReload: false };
 
 /** From what can hurt to what can't. */

@@ -60,7 +60,7 @@ export function piecesOf(record: LogRecord, found: readonly Span[]): Piece[] {
 }
 
 /** `request{method=GET path=/}` */
-export function spanText({ name, fields }: LogRecord['spans'][number]): string {
+function spanText({ name, fields }: LogRecord['spans'][number]): string {
   if (fields.length === 0) return name;
   return `${name}{${fields.map((field) => `${field.name}=${field.value}`).join(' ')}}`;
 }

@@ -7,7 +7,7 @@ import { reasonFor, type Severity, untoldDetails } from './planFindings.ts';
 import { Remedy } from './Remedy.tsx';
 
 /** Told by shape and word; colour only repeats it. */
-export const SEVERITIES: Record<Severity, { readonly word: string; readonly Icon: () => React.ReactNode }> = {
+const SEVERITIES: Record<Severity, { readonly word: string; readonly Icon: () => React.ReactNode }> = {
   blocking: { word: 'Blocking', Icon: IconStop },
   warning: { word: 'Warning', Icon: IconWarn },
   info: { word: 'Note', Icon: IconInfo },

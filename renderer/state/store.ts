@@ -10,7 +10,7 @@ export const streamOf = (tab: Tab): 'server' | 'build' | null =>
   tab === 'server' || tab === 'build' ? tab : null;
 
 /** A request that was refused: shown as an alert until it is dismissed or the same request succeeds. */
-export interface FailedRequest {
+interface FailedRequest {
   readonly request: string;
   /** ms since the epoch. */
   readonly at: number;

@@ -10,7 +10,7 @@ export interface Rows {
 }
 
 /** A cell, counted from 0. */
-export interface Cell {
+interface Cell {
   readonly row: number;
   readonly column: number;
 }

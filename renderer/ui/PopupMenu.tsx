@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { IconButton } from './IconButton.tsx';
 
-export interface PopupItem {
+interface PopupItem {
   readonly id: string;
   readonly label: string;
   readonly hint: string;

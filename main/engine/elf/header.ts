@@ -1,7 +1,7 @@
 import { type ByteSource, done, readPart, type Step, stop, word } from './source.ts';
 
 /** A program header: a piece of the file and where it is mapped. */
-export interface Segment {
+interface Segment {
   type: number;
   offset: number;
   address: number;

@@ -15,7 +15,7 @@ import {
 import { readVersions, type Versions } from './versions.ts';
 
 /** A symbol that other files can find in this one. */
-export interface ExportedSymbol {
+interface ExportedSymbol {
   name: string;
   /** Null where it has none. */
   version: string | null;

@@ -21,7 +21,7 @@ export interface BinaryFile extends Named, Linkage {
   symbols: SymbolTable | null;
 }
 
-export type FileRole = 'executable' | 'pinned' | 'module' | 'external';
+type FileRole = 'executable' | 'pinned' | 'module' | 'external';
 
 /** A file on disk that is to be loaded. */
 export interface LoadingFile extends BinaryFile {

@@ -25,6 +25,6 @@ function beyond(names: Iterable<string>, links: Links, edges: Edges): Set<string
 }
 
 /** The names of some indices, sorted. */
-export function namesAt(links: Links, indices: ReadonlySet<number>): Set<string> {
+function namesAt(links: Links, indices: ReadonlySet<number>): Set<string> {
   return new Set(links.names.filter((_, at) => indices.has(at)));
 }

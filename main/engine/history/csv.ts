@@ -47,19 +47,19 @@ const quoted = (cell: Cell): string => {
 const moment = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** What set it off. */
-export function causeOf(record: HistoryRecord): string | null {
+function causeOf(record: HistoryRecord): string | null {
   if (record.kind === 'build') return record.trigger.kind;
   return record.kind === 'reload' ? record.cause : null;
 }
 
 /** The edited files that it is about. */
-export function filesOf(record: HistoryRecord): readonly string[] {
+function filesOf(record: HistoryRecord): readonly string[] {
   if (record.kind === 'build') return record.trigger.files;
   return record.kind === 'server' ? [] : record.files;
 }
 
 /** The modules that were rebuilt, swapped or edited. */
-export function modulesOf(record: HistoryRecord): readonly string[] {
+function modulesOf(record: HistoryRecord): readonly string[] {
   if (record.kind === 'build') return record.rebuilt;
   if (record.kind === 'reload') return record.swapped;
   return record.kind === 'edit' ? record.owners : [];

@@ -18,10 +18,10 @@ import {
 import { characterStart } from '../logs/store/utf8.ts';
 import type { Summary } from './summary.ts';
 
-export const INDEX_VERSION = 1;
+const INDEX_VERSION = 1;
 export const HEADER_BYTES = 16;
 export const ENTRY_BYTES = 96;
-export const ENTRY_WORDS = ENTRY_BYTES / 4;
+const ENTRY_WORDS = ENTRY_BYTES / 4;
 const LABEL_BYTES = 60;
 const MAGIC = 'HDHI';
 

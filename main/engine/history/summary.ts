@@ -46,7 +46,7 @@ export const entryOf = (id: string, summary: Summary): HistoryEntry => ({
   wrong: isWrong(summary) ? 1 : 0,
 });
 
-export const isWrong = ({ tone }: Pick<Summary, 'tone'>): boolean => tone === 'warning' || tone === 'bad';
+const isWrong = ({ tone }: Pick<Summary, 'tone'>): boolean => tone === 'warning' || tone === 'bad';
 
 /** When it was written into the history, about: what comes first when it is told. */
 export const momentOf = ({ outcome, at, took }: Pick<Summary, 'outcome' | 'at' | 'took'>): number =>

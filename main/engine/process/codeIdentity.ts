@@ -35,7 +35,7 @@ export interface CodeHead {
 }
 
 /** Equal code has equal heads: of two files with different ones no more has to be read. Pure. */
-export function headOf({ machine, table, buildId }: CodeLayout): string {
+function headOf({ machine, table, buildId }: CodeLayout): string {
   const tableHash = createHash('sha256').update(`${machine} `).update(table).digest('hex').slice(0, 16);
   return buildId === null ? tableHash : `${tableHash}/${buildId}`;
 }

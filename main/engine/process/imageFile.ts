@@ -3,7 +3,7 @@ import { type FileStamp, stampOf } from './fileStamp.ts';
 import type { Image } from './images.ts';
 
 /** A pipe in a file's place must not keep us waiting for a writer. */
-export const READ_ONLY = constants.O_RDONLY | constants.O_NONBLOCK;
+const READ_ONLY = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /**
  * The paths by which the file of an image may be opened, the cheapest first: its own, and those that the kernel keeps to

@@ -89,7 +89,7 @@ export function readImages(pid: number): Map<string, Image[]> | null {
 }
 
 /** Images by the name of their file, whatever folder it lies in. */
-export function byFileName(images: Iterable<Image>): Map<string, Image[]> {
+function byFileName(images: Iterable<Image>): Map<string, Image[]> {
   const byName = new Map<string, Image[]>();
   for (const image of images) {
     const name = basename(image.path);

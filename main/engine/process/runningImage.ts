@@ -38,7 +38,7 @@ export function withoutOlderCopies(images: readonly Image[]): Image[] {
 }
 
 /** Below 0 where `a` was opened before `b`: by their numbers, else by when they were first seen, else by their files. Pure. */
-export function byAge(a: Image, b: Image): number {
+function byAge(a: Image, b: Image): number {
   const [one, other] = [a.copy?.number ?? null, b.copy?.number ?? null];
   if (one !== null && other !== null && one !== other && dirname(a.path) === dirname(b.path)) {
     return one - other;

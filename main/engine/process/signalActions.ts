@@ -4,7 +4,7 @@ import type { Signal } from '#shared/contract.ts';
 import { familyOf } from './family.ts';
 
 /** What a process does with a signal: its own code runs, nothing happens, or what the kernel does by default. */
-export type SignalAction = 'caught' | 'ignored' | 'default';
+type SignalAction = 'caught' | 'ignored' | 'default';
 
 /** One process: what it does with each signal. */
 export type SignalActions = (signal: Signal) => SignalAction;

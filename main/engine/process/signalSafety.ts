@@ -7,7 +7,7 @@ import { parseSignalActions, type SignalActions } from './signalActions.ts';
  * What a signal would do to a process: its own code gets it (a handler, or a thread that waits for it, as signalfd(2)
  * does), nothing happens, or the kernel ends the process. `unknown` where /proc does not say.
  */
-export type SignalFate = 'taken' | 'ignored' | 'fatal' | 'unknown';
+type SignalFate = 'taken' | 'ignored' | 'fatal' | 'unknown';
 
 /** What the process that serves would do with a signal now, and which signals its own code gets. */
 export interface SignalSafety {

@@ -9,7 +9,7 @@ export interface Seeker extends Needing {
   label: string;
 }
 
-export interface FoundLibrary {
+interface FoundLibrary {
   path: string;
   binary: Binary;
 }

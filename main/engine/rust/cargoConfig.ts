@@ -55,7 +55,7 @@ export async function readCargoConfig(
 /** All that was read, as one text to compare. */
 export const configStamp = ({ files, broken }: CargoConfig): string => JSON.stringify([files, broken]);
 
-export const cargoHome = (env: Environment): string => env.CARGO_HOME ?? join(homedir(), '.cargo');
+const cargoHome = (env: Environment): string => env.CARGO_HOME ?? join(homedir(), '.cargo');
 
 /** The configuration files that hold in a folder and lie above it, the furthest first. Cargo's own is none of them. */
 export async function configAbove(root: string): Promise<string[]> {

@@ -70,7 +70,7 @@ export function askedProfile(args: readonly string[]): string {
 }
 
 /** A profile's folder has its name, but for cargo's own four (the Cargo book, "Build cache"). */
-export function profileFolder(profile: string): string {
+function profileFolder(profile: string): string {
   if (profile === 'dev' || profile === 'test') return 'debug';
   return profile === 'bench' ? 'release' : profile;
 }

@@ -7,7 +7,7 @@ import type { Unnumbered } from './notices.ts';
 const MOST_SENTENCES = 3;
 
 /** The findings that a reload should not be done with. */
-export const blockingOf = (plan: Plan): Finding[] =>
+const blockingOf = (plan: Plan): Finding[] =>
   plan.findings.filter((finding) => finding.severity === 'blocking');
 
 /** A module that stays behind because it is stuck: no build and no reload brings it in. */

@@ -29,7 +29,7 @@ export interface CodeMemory {
 }
 
 /** Nothing, and nothing outlives it. */
-export function newCodeMemory(): CodeMemory {
+function newCodeMemory(): CodeMemory {
   const cache = new CodeCache();
   return { cache, builds: new KnownBuilds(cache) };
 }

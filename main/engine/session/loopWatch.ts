@@ -124,7 +124,7 @@ export class LoopWatch {
 }
 
 /** Which files are suspended, why, and who wrote them as far as that is known. */
-export function noticeOfLoop({
+function noticeOfLoop({
   files,
   suspects,
   rounds,

@@ -27,7 +27,7 @@ const ASKED = new Set(['needs-restart', 'blocked']);
  * A notice as it would be told now; null where its reason is gone. Notices of what has happened stay as they are, until
  * what they advise is done: that is told by whoever does it. Pure.
  */
-export function noticeNow(notice: Unnumbered, facts: NoticeFacts): Unnumbered | null {
+function noticeNow(notice: Unnumbered, facts: NoticeFacts): Unnumbered | null {
   const { plan, graph, server, isGuess } = facts;
   const isUp = server === 'running';
   if (ASKED.has(notice.kind)) return isUp ? noticeBefore(plan, graph) : null;

@@ -53,7 +53,7 @@ export class SelfReload {
 }
 
 /** @param since when the first of them became new; ms since the epoch. */
-export function noticeOfLate(labels: readonly string[], since: number, now: number): Unnumbered {
+function noticeOfLate(labels: readonly string[], since: number, now: number): Unnumbered {
   const one = labels.length === 1;
   return {
     kind: LATE,

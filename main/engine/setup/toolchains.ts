@@ -10,8 +10,6 @@ import { findProgram } from './machine/onPath.ts';
 import { parseInstalled } from './machine/rustupList.ts';
 import { parseToolchainFile, type WantedToolchain } from './machine/toolchainFile.ts';
 
-export type { ActiveToolchain, WantedToolchain };
-
 export interface InstalledToolchain {
   name: string;
   /** Its folder, absolute. */

@@ -34,7 +34,7 @@ export interface Program {
 }
 
 /** A library of the workspace that no server of it opens. */
-export interface ForeignLibrary {
+interface ForeignLibrary {
   package: string;
   /** Such as "a Python extension (pyo3)". */
   what: string;
@@ -69,7 +69,7 @@ export interface Packages {
 }
 
 /** A package whose library others are linked to, or take in. */
-export interface CrateUnit {
+interface CrateUnit {
   name: string;
   version: string;
   isMember: boolean;

@@ -7,11 +7,8 @@ import type { Remark } from './remark.ts';
 export const LACKS_FEATURES = 'required-features';
 
 /** The name by which a window asks for a program. */
-export const programId = ({
-  package: name,
-  binary,
-  kind,
-}: Pick<Program, 'package' | 'binary' | 'kind'>): string => `${kind} ${name}/${binary}`;
+const programId = ({ package: name, binary, kind }: Pick<Program, 'package' | 'binary' | 'kind'>): string =>
+  `${kind} ${name}/${binary}`;
 
 /**
  * What may be run. Pure.
@@ -42,7 +39,7 @@ const named = (features: readonly string[]): string =>
   `${features.length === 1 ? 'the feature' : 'the features'} ${listed(features)}`;
 
 /** Why cargo does not build the program, and that the features can be turned on. Pure. */
-export const lackingFeatures = ({ binary, missing }: Pick<Program, 'binary' | 'missing'>): Failure => ({
+const lackingFeatures = ({ binary, missing }: Pick<Program, 'binary' | 'missing'>): Failure => ({
   kind: LACKS_FEATURES,
   message: `cargo builds ${binary} only with ${named(missing)} (required-features in its manifest), and this build is without.`,
   remedy: `Turn ${missing.length === 1 ? 'it' : 'them'} on: Hotdeck remembers that outside of the workspace. Or add "--features" to build.arguments in hotdeck.json.`,

@@ -10,7 +10,7 @@ import {
 } from '#shared/contract.ts';
 import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
 
-export const SETTINGS_FILE = 'hotdeck.json';
+const SETTINGS_FILE = 'hotdeck.json';
 
 /** Compiles, and is not so long that matching every log line against it hurts. */
 const pattern = z

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** A process that stands still: `T` where a signal stopped it, `t` where a debugger holds it (proc_pid_stat(5)). */
-export const HaltedSchema = z.enum(['T', 't']);
+const HaltedSchema = z.enum(['T', 't']);
 export type Halted = z.infer<typeof HaltedSchema>;
 
 export const ServerStateSchema = z.discriminatedUnion('name', [

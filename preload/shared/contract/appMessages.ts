@@ -4,7 +4,7 @@ import { name, none } from './parameters.ts';
 import { PreferencesSchema } from './preferences.ts';
 import { FailureSchema } from './state.ts';
 
-export const RecentSchema = z.object({ id: z.string(), name: z.string(), root: z.string() });
+const RecentSchema = z.object({ id: z.string(), name: z.string(), root: z.string() });
 export type Recent = z.infer<typeof RecentSchema>;
 
 export const AppStateSchema = z.object({

@@ -83,7 +83,7 @@ export type Answer<N extends QuestionName> = z.infer<(typeof answerSchemas)[N]>;
 export type RequestName = keyof typeof requestSchemas;
 export type RequestParams<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>;
 
-export const RequestMessageSchema = z.strictObject({
+const RequestMessageSchema = z.strictObject({
   type: z.literal('request'),
   id: z.number().int().nonnegative(),
   name: z.string().max(64),
@@ -91,14 +91,14 @@ export const RequestMessageSchema = z.strictObject({
 });
 
 /** The window has drawn this many characters of a stream: flow control. */
-export const AckMessageSchema = z.strictObject({
+const AckMessageSchema = z.strictObject({
   type: z.literal('ack'),
   stream: StreamSchema,
   chars: z.number().int().nonnegative().max(100_000_000),
 });
 
 /** The window shows a stream, or no longer does: only what is on screen is sent. */
-export const ShowMessageSchema = z.strictObject({
+const ShowMessageSchema = z.strictObject({
   type: z.literal('show'),
   stream: StreamSchema,
   on: z.boolean(),

@@ -30,7 +30,7 @@ const base = {
 };
 
 /** Files that were saved together. `run` is the server's, if one ran. */
-export const EditRecordSchema = z.object({
+const EditRecordSchema = z.object({
   ...base,
   kind: z.literal('edit'),
   /** Relative to the workspace. */
@@ -39,7 +39,7 @@ export const EditRecordSchema = z.object({
   owners: z.array(z.string()),
 });
 
-export const BuildTriggerSchema = z.object({
+const BuildTriggerSchema = z.object({
   /**
    * `asked`: Build was pressed; `start`, `reload`: that needed a build; `set-up`: how it is built was changed; `elsewhere`:
    * somebody else replaced files, and how long that took is not known.
@@ -53,7 +53,7 @@ export const BuildTriggerSchema = z.object({
 export type BuildTrigger = z.infer<typeof BuildTriggerSchema>;
 
 /** A package that was compiled. */
-export const CompiledCrateSchema = z.object({
+const CompiledCrateSchema = z.object({
   name: z.string(),
   /** ms after the build began: when cargo named it, and when all of it was there. */
   began: span,
@@ -94,7 +94,7 @@ export const BuildRecordSchema = z.object({
   }),
 });
 
-export const ReloadRecordSchema = z.object({
+const ReloadRecordSchema = z.object({
   ...base,
   ...LastReloadSchema.pick({
     number: true,
@@ -127,7 +127,7 @@ export const ReloadRecordSchema = z.object({
   firstAnswer: span,
 });
 
-export const ServerRecordSchema = z.object({
+const ServerRecordSchema = z.object({
   ...base,
   kind: z.literal('server'),
   /** `unseen`: it ended when nobody looked, as Hotdeck itself had been ended; `life` reaches to that one's last sign of life. */
@@ -158,7 +158,7 @@ export type HistoryRecord = z.infer<typeof HistoryRecordSchema>;
 export const HistoryKindSchema = z.enum(['edit', 'build', 'reload', 'server']);
 export type HistoryKind = z.infer<typeof HistoryKindSchema>;
 
-export const HistoryToneSchema = z.enum(['quiet', 'good', 'warning', 'bad']);
+const HistoryToneSchema = z.enum(['quiet', 'good', 'warning', 'bad']);
 export type HistoryTone = z.infer<typeof HistoryToneSchema>;
 
 /** How a record came out, in a word: a build's outcome, a reload's verdict, a server's event; `edit`. */
@@ -171,7 +171,7 @@ export const HistoryOutcomeSchema = z.enum([
 export type HistoryOutcome = z.infer<typeof HistoryOutcomeSchema>;
 
 /** A record as a line of time shows it; or several that lie too close together. */
-export const HistoryEntrySchema = z.object({
+const HistoryEntrySchema = z.object({
   /** The record's; of several, that of the gravest, or else the latest. It begins with its writer's name and a dot. */
   id: z.string(),
   kind: HistoryKindSchema,

@@ -4,8 +4,7 @@ import { z } from 'zod';
 export const StreamSchema = z.enum(['server', 'build']);
 export type Stream = z.infer<typeof StreamSchema>;
 
-export const LevelSchema = z.enum(['trace', 'debug', 'info', 'warn', 'error']);
-export type Level = z.infer<typeof LevelSchema>;
+const LevelSchema = z.enum(['trace', 'debug', 'info', 'warn', 'error']);
 
 const count = z.number().int().nonnegative();
 
@@ -14,7 +13,7 @@ export const LevelCountsSchema = z.record(LevelSchema, count);
 export type LevelCounts = z.infer<typeof LevelCountsSchema>;
 
 /** Something that happened while a log was written. */
-export const LogMarkSchema = z.object({
+const LogMarkSchema = z.object({
   kind: z.enum(['build-ended', 'reload-began', 'reload-ended', 'run-ended']),
   /** The reload's number; 0 for others. */
   number: count,
@@ -28,7 +27,7 @@ export const LogMarkSchema = z.object({
 export type LogMark = z.infer<typeof LogMarkSchema>;
 
 /** What one server wrote from its start to its end, or one build. */
-export const LogRunSchema = z.object({
+const LogRunSchema = z.object({
   id: z.string(),
   stream: StreamSchema,
   /** ms since the epoch. */
@@ -45,10 +44,10 @@ export const LogRunSchema = z.object({
 });
 export type LogRun = z.infer<typeof LogRunSchema>;
 
-export const LogFieldSchema = z.object({ name: z.string(), value: z.string() });
+const LogFieldSchema = z.object({ name: z.string(), value: z.string() });
 
 /** One thing that a program said: mostly a line, sometimes several. */
-export const LogRecordSchema = z.object({
+const LogRecordSchema = z.object({
   /** The number of its first line, and how many it takes. */
   line: count,
   lines: count,
@@ -78,7 +77,7 @@ export const LogPatternSchema = z.strictObject({
 export type LogPattern = z.infer<typeof LogPatternSchema>;
 
 /** Conditions that all have to hold. */
-export const LogFilterSchema = z.strictObject({
+const LogFilterSchema = z.strictObject({
   /** Records of these levels, with `none` those that have none; empty for all. */
   levels: z.array(z.union([LevelSchema, z.literal('none')])).max(6),
   /** A part of the target; empty for all. */

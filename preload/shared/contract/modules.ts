@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { WhySchema } from './why.ts';
 
-export const RoleSchema = z.enum(['executable', 'module', 'pinned', 'external']);
+const RoleSchema = z.enum(['executable', 'module', 'pinned', 'external']);
 export type Role = z.infer<typeof RoleSchema>;
 
 /** `built` is "the artifact is on disk and no server runs"; the other words are those of the design. */
@@ -20,7 +20,7 @@ export const ModuleStateNameSchema = z.enum([
 ]);
 export type ModuleStateName = z.infer<typeof ModuleStateNameSchema>;
 
-export const GraphNodeSchema = z.object({
+const GraphNodeSchema = z.object({
   /** The Cargo package name; for an external one the crate or library name. */
   name: z.string(),
   /** The name on screen: the package name without the prefix that all modules share. */
@@ -36,7 +36,7 @@ export const GraphNodeSchema = z.object({
 export type GraphNode = z.infer<typeof GraphNodeSchema>;
 
 /** A crate with state of its own of which several libraries have a copy inside: it exists several times in the process. */
-export const DoubleSchema = z.object({
+const DoubleSchema = z.object({
   crate: z.string(),
   /** Where the copies are. The version is empty for the standard library. */
   copies: z.array(z.object({ module: z.string(), version: z.string() })),
@@ -61,7 +61,7 @@ export const ModuleGraphSchema = z.object({
 export type ModuleGraph = z.infer<typeof ModuleGraphSchema>;
 
 /** A file as the kernel knows it. */
-export const FileIdentitySchema = z.object({ device: z.string(), inode: z.string() });
+const FileIdentitySchema = z.object({ device: z.string(), inode: z.string() });
 export type FileIdentity = z.infer<typeof FileIdentitySchema>;
 
 /** Which code a file holds, as `build-id:…` or `sha256:…`: equal for equal code. Without it: not known (yet). */

@@ -21,7 +21,7 @@ export const MeasureSchema = z.enum(['build', 'link', 'unload', 'load', 'swap'])
 export type Measure = z.infer<typeof MeasureSchema>;
 
 /** Whether it has become slower or faster; of all that was looked at, also of what lies before the range. */
-export const TrendSchema = z.discriminatedUnion('kind', [
+const TrendSchema = z.discriminatedUnion('kind', [
   /** `days`: the last 7 days against the 7 before; `counts`: the last ones against as many before. */
   z.object({
     kind: z.enum(['days', 'counts']),
@@ -38,7 +38,7 @@ export const TrendSchema = z.discriminatedUnion('kind', [
 ]);
 export type Trend = z.infer<typeof TrendSchema>;
 
-export const FigureSchema = z.object({
+const FigureSchema = z.object({
   count: count.positive(),
   median: span,
   /** The smallest that is not exceeded by 95 of 100; of fewer than 20 that is the longest. */
@@ -48,11 +48,11 @@ export const FigureSchema = z.object({
 export type Figure = z.infer<typeof FigureSchema>;
 
 /** One measurement, and the record that it is from. */
-export const SampleSchema = z.object({ id: z.string(), at: moment, ms: span, slow: z.boolean() });
+const SampleSchema = z.object({ id: z.string(), at: moment, ms: span, slow: z.boolean() });
 export type Sample = z.infer<typeof SampleSchema>;
 
 /** The crate that took most of the critical path, in most of the builds. */
-export const SlowestCrateSchema = z.object({
+const SlowestCrateSchema = z.object({
   name: z.string(),
   /** In so many builds, of those whose path is known. */
   times: count.positive(),
@@ -63,7 +63,7 @@ export const SlowestCrateSchema = z.object({
 export type SlowestCrate = z.infer<typeof SlowestCrateSchema>;
 
 /** What a module, or the whole, comes to. A figure is null where nothing was measured. */
-export const NumbersRowSchema = z.object({
+const NumbersRowSchema = z.object({
   /** Null: the whole. */
   module: z.string().nullable(),
   /** Builds that compiled it, and those of them that failed; reloads that moved it. */
@@ -78,7 +78,7 @@ export const NumbersRowSchema = z.object({
 export type NumbersRow = z.infer<typeof NumbersRowSchema>;
 
 /** A record with something that took unusually long, against those before it. */
-export const SlowRecordSchema = z.object({
+const SlowRecordSchema = z.object({
   id: z.string(),
   kind: z.enum(['build', 'reload']),
   at: moment,
@@ -99,7 +99,7 @@ export const SlowRecordSchema = z.object({
 });
 export type SlowRecord = z.infer<typeof SlowRecordSchema>;
 
-export const PathCrateSchema = z.object({
+const PathCrateSchema = z.object({
   name: z.string(),
   /** ms after the build began; null: not measured. */
   began: span.nullable(),
@@ -113,7 +113,7 @@ export const PathCrateSchema = z.object({
 export type PathCrate = z.infer<typeof PathCrateSchema>;
 
 /** What the latest build that compiled something waited for. */
-export const LastPathSchema = z.object({
+const LastPathSchema = z.object({
   id: z.string(),
   at: moment,
   took: span,

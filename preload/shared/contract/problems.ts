@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DiffLineSchema } from './diff.ts';
 
 /** From here up to, not including, there. Lines and columns count from 1, columns in characters of the text. */
-export const SourceRangeSchema = z.object({
+const SourceRangeSchema = z.object({
   /** Relative to the workspace; absolute where it lies elsewhere. */
   file: z.string(),
   line: z.number(),
@@ -11,17 +11,16 @@ export const SourceRangeSchema = z.object({
   endLine: z.number(),
   endColumn: z.number(),
 });
-export type SourceRange = z.infer<typeof SourceRangeSchema>;
 
 /** A place that a diagnostic points at; the primary ones are what it is about. */
-export const ProblemSpanSchema = SourceRangeSchema.extend({
+const ProblemSpanSchema = SourceRangeSchema.extend({
   label: z.string().nullable(),
   primary: z.boolean(),
 });
 export type ProblemSpan = z.infer<typeof ProblemSpanSchema>;
 
 /** A remark under a diagnostic. */
-export const ProblemNoteSchema = z.object({
+const ProblemNoteSchema = z.object({
   level: z.enum(['note', 'help', 'warning', 'error']),
   message: z.string(),
   span: ProblemSpanSchema.nullable(),
@@ -29,7 +28,7 @@ export const ProblemNoteSchema = z.object({
 export type ProblemNote = z.infer<typeof ProblemNoteSchema>;
 
 /** A change that the compiler proposes. */
-export const SuggestionSchema = z.object({
+const SuggestionSchema = z.object({
   id: z.string(),
   message: z.string(),
   /** How sure the compiler is of it. */

@@ -55,9 +55,9 @@ export type Plan = z.infer<typeof PlanSchema>;
 
 /** `self`: the server reloads by itself when a file changes, and did; `outside`: nobody here asked for it; `late`: a signal
  * from here that a reload before had given up was answered after all. */
-export const ReloadCauseSchema = z.enum(['reload', 'terminal', 'after-build', 'self', 'outside', 'late']);
+const ReloadCauseSchema = z.enum(['reload', 'terminal', 'after-build', 'self', 'outside', 'late']);
 
-export const ReloadStepSchema = z.object({
+const ReloadStepSchema = z.object({
   module: z.string(),
   step: z.enum(['unload', 'load']),
   /** ms after the reload began. */
@@ -66,7 +66,7 @@ export const ReloadStepSchema = z.object({
 export type ReloadStep = z.infer<typeof ReloadStepSchema>;
 
 /** An image that should have gone and is still there. */
-export const StuckImageSchema = z.object({
+const StuckImageSchema = z.object({
   module: z.string(),
   /** The process that has it mapped: the server, or a child of it. */
   pid: z.number(),

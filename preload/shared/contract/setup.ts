@@ -72,7 +72,7 @@ export const WaySchema = z.object({
 export type Way = z.infer<typeof WaySchema>;
 
 /** What cargo says of the way that has this plan; null where it can't be asked. */
-export const WayProofSchema = z.object({ plan: z.string(), proof: ProofSchema.nullable() });
+const WayProofSchema = z.object({ plan: z.string(), proof: ProofSchema.nullable() });
 export type WayProof = z.infer<typeof WayProofSchema>;
 
 /** A file that was edited since the set-up: what reverting could leave in it. */
@@ -102,16 +102,15 @@ export const AppliedSchema = z.object({
 });
 export type Applied = z.infer<typeof AppliedSchema>;
 
-export const LinkerSchema = z.object({
+const LinkerSchema = z.object({
   id: z.string(),
   /** As its version line says; null where it is not installed. */
   version: z.string().nullable(),
   /** It linked this workspace once. */
   worked: z.boolean(),
 });
-export type Linker = z.infer<typeof LinkerSchema>;
 
-export const SetupReportSchema = z.object({
+const SetupReportSchema = z.object({
   root: z.string(),
   /** What the workspace is taken for; null where it can't be opened. */
   kind: KindFindingSchema.nullable(),

@@ -11,7 +11,7 @@ export const AutoSchema = z.object({ buildOnSave: z.boolean(), reloadAfterBuild:
 export type Auto = z.infer<typeof AutoSchema>;
 
 /** One line of "how this workspace is run": what was found or set, and where it comes from. */
-export const SettingSchema = z.object({
+const SettingSchema = z.object({
   key: z.string(),
   value: z.string(),
   from: z.enum(['detected', 'hotdeck.json', 'set-up', 'default']),
@@ -23,7 +23,7 @@ export type Setting = z.infer<typeof SettingSchema>;
  * exchange Rust types with the program, and share its standard library. `hot-lib-reloader`: that crate and its like, for
  * which a dylib is enough. `c-interface`: plugins with a C interface, which need nothing.
  */
-export const KindSchema = z.enum(['family', 'shared-std', 'hot-lib-reloader', 'c-interface', 'unknown']);
+const KindSchema = z.enum(['family', 'shared-std', 'hot-lib-reloader', 'c-interface', 'unknown']);
 export type Kind = z.infer<typeof KindSchema>;
 
 /** The kinds that a user may choose instead of the one that was detected. */
@@ -44,17 +44,17 @@ export type KindFinding = z.infer<typeof KindFindingSchema>;
 /**
  * Can what is built here be reloaded at all? `static`: no, and Ctrl+C is an ordinary key; a reload is refused with the reason.
  */
-export const ModeSchema = z.discriminatedUnion('name', [
+const ModeSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('modules') }),
   z.object({ name: z.literal('static'), reason: z.string(), remedy: z.string().nullable() }),
 ]);
 export type Mode = z.infer<typeof ModeSchema>;
 
 /** An editor that is installed here. */
-export const EditorSchema = z.object({ id: z.string(), name: z.string() });
+const EditorSchema = z.object({ id: z.string(), name: z.string() });
 
 /** A program of a workspace that may be the server. */
-export const ProgramChoiceSchema = z.object({
+const ProgramChoiceSchema = z.object({
   id: z.string(),
   /** Cargo package, and the name of its target. */
   package: z.string(),

@@ -1,7 +1,7 @@
 /** Why a module was rebuilt. */
 import { z } from 'zod';
 
-export const WhyKindSchema = z.enum([
+const WhyKindSchema = z.enum([
   /** A file was saved while Hotdeck looked on. */
   'edited',
   /** A file changed, says cargo; nobody here saw it: while Hotdeck was away, or outside of what is watched. */

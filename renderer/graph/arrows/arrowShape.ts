@@ -9,7 +9,7 @@ export interface Arrow {
 }
 
 /** How thick the arrows are at most, in the graph's units, and as a share of what they run over. */
-export const ARROW_WIDTH = 36;
+const ARROW_WIDTH = 36;
 const ARROW_SHARE = 0.07;
 
 /** SVG path data of a straight arrow with a barbed head; always the same commands, so that it can be animated. */

@@ -12,7 +12,7 @@ export interface Line {
 }
 
 /** A shared line at the left edge for what nearly everything needs. */
-export interface Rail {
+interface Rail {
   readonly to: string;
   readonly from: readonly string[];
   readonly path: string;

@@ -23,7 +23,7 @@ export interface Row {
 }
 
 /** A name in the margin, beside the rows that it is about. */
-export interface Title extends Pick<Box, 'y' | 'height'> {
+interface Title extends Pick<Box, 'y' | 'height'> {
   readonly text: string;
 }
 

@@ -14,7 +14,7 @@ export interface LayoutNode {
 }
 
 /** A horizontal strip that holds all its nodes; strips neither touch nor overlap, and come top to bottom. */
-export interface LayoutBand {
+interface LayoutBand {
   kind: BandKind;
   /** The number of the wave for `wave`, otherwise null. */
   wave: number | null;

@@ -7,7 +7,7 @@ import { writtenAt } from '../entryTexts.ts';
 export type Item = Answer<'historyList'>['items'][number];
 
 /** What is wrong now: since when, and the record that it began with. */
-export interface Trouble {
+interface Trouble {
   readonly about: 'build' | 'reload' | 'server';
   readonly since: number;
   readonly item: Item;

@@ -6,14 +6,13 @@ import { currentSession, showTab } from '../../state/store.ts';
 import { isEnd } from '../entryTexts.ts';
 
 /** The log that tells of a record: the build's own, or the server's. */
-export const streamOf = ({ kind }: Pick<HistoryRecord, 'kind'>): Stream =>
-  kind === 'build' ? 'build' : 'server';
+const streamOf = ({ kind }: Pick<HistoryRecord, 'kind'>): Stream => (kind === 'build' ? 'build' : 'server');
 
 /**
  * The line to show first: of what has lines of its own the first, of a moment the one that came next, and of an end the last.
  * @param last the last line that there is.
  */
-export function lineOf(record: HistoryRecord, last: number): number {
+function lineOf(record: HistoryRecord, last: number): number {
   const line = record.kind === 'server' && isEnd(record.event) ? last : (record.line ?? 0);
   return Math.max(0, Math.min(line, last));
 }

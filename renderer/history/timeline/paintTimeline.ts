@@ -28,7 +28,7 @@ export interface Scene {
 }
 
 /** What began then and is not mended yet. */
-export interface Broken {
+interface Broken {
   readonly kind: HistoryKind;
   readonly since: number;
 }

@@ -1,6 +1,6 @@
 import type { HistoryTone } from '#shared/contract.ts';
 
-export type Paint = string | CanvasPattern;
+type Paint = string | CanvasPattern;
 
 /** The window's colours and patterns, as a canvas needs them. Patterns tell tones apart where colours don't. */
 export interface Palette {

@@ -8,7 +8,7 @@ import { LANES, type Mark } from './timelineMarks.ts';
 const STEP = 0.2;
 const ZOOM = 1.6;
 
-export function zoomBy(factor: number): void {
+function zoomBy(factor: number): void {
   const { view, follows } = useHistory.getState();
   look(zoomed(view, follows ? view.to : (view.from + view.to) / 2, factor));
 }
@@ -36,7 +36,7 @@ const scrollBy = (parts: number): void => {
   look(moved(view, parts * spanOf(view)));
 };
 
-export function toBegin(): void {
+function toBegin(): void {
   const { view } = useHistory.getState();
   look(moved(view, reach().from - view.from), false);
 }

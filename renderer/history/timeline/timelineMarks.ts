@@ -18,9 +18,6 @@ export interface Mark {
   readonly ends: boolean;
 }
 
-/** A moment has no length, and neither has the beginning of a server. */
-export const isMoment = ({ took }: Pick<HistoryEntry, 'took'>): boolean => took === null;
-
 /** The part of an entry that lies in a part of time; null: none that is in view. */
 export function markOf(entry: HistoryEntry, range: View, view: View, width: number): Mark | null {
   const until = entry.at + (entry.took ?? 0);
@@ -163,7 +160,7 @@ export interface Lanes {
   readonly height: number;
 }
 
-export const AXIS = 20;
+const AXIS = 20;
 
 export const lanesOf = (height: number): Lanes => ({
   axis: AXIS,

@@ -14,7 +14,7 @@ function hunkText(hunk: readonly DiffLine[]): string[] {
 }
 
 /** `@@ -1,3 +1,4 @@` */
-export function hunkHead(hunk: readonly DiffLine[]): string {
+function hunkHead(hunk: readonly DiffLine[]): string {
   return `@@ -${span(hunk.map((line) => line.before))} +${span(hunk.map((line) => line.after))} @@`;
 }
 

@@ -26,13 +26,13 @@ const TICK_MS = 5;
 const PATIENCE_MS = 60_000;
 
 /** Between which two moments something was done; ms since the epoch, as all times here. */
-export interface Done {
+interface Done {
   from: number;
   to: number;
 }
 
 /** What the test itself saw happen, in order. */
-export interface Seen {
+interface Seen {
   saves: (Done & { file: string })[];
   /** What the window's head said of each build when it was over. */
   builds: string[];
@@ -94,7 +94,7 @@ export async function startBy(play: Play, name: 'Start' | 'Restart', builds = fa
 }
 
 /** Saves a file as many editors do: another one in its place, in one step. */
-export async function save(play: Play, file: string, change: (text: string) => string): Promise<void> {
+async function save(play: Play, file: string, change: (text: string) => string): Promise<void> {
   const { root, data, seen } = play;
   const [path, draft] = [join(root, file), join(data, 'draft')];
   const [text, from] = [await readFile(path, 'utf8'), Date.now()];

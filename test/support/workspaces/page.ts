@@ -2,7 +2,7 @@
 import { markdownTable } from '../markdownTable.ts';
 
 /** The themes in their order on the page. */
-export const THEMES = {
+const THEMES = {
   places: 'Where cargo puts things',
   members: 'What a workspace is made of',
   hosts: 'How a server opens and reloads',

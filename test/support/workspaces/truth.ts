@@ -18,7 +18,7 @@ export interface Truth {
 }
 
 /** Between the two codes of an image whose file was written to while it was mapped: parts of both are in memory. */
-export const OVER = ' over ';
+const OVER = ' over ';
 
 /** Knows the code of every build of each module that it has seen: an image belongs to the module whose code it has. */
 export class Witness {

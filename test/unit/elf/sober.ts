@@ -10,7 +10,7 @@ export const MOST_BYTES = 4 << 20;
 const KINDS = ['truncated', 'not elf', 'foreign', 'malformed'];
 
 /** A source that bears no question that a file could not answer, and counts the bytes asked for. */
-export function strictSource(bytes: Uint8Array): ByteSource & { asked: number } {
+function strictSource(bytes: Uint8Array): ByteSource & { asked: number } {
   const source = {
     asked: 0,
     size: bytes.length,

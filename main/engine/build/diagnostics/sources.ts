@@ -55,7 +55,7 @@ export function placeOf(tree: SourceTree, crate: string | null, span: RustcSpan)
 }
 
 /** A span and the macro calls that led to it, innermost first. */
-export function callChain(span: RustcSpan): RustcSpan[] {
+function callChain(span: RustcSpan): RustcSpan[] {
   const chain = [span];
   for (let at = span.expansion; at != null; at = at.span.expansion) chain.push(at.span);
   return chain;

@@ -65,7 +65,7 @@ export class NumbersReader {
 }
 
 /** @param facts in the order of time, each kind for itself. */
-export async function count(
+async function count(
   facts: readonly Facts[],
   range: Range,
   focus: string | null,

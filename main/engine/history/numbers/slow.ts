@@ -6,8 +6,8 @@
  */
 import { AS_SIGMA, ascending, deviation, median } from './statistics.ts';
 
-export const WINDOW = 30;
-export const LEAST = 10;
+const WINDOW = 30;
+const LEAST = 10;
 const SPREADS = 4;
 const LEAST_SHARE = 0.25;
 const LEAST_MS = 20;

@@ -1,7 +1,7 @@
 import { splitFields } from './fields.ts';
 import { type Scope, splitScope, splitTarget } from './scope.ts';
 
-export type Level = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+type Level = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
 /** When a line was written: ms since the epoch, or the text in its place if that is no date. */
 export type LogTime = number | string;

@@ -2,7 +2,7 @@ import { type Found, startOf, TEXT } from './formats.ts';
 import type { Tail, TailState } from './tails.ts';
 
 /** A record takes no more lines behind its first one than this, and none that is longer. */
-export const MOST_MORE_LINES = 400;
+const MOST_MORE_LINES = 400;
 export const LONGEST_MORE_BYTES = 4096;
 
 export type Place =

@@ -12,7 +12,7 @@ import { Grouper, LONGEST_MORE_BYTES, PLAIN } from './grouper.ts';
 import type { LogRecord } from './record.ts';
 
 /** So many characters of a line are read for target, message and fields. */
-export const READ_CHARS = 16 * 1024;
+const READ_CHARS = 16 * 1024;
 
 export class RecordParser {
   readonly #grouper = new Grouper();

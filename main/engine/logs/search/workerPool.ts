@@ -9,7 +9,7 @@ import {
 } from './messages.ts';
 
 /** Why there is no answer. */
-export type Ended =
+type Ended =
   | { why: 'stopped' }
   /** It said nothing for too long. */
   | { why: 'stuck' }

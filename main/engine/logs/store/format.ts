@@ -29,7 +29,7 @@ import { LEVELS } from '../records/record.ts';
 import type { Checkpoint } from './lineIndexer.ts';
 import { characterStart } from './utf8.ts';
 
-export const VERSION = 1;
+const VERSION = 1;
 export const HEADER_BYTES = 128;
 export const ENTRY_BYTES = 64;
 
@@ -48,7 +48,7 @@ export interface Header {
   begin: Checkpoint;
 }
 
-export const MARK_KINDS = ['build-ended', 'reload-began', 'reload-ended', 'run-ended'] as const;
+const MARK_KINDS = ['build-ended', 'reload-began', 'reload-ended', 'run-ended'] as const;
 export type MarkKind = (typeof MARK_KINDS)[number];
 
 /** Something that happened at a place of a run. */

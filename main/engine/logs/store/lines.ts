@@ -48,7 +48,7 @@ export const readTail = (reader: RunReader, count: number): Promise<Result<Line[
 };
 
 /** All lines of a block. */
-export async function readBlock(reader: RunReader, { begin, end }: Block): Promise<Result<Line[]>> {
+async function readBlock(reader: RunReader, { begin, end }: Block): Promise<Result<Line[]>> {
   const bytes = await reader.bytes(begin.offset, end.offset);
   return bytes.ok ? success(linesOf(bytes.value, begin)) : bytes;
 }

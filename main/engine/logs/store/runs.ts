@@ -42,7 +42,7 @@ export async function latestRuns(folder: string): Promise<string[]> {
   return [...(await runIds(folder))].sort((a, b) => started(b) - started(a));
 }
 
-export async function describeRun(folder: string, id: string): Promise<Result<RunInfo>> {
+async function describeRun(folder: string, id: string): Promise<Result<RunInfo>> {
   const opened = await RunReader.open(folder, id);
   if (!opened.ok) return opened;
   const reader = opened.value;

@@ -5,7 +5,7 @@ import { readLinkedFile } from '../../workspace/elfFile.ts';
 import { about, listed } from './check.ts';
 import type { Scene } from './input.ts';
 
-export interface BuiltFile {
+interface BuiltFile {
   /** Package. */
   name: string;
   /** Its file's name. */

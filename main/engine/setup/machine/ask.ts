@@ -4,7 +4,7 @@ import { codeOf, failed, messageOf, type Result, success } from '../../result.ts
 import type { Finished } from '../../run.ts';
 
 /** How long a program may take that only says something of itself, in ms. */
-export const PATIENCE = 5_000;
+const PATIENCE = 5_000;
 
 export interface Asking {
   cwd: string;

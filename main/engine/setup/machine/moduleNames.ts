@@ -1,4 +1,4 @@
-export interface ModuleName {
+interface ModuleName {
   name: string;
   /** Only with some cfg. */
   conditional: boolean;

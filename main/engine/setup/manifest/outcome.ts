@@ -9,7 +9,7 @@ import { type Change, parseToml, sameMeaning, withChanges } from './values.ts';
 export type Outcome = { state: 'done' } | OpenOutcome | { state: 'refused'; failure: Failure };
 
 /** Something that is left to do, and the edit that does it. */
-export interface OpenOutcome {
+interface OpenOutcome {
   state: 'missing' | 'partly';
   splices: Splice[];
   /** All that the edit changes in the meaning of the file. */

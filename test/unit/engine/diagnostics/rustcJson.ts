@@ -1,7 +1,7 @@
 import { type Diagnosis, readDiagnostic } from '../../../../main/engine/build/diagnostics/problem.ts';
 import { DiagnosticSchema } from '../../../../main/engine/build/diagnostics/rustc.ts';
 
-export const tree = {
+const tree = {
   root: '/srv',
   names: new Map([
     ['path+file:///srv/api#0.1.0', 'api'],

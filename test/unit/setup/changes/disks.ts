@@ -60,7 +60,7 @@ export function cutOffDisk(n: number): { disk: Disk; isCutOff: () => boolean } {
   return { disk, isCutOff: () => count > n };
 }
 
-export const systemError = (code: string): Error => Object.assign(new Error(`${code}: no way`), { code });
+const systemError = (code: string): Error => Object.assign(new Error(`${code}: no way`), { code });
 
 /** Fails once, at its n-th step, with this code. */
 export function failingOnce(n: number, code: string): { disk: Disk; hasFailed: () => boolean } {
