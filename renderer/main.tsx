@@ -1,9 +1,9 @@
 import { createRoot } from 'react-dom/client';
 import './ui/tokens.css';
-import './shell/shell.css';
 import './ui/controls.css';
-import './welcome/empty.css';
 import './ui/field.css';
+import './ui/card.css';
+import './shell/shell.css';
 import { App } from './shell/App.tsx';
 import { carryOutCommand } from './shell/commands.ts';
 import { connectWindow } from './shell/connectWindow.ts';

@@ -5,7 +5,7 @@ import { FindingsAbout } from '../plan/Findings.tsx';
 import { ReloadOne } from '../plan/ReloadModuleButton.tsx';
 import { StuckImages } from '../plan/StuckImages.tsx';
 import { ask } from '../state/actions.ts';
-import { stateOf } from '../state/availability.ts';
+import { stateOf } from '../state/moduleStates.ts';
 import { pick, useSession, useWindow } from '../state/store.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { IconClose, IconOpen, IconReload } from '../ui/icons.tsx';

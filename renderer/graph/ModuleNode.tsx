@@ -1,8 +1,8 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import type { GraphNode, ModuleGraph, ModuleStateName } from '#shared/contract.ts';
-import { graveOf } from '../plan/planFindings.ts';
 import { ReloadOne } from '../plan/ReloadModuleButton.tsx';
-import { stateOf } from '../state/availability.ts';
+import { worstFindingOf } from '../plan/worstFinding.ts';
+import { stateOf } from '../state/moduleStates.ts';
 import { pick, useSession } from '../state/store.ts';
 import { IconReload } from '../ui/icons.tsx';
 import { FOLD } from './foldExternals.ts';
@@ -23,7 +23,7 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
   const { node } = spot;
   const state = useSession((session) => stateOf(node, session.modules));
   const reason = useSession((session) => session.modules[node.name]?.reason ?? null);
-  const grave = useSession((session) => graveOf(session.plan.findings, node.name));
+  const worst = useSession((session) => worstFindingOf(session.plan.findings, node.name));
   const copies = useSession((session) => copiesIn(node, session.graph));
   const view = useGraphView();
   const marks = view.marks(node.name);
@@ -44,7 +44,7 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
         data-role={node.role}
         data-state={state}
         aria-label={`${node.label}, ${node.role}, ${state}`}
-        aria-description={grave?.told ?? (copies < 2 ? undefined : `${copies} copies`)}
+        aria-description={worst?.told ?? (copies < 2 ? undefined : `${copies} copies`)}
         aria-pressed={marks.relation === 'picked'}
         title={titleOf(node.name, reason, copies)}
         tabIndex={view.stop === node.name ? 0 : -1}
@@ -59,7 +59,7 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
           <span className="node-state">{shownState(state, marks.moved)}</span>
         )}
       </button>
-      {grave === undefined ? null : <NodeFinding grave={grave} />}
+      {worst === undefined ? null : <NodeFinding worst={worst} />}
       {marks.unload === undefined ? null : <Order kind="unload" number={marks.unload} />}
       {marks.load === undefined ? null : <Order kind="load" number={marks.load} />}
       {node.role === 'module' && node.isGone !== true ? (

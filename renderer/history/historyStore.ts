@@ -80,6 +80,9 @@ async function askHistory<N extends Extract<QuestionName, `history${string}`>>(
   return null;
 }
 
+/** An entry of the list, with its sentence. */
+export type ListedEntry = Answer<'historyList'>['items'][number];
+
 /** So many records are asked for at a time. */
 export const LIST_PAGE = 60;
 
@@ -192,6 +195,15 @@ export function look(view: View, follows?: boolean): void {
   const next = held(view, reach());
   const keeps = follows ?? next.to >= Date.now();
   set({ view: keeps ? following(spanOf(next), Date.now()) : next, follows: keeps });
+}
+
+/** Brings a time into the view, if it is not there. @param at ms since the epoch. @param took how long it took, ms; null: it is a moment. */
+export function bringIntoView(at: number, took: number | null): void {
+  const { view } = get();
+  const span = spanOf(view);
+  const until = at + Math.min(took ?? 0, span / 2);
+  if (at >= view.from && until <= view.to) return;
+  look({ from: at - span * 0.4, to: at + span * 0.6 }, false);
 }
 
 export const pickEntry = (entry: HistoryEntry | null): void =>

@@ -7,6 +7,8 @@ import { isFiltered, lastReload } from './logFilters.ts';
 import { reloadMark } from './logItems.ts';
 import { aimAt, changeFilters, clearFilters, useLogView } from './logViewStore.ts';
 import { RunPicker } from './RunPicker.tsx';
+import '../ui/chips.css';
+import './filters.css';
 
 interface Props {
   readonly stream: Stream;

@@ -1,6 +1,8 @@
 import type { LogRun, Stream } from '#shared/contract.ts';
+import { shortCount } from '../ui/shortCount.ts';
 import { FILTER_LEVELS, type FilterLevel, toggleLevel } from './logFilters.ts';
 import { changeView, useLogView } from './logViewStore.ts';
+import '../ui/chips.css';
 
 const NAMES: Readonly<Record<FilterLevel, string>> = {
   error: 'Error',
@@ -51,11 +53,4 @@ const countOf = ({ levels }: LogRun, level: FilterLevel): number =>
 function titleOf(level: FilterLevel, n: number | null): string {
   if (n === null) return 'Only what has no level';
   return `Only ${NAMES[level].toLowerCase()}: ${n.toLocaleString('en')} in this run`;
-}
-
-/** `999`, `1.2k`, `34k`, `5.6M` */
-export function shortCount(n: number): string {
-  if (n < 1000) return String(n);
-  const [value, unit] = n < 999_500 ? [n / 1000, 'k'] : [n / 1_000_000, 'M'];
-  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)}${unit}`;
 }

@@ -4,21 +4,16 @@ import type { LogRecord, LogRun, Stream } from '#shared/contract.ts';
 import { useRunSearch } from '../search/runSearchStore.ts';
 import { EmptyLog } from './EmptyLog.tsx';
 import { visible } from './invisibleCharacters.ts';
-import {
-  useAnchor,
-  useFirstIndex,
-  useFocusKept,
-  useOpenInView,
-  useRowLook,
-  useStayAtEnd,
-} from './listHooks.ts';
+import { useAnchor, useFirstIndex, useFocusKept, useOpenInView, useStayAtEnd } from './listHooks.ts';
 import { listKeys } from './listKeys.ts';
 import { itemAtLine, type LogItem } from './logItems.ts';
 import { type LogPages, takesLine } from './logPages.ts';
 import type { LogReader, ReaderState } from './logReader.ts';
 import { changeView, useLogView } from './logViewStore.ts';
 import { DayRow, MarkRow } from './MarkRow.tsx';
-import { type Found, RecordRow } from './RecordRow.tsx';
+import { RecordRow } from './RecordRow.tsx';
+import { useRowLook } from './rowLook.ts';
+import type { Found } from './searchHighlights.ts';
 import { useAim } from './useAim.ts';
 import { useFollow } from './useFollow.ts';
 import { useListActions } from './useListActions.ts';

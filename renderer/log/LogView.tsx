@@ -18,7 +18,6 @@ import { refreshRuns, useLogs } from './runsStore.ts';
 import { useLogReader } from './useLogReader.ts';
 import './log.css';
 import './record.css';
-import './filters.css';
 
 /** The stored log of a stream, record by record. */
 export function LogView({ stream }: { stream: Stream }) {

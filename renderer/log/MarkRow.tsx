@@ -1,8 +1,8 @@
 import type { LogMark } from '#shared/contract.ts';
 import { LogText } from './LogText.tsx';
 import { markText } from './logItems.ts';
-import type { RowLook } from './RecordRow.tsx';
 import { dayText, timeText } from './recordTimes.ts';
+import type { RowLook } from './rowLook.ts';
 
 /** A thin line between records: what happened there. */
 export function MarkRow({ mark, look }: { mark: LogMark; look: RowLook }) {

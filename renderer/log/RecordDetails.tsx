@@ -1,10 +1,12 @@
 import type { LogRecord, Stream } from '#shared/contract.ts';
+import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
+import { ColouredLine } from './ColouredLine.tsx';
 import { LogText } from './LogText.tsx';
 import { changeFilters } from './logViewStore.ts';
-import { Coloured, type RowLook } from './RecordRow.tsx';
-import { stripAnsi, textOf } from './recordText.ts';
+import { textOf } from './recordText.ts';
 import { localTime, sinceStart, utcTime } from './recordTimes.ts';
+import type { RowLook } from './rowLook.ts';
 import type { Span } from './searchHighlights.ts';
 import './recordDetails.css';
 
@@ -51,7 +53,7 @@ export function RecordDetails({ stream, record, look, found }: Props) {
         </h3>
         <pre className="detail-text coloured">
           {look.colours && found.length === 0 ? (
-            <Coloured text={raw} />
+            <ColouredLine text={raw} />
           ) : (
             <LogText text={stripAnsi(raw)} found={found} />
           )}

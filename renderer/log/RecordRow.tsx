@@ -1,25 +1,13 @@
 import { memo } from 'react';
 import type { LogRecord, Stream } from '#shared/contract.ts';
-import type { TimeForm } from '../state/display.ts';
-import { runsOf } from '../ui/ansi/ansiRuns.ts';
+import { ColouredLine } from './ColouredLine.tsx';
 import { LogText } from './LogText.tsx';
 import { pickRecord } from './logViewStore.ts';
 import { RecordDetails } from './RecordDetails.tsx';
 import { isPlain } from './recordText.ts';
 import { timeText } from './recordTimes.ts';
-import { type Piece, piecesOf, type Span } from './searchHighlights.ts';
-import '../ui/ansi/ansi.css';
-
-/** What a search found, by line. */
-export type Found = ReadonlyMap<number, readonly Span[]>;
-
-export interface RowLook {
-  readonly times: TimeForm;
-  readonly colours: boolean;
-  /** When the run began, and the time now; ms since the epoch. */
-  readonly started: number;
-  readonly now: number;
-}
+import type { RowLook } from './rowLook.ts';
+import { type Found, type Piece, piecesOf, type Span } from './searchHighlights.ts';
 
 interface Props {
   readonly stream: Stream;
@@ -60,7 +48,7 @@ export const RecordRow = memo(function RecordRow(props: Props) {
         <span className="record-level">{level === null ? '' : level.toUpperCase()}</span>
         <span className="record-text">
           {look.colours && found === null && isPlain(record) ? (
-            <Coloured text={record.raw.slice(0, MOST_CHARS)} />
+            <ColouredLine text={record.raw.slice(0, MOST_CHARS)} />
           ) : (
             piecesOf(record, found?.get(line) ?? NONE).map((piece, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one record never change places
@@ -100,14 +88,4 @@ function PieceText({ piece: { kind, text, found } }: { piece: Piece }) {
       <LogText text={shown} found={found} />
     </span>
   );
-}
-
-/** A line as its program coloured it. */
-export function Coloured({ text }: { text: string }) {
-  return runsOf(text.trimEnd()).map((run, i) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the runs of one text never change places
-    <span key={i} data-colour={run.colour ?? undefined} data-bold={run.bold}>
-      <LogText text={run.text} />
-    </span>
-  ));
 }

@@ -4,6 +4,7 @@ import { wholeRunText } from '../search/searchTexts.ts';
 import { showView } from '../state/display.ts';
 import { useSession } from '../state/store.ts';
 import { goToLastHit } from './goToHit.ts';
+import './wholeRunLine.css';
 
 /** Below the search field of a terminal, which holds the last lines only: what there is in the whole run. */
 export function WholeRunLine({ stream }: { stream: Stream }) {

@@ -1,21 +1,9 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { VirtuosoHandle } from 'react-virtuoso';
-import type { LogRun, Stream } from '#shared/contract.ts';
-import { useDisplay } from '../state/display.ts';
-import { useNow } from '../ui/useNow.ts';
+import type { Stream } from '#shared/contract.ts';
 import { lineInView } from './lineInView.ts';
 import { FIRST_INDEX, firstIndexOf, type LogItem } from './logItems.ts';
 import { changeView } from './logViewStore.ts';
-import type { RowLook } from './RecordRow.tsx';
-
-/** How rows are to look. */
-export function useRowLook(run: LogRun): RowLook {
-  const times = useDisplay((display) => display.times);
-  const colours = useDisplay((display) => display.colours);
-  const now = useNow(times === 'ago' ? 1000 : 60_000);
-  const { started } = run;
-  return useMemo(() => ({ times, colours, started, now }), [times, colours, started, now]);
-}
 
 /**
  * The index of the first item, such that those that were there before keep theirs, and with it their place on screen.

@@ -1,13 +1,5 @@
 import type { LogRecord } from '#shared/contract.ts';
-import { runsOf } from '../ui/ansi/ansiRuns.ts';
-
-/** The text without escape sequences. */
-export const stripAnsi = (text: string): string =>
-  text.includes('\x1b')
-    ? runsOf(text)
-        .map((run) => run.text)
-        .join('')
-    : text;
+import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 
 /** A record as the program wrote it, without colours: for the clipboard. */
 export const textOf = ({ raw, extra }: Pick<LogRecord, 'raw' | 'extra'>): string =>

@@ -1,7 +1,7 @@
 import type { LogRecord } from '#shared/contract.ts';
 import type { TimeForm } from '../state/display.ts';
 import { uptime } from '../state/format.ts';
-import { stripAnsi } from './recordText.ts';
+import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 
 export interface TimeText {
   readonly text: string;

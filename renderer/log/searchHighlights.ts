@@ -1,7 +1,10 @@
 import type { LogHit, LogRecord } from '#shared/contract.ts';
-import { stripAnsi } from './recordText.ts';
+import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 
 export type Span = LogHit['spans'][number];
+
+/** What a search found, by line. */
+export type Found = ReadonlyMap<number, readonly Span[]>;
 
 /** The spans that lie in a part of a text, as places in that part. */
 export function cutOut(spans: readonly Span[], start: number, length: number): Span[] {

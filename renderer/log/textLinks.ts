@@ -1,5 +1,5 @@
 import { PLACE } from '#shared/contract.ts';
-import { mayOpen } from '../terminal/webLinks.ts';
+import { mayOpen } from '../ui/openableUrl.ts';
 
 /** A part of a text: a link to the web, a place in a source file, or neither. */
 export interface TextPart {

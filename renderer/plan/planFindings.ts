@@ -92,35 +92,6 @@ export function howToReachAll(
   return `The old code stays until it is reloaded together with ${others}.${how}`;
 }
 
-export interface Grave {
-  readonly severity: 'blocking' | 'warning';
-  /** What there is to say, a line each. */
-  readonly told: string;
-}
-
-const kept = new WeakMap<readonly Finding[], ReadonlyMap<string, Grave>>();
-
-/** The gravest that there is to say about a module; undefined where there is nothing, or mere notes. */
-export function graveOf(findings: readonly Finding[], module: string): Grave | undefined {
-  const known = kept.get(findings) ?? gravest(findings);
-  kept.set(findings, known);
-  return known.get(module);
-}
-
-function gravest(findings: readonly Finding[]): ReadonlyMap<string, Grave> {
-  const all = new Map<string, Grave>();
-  for (const { severity, module, message } of findings) {
-    if (severity === 'info') continue;
-    const line = `${severity === 'blocking' ? 'Blocking' : 'Warning'}: ${message}`;
-    const before = all.get(module);
-    all.set(module, {
-      severity: before?.severity === 'blocking' ? 'blocking' : severity,
-      told: before === undefined ? line : `${before.told}\n${line}`,
-    });
-  }
-  return all;
-}
-
 /** `2 blocking, 1 warning and 40 notes`, in parts. */
 export function tally(findings: readonly Finding[]): string[] {
   const n = (severity: Severity) => findings.filter((each) => each.severity === severity).length;

@@ -1,6 +1,6 @@
 import type { SessionState } from '#shared/contract.ts';
-import { anyLoaded, neverBuilt } from '../state/availability.ts';
 import { count } from '../state/format.ts';
+import { anyLoaded, neverBuilt } from '../state/moduleStates.ts';
 import { whyNoModules } from './whyNoModules.ts';
 
 export interface Nothing {

@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useId, useRef } from 'react';
 import type { Problem } from '#shared/contract.ts';
 import { ask } from '../state/actions.ts';
+import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { IconChevron, IconError, IconOpen, IconWarn } from '../ui/icons.tsx';
 import { ProblemBody } from './ProblemBody.tsx';
-import { plain } from './problemSections.ts';
 import { dropAim, fold, opensByItself, pickProblem, useProblemsView } from './problemsStore.ts';
 
 /** A problem: its headline, which unfolds the rest, and its place, which opens in the editor. */
@@ -40,7 +40,7 @@ export function ProblemItem({ problem, errors }: { problem: Problem; errors: num
           </span>
         </button>
         <span className="problem-tools">
-          <CopyButton text={plain(problem.rendered).trimEnd()} what="message" />
+          <CopyButton text={stripAnsi(problem.rendered).trimEnd()} what="message" />
           <OpenButton problem={problem} />
         </span>
       </div>

@@ -4,7 +4,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { IconArrowDown, IconArrowUp } from '../ui/icons.tsx';
 import { countsOf, groupProblems, inShownOrder } from './problemGroups.ts';
 import { filtered, goToProblem, type Level, showOnly, useProblemsView } from './problemsStore.ts';
-import '../log/filters.css';
+import '../ui/chips.css';
 
 /** How many problems there are, which of them are shown, and the way from one to the next. */
 export function ProblemTools() {

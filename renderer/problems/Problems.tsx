@@ -4,7 +4,6 @@ import { CrateItem } from './CrateItem.tsx';
 import { Leftovers, NothingShown } from './ProblemLines.tsx';
 import { groupProblems } from './problemGroups.ts';
 import { filtered, useProblemsView } from './problemsStore.ts';
-import '../ui/ansi/ansi.css';
 import './problems.css';
 
 /** What the last build complained about, by crate and file. */

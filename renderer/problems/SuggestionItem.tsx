@@ -5,7 +5,6 @@ import { useSession } from '../state/store.ts';
 import { DiffTable } from '../ui/diff/DiffTable.tsx';
 import { IconCheck } from '../ui/icons.tsx';
 import { aimAt } from './problemsStore.ts';
-import '../ui/diff/diff.css';
 
 /** A change that the compiler proposes, as a diff; applied here where the compiler is sure of it. */
 export function SuggestionItem({ problem, suggestion }: { problem: Problem; suggestion: Suggestion }) {

@@ -1,4 +1,4 @@
-import { runsOf } from '../ui/ansi/ansiRuns.ts';
+import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 
 /** A remark below the frame, as the compiler drew it. */
 export interface Note {
@@ -19,16 +19,10 @@ const NOTE = /^(?:\s*= )?(?<level>note|help|warning|error)(?:\[[^\]]*\])?: (?<me
 /** `  --> src/lib.rs:3:5`, or the bar of a frame that has no place. */
 const FRAME = /^\s*(?:-->|\|\s*$)/;
 
-/** The text without its colours. */
-export const plain = (text: string): string =>
-  runsOf(text)
-    .map((run) => run.text)
-    .join('');
-
 /** Takes apart what the compiler drew of a diagnostic. */
 export function sectionsOf(rendered: string): Sections {
   const lines = rendered.trimEnd().split('\n');
-  const bare = lines.map(plain);
+  const bare = lines.map(stripAnsi);
   const begin = bare.findIndex((line, i) => i > 0 && (FRAME.test(line) || NOTE.test(line)));
   if (begin === -1) return { frame: '', notes: [] };
   const starts = bare.flatMap((line, i) => (i >= begin && NOTE.test(line) ? [i] : []));
@@ -46,7 +40,7 @@ export function sectionsOf(rendered: string): Sections {
 /** `  --> src/lib.rs:3:5` and the bar below it, at the beginning of a frame: for those who say the place otherwise. */
 export function withoutPlace(frame: string): string {
   const lines = frame.split('\n');
-  const at = lines.findIndex((line) => !/^\s*(?:-->.*|\|\s*)$/.test(plain(line)));
+  const at = lines.findIndex((line) => !/^\s*(?:-->.*|\|\s*)$/.test(stripAnsi(line)));
   return lines.slice(Math.max(0, at)).join('\n');
 }
 

@@ -1,7 +1,8 @@
 import type { Notice } from '#shared/contract.ts';
-import { ask, askApp, carryOut } from '../state/actions.ts';
+import { ask, askApp } from '../state/actions.ts';
 import { dropFailure, useWindow } from '../state/store.ts';
 import { Alert } from '../ui/Alert.tsx';
+import { carryOutNotice } from './noticeActions.ts';
 
 const WORDS: Record<Notice['actions'][number], string> = {
   'reload-anyway': 'Reload anyway',
@@ -54,7 +55,7 @@ export function Alerts() {
               key={action}
               type="button"
               className="button small"
-              onClick={() => void carryOut(notice, action)}
+              onClick={() => void carryOutNotice(notice, action)}
             >
               {action === 'try-linker' && notice.linker !== undefined
                 ? `Try ${notice.linker}`

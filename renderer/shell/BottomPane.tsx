@@ -1,6 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Stream } from '#shared/contract.ts';
-import { shortCount } from '../log/LevelChips.tsx';
 import { LogTools } from '../log/LogTools.tsx';
 import { LogView } from '../log/LogView.tsx';
 import { WholeRunLine } from '../log/WholeRunLine.tsx';
@@ -13,6 +12,7 @@ import { showTab, streamOf, type Tab, useSession, useWindow } from '../state/sto
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { TerminalTools } from '../terminal/TerminalTools.tsx';
 import { later } from '../ui/lazyComponent.tsx';
+import { shortCount } from '../ui/shortCount.ts';
 import { SearchBar } from './SearchBar.tsx';
 import { useViewKeys } from './useViewKeys.ts';
 import { ViewSwitch } from './ViewSwitch.tsx';

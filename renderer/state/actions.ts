@@ -2,7 +2,6 @@ import type {
   AppRequestName,
   AppRequestParams,
   Failure,
-  Notice,
   RequestName,
   RequestParams,
 } from '#shared/contract.ts';
@@ -47,22 +46,4 @@ async function settle(
     });
     return false;
   }
-}
-
-/** Carries out a button of a notice, then dismisses the notice. */
-export async function carryOut(notice: Notice, action: Notice['actions'][number]): Promise<void> {
-  const granted = await (action === 'reload-anyway'
-    ? ask('reload', { anyway: true, ...(notice.modules.length === 0 ? {} : { modules: notice.modules }) })
-    : action === 'send-anyway'
-      ? ask('reload', { anyway: true, unsafe: true })
-      : action === 'open-workspace'
-        ? askApp('openWorkspace', {})
-        : action === 'try-linker'
-          ? ask('useLinker', { linker: notice.linker ?? null })
-          : action === 'resume-watch'
-            ? ask('resumeWatch', {})
-            : action === 'enable-features'
-              ? ask('chooseProgram', { program: notice.program ?? '' })
-              : ask(action, {}));
-  if (granted) await ask('dismissNotice', { noticeId: notice.id });
 }

@@ -12,18 +12,10 @@ import { ackCounter } from './acknowledgements.ts';
 import { pacedWriter } from './batchedWriter.ts';
 import { placeLinks } from './placeLinks.ts';
 import { limitCounts } from './repeatLimits.ts';
-import { SCREEN_READER } from './terminalRegistry.ts';
+import { SCREEN_READER, type TerminalHandle } from './terminalRegistry.ts';
 import { terminalTheme } from './terminalTheme.ts';
 import { streams } from './textStreams.ts';
 import { hints, namedLinks, openLink } from './webLinks.ts';
-
-export interface TerminalHandle {
-  readonly terminal: Terminal;
-  readonly search: SearchAddon;
-  /** Takes the size of the host element; tells the engine by `onResize` of the terminal. */
-  fit(): void;
-  dispose(): void;
-}
 
 /** Back to a fresh screen, in order with the text around it. */
 const RESET = '\x1bc';

@@ -1,6 +1,16 @@
+import type { SearchAddon } from '@xterm/addon-search';
+import type { Terminal } from '@xterm/xterm';
 import type { Stream } from '#shared/contract.ts';
 import { writeFlag } from '../state/remembered.ts';
-import type { TerminalHandle } from './createTerminal.ts';
+
+/** A terminal that is on screen. */
+export interface TerminalHandle {
+  readonly terminal: Terminal;
+  readonly search: SearchAddon;
+  /** Takes the size of the host element; tells the engine by `onResize` of the terminal. */
+  fit(): void;
+  dispose(): void;
+}
 
 /** Under this key the window remembers whether the terminals' text is laid out for screen readers. */
 export const SCREEN_READER = 'hotdeck.screen-reader';

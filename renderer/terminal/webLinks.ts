@@ -1,14 +1,6 @@
 import type { ILinkHandler } from '@xterm/xterm';
 import { askApp } from '../state/actions.ts';
-
-/** Whether a link in a program's output may be opened at all. */
-export function mayOpen(url: string): boolean {
-  try {
-    return ['https:', 'http:'].includes(new URL(url).protocol);
-  } catch {
-    return false;
-  }
-}
+import { mayOpen } from '../ui/openableUrl.ts';
 
 /** Opens a link from the terminal: only http and https, only on Ctrl- or Cmd-click, and the app decides last. */
 export function openLink(event: MouseEvent, url: string): void {

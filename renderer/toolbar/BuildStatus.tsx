@@ -1,8 +1,8 @@
 import type { BuildState } from '#shared/contract.ts';
 import { ask } from '../state/actions.ts';
-import { neverBuilt } from '../state/availability.ts';
 import { count, duration, span, uptime } from '../state/format.ts';
 import { labelsOf } from '../state/labels.ts';
+import { neverBuilt } from '../state/moduleStates.ts';
 import { useSession } from '../state/store.ts';
 import { useNow } from '../ui/useNow.ts';
 import { whyFailed } from './buildFailure.ts';

@@ -16,6 +16,7 @@ import { Switch } from '../ui/Switch.tsx';
 import { BuildStatus } from './BuildStatus.tsx';
 import { ServerStatus } from './ServerStatus.tsx';
 import { WorkspaceMenu } from './WorkspaceMenu.tsx';
+import './toolbar.css';
 
 /** The window's head: which workspace, how it is, and what can be done. */
 export function Toolbar() {

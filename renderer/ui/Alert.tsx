@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { IconButton } from './IconButton.tsx';
 import { IconClose, IconError, IconInfo, IconWarn } from './icons.tsx';
+import './alert.css';
 
 interface Props {
   readonly severity: 'error' | 'warning' | 'info';

@@ -1,11 +1,17 @@
 import type { ReactNode } from 'react';
+import './fact.css';
 
-/** One line of what is known. */
-export function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
-  return (
-    <div className="fact">
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
+interface Props {
+  readonly term: ReactNode;
+  /** The term is the name of a setting, which may be long. */
+  readonly setting?: boolean;
+  readonly children: ReactNode;
 }
+
+/** One line of what is known: a term and what there is to say about it. */
+export const Fact = ({ term, setting = false, children }: Props) => (
+  <div className={setting ? 'fact setting' : 'fact'}>
+    <dt>{term}</dt>
+    <dd>{children}</dd>
+  </div>
+);

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type Ref, useId } from 'react';
 import type { Failure, LogPattern } from '#shared/contract.ts';
+import './patternField.css';
 
 interface Props {
   readonly label: string;

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { IconButton } from './IconButton.tsx';
+import './menu.css';
 
 interface PopupItem {
   readonly id: string;

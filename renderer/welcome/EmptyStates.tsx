@@ -5,6 +5,7 @@ import { useWindow } from '../state/store.ts';
 import { IconError, IconFolder, IconSample } from '../ui/icons.tsx';
 import { ChooseProgram } from './ChooseProgram.tsx';
 import { StackPicture } from './StackPicture.tsx';
+import './empty.css';
 
 /** What the window shows while no workspace is open. */
 export function EmptyState({ engine }: { engine: Exclude<EngineState, { name: 'open' }> | null }) {

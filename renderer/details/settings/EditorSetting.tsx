@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { useSession } from '../../state/store.ts';
+import { Fact } from '../../ui/Fact.tsx';
 
 /** The first that is installed. */
 const FIRST = '';
@@ -18,33 +19,28 @@ export function EditorSetting({
   const [first] = editors;
   const missing = chosen !== null && editors.every((editor) => editor.id !== chosen);
   return (
-    <div className="fact setting">
-      <dt>
-        <label htmlFor={id}>Editor</label>
-      </dt>
-      <dd>
-        {command !== null ? (
-          <span>hotdeck.json names one for this workspace</span>
-        ) : first === undefined ? (
-          <span>none was found: install one, or name one in hotdeck.json</span>
-        ) : (
-          <select
-            id={id}
-            className="field"
-            value={chosen ?? FIRST}
-            onChange={(event) => onChange(event.target.value === FIRST ? null : event.target.value)}
-          >
-            <option value={FIRST}>{first.name}, the first that is installed</option>
-            {editors.map((editor) => (
-              <option key={editor.id} value={editor.id}>
-                {editor.name}
-              </option>
-            ))}
-            {missing ? <option value={chosen}>{chosen}, which is not installed</option> : null}
-          </select>
-        )}
-      </dd>
-    </div>
+    <Fact term={<label htmlFor={id}>Editor</label>} setting>
+      {command !== null ? (
+        <span>hotdeck.json names one for this workspace</span>
+      ) : first === undefined ? (
+        <span>none was found: install one, or name one in hotdeck.json</span>
+      ) : (
+        <select
+          id={id}
+          className="field"
+          value={chosen ?? FIRST}
+          onChange={(event) => onChange(event.target.value === FIRST ? null : event.target.value)}
+        >
+          <option value={FIRST}>{first.name}, the first that is installed</option>
+          {editors.map((editor) => (
+            <option key={editor.id} value={editor.id}>
+              {editor.name}
+            </option>
+          ))}
+          {missing ? <option value={chosen}>{chosen}, which is not installed</option> : null}
+        </select>
+      )}
+    </Fact>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'react';
+import { Fact } from '../../ui/Fact.tsx';
 
 interface Props {
   readonly label: string;
@@ -23,34 +24,29 @@ export function NumberSetting({ label, unit, value, limits, onChange }: Props) {
   };
 
   return (
-    <div className="fact setting">
-      <dt>
-        <label htmlFor={id}>{label}</label>
-      </dt>
-      <dd>
-        <input
-          id={id}
-          className="field number-field"
-          type="number"
-          min={least}
-          max={most}
-          step={1}
-          aria-invalid={!fits}
-          value={draft}
-          onChange={(event) => setDraft(event.target.value)}
-          onBlur={take}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') take();
-            else if (event.key === 'Escape') setDraft(String(value));
-          }}
-        />
-        {unit}
-        {fits ? null : (
-          <span className="setting-failure" role="status">
-            from {least.toLocaleString('en')} to {most.toLocaleString('en')}
-          </span>
-        )}
-      </dd>
-    </div>
+    <Fact term={<label htmlFor={id}>{label}</label>} setting>
+      <input
+        id={id}
+        className="field number-field"
+        type="number"
+        min={least}
+        max={most}
+        step={1}
+        aria-invalid={!fits}
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={take}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') take();
+          else if (event.key === 'Escape') setDraft(String(value));
+        }}
+      />
+      {unit}
+      {fits ? null : (
+        <span className="setting-failure" role="status">
+          from {least.toLocaleString('en')} to {most.toLocaleString('en')}
+        </span>
+      )}
+    </Fact>
   );
 }

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { ask } from '../../state/actions.ts';
 import { programHint, programName } from '../../state/programs.ts';
 import { useSession } from '../../state/store.ts';
+import { Fact } from '../../ui/Fact.tsx';
 
 /** Which program of the workspace is the server, where there are several. */
 export function ProgramSetting() {
@@ -14,27 +15,22 @@ export function ProgramSetting() {
   if (programs.length < 2 || chosen === undefined) return null;
   return (
     <dl className="facts">
-      <div className="fact setting">
-        <dt>
-          <label htmlFor={id}>Server program</label>
-        </dt>
-        <dd>
-          <select
-            id={id}
-            className="field"
-            value={chosen.id}
-            disabled={running}
-            title={running ? 'Shut the server down first' : undefined}
-            onChange={(event) => void ask('chooseProgram', { program: event.target.value })}
-          >
-            {programs.map((program) => (
-              <option key={program.id} value={program.id}>
-                {programName(program, programs)} ({programHint(program)})
-              </option>
-            ))}
-          </select>
-        </dd>
-      </div>
+      <Fact term={<label htmlFor={id}>Server program</label>} setting>
+        <select
+          id={id}
+          className="field"
+          value={chosen.id}
+          disabled={running}
+          title={running ? 'Shut the server down first' : undefined}
+          onChange={(event) => void ask('chooseProgram', { program: event.target.value })}
+        >
+          {programs.map((program) => (
+            <option key={program.id} value={program.id}>
+              {programName(program, programs)} ({programHint(program)})
+            </option>
+          ))}
+        </select>
+      </Fact>
     </dl>
   );
 }

@@ -1,5 +1,6 @@
 import { fromWords, KINDS } from '../../setup/kinds.ts';
 import { useSession } from '../../state/store.ts';
+import { Fact } from '../../ui/Fact.tsx';
 import { PreferenceSettings } from './PreferenceSettings.tsx';
 import { ProgramSetting } from './ProgramSetting.tsx';
 
@@ -16,15 +17,12 @@ export function WorkspaceSettings() {
       </p>
       <dl className="facts">
         {workspace.settings.map(({ key, value, from }) => (
-          <div key={key} className="fact setting">
-            <dt>{key}</dt>
-            <dd>
-              <span className="setting-value">{value}</span>
-              <span className="setting-from" data-from={from}>
-                {from}
-              </span>
-            </dd>
-          </div>
+          <Fact key={key} term={key} setting>
+            <span className="setting-value">{value}</span>
+            <span className="setting-from" data-from={from}>
+              {from}
+            </span>
+          </Fact>
         ))}
       </dl>
       <ProgramSetting />

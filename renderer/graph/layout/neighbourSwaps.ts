@@ -1,5 +1,5 @@
 /** Small repairs after the sweeps: neighbours change places where that makes their arrows shorter. */
-import type { Row } from './rowOrder.ts';
+import type { Row } from './rowShape.ts';
 
 const PASSES = 6;
 /** Less than that, in px, is rounding: swapping for it could go on for ever. */

@@ -1,17 +1,11 @@
 /** Orders the nodes within their rows so that arrows are short and cross little: barycentre sweeps. */
 import type { GraphNode } from '#shared/contract.ts';
 import { swapNeighbours } from './neighbourSwaps.ts';
-import { type Shape, slotX } from './rowShape.ts';
+import { type Row, slotX } from './rowShape.ts';
 
 const SWEEPS = 6;
 /** Among more nodes than that nobody follows single arrows: two sweeps must do. */
 const LEGIBLE = 1000;
-
-/** Indices of nodes, and the slots that they take one after the other. */
-export interface Row {
-  members: number[];
-  shape: Shape;
-}
 
 /**
  * Reorders the members of each row. A node moves towards the mean of what it needs on the way down, of what needs

@@ -24,6 +24,12 @@ export interface Shape {
   lineGap: number;
 }
 
+/** Indices of nodes, and the slots that they take one after the other. */
+export interface Row {
+  members: number[];
+  shape: Shape;
+}
+
 /** The shape of a row of `count` nodes in a layout that is `columns` wide. */
 export function rowShape(count: number, kind: BandKind, columns: number, grid: Grid): Shape {
   const lines = linesOf(count, columns);

@@ -1,6 +1,7 @@
 import { KIND_NAMES } from '../entryTexts.ts';
 import { setWrong, toggleKind, useHistory } from '../historyStore.ts';
 import { LANES } from '../timeline/timelineMarks.ts';
+import '../../ui/chips.css';
 
 /** Which entries the list shows: those of the kinds that are pressed, or all where none is. */
 export function EntryFilters() {

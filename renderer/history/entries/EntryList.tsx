@@ -1,8 +1,6 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useNow } from '../../ui/useNow.ts';
-import type { Item } from '../health/health.ts';
-import { pickEntry, useHistory } from '../historyStore.ts';
-import { bringIntoView } from '../timeline/timelineCanvas.ts';
+import { bringIntoView, type ListedEntry, pickEntry, useHistory } from '../historyStore.ts';
 import { EntryFilters } from './EntryFilters.tsx';
 import { EntryRow, ROW } from './EntryRow.tsx';
 import { useEntries } from './useEntries.ts';
@@ -71,7 +69,7 @@ export function EntryList({ onEnter }: { onEnter: () => void }) {
   const useTotal = useRef(total);
   useTotal.current = total;
 
-  const choose = (item: Item): void => {
+  const choose = (item: ListedEntry): void => {
     own.current = item.entry.id;
     pickEntry(item.entry);
     bringIntoView(item.entry.at, item.entry.took);

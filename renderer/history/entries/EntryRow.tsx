@@ -2,21 +2,21 @@ import { memo } from 'react';
 import { clock } from '../../state/format.ts';
 import { Shape } from '../EntryShape.tsx';
 import { writtenAt } from '../entryTexts.ts';
-import type { Item } from '../health/health.ts';
+import type { ListedEntry } from '../historyStore.ts';
 
 /** The height of a row, px: they are all the same, so that a place in the list is a place on screen. */
 export const ROW = 26;
 
 interface Props {
   /** Null: it is on its way. */
-  readonly item: Item | null;
+  readonly item: ListedEntry | null;
   /** From the oldest. */
   readonly place: number;
   readonly total: number;
   readonly picked: string | null;
   readonly now: number;
   readonly isStop: boolean;
-  onPick(item: Item): void;
+  onPick(item: ListedEntry): void;
 }
 
 /** One entry in a line. */

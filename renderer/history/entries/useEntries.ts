@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Item } from '../health/health.ts';
-import { askList, LIST_PAGE, useHistory } from '../historyStore.ts';
+import { askList, LIST_PAGE, type ListedEntry, useHistory } from '../historyStore.ts';
 
 const PAGE = LIST_PAGE;
 /** So many are kept at the most. */
@@ -12,7 +11,7 @@ export interface Entries {
   /** Null: not known yet. */
   readonly total: number | null;
   /** By their places from the oldest, those that are here. */
-  readonly items: ReadonlyMap<number, Item>;
+  readonly items: ReadonlyMap<number, ListedEntry>;
   /** Says which ones are on screen. */
   want(first: number, last: number): void;
   /** The place of a record in the list; null: it is not in it. */
@@ -21,7 +20,7 @@ export interface Entries {
 
 interface Kept {
   total: number | null;
-  items: Map<number, Item>;
+  items: Map<number, ListedEntry>;
 }
 
 /** The entries that fit the filters, read as they come into view. */
@@ -91,7 +90,7 @@ export function useEntries(): Entries {
 }
 
 /** Puts a page in. Where it says otherwise than what is there, all of that is old. */
-export function merged(before: Kept, page: readonly Item[], first: number, total: number): Kept {
+export function merged(before: Kept, page: readonly ListedEntry[], first: number, total: number): Kept {
   const differs = page.some((item, i) => {
     const there = before.items.get(first + i);
     return there !== undefined && there.entry.id !== item.entry.id;

@@ -2,9 +2,15 @@ import { useEffect } from 'react';
 import { clock, uptime } from '../../state/format.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { writtenAt } from '../entryTexts.ts';
-import { askList, LIST_PAGE, pickEntry, useHistory } from '../historyStore.ts';
-import { bringIntoView } from '../timeline/timelineCanvas.ts';
-import { type Item, type Standing, standingOf, standingParts } from './health.ts';
+import {
+  askList,
+  bringIntoView,
+  LIST_PAGE,
+  type ListedEntry,
+  pickEntry,
+  useHistory,
+} from '../historyStore.ts';
+import { type Standing, standingOf, standingParts } from './health.ts';
 import { useStanding } from './healthStore.ts';
 
 /** Goes back so many pages at the most. */
@@ -73,7 +79,7 @@ function Beside({ since, before, now }: { now: number } & Standing['troubles'][n
 }
 
 interface ToRecordProps {
-  readonly item: Item;
+  readonly item: ListedEntry;
   readonly now: number;
   readonly className?: string;
   readonly children: React.ReactNode;
@@ -98,7 +104,7 @@ function ToRecord({ item: { entry, text }, now, className, children }: ToRecordP
 
 /** Reads back until it is clear what is so and since when. */
 async function readStanding(): Promise<Standing | null> {
-  const items: Item[] = [];
+  const items: ListedEntry[] = [];
   let first: number | null = null;
   /** What lies from here on is read. */
   let known = Number.POSITIVE_INFINITY;

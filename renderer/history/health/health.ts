@@ -1,25 +1,24 @@
 /** Since when has this been broken? */
 
-import type { Answer, HistoryEntry } from '#shared/contract.ts';
+import type { HistoryEntry } from '#shared/contract.ts';
 import { clock } from '../../state/format.ts';
 import { writtenAt } from '../entryTexts.ts';
-
-export type Item = Answer<'historyList'>['items'][number];
+import type { ListedEntry } from '../historyStore.ts';
 
 /** What is wrong now: since when, and the record that it began with. */
 interface Trouble {
   readonly about: 'build' | 'reload' | 'server';
   readonly since: number;
-  readonly item: Item;
+  readonly item: ListedEntry;
   /** The last one before it that went well; null: none is known. */
-  readonly before: Item | null;
+  readonly before: ListedEntry | null;
 }
 
 export interface Standing {
   /** The earliest first; empty: all is well. */
   readonly troubles: readonly Trouble[];
   /** What all was well again with; null: nothing was ever wrong, as far as is known. */
-  readonly mended: Item | null;
+  readonly mended: ListedEntry | null;
   /** Whether more of the past could change what is said. */
   readonly open: boolean;
 }
@@ -43,9 +42,9 @@ function verdictOn(about: Trouble['about'], { kind, outcome, tone }: HistoryEntr
 }
 
 /** @param items builds, reloads and the server, the latest first. @param all those are all that there is. */
-export function standingOf(items: readonly Item[], all: boolean): Standing {
+export function standingOf(items: readonly ListedEntry[], all: boolean): Standing {
   const troubles: Trouble[] = [];
-  let mended: Item | null = null;
+  let mended: ListedEntry | null = null;
   let open = false;
   for (const about of ['build', 'reload', 'server'] as const) {
     const now = trace(items, about);
@@ -63,10 +62,10 @@ export function standingOf(items: readonly Item[], all: boolean): Standing {
 
 /** Goes back until what is so now was otherwise. */
 function trace(
-  items: readonly Item[],
+  items: readonly ListedEntry[],
   about: Trouble['about'],
-): { trouble: Trouble | null; mended: Item | null; closed: boolean } {
-  let first: Item | null = null;
+): { trouble: Trouble | null; mended: ListedEntry | null; closed: boolean } {
+  let first: ListedEntry | null = null;
   let state: Verdict = 'no word';
   for (const item of items) {
     const verdict = verdictOn(about, item.entry);
@@ -82,13 +81,16 @@ function trace(
   return { trouble, mended: null, closed: false };
 }
 
-const troubleOf = (about: Trouble['about'], item: Item | null, before: Item | null): Trouble | null =>
-  item === null ? null : { about, since: writtenAt(item.entry), item, before };
+const troubleOf = (
+  about: Trouble['about'],
+  item: ListedEntry | null,
+  before: ListedEntry | null,
+): Trouble | null => (item === null ? null : { about, since: writtenAt(item.entry), item, before });
 
 /** A part of the line at the top, and the record that it is about; null: about none. */
 export interface StandingPart {
   readonly text: string;
-  readonly item: Item | null;
+  readonly item: ListedEntry | null;
 }
 
 /** The line at the top: a part for each trouble. @param begun when the history begins. Times in ms since the epoch. */

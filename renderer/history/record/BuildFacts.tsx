@@ -1,9 +1,10 @@
 import type { BuildRecord, ModuleGraph, Problem } from '#shared/contract.ts';
 import { count } from '../../state/format.ts';
+import { Fact } from '../../ui/Fact.tsx';
 import { IconError, IconWarn } from '../../ui/icons.tsx';
 import { lasted } from '../entryTexts.ts';
 import { CrateBars } from './CrateBars.tsx';
-import { Fact, FileLink, FileLinks } from './FileLinks.tsx';
+import { FileLink, FileLinks } from './FileLinks.tsx';
 
 const TRIGGERS: Readonly<Record<BuildRecord['trigger']['kind'], string>> = {
   edit: 'saved',

@@ -1,15 +1,4 @@
-import type { ReactNode } from 'react';
 import { ask } from '../../state/actions.ts';
-
-/** A line of what is known. */
-export function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="fact">
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
 
 /** Files that open in the editor. @param place `:12:5`, where one is known. */
 export function FileLinks({ files }: { files: readonly string[] }) {
@@ -43,29 +32,5 @@ export function FileLink({
     >
       {[file, ...at].join(':')}
     </button>
-  );
-}
-
-/** A list of sentences. */
-export function Sentences({ name, lines }: { name: string; lines: readonly string[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <Fact term={name}>
-      <ul className="record-lines">
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </Fact>
-  );
-}
-
-/** What a program wrote, as it is. */
-export function Quoted({ name, lines }: { name: string; lines: readonly string[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <Fact term={name}>
-      <pre className="record-quote">{lines.join('\n')}</pre>
-    </Fact>
   );
 }

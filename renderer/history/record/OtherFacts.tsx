@@ -1,7 +1,9 @@
 import type { EditRecord, ModuleGraph, ServerRecord } from '#shared/contract.ts';
 import { list } from '../../state/format.ts';
+import { Fact } from '../../ui/Fact.tsx';
 import { lasted } from '../entryTexts.ts';
-import { Fact, FileLinks, Quoted } from './FileLinks.tsx';
+import { FileLinks } from './FileLinks.tsx';
+import { Quoted } from './TextFacts.tsx';
 
 const TERMS: Readonly<Record<ServerRecord['event'], string>> = {
   start: 'After',

@@ -1,9 +1,11 @@
 import type { ModuleGraph, ReloadRecord, ReloadStep } from '#shared/contract.ts';
 import { seenAtOnce } from '../../plan/reloadSteps.ts';
 import { shortTime } from '../../state/format.ts';
+import { Fact } from '../../ui/Fact.tsx';
 import { IconArrowDown, IconArrowUp } from '../../ui/icons.tsx';
 import { lasted } from '../entryTexts.ts';
-import { Fact, FileLinks, Quoted, Sentences } from './FileLinks.tsx';
+import { FileLinks } from './FileLinks.tsx';
+import { Quoted, Sentences } from './TextFacts.tsx';
 
 const CAUSES: Readonly<Record<ReloadRecord['cause'], string>> = {
   reload: 'Reload was pressed',

@@ -1,7 +1,7 @@
 import type { HistoryKind } from '#shared/contract.ts';
 import { currentSession, useWindow } from '../../state/store.ts';
 import { useStanding } from '../health/healthStore.ts';
-import { look, tiles, useHistory } from '../historyStore.ts';
+import { tiles, useHistory } from '../historyStore.ts';
 import { tilesOf } from '../tiles/tiles.ts';
 import { following, spanOf } from '../tiles/timeScale.ts';
 import { marksInView, runningNow } from './marksInView.ts';
@@ -157,13 +157,4 @@ export class Stage {
       Math.max(BUSY_MS, busy ? pixel : Math.max(CALM_MS, pixel)),
     );
   }
-}
-
-/** Brings a mark's time into the view, if it is not there. */
-export function bringIntoView(at: number, took: number | null): void {
-  const { view } = useHistory.getState();
-  const span = spanOf(view);
-  const until = at + Math.min(took ?? 0, span / 2);
-  if (at >= view.from && until <= view.to) return;
-  look({ from: at - span * 0.4, to: at + span * 0.6 }, false);
 }

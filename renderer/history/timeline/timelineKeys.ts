@@ -1,8 +1,8 @@
 import type { HistoryEntry, HistoryKind } from '#shared/contract.ts';
-import { look, pickEntry, reach, useHistory } from '../historyStore.ts';
+import { bringIntoView, look, pickEntry, reach, useHistory } from '../historyStore.ts';
 import { fitted, moved, spanOf, zoomed } from '../tiles/timeScale.ts';
 import { nextMark } from './marksInView.ts';
-import { bringIntoView, type Stage } from './timelineCanvas.ts';
+import type { Stage } from './timelineCanvas.ts';
 import { LANES, type Mark } from './timelineMarks.ts';
 
 const STEP = 0.2;

@@ -6,7 +6,7 @@ import { DiffTable } from '../../ui/diff/DiffTable.tsx';
 import { diffText } from '../../ui/diff/diffText.ts';
 import { IconChevron } from '../../ui/icons.tsx';
 import { filesAndLines } from './wayTexts.ts';
-import '../../ui/diff/diff.css';
+import './fileDiffs.css';
 
 /** What would change, file by file; each can be folded. */
 export function FileDiffs({ files }: { files: readonly FileDiff[] }) {

@@ -3,13 +3,14 @@ import type { Conflict } from '#shared/contract.ts';
 import { count } from '../../state/format.ts';
 import { LineText } from '../../ui/diff/LineText.tsx';
 import { type Cell, threeWayRows } from './threeWayRows.ts';
+import '../../ui/diff/diff.css';
 
 /** A file before the set-up, as the set-up left it, and now; lines that belong together side by side. */
 export function ThreeWay({ conflict }: { conflict: Conflict }) {
   const rows = useMemo(() => threeWayRows(conflict), [conflict]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keys
-    <section className="three" aria-label={`Three ways of ${conflict.file}`} tabIndex={0}>
+    <section className="line-table three" aria-label={`Three ways of ${conflict.file}`} tabIndex={0}>
       <table>
         <colgroup>
           <col className="three-number" />

@@ -1,12 +1,19 @@
+import type { ReactNode } from 'react';
 import { runsOf } from './ansiRuns.ts';
 import './ansi.css';
 
-/** A text in the colours that its program gave it. */
-export function AnsiText({ text }: { text: string }) {
+interface Props {
+  readonly text: string;
+  /** Draws the text of a run; without it, it is drawn as it is. */
+  readonly draw?: (text: string) => ReactNode;
+}
+
+/** Shows a text in the colours that its program gave it. */
+export function AnsiText({ text, draw }: Props) {
   return runsOf(text).map((run, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the runs of one text never change places
     <span key={i} data-colour={run.colour ?? undefined} data-bold={run.bold}>
-      {run.text}
+      {draw === undefined ? run.text : draw(run.text)}
     </span>
   ));
 }

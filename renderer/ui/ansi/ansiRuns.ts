@@ -30,6 +30,14 @@ export function runsOf(text: string): Run[] {
   return runs;
 }
 
+/** The text without escape sequences. */
+export const stripAnsi = (text: string): string =>
+  text.includes('\x1b')
+    ? runsOf(text)
+        .map((run) => run.text)
+        .join('')
+    : text;
+
 /** The look after an SGR sequence. The 256 colours beyond the first 16 are taken for none: rustc uses few. */
 function after(before: Omit<Run, 'text'>, parameters: string): Omit<Run, 'text'> {
   let look = before;

@@ -2,6 +2,7 @@ import { Fragment, useMemo } from 'react';
 import type { DiffLine } from '#shared/contract.ts';
 import { type Difference, differences, SIGNS } from './diffText.ts';
 import { LineText } from './LineText.tsx';
+import './diff.css';
 
 const WORDS: Record<DiffLine['kind'], string | undefined> = {
   same: undefined,
@@ -13,7 +14,7 @@ const WORDS: Record<DiffLine['kind'], string | undefined> = {
 export function DiffTable({ hunks, label }: { hunks: readonly (readonly DiffLine[])[]; label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keys
-    <section className="diff" aria-label={label} tabIndex={0}>
+    <section className="line-table diff" aria-label={label} tabIndex={0}>
       <table>
         <tbody>
           {hunks.map((hunk, i) => (

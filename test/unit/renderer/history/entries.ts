@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '#shared/contract.ts';
-import type { Item } from '../../../../renderer/history/health/health.ts';
+import type { ListedEntry } from '../../../../renderer/history/historyStore.ts';
 
 /** An entry of a build that went well, with what a test sets. */
 export const anEntry = (parts: Partial<HistoryEntry> = {}): HistoryEntry => ({
@@ -15,7 +15,7 @@ export const anEntry = (parts: Partial<HistoryEntry> = {}): HistoryEntry => ({
   ...parts,
 });
 
-export const anItem = (parts: Partial<HistoryEntry>, text = 'it happened'): Item => ({
+export const anItem = (parts: Partial<HistoryEntry>, text = 'it happened'): ListedEntry => ({
   entry: anEntry(parts),
   text,
 });

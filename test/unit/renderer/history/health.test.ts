@@ -1,27 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { merged } from '../../../../renderer/history/entries/useEntries.ts';
 import { tellEntry } from '../../../../renderer/history/entryTexts.ts';
-import {
-  type Item,
-  standingOf,
-  standingParts,
-  standingText,
-} from '../../../../renderer/history/health/health.ts';
+import { standingOf, standingParts, standingText } from '../../../../renderer/history/health/health.ts';
+import type { ListedEntry } from '../../../../renderer/history/historyStore.ts';
 import { anEntry, anItem } from './entries.ts';
 
 const DAY = new Date(2025, 5, 14, 14, 0, 0).getTime();
-const ok = (s: number): Item => anItem({ at: DAY + s * 1000 }, 'build ok');
-const failed = (s: number): Item =>
+const ok = (s: number): ListedEntry => anItem({ at: DAY + s * 1000 }, 'build ok');
+const failed = (s: number): ListedEntry =>
   anItem(
     { at: DAY + s * 1000, outcome: 'failed', tone: 'bad', wrong: 1 },
     'build failed, because a.rs changed',
   );
-const reload = (s: number, outcome: 'swapped' | 'stuck' | 'nothing'): Item =>
+const reload = (s: number, outcome: 'swapped' | 'stuck' | 'nothing'): ListedEntry =>
   anItem(
     { at: DAY + s * 1000, kind: 'reload', outcome, tone: outcome === 'stuck' ? 'bad' : 'good' },
     `reload: ${outcome}`,
   );
-const server = (s: number, outcome: 'start' | 'crash'): Item =>
+const server = (s: number, outcome: 'start' | 'crash'): ListedEntry =>
   anItem(
     {
       at: DAY + s * 1000,
@@ -33,7 +29,7 @@ const server = (s: number, outcome: 'start' | 'crash'): Item =>
     `server ${outcome}`,
   );
 /** As they happened; the list has the latest first. */
-const tell = (items: readonly Item[]): string =>
+const tell = (items: readonly ListedEntry[]): string =>
   standingText(standingOf([...items].reverse(), true), DAY, DAY + 3_600_000);
 
 describe('since when', () => {
@@ -91,7 +87,7 @@ describe('words', () => {
 });
 
 describe('pages of the list', () => {
-  const page = (first: number, n: number): Item[] =>
+  const page = (first: number, n: number): ListedEntry[] =>
     Array.from({ length: n }, (_, i) => anItem({ at: first + i }));
 
   it('are put together by their places', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LogRun } from '#shared/contract.ts';
-import { shortCount } from '../../../../renderer/log/LevelChips.tsx';
 import { chooseRun, runLabel } from '../../../../renderer/log/runLabel.ts';
 import { bytes } from '../../../../renderer/state/format.ts';
+import { shortCount } from '../../../../renderer/ui/shortCount.ts';
 
 const now = new Date(2026, 10, 23, 14, 30).getTime();
 const run = (id: string, parts: Partial<LogRun> = {}): LogRun => ({

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '#shared/contract.ts';
 import {
-  graveOf,
   howToReachAll,
   reasonFor,
   tally,
   toldFindings,
   untoldDetails,
 } from '../../../../renderer/plan/planFindings.ts';
+import { worstFindingOf } from '../../../../renderer/plan/worstFinding.ts';
 import {
   askedAbout,
   asksFirst,
@@ -113,12 +113,12 @@ describe('what helps against old code that is passed over', () => {
 describe('the gravest about a module', () => {
   it('is told on its node, unless it is but a note', () => {
     const findings = [note, { ...note, module: 'router' }, { ...warning, module: 'api' }, finding(), warning];
-    expect(graveOf(findings, 'api')).toEqual({
+    expect(worstFindingOf(findings, 'api')).toEqual({
       severity: 'blocking',
       told: `Warning: ${warning.message}\nBlocking: ${finding().message}`,
     });
-    expect(graveOf(findings, 'admin')?.severity).toBe('warning');
-    for (const module of ['router', 'core']) expect(graveOf(findings, module)).toBeUndefined();
+    expect(worstFindingOf(findings, 'admin')?.severity).toBe('warning');
+    for (const module of ['router', 'core']) expect(worstFindingOf(findings, module)).toBeUndefined();
   });
 });
 

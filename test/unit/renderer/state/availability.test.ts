@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildState } from '#shared/contract.ts';
 import { whyNothing } from '../../../../renderer/plan/whyNothing.ts';
-import { availability, neverBuilt, primaryAction, stateOf } from '../../../../renderer/state/availability.ts';
+import { availability, primaryAction } from '../../../../renderer/state/availability.ts';
+import { neverBuilt, stateOf } from '../../../../renderer/state/moduleStates.ts';
 import { graph, node, noPlan, session, status } from '../fixtures.ts';
 
 const stale = { ...noPlan, unload: ['api'], load: ['api'] };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ackCounter, cut } from '../../../../renderer/terminal/acknowledgements.ts';
 import { allText, type Lines } from '../../../../renderer/terminal/bufferText.ts';
 import { type Piece, textStream } from '../../../../renderer/terminal/textStreams.ts';
-import { mayOpen } from '../../../../renderer/terminal/webLinks.ts';
+import { mayOpen } from '../../../../renderer/ui/openableUrl.ts';
 
 describe('acknowledgements', () => {
   it('come in lots, and leave less than one lot untold', () => {

@@ -1,0 +1,9 @@
+import { AnsiText } from '../ui/ansi/AnsiText.tsx';
+import { LogText } from './LogText.tsx';
+
+const withLinks = (text: string) => <LogText text={text} />;
+
+/** Shows a line as its program coloured it, with its links. */
+export const ColouredLine = ({ text }: { text: string }) => (
+  <AnsiText text={text.trimEnd()} draw={withLinks} />
+);

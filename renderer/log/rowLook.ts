@@ -1,0 +1,22 @@
+import { useMemo } from 'react';
+import type { LogRun } from '#shared/contract.ts';
+import { type TimeForm, useDisplay } from '../state/display.ts';
+import { useNow } from '../ui/useNow.ts';
+
+/** How the rows of a log look. */
+export interface RowLook {
+  readonly times: TimeForm;
+  readonly colours: boolean;
+  /** When the run began, and the time now; ms since the epoch. */
+  readonly started: number;
+  readonly now: number;
+}
+
+/** Gives the look that the user has chosen, for the rows of a run. */
+export function useRowLook(run: LogRun): RowLook {
+  const times = useDisplay((display) => display.times);
+  const colours = useDisplay((display) => display.colours);
+  const now = useNow(times === 'ago' ? 1000 : 60_000);
+  const { started } = run;
+  return useMemo(() => ({ times, colours, started, now }), [times, colours, started, now]);
+}
