@@ -5,8 +5,8 @@ import { pick, useSession } from '../state/store.ts';
 import { Fact } from '../ui/Fact.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { CopyFacts } from './CopyFacts.tsx';
-import { copiesOf } from './crateCopies.ts';
-import { compareImage, place } from './imageTexts.ts';
+import { crateCopiesOf } from './crateCopies.ts';
+import { compareImage, deviceAndInode } from './imageTexts.ts';
 import { WhyBuilt } from './WhyBuilt.tsx';
 
 interface Props {
@@ -31,10 +31,10 @@ export function Facts({ node, status, neededBy, graph }: Props) {
             {status.file === null ? 'not known' : <span className="path">{status.file}</span>}
           </Fact>
           <Fact term="On disk">
-            <span className="inode">{place(status.artifact) ?? 'no file'}</span>
+            <span className="inode">{deviceAndInode(status.artifact) ?? 'no file'}</span>
           </Fact>
           <Fact term={isGuess ? 'Mapped (a guess)' : 'Mapped'}>
-            <span className="inode">{place(status.image) ?? 'not mapped'}</span>
+            <span className="inode">{deviceAndInode(status.image) ?? 'not mapped'}</span>
             {status.image?.deleted === true ? <span className="deleted">deleted from disk</span> : null}
           </Fact>
           {status.image === null ? null : <CopyFacts image={status.image} now={now} />}
@@ -65,7 +65,7 @@ export function Facts({ node, status, neededBy, graph }: Props) {
 
 /** What it has a copy of inside, though another has one too: state that the two don't share. */
 function Copies({ node, graph }: Pick<Props, 'node' | 'graph'>) {
-  const copies = copiesOf(node, graph);
+  const copies = crateCopiesOf(node, graph);
   if (copies.length === 0) return null;
   return (
     <Fact term={node.role === 'external' ? 'Copies' : 'Own copies'}>

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { GraphNode } from '#shared/contract.ts';
 import { dependents, directNeeds } from '../graph/needs.ts';
 import { FindingsAbout } from '../plan/Findings.tsx';
-import { ReloadOne } from '../plan/ReloadModuleButton.tsx';
+import { ReloadModuleButton } from '../plan/ReloadModuleButton.tsx';
 import { StuckImages } from '../plan/StuckImages.tsx';
 import { ask } from '../state/actions.ts';
 import { stateOf } from '../state/moduleStates.ts';
@@ -65,9 +65,9 @@ function Picked({ node }: { node: GraphNode }) {
       {node.role === 'external' || node.isGone === true ? null : (
         <div className="details-actions">
           {node.role === 'module' ? (
-            <ReloadOne className="button small" module={node.name} label={node.label}>
+            <ReloadModuleButton className="button small" module={node.name} label={node.label}>
               <IconReload /> Reload {node.label}
-            </ReloadOne>
+            </ReloadModuleButton>
           ) : null}
           <button
             type="button"

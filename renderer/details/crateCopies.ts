@@ -1,7 +1,7 @@
 import type { Double, GraphNode, ModuleGraph } from '#shared/contract.ts';
 
 /** The crates that exist several times and of which this node has a copy inside; of a crate from elsewhere, its own copies. */
-export function copiesOf({ name, role }: GraphNode, { doubles = [] }: ModuleGraph): Double[] {
+export function crateCopiesOf({ name, role }: GraphNode, { doubles = [] }: ModuleGraph): Double[] {
   return doubles.filter(({ crate, copies }) =>
     // A crate in two versions has them in its name.
     role === 'external' ? crate === name.split(' ')[0] : copies.some(({ module }) => module === name),

@@ -1,7 +1,7 @@
 import type { FileIdentity, ModuleStatus } from '#shared/contract.ts';
 
 /** Device and inode as they are written: `8:2 / 1312345`. Null where there is no file. */
-export function place(file: FileIdentity | null): string | null {
+export function deviceAndInode(file: FileIdentity | null): string | null {
   return file === null ? null : `${file.device} : ${file.inode}`;
 }
 

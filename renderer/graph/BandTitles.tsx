@@ -4,7 +4,7 @@ import type { Arrangement } from './layout/arrangement.ts';
 export const MARGIN = 124;
 
 /** The names of the bands in the left margin. */
-export function Bands({ plan }: { plan: Arrangement }) {
+export function BandTitles({ plan }: { plan: Arrangement }) {
   return (
     <div className="bands" aria-hidden="true">
       {plan.titles.map(({ text, y, height }) => (

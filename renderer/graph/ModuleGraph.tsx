@@ -3,22 +3,22 @@ import { ReactFlow, ReactFlowProvider, ViewportPortal } from '@xyflow/react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { pick, useSession, useWindow } from '../state/store.ts';
 import { arrowsView } from './arrows/arrowsView.ts';
-import { arrowsWords, Caption } from './arrows/ReloadCaption.tsx';
-import { Bands } from './BandTitles.tsx';
+import { arrowsWords, ReloadCaption } from './arrows/ReloadCaption.tsx';
+import { BandTitles } from './BandTitles.tsx';
 import { FOLD, foldExternals } from './foldExternals.ts';
 import { arrange } from './layout/arrangement.ts';
 import './graph.css';
 import './node.css';
 import { ReloadArrows } from './arrows/ReloadArrows.tsx';
 import { usePlayback } from './arrows/usePlayback.ts';
-import { LineLayer } from './edges/EdgeLayer.tsx';
-import { linesOf, quietLines } from './edges/edges.ts';
+import { EdgeLayer } from './edges/EdgeLayer.tsx';
+import { defaultEdges, edgesOf } from './edges/edges.ts';
 import { GraphViewContext } from './graphView.ts';
-import { neighbour } from './keyNavigation.ts';
+import { nodeInDirection } from './keyNavigation.ts';
 import { Legend, useLegend } from './Legend.tsx';
 import { type ModuleFlowNode, ModuleNode } from './ModuleNode.tsx';
 import { NoModules } from './NoModules.tsx';
-import { useMarks } from './useNodeMarks.ts';
+import { useNodeMarks } from './useNodeMarks.ts';
 import { ViewControls } from './ViewControls.tsx';
 
 const nodeTypes = { module: ModuleNode };
@@ -37,14 +37,14 @@ export function ModuleGraph() {
 
   const { nodes } = useMemo(() => foldExternals(graph.nodes, unfolded), [graph, unfolded]);
   const arrangement = useMemo(() => arrange(nodes), [nodes]);
-  const quiet = useMemo(() => quietLines(nodes, arrangement), [nodes, arrangement]);
+  const quiet = useMemo(() => defaultEdges(nodes, arrangement), [nodes, arrangement]);
   const strong = useMemo(
-    () => (picked === null ? [] : linesOf(picked, nodes, arrangement)),
+    () => (picked === null ? [] : edgesOf(picked, nodes, arrangement)),
     [picked, nodes, arrangement],
   );
   const playback = usePlayback(reload);
   const arrows = useMemo(() => arrowsView(plan, reload, playback), [plan, reload, playback]);
-  const marks = useMarks(arrows, picked, strong);
+  const marks = useNodeMarks(arrows, picked, strong);
 
   const flowNodes = useMemo(
     () =>
@@ -75,7 +75,7 @@ export function ModuleGraph() {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') return pick(null);
     const from = event.target instanceof HTMLElement ? nodeNameOf(event.target) : null;
-    const to = from === null ? null : neighbour(arrangement, from, event.key);
+    const to = from === null ? null : nodeInDirection(arrangement, from, event.key);
     if (to === null) return;
     event.preventDefault();
     event.stopPropagation();
@@ -112,8 +112,8 @@ export function ModuleGraph() {
               proOptions={{ hideAttribution: true }}
             >
               <ViewportPortal>
-                <Bands plan={arrangement} />
-                <LineLayer quiet={quiet} picked={strong} />
+                <BandTitles plan={arrangement} />
+                <EdgeLayer quiet={quiet} picked={strong} />
                 <ReloadArrows plan={arrangement} view={arrows} />
               </ViewportPortal>
               <ViewControls plan={arrangement} legend={legend} focused={focused} moved={moved} />
@@ -122,7 +122,7 @@ export function ModuleGraph() {
         </ReactFlowProvider>
       </GraphViewContext>
       {nodes.some((node) => node.role === 'module') ? null : <NoModules />}
-      <Caption view={arrows} reload={reload} />
+      <ReloadCaption view={arrows} reload={reload} />
       <Legend open={legend} onToggle={setLegend} arrows={arrowsWords(arrows, reload)} />
     </section>
   );

@@ -1,17 +1,17 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import type { GraphNode, ModuleGraph, ModuleStateName } from '#shared/contract.ts';
-import { ReloadOne } from '../plan/ReloadModuleButton.tsx';
+import { ReloadModuleButton } from '../plan/ReloadModuleButton.tsx';
 import { worstFindingOf } from '../plan/worstFinding.ts';
 import { stateOf } from '../state/moduleStates.ts';
 import { pick, useSession } from '../state/store.ts';
 import { IconReload } from '../ui/icons.tsx';
 import { FOLD } from './foldExternals.ts';
-import { type Marks, useGraphView } from './graphView.ts';
-import type { Placed } from './layout/arrangement.ts';
+import { type NodeMarks, useGraphView } from './graphView.ts';
+import type { PlacedNode } from './layout/arrangement.ts';
 import { NodeFinding } from './NodeFinding.tsx';
-import { faded } from './waveFade.ts';
+import { fadeStyle } from './waveFade.ts';
 
-export type ModuleFlowNode = Node<{ spot: Placed }, 'module'>;
+export type ModuleFlowNode = Node<{ spot: PlacedNode }, 'module'>;
 
 /** One node of the graph: a button that picks it and, on a module, a small one that reloads it. */
 export function ModuleNode({ data }: NodeProps<ModuleFlowNode>) {
@@ -19,7 +19,7 @@ export function ModuleNode({ data }: NodeProps<ModuleFlowNode>) {
   return node.name === FOLD ? <FoldNode label={node.label} /> : <RealNode spot={data.spot} fade={fade} />;
 }
 
-function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
+function RealNode({ spot, fade }: { spot: PlacedNode; fade: number }) {
   const { node } = spot;
   const state = useSession((session) => stateOf(node, session.modules));
   const reason = useSession((session) => session.modules[node.name]?.reason ?? null);
@@ -30,7 +30,7 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
   return (
     <div
       className="node nopan"
-      style={faded(fade)}
+      style={fadeStyle(fade)}
       data-kind={node.role}
       data-look={state}
       data-moved={marks.moved}
@@ -63,14 +63,14 @@ function RealNode({ spot, fade }: { spot: Placed; fade: number }) {
       {marks.unload === undefined ? null : <Order kind="unload" number={marks.unload} />}
       {marks.load === undefined ? null : <Order kind="load" number={marks.load} />}
       {node.role === 'module' && node.isGone !== true ? (
-        <ReloadOne
+        <ReloadModuleButton
           className="node-reload"
           module={node.name}
           label={node.label}
           tabIndex={view.stop === node.name ? 0 : -1}
         >
           <IconReload />
-        </ReloadOne>
+        </ReloadModuleButton>
       ) : null}
     </div>
   );
@@ -90,7 +90,7 @@ function copiesIn({ name, role }: GraphNode, { doubles = [] }: ModuleGraph): num
 }
 
 /** While a reload is played, the word is that of the moment that is shown. */
-function shownState(state: ModuleStateName, moved: Marks['moved']): string {
+function shownState(state: ModuleStateName, moved: NodeMarks['moved']): string {
   return moved === undefined ? state : moved === 'gone' ? 'unloaded' : 'loaded';
 }
 

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 
 /** What is drawn on a node beside its own state. */
-export interface Marks {
+export interface NodeMarks {
   /** Its number in the unload and the load order. */
   readonly unload?: number | undefined;
   readonly load?: number | undefined;
@@ -12,7 +12,7 @@ export interface Marks {
 }
 
 export interface GraphView {
-  readonly marks: (name: string) => Marks;
+  readonly marks: (name: string) => NodeMarks;
   /** The node that the Tab key reaches. */
   readonly stop: string | null;
   readonly onFocus: (name: string) => void;

@@ -1,9 +1,9 @@
-import type { Arrangement, Placed } from './layout/arrangement.ts';
+import type { Arrangement, PlacedNode } from './layout/arrangement.ts';
 
-const centre = (spot: Placed) => spot.x + spot.width / 2;
+const centre = (spot: PlacedNode) => spot.x + spot.width / 2;
 
 /** The node that an arrow key leads to; null where there is none that way or the key is another. */
-export function neighbour(plan: Arrangement, from: string, key: string): string | null {
+export function nodeInDirection(plan: Arrangement, from: string, key: string): string | null {
   const here = plan.placed.get(from);
   if (here === undefined) return null;
   const row = plan.rows[here.row]?.nodes ?? [];
@@ -26,9 +26,9 @@ export function neighbour(plan: Arrangement, from: string, key: string): string 
   }
 }
 
-function nearest(row: readonly Placed[] | undefined, here: Placed): string | null {
+function nearest(row: readonly PlacedNode[] | undefined, here: PlacedNode): string | null {
   const [first, ...others] = row ?? [];
   if (first === undefined) return null;
-  const off = (spot: Placed) => Math.abs(centre(spot) - centre(here));
+  const off = (spot: PlacedNode) => Math.abs(centre(spot) - centre(here));
   return others.reduce((best, spot) => (off(spot) < off(best) ? spot : best), first).node.name;
 }

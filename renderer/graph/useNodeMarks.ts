@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
 import type { ArrowsView } from './arrows/arrowsView.ts';
 import { numbers } from './arrows/playback.ts';
-import type { Line } from './edges/edges.ts';
+import type { Edge } from './edges/edges.ts';
 import type { GraphView } from './graphView.ts';
 
 /** What the arrows and the picked node put on each node. */
-export function useMarks(
+export function useNodeMarks(
   arrows: ArrowsView | null,
   picked: string | null,
-  lines: readonly Line[],
+  lines: readonly Edge[],
 ): GraphView['marks'] {
   return useMemo(() => {
     const shown = arrows?.look === 'trace' ? null : arrows;

@@ -4,6 +4,6 @@ import type { CSSProperties } from 'react';
  * The style that says how much of the full green a module has.
  * @param fade 0 for all of it, 1 for none.
  */
-export const faded = (fade: number): CSSProperties & Record<'--full', string> => ({
+export const fadeStyle = (fade: number): CSSProperties & Record<'--full', string> => ({
   '--full': `${Math.round((1 - fade) * 100)}%`,
 });

@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '#shared/contract.ts';
 
 /** The sign of an entry, as it is drawn in its lane. */
-export function Shape({
+export function EntryShape({
   entry: { kind, outcome, tone },
 }: {
   entry: Pick<HistoryEntry, 'kind' | 'outcome' | 'tone'>;

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 import type { Failure } from '#shared/contract.ts';
 import { EmptyHistory } from './EmptyHistory.tsx';
 import { EntryList } from './entries/EntryList.tsx';
-import { StandingLine } from './health/HealthLine.tsx';
-import { lookAtHistory, pickEntry, useHistory } from './historyStore.ts';
+import { HealthLine } from './health/HealthLine.tsx';
+import { pickEntry, refreshHistory, useHistory } from './historyStore.ts';
 import { Numbers } from './numbers/Numbers.tsx';
 import { useNumbers } from './numbers/numbersStore.ts';
 import { RecordPanel } from './record/RecordPanel.tsx';
@@ -25,7 +25,7 @@ export function HistoryView() {
   const box = useRef<HTMLDivElement>(null);
   // What is known is shown first; others may have written since.
   useEffect(() => {
-    const timer = setTimeout(() => void lookAtHistory(), useHistory.getState().known ? AGAIN_MS : 0);
+    const timer = setTimeout(() => void refreshHistory(), useHistory.getState().known ? AGAIN_MS : 0);
     return () => clearTimeout(timer);
   }, []);
   /** What led into the record. */
@@ -55,7 +55,7 @@ export function HistoryView() {
   }
   return (
     <div ref={box} className="history" data-picked={isPicked} aria-busy={!known}>
-      <StandingLine />
+      <HealthLine />
       {failure === null ? null : <Failed failure={failure} />}
       <div className="history-parts">
         <Timeline onEnter={toRecord} />
@@ -70,7 +70,7 @@ function Failed({ failure }: { failure: Failure }) {
   return (
     <p className="history-failed" role="alert">
       {failure.message} {failure.remedy}{' '}
-      <button type="button" className="link" onClick={() => void lookAtHistory()}>
+      <button type="button" className="link" onClick={() => void refreshHistory()}>
         Try again
       </button>
     </p>

@@ -11,7 +11,7 @@ import { bridge } from '../state/bridge.ts';
 import { useWindow } from '../state/store.ts';
 import { TileCache } from './tiles/tileCache.ts';
 import { tilesOf } from './tiles/tiles.ts';
-import { firstView, following, held, spanOf, type View } from './tiles/timeScale.ts';
+import { firstRange, following, keptInReach, spanOf, type TimeRange } from './tiles/timeScale.ts';
 
 export interface History {
   /** What there is; null: nothing yet, or not known. */
@@ -23,7 +23,7 @@ export interface History {
   writers: readonly string[];
   /** All of it in few marks, for the small map. */
   overview: readonly HistoryEntry[];
-  view: View;
+  view: TimeRange;
   /** The view goes along with now. */
   follows: boolean;
   /** The record whose details are shown, and the entry that was picked: it may stand for several. */
@@ -55,9 +55,9 @@ const nothing = {
   drawn: 0,
 } as const;
 
-const freshView = (): View => following(3_600_000, Date.now());
+const freshRange = (): TimeRange => following(3_600_000, Date.now());
 
-export const useHistory = create<History>()(() => ({ ...nothing, view: freshView() }));
+export const useHistory = create<History>()(() => ({ ...nothing, view: freshRange() }));
 
 const { setState: set, getState: get } = useHistory;
 
@@ -115,7 +115,7 @@ let late: HistoryEntry[] | null = null;
 let firstLook: Promise<void> | null = null;
 
 /** Looks at all that there is: the first time, and when the view is opened again. Nobody asks twice for the first time. */
-export function lookAtHistory(): Promise<void> {
+export function refreshHistory(): Promise<void> {
   if (get().known) return lookNow();
   firstLook ??= lookNow().finally(() => {
     firstLook = null;
@@ -137,7 +137,7 @@ async function lookNow(): Promise<void> {
   const isFirst = !before.known || before.whole === null;
   const changed = before.whole?.count !== whole?.count;
   if (changed && !isFirst) tiles.refresh();
-  const start = isFirst && whole !== null ? firstView(whole, Date.now()) : before;
+  const start = isFirst && whole !== null ? firstRange(whole, Date.now()) : before;
   set({
     known: true,
     failure: null,
@@ -163,7 +163,7 @@ export function receiveRecorded(entry: HistoryEntry, more: boolean): void {
   late?.push(entry);
   if (!now.known) return;
   if (more) {
-    void lookAtHistory();
+    void refreshHistory();
     return;
   }
   const until = Math.ceil(entry.at + (entry.took ?? 0));
@@ -180,19 +180,19 @@ export function receiveRecorded(entry: HistoryEntry, more: boolean): void {
     recorded: now.recorded + 1,
     drawn: now.drawn + 1,
   });
-  if (now.overview.length > 2 * OVERVIEW) void lookAtHistory();
+  if (now.overview.length > 2 * OVERVIEW) void refreshHistory();
 }
 
 /** What can be looked at, now included. */
-export function reach(): View {
+export function reachableRange(): TimeRange {
   const { whole } = get();
   const now = Date.now();
   return { from: Math.min(whole?.from ?? now, now), to: Math.max(whole?.to ?? now, now) };
 }
 
 /** Shows a part of time. @param follows whether it goes along with now; without it, if now is in view. */
-export function look(view: View, follows?: boolean): void {
-  const next = held(view, reach());
+export function showRange(view: TimeRange, follows?: boolean): void {
+  const next = keptInReach(view, reachableRange());
   const keeps = follows ?? next.to >= Date.now();
   set({ view: keeps ? following(spanOf(next), Date.now()) : next, follows: keeps });
 }
@@ -203,7 +203,7 @@ export function bringIntoView(at: number, took: number | null): void {
   const span = spanOf(view);
   const until = at + Math.min(took ?? 0, span / 2);
   if (at >= view.from && until <= view.to) return;
-  look({ from: at - span * 0.4, to: at + span * 0.6 }, false);
+  showRange({ from: at - span * 0.4, to: at + span * 0.6 }, false);
 }
 
 export const pickEntry = (entry: HistoryEntry | null): void =>
@@ -221,8 +221,8 @@ export const setWrong = (wrong: boolean): void => set({ wrong });
 const AHEAD_MS = 300;
 
 /** Half a window is about what the timeline gets. */
-async function lookAhead(): Promise<void> {
-  if (!get().known) await lookAtHistory();
+async function prefetchHistory(): Promise<void> {
+  if (!get().known) await refreshHistory();
   const { whole, view } = get();
   if (whole === null) return;
   tiles.want(tilesOf(view, window.innerWidth / 2));
@@ -241,14 +241,14 @@ export function followHistory(): () => void {
     const next = rootOf();
     if (next === root || next === null) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void lookAhead(), AHEAD_MS);
+    timer = setTimeout(() => void prefetchHistory(), AHEAD_MS);
     if (root !== null) {
       asked += 1;
       late = null;
       listAsked = null;
       firstLook = null;
       tiles.clear();
-      set({ ...nothing, view: freshView() });
+      set({ ...nothing, view: freshRange() });
     }
     root = next;
   });

@@ -5,7 +5,7 @@ import { PatternField } from '../ui/PatternField.tsx';
 import { LevelChips } from './LevelChips.tsx';
 import { isFiltered, lastReload } from './logFilters.ts';
 import { reloadMark } from './logItems.ts';
-import { aimAt, changeFilters, clearFilters, useLogView } from './logViewStore.ts';
+import { changeFilters, clearFilters, scrollToLine, useLogView } from './logViewStore.ts';
 import { RunPicker } from './RunPicker.tsx';
 import '../ui/chips.css';
 import './filters.css';
@@ -62,7 +62,7 @@ function Reloads({ stream, run, since }: { stream: Stream; run: LogRun; since: b
   const selected = useLogView((views) => views[stream].selected);
   const jump = (forward: boolean) => {
     const mark = reloadMark(run, selected ?? (forward ? -1 : run.endLine + 1), forward);
-    if (mark !== null) aimAt(stream, mark.line);
+    if (mark !== null) scrollToLine(stream, mark.line);
   };
   return (
     <fieldset className="reload-steps" aria-label="Reloads" disabled={none && !since}>

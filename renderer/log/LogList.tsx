@@ -13,7 +13,7 @@ import { changeView, useLogView } from './logViewStore.ts';
 import { DayRow, MarkRow } from './MarkRow.tsx';
 import { RecordRow } from './RecordRow.tsx';
 import { useRowLook } from './rowLook.ts';
-import type { Found } from './searchHighlights.ts';
+import type { HitSpans } from './searchHighlights.ts';
 import { useAim } from './useAim.ts';
 import { useFollow } from './useFollow.ts';
 import { useListActions } from './useListActions.ts';
@@ -114,10 +114,10 @@ export function LogList({ stream, run, reader, state, items }: Props) {
 
 /** So few rows from where the list ends, more is read. */
 const NEAR = 60;
-const NOTHING: Found = new Map();
+const NOTHING: HitSpans = new Map();
 
 /** What a search found in a record; null: nothing. */
-function foundIn({ line, lines }: LogRecord, byLine: Found): Found | null {
+function foundIn({ line, lines }: LogRecord, byLine: HitSpans): HitSpans | null {
   if (byLine.size === 0) return null;
   for (let at = line; at < line + lines; at += 1) if (byLine.has(at)) return byLine;
   return null;

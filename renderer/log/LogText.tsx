@@ -1,7 +1,7 @@
 import { memo } from 'react';
-import { bitsOf, codeName } from './invisibleCharacters.ts';
+import { codeName, visibleBits } from './invisibleCharacters.ts';
 import { LogLink } from './LogLink.tsx';
-import { cutOut, type Span } from './searchHighlights.ts';
+import { type Span, spansWithin } from './searchHighlights.ts';
 import { partsOf, type TextPart } from './textLinks.ts';
 
 interface Props {
@@ -15,7 +15,7 @@ const NONE: readonly Span[] = [];
 /** Text of a program: as text whatever it holds, with links, and with signs for what can't be seen. */
 export const LogText = memo(function LogText({ text, found = NONE }: Props) {
   return split(text).map((part) => (
-    <Part key={part.start} part={part} found={cutOut(found, part.start, part.text.length)} />
+    <Part key={part.start} part={part} found={spansWithin(found, part.start, part.text.length)} />
   ));
 });
 
@@ -56,7 +56,7 @@ function Marked({ text, found }: { text: string; found: readonly Span[] }) {
 }
 
 function Signs({ text }: { text: string }) {
-  const bits = bitsOf(text);
+  const bits = visibleBits(text);
   if (bits.every(({ code }) => code === null)) return text;
   return bits.map((bit, i) =>
     bit.code === null ? (

@@ -6,7 +6,7 @@ import { copyText } from '../ui/clipboard.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { IconClear, IconColours, IconCopy, IconFind, IconSave, IconWrap } from '../ui/icons.tsx';
 import { PopupMenu } from '../ui/PopupMenu.tsx';
-import { useSaid } from '../ui/useBriefMessage.ts';
+import { useBriefMessage } from '../ui/useBriefMessage.ts';
 import { filterOf } from './logFilters.ts';
 import { useLogView } from './logViewStore.ts';
 import { readAll } from './readAllRecords.ts';
@@ -27,7 +27,7 @@ const SAVE = {
 
 /** What can be done with the log in front. */
 export function LogTools({ stream }: { stream: Stream }) {
-  const [said, say] = useSaid();
+  const [said, say] = useBriefMessage();
   const { wrap, colours, times } = useDisplay();
   const run = useShownRun(stream);
 

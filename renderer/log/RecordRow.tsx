@@ -7,13 +7,13 @@ import { RecordDetails } from './RecordDetails.tsx';
 import { isPlain } from './recordText.ts';
 import { timeText } from './recordTimes.ts';
 import type { RowLook } from './rowLook.ts';
-import { type Found, type Piece, piecesOf, type Span } from './searchHighlights.ts';
+import { type HitSpans, type RecordPart, recordParts, type Span } from './searchHighlights.ts';
 
 interface Props {
   readonly stream: Stream;
   readonly record: LogRecord;
   readonly look: RowLook;
-  readonly found: Found | null;
+  readonly found: HitSpans | null;
   readonly selected: boolean;
   /** All of it is shown. */
   readonly open: boolean;
@@ -50,9 +50,9 @@ export const RecordRow = memo(function RecordRow(props: Props) {
           {look.colours && found === null && isPlain(record) ? (
             <ColouredLine text={record.raw.slice(0, MOST_CHARS)} />
           ) : (
-            piecesOf(record, found?.get(line) ?? NONE).map((piece, i) => (
+            recordParts(record, found?.get(line) ?? NONE).map((piece, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one record never change places
-              <PieceText key={i} piece={piece} />
+              <RecordPartText key={i} piece={piece} />
             ))
           )}
         </span>
@@ -81,7 +81,7 @@ function pick(act: () => void): void {
   if (getSelection()?.isCollapsed !== false) act();
 }
 
-function PieceText({ piece: { kind, text, found } }: { piece: Piece }) {
+function RecordPartText({ piece: { kind, text, found } }: { piece: RecordPart }) {
   const shown = text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)}\u2026` : text;
   return (
     <span className={`piece-${kind}`}>

@@ -1,7 +1,7 @@
 import type { Stream } from '#shared/contract.ts';
 import { type Step, stepHit } from '../search/hitSteps.ts';
 import { failSearch, loadHits, setHit, useRunSearch } from '../search/runSearchStore.ts';
-import { aimAt } from './logViewStore.ts';
+import { scrollToLine } from './logViewStore.ts';
 
 /**
  * Goes to the next hit in a log, or to the one before, though it may not have been told of yet.
@@ -32,5 +32,5 @@ function goTo(stream: Stream, at: number): void {
   const hit = useRunSearch.getState().hits[at];
   if (hit === undefined) return;
   setHit(at);
-  aimAt(stream, hit.line);
+  scrollToLine(stream, hit.line);
 }

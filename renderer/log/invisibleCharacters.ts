@@ -33,7 +33,7 @@ const NAMES: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Splits a text so that every character that can't be seen becomes a bit of its own, with a sign in its place. */
-export function bitsOf(text: string): Bit[] {
+export function visibleBits(text: string): Bit[] {
   const bits: Bit[] = [];
   let from = 0;
   for (const match of text.matchAll(UNSEEN)) {
@@ -48,7 +48,7 @@ export function bitsOf(text: string): Bit[] {
 
 /** The text with signs in the place of what can't be seen. */
 export const visible = (text: string): string =>
-  bitsOf(text)
+  visibleBits(text)
     .map((bit) => bit.text)
     .join('');
 

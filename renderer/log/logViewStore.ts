@@ -67,7 +67,7 @@ export function enterRun(stream: Stream, run: string): void {
 }
 
 /** Brings a line into view, and selects its record. */
-export function aimAt(stream: Stream, line: number): void {
+export function scrollToLine(stream: Stream, line: number): void {
   changeView(stream, { aim: line, selected: line, following: false });
 }
 

@@ -4,10 +4,10 @@ import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 export type Span = LogHit['spans'][number];
 
 /** What a search found, by line. */
-export type Found = ReadonlyMap<number, readonly Span[]>;
+export type HitSpans = ReadonlyMap<number, readonly Span[]>;
 
 /** The spans that lie in a part of a text, as places in that part. */
-export function cutOut(spans: readonly Span[], start: number, length: number): Span[] {
+export function spansWithin(spans: readonly Span[], start: number, length: number): Span[] {
   return spans.flatMap((span) => {
     const from = Math.max(span.start, start);
     const to = Math.min(span.start + span.length, start + length);
@@ -16,7 +16,7 @@ export function cutOut(spans: readonly Span[], start: number, length: number): S
 }
 
 /** A part of what a row shows of a record's first line. */
-export interface Piece {
+export interface RecordPart {
   readonly kind: 'target' | 'span' | 'message' | 'name' | 'value';
   readonly text: string;
   /** What a search found in it. */
@@ -33,12 +33,12 @@ export const headline = (message: string): string => {
  * What a row shows behind time and level: target, spans, message, fields. What was found in the line as it was written
  * is shown in these parts, where they stand there word by word.
  */
-export function piecesOf(record: LogRecord, found: readonly Span[]): Piece[] {
+export function recordParts(record: LogRecord, found: readonly Span[]): RecordPart[] {
   const line = found.length === 0 ? '' : stripAnsi(record.raw);
-  const piece = (kind: Piece['kind'], text: string, at: number): Piece => ({
+  const piece = (kind: RecordPart['kind'], text: string, at: number): RecordPart => ({
     kind,
     text,
-    found: at === -1 ? [] : cutOut(found, at, text.length),
+    found: at === -1 ? [] : spansWithin(found, at, text.length),
   });
   const { target, spans, fields } = record;
   const message = headline(record.message);

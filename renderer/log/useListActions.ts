@@ -7,7 +7,7 @@ import type { ListActions } from './listKeys.ts';
 import { itemAtLine, type LogItem, reloadMark } from './logItems.ts';
 import { type LogPages, takesLine } from './logPages.ts';
 import type { LogReader, ReaderState } from './logReader.ts';
-import { aimAt, changeFilters, changeView, useLogView } from './logViewStore.ts';
+import { changeFilters, changeView, scrollToLine, useLogView } from './logViewStore.ts';
 import { textOf } from './recordText.ts';
 
 interface Options {
@@ -65,7 +65,7 @@ export function useListActions(options: Options): ListActions {
     toReload(forward) {
       const from = selected ?? (following ? run.endLine + 1 : lineInView(scroller, 0.5)) ?? 0;
       const mark = reloadMark(run, from, forward);
-      if (mark !== null) aimAt(stream, mark.line);
+      if (mark !== null) scrollToLine(stream, mark.line);
     },
     toggleSinceReload: () => changeFilters(stream, { sinceReload: !filters.sinceReload }),
     copy() {

@@ -5,7 +5,7 @@ import { labelIn } from '../state/labels.ts';
 import { useSession } from '../state/store.ts';
 import { FindingItem } from './FindingItem.tsx';
 import './findings.css';
-import { howToReachAll, SHOWN, tally } from './planFindings.ts';
+import { findingTally, howToReachAll, SHOWN } from './planFindings.ts';
 
 interface Props {
   /** The worst first. */
@@ -32,7 +32,7 @@ export function Findings({ findings, plan, graph }: Props) {
       <ReachAll findings={findings} plan={plan} graph={graph} />
       {folds ? (
         <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `Show ${rest.length} more: ${list(tally(rest))}`}
+          {all ? 'Show fewer' : `Show ${rest.length} more: ${list(findingTally(rest))}`}
         </button>
       ) : null}
     </div>

@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** The button that builds one module and what depends on it, then reloads them. */
-export function ReloadOne({ module, label, className, children, tabIndex }: Props) {
+export function ReloadModuleButton({ module, label, className, children, tabIndex }: Props) {
   const hindrance = useSession(why);
   return (
     <button

@@ -6,9 +6,9 @@ import { Findings } from './Findings.tsx';
 import { LastReload, LastReloadLine } from './LastReload.tsx';
 import { NothingToReload } from './NothingToReload.tsx';
 import { OrderList } from './OrderList.tsx';
-import { toldFindings } from './planFindings.ts';
+import { allFindings } from './planFindings.ts';
 import { ReloadUnderWay } from './ReloadUnderWay.tsx';
-import { Along } from './UnloadedAlong.tsx';
+import { UnloadedAlong } from './UnloadedAlong.tsx';
 import './plan.css';
 
 const RULES: Record<Plan['rule'], string> = {
@@ -31,7 +31,7 @@ export function ReloadPlan() {
   const graph = useSession((session) => session.graph);
   const reload = useSession((session) => session.lastReload);
   const building = useSession((session) => session.build.name === 'building');
-  const findings = useMemo(() => toldFindings(plan, building), [plan, building]);
+  const findings = useMemo(() => allFindings(plan, building), [plan, building]);
   const running = reload?.verdict === 'running';
   const isStatic = useSession((session) => session.mode.name === 'static');
   const planned = !isStatic && (plan.unload.length > 0 || plan.load.length > 0);
@@ -65,7 +65,7 @@ export function ReloadPlan() {
               <OrderList step="load" plan={plan} graph={graph} />
             </div>
           ) : null}
-          {planned ? <Along names={plan.along} graph={graph} /> : null}
+          {planned ? <UnloadedAlong names={plan.along} graph={graph} /> : null}
           {building && something ? <Unfinished /> : null}
           {something && !wrong && reload !== null ? <LastReloadLine reload={reload} /> : null}
         </>

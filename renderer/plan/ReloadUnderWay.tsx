@@ -3,13 +3,13 @@ import { shortTime } from '../state/format.ts';
 import { labelIn } from '../state/labels.ts';
 import { pick, useSession } from '../state/store.ts';
 import { IconArrowDown, IconArrowUp } from '../ui/icons.tsx';
-import { type Stage, standsStill, underWay } from './reloadProgress.ts';
+import { type ModuleProgress, reloadProgress, whyHalted } from './reloadProgress.ts';
 import './underWay.css';
 
 /** A reload that runs, along the plan: what went and came, what is next, and what is still to come. */
 export function ReloadUnderWay({ reload, graph }: { reload: Reload; graph: ModuleGraph }) {
-  const { unload, load, words } = underWay(reload, graph.nodes);
-  const standing = useSession(({ server }) => standsStill(server));
+  const { unload, load, words } = reloadProgress(reload, graph.nodes);
+  const standing = useSession(({ server }) => whyHalted(server));
   return (
     <div className="under-way">
       <p className="under-way-words" role="status">
@@ -27,7 +27,7 @@ export function ReloadUnderWay({ reload, graph }: { reload: Reload; graph: Modul
 
 interface Props {
   readonly step: ReloadStep['step'];
-  readonly stages: readonly Stage[];
+  readonly stages: readonly ModuleProgress[];
   readonly graph: ModuleGraph;
 }
 

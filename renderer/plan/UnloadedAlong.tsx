@@ -2,7 +2,7 @@ import type { ModuleGraph } from '#shared/contract.ts';
 import { labelIn } from '../state/labels.ts';
 
 /** Libraries that are no modules and leave the server with those that are: nothing else needs them. */
-export function Along({ names, graph }: { names: readonly string[]; graph: ModuleGraph }) {
+export function UnloadedAlong({ names, graph }: { names: readonly string[]; graph: ModuleGraph }) {
   if (names.length === 0) return null;
   return (
     <p className="along" title="As far as the linked files tell">

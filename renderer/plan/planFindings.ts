@@ -13,7 +13,7 @@ export const SHOWN = 4;
  * finding tells of them, that is said here too. During a build it is not: half-way through, libraries do not fit
  * together yet, and that is no reason to alarm anyone.
  */
-export function toldFindings(plan: Plan, building: boolean): readonly Finding[] {
+export function allFindings(plan: Plan, building: boolean): readonly Finding[] {
   const told = (kind: Finding['kind'], module: string): boolean =>
     plan.findings.some((finding) => finding.kind === kind && finding.module === module);
   const restart = plan.restart.filter((module) => !told('restart-needed', module)).map(restartNeeded);
@@ -93,7 +93,7 @@ export function howToReachAll(
 }
 
 /** `2 blocking, 1 warning and 40 notes`, in parts. */
-export function tally(findings: readonly Finding[]): string[] {
+export function findingTally(findings: readonly Finding[]): string[] {
   const n = (severity: Severity) => findings.filter((each) => each.severity === severity).length;
   const parts: [number, string][] = [
     [n('blocking'), `${n('blocking')} blocking`],

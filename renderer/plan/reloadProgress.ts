@@ -1,25 +1,25 @@
 import type { GraphNode, LastReload, ReloadStep, ServerState } from '#shared/contract.ts';
 
 /** A module that goes or comes in a reload that runs. */
-export interface Stage {
+export interface ModuleProgress {
   readonly name: string;
   readonly state: 'done' | 'now' | 'waiting';
   /** When it was seen, ms after the reload began; null while it was not. */
   readonly at: number | null;
 }
 
-export interface UnderWay {
-  readonly unload: readonly Stage[];
-  readonly load: readonly Stage[];
+export interface ReloadProgress {
+  readonly unload: readonly ModuleProgress[];
+  readonly load: readonly ModuleProgress[];
   /** What goes on, in a few words. */
   readonly words: string;
 }
 
 /** What of a reload is done and what comes next: the plan's order, and past that what was seen beside it. Pure. */
-export function underWay(
+export function reloadProgress(
   { plan, steps }: Pick<LastReload, 'plan' | 'steps'>,
   nodes: readonly GraphNode[],
-): UnderWay {
+): ReloadProgress {
   const unload = stages(plan.unload, steps, 'unload', true);
   const isOut = unload.every(({ state }) => state === 'done');
   const load = stages(plan.load, steps, 'load', isOut && unload.length > 0);
@@ -27,7 +27,7 @@ export function underWay(
 }
 
 /** Why nothing goes on in a reload, where the process that it is about stands still; null where it doesn't. Pure. */
-export function standsStill(server: ServerState): string | null {
+export function whyHalted(server: ServerState): string | null {
   if (!('pid' in server) || server.halted === undefined) return null;
   const by = server.halted === 't' ? ' by a debugger' : '';
   return `Process ${server.pid} is stopped${by} (${server.halted}): the signal waits until it goes on.`;
@@ -38,7 +38,7 @@ function stages(
   steps: readonly ReloadStep[],
   step: ReloadStep['step'],
   isTurn: boolean,
-): Stage[] {
+): ModuleProgress[] {
   const seen = new Map(steps.filter((each) => each.step === step).map(({ module, at }) => [module, at]));
   const names = [...new Set([...planned, ...seen.keys()])];
   const next = isTurn ? names.find((name) => !seen.has(name)) : undefined;
@@ -49,13 +49,13 @@ function stages(
 }
 
 function wordsOf(
-  unload: readonly Stage[],
-  load: readonly Stage[],
+  unload: readonly ModuleProgress[],
+  load: readonly ModuleProgress[],
   isOut: boolean,
   nodes: readonly GraphNode[],
 ): string {
   if (unload.length === 0 && load.length === 0) return 'Waiting for the server.';
-  const done = (all: readonly Stage[]): string =>
+  const done = (all: readonly ModuleProgress[]): string =>
     `${all.filter(({ state }) => state === 'done').length} of ${all.length}`;
   if (!isOut) return `Unloading: ${done(unload)} modules are out.`;
   if (load.every(({ state }) => state === 'done')) return 'Every module is back; waiting for the server.';

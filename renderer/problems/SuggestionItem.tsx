@@ -4,7 +4,7 @@ import { ask } from '../state/actions.ts';
 import { useSession } from '../state/store.ts';
 import { DiffTable } from '../ui/diff/DiffTable.tsx';
 import { IconCheck } from '../ui/icons.tsx';
-import { aimAt } from './problemsStore.ts';
+import { focusProblem } from './problemsStore.ts';
 
 /** A change that the compiler proposes, as a diff; applied here where the compiler is sure of it. */
 export function SuggestionItem({ problem, suggestion }: { problem: Problem; suggestion: Suggestion }) {
@@ -40,7 +40,7 @@ function Apply(params: { problemId: string; suggestionId: string }) {
     const applied = await ask('applySuggestion', params);
     setBusy(false);
     // The button goes, so the focus goes where the problem begins.
-    if (applied) aimAt(params.problemId);
+    if (applied) focusProblem(params.problemId);
   };
   return (
     <button

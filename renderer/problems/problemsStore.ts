@@ -37,7 +37,7 @@ export const showOnly = (only: Level | null): void => set({ only });
 export const pickProblem = (picked: string): void => set({ picked });
 
 /** Gives a problem the focus. */
-export const aimAt = (id: string): void => set({ picked: id, aim: id });
+export const focusProblem = (id: string): void => set({ picked: id, aim: id });
 
 /** The aim has been reached. */
 export const dropAim = (): void => set({ aim: null });

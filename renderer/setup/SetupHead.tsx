@@ -2,8 +2,8 @@ import type { RefObject } from 'react';
 import { useWindow } from '../state/store.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { IconClose, IconReload } from '../ui/icons.tsx';
-import { tally } from './checks/checkGroups.ts';
-import { hideSetup, lookAtSetup, useSetup } from './setupStore.ts';
+import { checkTally } from './checks/checkGroups.ts';
+import { hideSetup, refreshSetup, useSetup } from './setupStore.ts';
 
 /** The name of the view, how it looks in a line, and the way out. */
 export function SetupHead({ heading }: { heading: RefObject<HTMLHeadingElement | null> }) {
@@ -27,7 +27,7 @@ export function SetupHead({ heading }: { heading: RefObject<HTMLHeadingElement |
         </p>
       </div>
       <p className="setup-tally" role="status" aria-label="Checks in short">
-        {report === null ? '' : tally(report.checks)}
+        {report === null ? '' : checkTally(report.checks)}
       </p>
       <button
         type="button"
@@ -35,7 +35,7 @@ export function SetupHead({ heading }: { heading: RefObject<HTMLHeadingElement |
         aria-label="Check again"
         aria-disabled={looking}
         onClick={() => {
-          if (!looking) void lookAtSetup();
+          if (!looking) void refreshSetup();
         }}
       >
         <IconReload />

@@ -1,5 +1,5 @@
 import { Alert } from '../ui/Alert.tsx';
-import { dropRefusal, lookAtSetup, useSetup } from './setupStore.ts';
+import { dropRefusal, refreshSetup, useSetup } from './setupStore.ts';
 
 /** Why there is no report, or why a request was not carried out. */
 export function Trouble() {
@@ -13,7 +13,7 @@ export function Trouble() {
       )}
       {failure === null ? null : (
         <Alert severity="error" message={failure.message} remedy={failure.remedy}>
-          <button type="button" className="button small" onClick={() => void lookAtSetup()}>
+          <button type="button" className="button small" onClick={() => void refreshSetup()}>
             Look again
           </button>
         </Alert>

@@ -67,7 +67,7 @@ async function check(): Promise<void> {
 }
 
 /** Asks the engine to look at the workspace. Resolves with the report; what cargo says of its ways comes later. */
-export async function lookAtSetup(): Promise<void> {
+export async function refreshSetup(): Promise<void> {
   asked += 1;
   const turn = asked;
   set({ looking: true });
@@ -104,7 +104,7 @@ function withProofs(report: SetupReport, proofs: readonly WayProof[]): SetupRepo
 export function showSetup(): void {
   if (workspaceOf(useWindow.getState().engine) === null) return;
   set({ shown: true, refused: null });
-  if (!get().looking) void lookAtSetup();
+  if (!get().looking) void refreshSetup();
 }
 
 export const hideSetup = (): void => set({ shown: false });
@@ -126,7 +126,7 @@ export async function changeSetup<N extends SetupRequest>(
   const did = name === 'applySetup' ? 'applied' : name === 'revertSetup' ? 'reverted' : null;
   if (reply.ok && did !== null) set({ changed: { did, gitBefore: report?.git ?? null } });
   // Also after a refusal: what was shown may be no longer so.
-  await lookAtSetup();
+  await refreshSetup();
   if (reply.ok) set({ busy: null });
   return reply.ok;
 }
@@ -162,7 +162,7 @@ export function followSetup(): () => void {
     [before, root] = [name, now];
     clearTimeout(timer);
     if (name === 'opening') return;
-    timer = setTimeout(() => void (get().shown ? lookAtSetup() : check()), get().shown ? 0 : CALM_MS);
+    timer = setTimeout(() => void (get().shown ? refreshSetup() : check()), get().shown ? 0 : CALM_MS);
   };
   follow(useWindow.getState());
   const end = useWindow.subscribe(follow);

@@ -2,13 +2,13 @@ import { useEffect } from 'react';
 import { showSetup, useSetup } from '../setup/setupStore.ts';
 import { openSearch, useWindow } from '../state/store.ts';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
-import { later } from '../ui/lazyComponent.tsx';
+import { lazyComponent } from '../ui/lazyComponent.tsx';
 import { EmptyState } from '../welcome/EmptyStates.tsx';
 import { Alerts } from './Alerts.tsx';
 
 // Graph and terminals are most of the code. They come after the first frame, while the engine reads the workspace.
-const workbench = later(async () => (await import('./Workbench.tsx')).Workbench);
-const setupView = later(async () => (await import('../setup/SetupView.tsx')).SetupView);
+const workbench = lazyComponent(async () => (await import('./Workbench.tsx')).Workbench);
+const setupView = lazyComponent(async () => (await import('../setup/SetupView.tsx')).SetupView);
 
 /** The whole window. */
 export function App() {

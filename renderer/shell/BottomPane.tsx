@@ -11,7 +11,7 @@ import { count } from '../state/format.ts';
 import { showTab, streamOf, type Tab, useSession, useWindow } from '../state/store.ts';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
 import { TerminalTools } from '../terminal/TerminalTools.tsx';
-import { later } from '../ui/lazyComponent.tsx';
+import { lazyComponent } from '../ui/lazyComponent.tsx';
 import { shortCount } from '../ui/shortCount.ts';
 import { SearchBar } from './SearchBar.tsx';
 import { useViewKeys } from './useViewKeys.ts';
@@ -26,8 +26,8 @@ const TABS: readonly { id: Tab; name: string }[] = [
 ];
 
 const loadHistory = () => import('../history/historyTab.ts');
-const historyView = later(async () => (await loadHistory()).HistoryView);
-const historyTools = later(async () => (await loadHistory()).HistoryTools);
+const historyView = lazyComponent(async () => (await loadHistory()).HistoryView);
+const historyTools = lazyComponent(async () => (await loadHistory()).HistoryTools);
 
 function aheadOfHistory(): void {
   historyView.load();

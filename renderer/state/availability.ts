@@ -54,7 +54,7 @@ export function availability(session: Facts): Record<ActionName, Availability> {
 function reloadTitle(facts: Facts): string {
   const { plan } = facts;
   const n = changesIn(plan);
-  const asks = asksFirst(plan);
+  const asks = confirmationText(plan);
   if (asks !== null) return asks;
   if (n === 0) {
     if (plan.notTaken.length > 0)
@@ -69,17 +69,19 @@ function reloadTitle(facts: Facts): string {
 }
 
 /** How grave that is which a reload asks about before it is done; null where it is done at once. */
-export function askedAbout(plan: Plan): 'blocking' | 'warning' | null {
+export function confirmationSeverity(plan: Plan): 'blocking' | 'warning' | null {
   if (plan.findings.some((finding) => finding.severity === 'blocking')) return 'blocking';
   return plan.restart.length > 0 ? 'warning' : null;
 }
 
 /** That in words. */
-export function asksFirst(plan: Plan): string | null {
+export function confirmationText(plan: Plan): string | null {
   const n = plan.findings.filter((finding) => finding.severity === 'blocking').length;
   if (n > 0)
     return `Asks first: ${n === 1 ? 'one thing is' : `${n} things are`} in the way, see the reload plan`;
-  return askedAbout(plan) === null ? null : 'Asks first: what changed takes a restart, see the reload plan';
+  return confirmationSeverity(plan) === null
+    ? null
+    : 'Asks first: what changed takes a restart, see the reload plan';
 }
 
 /** The one action that the toolbar puts forward, if any. */

@@ -9,7 +9,7 @@ interface Refused {
 type Facts = Pick<SessionState, 'server' | 'build' | 'mode'>;
 
 /** Whether the reason for which a request was refused is gone, so that its alert would say what is no longer so. Pure. */
-export function isOver({ failure: { kind }, at }: Refused, { server, build, mode }: Facts): boolean {
+export function isOutdated({ failure: { kind }, at }: Refused, { server, build, mode }: Facts): boolean {
   const isUp = 'pid' in server;
   switch (kind) {
     case 'not-running':

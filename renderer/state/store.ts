@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { AppState, EngineState, Failure, SessionState } from '#shared/contract.ts';
-import { isOver } from './outdatedFailures.ts';
+import { isOutdated } from './outdatedFailures.ts';
 import { type Patch, patchEngine } from './patch.ts';
 
 export type Tab = 'server' | 'build' | 'problems' | 'history';
@@ -54,7 +54,7 @@ export function receivePatch(patch: Patch): void {
   set((now) => {
     const engine = patchEngine(now.engine, patch);
     const failed =
-      engine?.name === 'open' ? now.failed.filter((each) => !isOver(each, engine.session)) : now.failed;
+      engine?.name === 'open' ? now.failed.filter((each) => !isOutdated(each, engine.session)) : now.failed;
     return {
       engine,
       failed: failed.length === now.failed.length ? now.failed : failed,

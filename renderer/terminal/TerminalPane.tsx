@@ -7,7 +7,7 @@ import { useDisplay } from '../state/display.ts';
 import { currentSession, useWindow } from '../state/store.ts';
 import { cut } from './acknowledgements.ts';
 import { createTerminal } from './createTerminal.ts';
-import { followShown } from './streamVisibility.ts';
+import { reportVisibility } from './streamVisibility.ts';
 import { register, type TerminalHandle } from './terminalRegistry.ts';
 import { terminalTheme } from './terminalTheme.ts';
 import { windowKeys } from './windowKeys.ts';
@@ -26,7 +26,7 @@ export function TerminalPane({ stream, front }: { stream: Stream; front: boolean
   useEffect(() => {
     const element = host.current;
     if (element === null) return;
-    const size = sizeTeller(stream);
+    const size = sizeReporter(stream);
     const made = createTerminal(element, stream, useWindow.getState().dark, {
       input: stream === 'server' ? typed : null,
       replayed: size.again,
@@ -46,7 +46,7 @@ export function TerminalPane({ stream, front }: { stream: Stream; front: boolean
     };
   }, [stream]);
 
-  useEffect(() => (front && handle !== null ? followShown(stream) : undefined), [front, handle, stream]);
+  useEffect(() => (front && handle !== null ? reportVisibility(stream) : undefined), [front, handle, stream]);
 
   useEffect(() => {
     if (handle !== null) handle.terminal.options.theme = terminalTheme(dark);
@@ -80,13 +80,13 @@ function followSize(element: HTMLElement, handle: TerminalHandle): () => void {
   };
 }
 
-interface SizeTeller {
+interface SizeReporter {
   tell(columns: number, rows: number): void;
   /** Tells the last size once more: to an engine that has not heard it. */
   again(): void;
 }
 
-function sizeTeller(stream: Stream): SizeTeller {
+function sizeReporter(stream: Stream): SizeReporter {
   let last: { columns: number; rows: number } | null = null;
   const send = async () => {
     if (last === null) return;

@@ -5,13 +5,13 @@ import { openSearch } from '../state/store.ts';
 import { copyText } from '../ui/clipboard.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { IconClear, IconCopy, IconFind, IconSpeak } from '../ui/icons.tsx';
-import { useSaid } from '../ui/useBriefMessage.ts';
+import { useBriefMessage } from '../ui/useBriefMessage.ts';
 import { allText } from './bufferText.ts';
 import { SCREEN_READER, setScreenReader, terminalOf } from './terminalRegistry.ts';
 
 /** What can be done with the terminal in front. */
 export function TerminalTools({ stream }: { stream: Stream }) {
-  const [said, say] = useSaid();
+  const [said, say] = useBriefMessage();
   const [reader, setReader] = useState(() => readFlag(SCREEN_READER, false));
 
   const copyAll = async () => {

@@ -3,7 +3,7 @@ const LOT_MS = 45;
 /** What comes in smaller lots, such as the answer to a key, never waits. */
 const LARGE_CHARS = 16_000;
 
-export interface PacedWriter {
+export interface BatchedWriter {
   push(text: string): void;
   /** Writes what waits now. */
   flush(): void;
@@ -16,7 +16,7 @@ export interface PacedWriter {
  * whole window can cost as much as reading half a megabyte: the fewer there are of them, the sooner a flood is over.
  * @param write has the terminal read a text, and says when it has.
  */
-export function pacedWriter(write: (text: string, done: () => void) => void): PacedWriter {
+export function batchedWriter(write: (text: string, done: () => void) => void): BatchedWriter {
   let waiting: string[] = [];
   let reading = false;
   let earliest = 0;

@@ -9,9 +9,9 @@ import { bridge } from '../state/bridge.ts';
 import { useDisplay } from '../state/display.ts';
 import { readFlag } from '../state/remembered.ts';
 import { ackCounter } from './acknowledgements.ts';
-import { pacedWriter } from './batchedWriter.ts';
+import { batchedWriter } from './batchedWriter.ts';
 import { placeLinks } from './placeLinks.ts';
-import { limitCounts } from './repeatLimits.ts';
+import { limitRepeatCounts } from './repeatLimits.ts';
 import { SCREEN_READER, type TerminalHandle } from './terminalRegistry.ts';
 import { terminalTheme } from './terminalTheme.ts';
 import { streams } from './textStreams.ts';
@@ -61,7 +61,7 @@ export function createTerminal(
   terminal.registerLinkProvider(placeLinks(terminal, host));
   terminal.loadAddon(new Unicode11Addon());
   terminal.unicode.activeVersion = '11';
-  limitCounts(terminal);
+  limitRepeatCounts(terminal);
   terminal.open(host);
   drawByGpu(terminal);
 
@@ -73,7 +73,7 @@ export function createTerminal(
   });
 
   const acks = ackCounter((chars) => bridge().ack(stream, chars));
-  const pace = pacedWriter((text, done) =>
+  const pace = batchedWriter((text, done) =>
     terminal.write(text, () => {
       acks.drew(text.length);
       done();

@@ -15,7 +15,7 @@ const ENOUGH: Readonly<Record<string, (terminal: Terminal) => number>> = {
  * Has the terminal skip what a program wants done more often than the screen has room for. xterm counts that down one
  * by one: a few bytes would keep the window busy for ever.
  */
-export function limitCounts(terminal: Terminal): void {
+export function limitRepeatCounts(terminal: Terminal): void {
   for (const [final, enough] of Object.entries(ENOUGH)) {
     terminal.parser.registerCsiHandler(
       { final },

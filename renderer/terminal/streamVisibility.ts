@@ -5,7 +5,7 @@ import { bridge } from '../state/bridge.ts';
  * Tells the engine that a stream is on screen, for as long as the window itself is, too, and every new engine again.
  * @returns what ends it: the stream is on screen no longer.
  */
-export function followShown(stream: Stream): () => void {
+export function reportVisibility(stream: Stream): () => void {
   const tell = () => bridge().show(stream, !document.hidden);
   tell();
   document.addEventListener('visibilitychange', tell);

@@ -1,18 +1,18 @@
 import type { EngineMessage, Stream } from '#shared/contract.ts';
 
 /** Text for a terminal: more of it, or all of it anew. */
-export type Piece = Extract<EngineMessage, { type: 'output' | 'replay' }>;
+export type TerminalText = Extract<EngineMessage, { type: 'output' | 'replay' }>;
 
 export interface TextStream {
-  receive(piece: Piece): void;
+  receive(piece: TerminalText): void;
   /** Hands everything to `sink` from now on, first what came before there was one. Returns the end of it. */
-  attach(sink: (piece: Piece) => void): () => void;
+  attach(sink: (piece: TerminalText) => void): () => void;
 }
 
 /** Text that comes before its terminal is drawn waits here; a replay makes what waited before it void. */
 export function textStream(): TextStream {
-  let waiting: Piece[] = [];
-  let sink: ((piece: Piece) => void) | null = null;
+  let waiting: TerminalText[] = [];
+  let sink: ((piece: TerminalText) => void) | null = null;
   return {
     receive(piece) {
       if (sink !== null) return sink(piece);

@@ -3,10 +3,10 @@ import { SetupButton } from '../setup/SetupButton.tsx';
 import { ask } from '../state/actions.ts';
 import {
   type ActionName,
-  askedAbout,
-  asksFirst,
   availability,
   changesIn,
+  confirmationSeverity,
+  confirmationText,
   primaryAction,
   SELF_RELOAD,
 } from '../state/availability.ts';
@@ -81,8 +81,8 @@ function Actions() {
 /** With the number of modules that it would swap, and a mark where it will ask before it does. */
 function ReloadAction() {
   const stale = useSession((session) => changesIn(session.plan));
-  const asks = useSession((session) => asksFirst(session.plan));
-  const about = useSession((session) => askedAbout(session.plan));
+  const asks = useSession((session) => confirmationText(session.plan));
+  const about = useSession((session) => confirmationSeverity(session.plan));
   return (
     <Action name="reload" description={asks} onClick={() => void ask('reload', {})}>
       {about === null ? null : (

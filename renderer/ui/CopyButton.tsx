@@ -1,11 +1,11 @@
 import { copyText } from './clipboard.ts';
 import { IconButton } from './IconButton.tsx';
 import { IconCheck, IconCopy } from './icons.tsx';
-import { useSaid } from './useBriefMessage.ts';
+import { useBriefMessage } from './useBriefMessage.ts';
 
 /** Puts a text on the clipboard, and says whether that worked. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
-  const [said, say] = useSaid();
+  const [said, say] = useBriefMessage();
   const copy = async () => say((await copyText(text)) ? 'Copied' : 'Could not copy');
   return (
     <>

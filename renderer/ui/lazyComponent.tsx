@@ -3,7 +3,7 @@ import { type ComponentType, type ReactNode, useEffect, useSyncExternalStore } f
 type State = { is: 'coming' } | { is: 'here'; Component: ComponentType } | { is: 'failed'; error: unknown };
 
 /** A component whose code is loaded when it is first shown, or ahead of that. */
-export interface Later {
+export interface LazyComponent {
   /** Shows the fallback, nothing without one, until the code is here. Throws what loading failed with. */
   Component: ComponentType<{ fallback?: ReactNode }>;
   /** Fetches the code, once; where the component is shown it is told if that fails. */
@@ -14,7 +14,7 @@ export interface Later {
  * React's own `lazy` shows the fallback also when the code has long been there, and then holds back what replaces it for
  * 300 ms.
  */
-export function later(from: () => Promise<ComponentType>): Later {
+export function lazyComponent(from: () => Promise<ComponentType>): LazyComponent {
   let state: State = { is: 'coming' };
   let begun = false;
   const listeners = new Set<() => void>();

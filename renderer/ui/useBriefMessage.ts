@@ -6,7 +6,7 @@ const A_SENTENCE = 2500;
 const SHORT = 20;
 
 /** What was last said of an action, until it has been read; and how to say something. */
-export function useSaid(): readonly [said: string | null, say: (text: string) => void] {
+export function useBriefMessage(): readonly [said: string | null, say: (text: string) => void] {
   const [said, say] = useState<string | null>(null);
   useEffect(() => {
     if (said === null) return;

@@ -1,5 +1,5 @@
 import { arrowPath } from '../graph/arrows/arrowShape.ts';
-import { faded } from '../graph/waveFade.ts';
+import { fadeStyle } from '../graph/waveFade.ts';
 
 const LAYERS = [
   { kind: 'external', y: 0 },
@@ -20,7 +20,7 @@ export function StackPicture() {
           key={y}
           className="layer"
           data-kind={kind}
-          style={faded(fade ?? 0)}
+          style={fadeStyle(fade ?? 0)}
           x={0}
           y={y}
           width={220}

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import type { Arrangement, Placed } from '../layout/arrangement.ts';
+import type { Arrangement, PlacedNode } from '../layout/arrangement.ts';
 import { arrowPath, reloadArrow } from './arrowShape.ts';
 import type { ArrowsView } from './arrowsView.ts';
 
@@ -7,7 +7,7 @@ import type { ArrowsView } from './arrowsView.ts';
 export function ReloadArrows({ plan, view }: { plan: Arrangement; view: ArrowsView | null }) {
   if (view === null) return null;
   const spots = (names: readonly string[]) =>
-    names.flatMap((name): readonly Placed[] => {
+    names.flatMap((name): readonly PlacedNode[] => {
       const spot = plan.placed.get(name);
       return spot === undefined ? [] : [spot];
     });

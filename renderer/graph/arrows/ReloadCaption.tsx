@@ -3,7 +3,7 @@ import { duration } from '../../state/format.ts';
 import type { ArrowsView } from './arrowsView.ts';
 
 /** While a reload is shown: which one, and that the eye is given more time than the server took. */
-export function Caption({ view, reload }: { view: ArrowsView | null; reload: LastReload | null }) {
+export function ReloadCaption({ view, reload }: { view: ArrowsView | null; reload: LastReload | null }) {
   if (view?.look !== 'live' || reload === null) return null;
   const slowly = reload.took === null ? 'is running' : `took ${duration(reload.took)}; shown slowly`;
   return (

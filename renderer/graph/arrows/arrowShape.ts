@@ -1,4 +1,4 @@
-import { type Box, boundsOf, type Placed } from '../layout/arrangement.ts';
+import { type Box, boundsOf, type PlacedNode } from '../layout/arrangement.ts';
 
 export interface Arrow {
   readonly x: number;
@@ -43,8 +43,8 @@ const round = (n: number) => Math.round(n * 10) / 10;
  */
 export function reloadArrow(
   step: 'unload' | 'load',
-  all: readonly Placed[],
-  reached: readonly Placed[],
+  all: readonly PlacedNode[],
+  reached: readonly PlacedNode[],
   width = ARROW_WIDTH,
 ): Arrow | null {
   if (all.length === 0 || reached.length === 0) return null;

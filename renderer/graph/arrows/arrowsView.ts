@@ -1,5 +1,5 @@
 import type { LastReload, Plan } from '#shared/contract.ts';
-import { sceneAt } from './playback.ts';
+import { reloadStateAfter } from './playback.ts';
 import type { Playback } from './usePlayback.ts';
 
 /** Which modules the arrows are about and how far they have come. */
@@ -17,7 +17,7 @@ export interface ArrowsView {
 /** A reload that is being shown comes before the plan, the plan before the trace of the last reload. */
 export function arrowsView(plan: Plan, reload: LastReload | null, playback: Playback): ArrowsView | null {
   if (reload !== null && playback.phase === 'playing') {
-    const scene = sceneAt(reload.steps, playback.shown);
+    const scene = reloadStateAfter(reload.steps, playback.shown);
     return {
       look: 'live',
       unload: known(reload.plan.unload, reload, 'unload'),
@@ -31,7 +31,7 @@ export function arrowsView(plan: Plan, reload: LastReload | null, playback: Play
     return { look: 'ghost', unload, load, unloaded: unload, loaded: load, gone: [] };
   }
   if (reload === null || reload.steps.length === 0) return null;
-  const { unloaded, loaded } = sceneAt(reload.steps, reload.steps.length);
+  const { unloaded, loaded } = reloadStateAfter(reload.steps, reload.steps.length);
   return { look: 'trace', unload: unloaded, load: loaded, unloaded, loaded, gone: [] };
 }
 

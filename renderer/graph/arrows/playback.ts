@@ -8,11 +8,11 @@ const MOST = 320;
 export const HOLD = 1000;
 
 /** How long each of the observed steps is shown, ms. */
-export function pace(steps: number): number {
+export function stepDuration(steps: number): number {
   return Math.min(MOST, Math.max(LEAST, WHOLE / Math.max(1, steps)));
 }
 
-export interface Scene {
+export interface ReloadState {
   /** Modules that went and have not come back, in the order in which they went. */
   readonly gone: readonly string[];
   readonly unloaded: readonly string[];
@@ -20,7 +20,7 @@ export interface Scene {
 }
 
 /** What is seen after the first `shown` observed steps. */
-export function sceneAt(steps: readonly ReloadStep[], shown: number): Scene {
+export function reloadStateAfter(steps: readonly ReloadStep[], shown: number): ReloadState {
   const unloaded: string[] = [];
   const loaded: string[] = [];
   for (const { module, step } of steps.slice(0, shown)) (step === 'unload' ? unloaded : loaded).push(module);

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { LastReload } from '#shared/contract.ts';
-import { HOLD, pace } from './playback.ts';
+import { HOLD, stepDuration } from './playback.ts';
 
 /** The user's wish to see no motion: then a reload is shown in one step. */
 const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
@@ -26,7 +26,7 @@ export function usePlayback(reload: LastReload | null): Playback {
     if (current.over || number === null) return;
     if (current.shown < steps) {
       const next = stillness.matches ? steps : current.shown + 1;
-      const timer = setTimeout(() => setPlayed({ number, shown: next, over: false }), pace(steps));
+      const timer = setTimeout(() => setPlayed({ number, shown: next, over: false }), stepDuration(steps));
       return () => clearTimeout(timer);
     }
     if (running) return;

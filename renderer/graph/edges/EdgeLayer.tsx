@@ -1,17 +1,17 @@
 import { memo } from 'react';
-import type { Line, Lines } from './edges.ts';
+import type { Edge, Edges } from './edges.ts';
 import { HEAD } from './edges.ts';
 
 /** So many lines are a texture; they step back behind the nodes. */
 const DENSE = 120;
 
 /** The arrows from callers up to what they call, behind the nodes. */
-export const LineLayer = memo(function LineLayer({
+export const EdgeLayer = memo(function EdgeLayer({
   quiet,
   picked,
 }: {
-  quiet: Lines;
-  picked: readonly Line[];
+  quiet: Edges;
+  picked: readonly Edge[];
 }) {
   return (
     <svg className="lines" data-dense={quiet.lines.length > DENSE} aria-hidden="true">

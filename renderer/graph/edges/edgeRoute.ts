@@ -1,4 +1,4 @@
-import type { Arrangement, Box, Placed } from '../layout/arrangement.ts';
+import type { Arrangement, Box, PlacedNode } from '../layout/arrangement.ts';
 
 /** Room that a line keeps from the corners of the nodes it touches, and from those it passes. */
 const INSET = 18;
@@ -10,7 +10,7 @@ const OUTSIDE = 12;
  * The path of a line from the caller up to what it calls, as SVG path data. It leaves at the top, keeps clear of
  * the nodes in between where there is a way, and ends `stop` short of the callee, for the arrow's head.
  */
-export function route(plan: Arrangement, from: Placed, to: Placed, stop = 0): string {
+export function route(plan: Arrangement, from: PlacedNode, to: PlacedNode, stop = 0): string {
   if (to.row >= from.row) return around(from, to, stop);
   const start = from.y;
   const end = to.y + to.height + stop;
@@ -89,7 +89,7 @@ function freeLane(plan: Arrangement, nodes: readonly Box[], wanted: number): num
 }
 
 /** A line to a node that is not above: nothing a tidy graph has, but a cycle does. */
-function around(from: Placed, to: Placed, stop: number): string {
+function around(from: PlacedNode, to: PlacedNode, stop: number): string {
   const x1 = from.x + from.width;
   const y1 = from.y + from.height / 2;
   const x2 = to.x + to.width + stop;

@@ -1,9 +1,9 @@
 import type { GraphNode } from '#shared/contract.ts';
-import type { Arrangement, Placed } from '../layout/arrangement.ts';
+import type { Arrangement, PlacedNode } from '../layout/arrangement.ts';
 import { directNeeds, reduceNeeds } from '../needs.ts';
 import { route } from './edgeRoute.ts';
 
-export interface Line {
+export interface Edge {
   readonly from: string;
   readonly to: string;
   /** `opens`: the executable opens it while it runs, instead of linking it. */
@@ -20,8 +20,8 @@ interface Rail {
   readonly arrow: string;
 }
 
-export interface Lines {
-  readonly lines: readonly Line[];
+export interface Edges {
+  readonly lines: readonly Edge[];
   readonly rails: readonly Rail[];
 }
 
@@ -32,11 +32,11 @@ const RAIL_STEP = 12;
 const RAILS = 3;
 
 /** What is drawn when nothing is picked: the needs that do not follow from others, and the rails. */
-export function quietLines(nodes: readonly GraphNode[], plan: Arrangement): Lines {
+export function defaultEdges(nodes: readonly GraphNode[], plan: Arrangement): Edges {
   const needs = directNeeds(nodes);
   const rails = railsOf(needs, plan);
   const byRail = new Set(rails.flatMap((rail) => rail.from.map((from) => key(from, rail.to))));
-  const lines: Line[] = [];
+  const lines: Edge[] = [];
   for (const [from, targets] of reduceNeeds(needs)) {
     for (const to of targets) {
       if (!byRail.has(key(from, to))) lines.push(...line(plan, from, to, 'needs'));
@@ -47,8 +47,8 @@ export function quietLines(nodes: readonly GraphNode[], plan: Arrangement): Line
 }
 
 /** All lines that begin or end at a node, whether they follow from others or not. */
-export function linesOf(name: string, nodes: readonly GraphNode[], plan: Arrangement): Line[] {
-  const lines: Line[] = [];
+export function edgesOf(name: string, nodes: readonly GraphNode[], plan: Arrangement): Edge[] {
+  const lines: Edge[] = [];
   for (const [from, targets] of directNeeds(nodes)) {
     for (const to of targets) {
       if (from === name || to === name) lines.push(...line(plan, from, to, 'needs'));
@@ -59,7 +59,7 @@ export function linesOf(name: string, nodes: readonly GraphNode[], plan: Arrange
 
 const key = (from: string, to: string) => `${from}\n${to}`;
 
-function line(plan: Arrangement, from: string, to: string, kind: Line['kind']): Line[] {
+function line(plan: Arrangement, from: string, to: string, kind: Edge['kind']): Edge[] {
   const a = plan.placed.get(from);
   const b = plan.placed.get(to);
   return a === undefined || b === undefined ? [] : [{ from, to, kind, path: route(plan, a, b, HEAD) }];
@@ -104,10 +104,10 @@ function shift(made: Rail, plan: Arrangement, place: number): Rail {
   return target === undefined ? made : rail(target, from, plan.bounds.x - place * RAIL_STEP);
 }
 
-function rail(target: Placed, from: readonly Placed[], left: number): Rail {
+function rail(target: PlacedNode, from: readonly PlacedNode[], left: number): Rail {
   const x = left - RAIL_FROM;
   const y = target.y + target.height / 2;
-  const mid = (spot: Placed) => spot.y + spot.height / 2;
+  const mid = (spot: PlacedNode) => spot.y + spot.height / 2;
   const lowest = Math.max(...from.map(mid));
   const stubs = from.map((spot) => (mid(spot) === lowest ? '' : `M ${spot.x} ${mid(spot)} H ${x}`));
   const lowestX = from.find((spot) => mid(spot) === lowest)?.x ?? x;

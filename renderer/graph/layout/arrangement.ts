@@ -8,7 +8,7 @@ export interface Box {
   readonly height: number;
 }
 
-export interface Placed extends Box {
+export interface PlacedNode extends Box {
   readonly node: GraphNode;
   /** Counts from the top. */
   readonly row: number;
@@ -17,7 +17,7 @@ export interface Placed extends Box {
 }
 
 export interface Row {
-  readonly nodes: readonly Placed[];
+  readonly nodes: readonly PlacedNode[];
   readonly y: number;
   readonly height: number;
 }
@@ -30,7 +30,7 @@ interface Title extends Pick<Box, 'y' | 'height'> {
 export interface Arrangement {
   readonly rows: readonly Row[];
   readonly titles: readonly Title[];
-  readonly placed: ReadonlyMap<string, Placed>;
+  readonly placed: ReadonlyMap<string, PlacedNode>;
   readonly bounds: Box;
 }
 

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { clock } from '../../state/format.ts';
-import { Shape } from '../EntryShape.tsx';
+import { EntryShape } from '../EntryShape.tsx';
 import { writtenAt } from '../entryTexts.ts';
 import type { ListedEntry } from '../historyStore.ts';
 
@@ -40,7 +40,7 @@ export const EntryRow = memo(
         >
           {item === null ? null : (
             <>
-              <Shape entry={item.entry} />
+              <EntryShape entry={item.entry} />
               <span className="entry-time">{clock(writtenAt(item.entry), now)}</span>
               <span className="entry-text">{item.text}</span>
             </>

@@ -10,29 +10,29 @@ import {
   pickEntry,
   useHistory,
 } from '../historyStore.ts';
-import { type Standing, standingOf, standingParts } from './health.ts';
-import { useStanding } from './healthStore.ts';
+import { type Health, healthOf, healthParts } from './health.ts';
+import { useHealth } from './healthStore.ts';
 
 /** Goes back so many pages at the most. */
 const PAGES = 20;
 const CALM_MS = 80;
 
 /** Since when has this been broken? */
-export function StandingLine() {
+export function HealthLine() {
   const recorded = useHistory((history) => history.recorded);
   const known = useHistory((history) => history.known);
   const begun = useHistory((history) => history.whole?.from ?? null);
-  const standing = useStanding((state) => state.standing);
+  const standing = useHealth((state) => state.standing);
   const now = useNow(60_000);
-  useEffect(() => () => useStanding.setState({ standing: null }), []);
+  useEffect(() => () => useHealth.setState({ standing: null }), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there is more
   useEffect(() => {
     if (!known) return;
     let gone = false;
     const timer = setTimeout(
       () => {
-        void readStanding().then((read) => {
-          if (!gone && read !== null) useStanding.setState({ standing: read });
+        void readHealth().then((read) => {
+          if (!gone && read !== null) useHealth.setState({ standing: read });
         });
       },
       standing === null ? 0 : CALM_MS,
@@ -48,7 +48,7 @@ export function StandingLine() {
     <div className="standing" data-tone={isKnown ? (trouble === undefined ? 'good' : 'bad') : undefined}>
       <p role="status" aria-label="Since when">
         {isKnown
-          ? standingParts(standing, begun, now).map(({ text, item }) =>
+          ? healthParts(standing, begun, now).map(({ text, item }) =>
               item === null ? (
                 <span key={text}>{text}</span>
               ) : (
@@ -65,7 +65,7 @@ export function StandingLine() {
 }
 
 /** How long ago that was, and what was well last: not part of what is told anew when it changes. */
-function Beside({ since, before, now }: { now: number } & Standing['troubles'][number]) {
+function Beside({ since, before, now }: { now: number } & Health['troubles'][number]) {
   return (
     <>
       <span className="standing-ago">{now - since < 60_000 ? 'just now' : `for ${uptime(now - since)}`}</span>
@@ -103,7 +103,7 @@ function ToRecord({ item: { entry, text }, now, className, children }: ToRecordP
 }
 
 /** Reads back until it is clear what is so and since when. */
-async function readStanding(): Promise<Standing | null> {
+async function readHealth(): Promise<Health | null> {
   const items: ListedEntry[] = [];
   let first: number | null = null;
   /** What lies from here on is read. */
@@ -112,10 +112,10 @@ async function readStanding(): Promise<Standing | null> {
     const answer = await askList({ wrong: false, first, around: null });
     if (answer === null) return null;
     items.push(...answer.items.slice(0, Math.max(0, known - answer.first)).reverse());
-    const standing = standingOf(items, answer.first === 0);
+    const standing = healthOf(items, answer.first === 0);
     if (!standing.open || answer.first === 0) return standing;
     known = answer.first;
     first = Math.max(0, answer.first - LIST_PAGE);
   }
-  return standingOf(items, false);
+  return healthOf(items, false);
 }

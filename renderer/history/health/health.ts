@@ -14,7 +14,7 @@ interface Trouble {
   readonly before: ListedEntry | null;
 }
 
-export interface Standing {
+export interface Health {
   /** The earliest first; empty: all is well. */
   readonly troubles: readonly Trouble[];
   /** What all was well again with; null: nothing was ever wrong, as far as is known. */
@@ -42,7 +42,7 @@ function verdictOn(about: Trouble['about'], { kind, outcome, tone }: HistoryEntr
 }
 
 /** @param items builds, reloads and the server, the latest first. @param all those are all that there is. */
-export function standingOf(items: readonly ListedEntry[], all: boolean): Standing {
+export function healthOf(items: readonly ListedEntry[], all: boolean): Health {
   const troubles: Trouble[] = [];
   let mended: ListedEntry | null = null;
   let open = false;
@@ -88,13 +88,13 @@ const troubleOf = (
 ): Trouble | null => (item === null ? null : { about, since: writtenAt(item.entry), item, before });
 
 /** A part of the line at the top, and the record that it is about; null: about none. */
-export interface StandingPart {
+export interface HealthPart {
   readonly text: string;
   readonly item: ListedEntry | null;
 }
 
 /** The line at the top: a part for each trouble. @param begun when the history begins. Times in ms since the epoch. */
-export function standingParts(standing: Standing, begun: number, now: number): StandingPart[] {
+export function healthParts(standing: Health, begun: number, now: number): HealthPart[] {
   const { troubles, mended, open } = standing;
   if (troubles.length > 0) {
     return troubles.map(({ item, since }, i) => {
@@ -113,7 +113,7 @@ export function standingParts(standing: Standing, begun: number, now: number): S
 }
 
 /** All of the line. */
-export const standingText = (standing: Standing, begun: number, now: number): string =>
-  standingParts(standing, begun, now)
+export const healthText = (standing: Health, begun: number, now: number): string =>
+  healthParts(standing, begun, now)
     .map(({ text }) => text)
     .join('');

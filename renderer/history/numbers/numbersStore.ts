@@ -3,7 +3,7 @@ import type { Answer, Failure } from '#shared/contract.ts';
 import { bridge } from '../../state/bridge.ts';
 import { keep, readChoice } from '../../state/remembered.ts';
 import { useWindow } from '../../state/store.ts';
-import { look, pickEntry, useHistory } from '../historyStore.ts';
+import { pickEntry, showRange, useHistory } from '../historyStore.ts';
 import type { Sorting } from './tableRows.ts';
 
 export type HistoryPart = 'timeline' | 'numbers';
@@ -133,6 +133,6 @@ export async function showRecord(id: string): Promise<void> {
   // What filters would hide is to be seen.
   useHistory.setState({ kinds: [], wrong: false });
   pickEntry(entry);
-  look({ from: entry.at - AROUND_MS, to: entry.at + (entry.took ?? 0) + AROUND_MS });
+  showRange({ from: entry.at - AROUND_MS, to: entry.at + (entry.took ?? 0) + AROUND_MS });
   showPart('timeline');
 }

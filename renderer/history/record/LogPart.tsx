@@ -3,18 +3,18 @@ import type { HistoryRecord, LogRecord } from '#shared/contract.ts';
 import { bridge } from '../../state/bridge.ts';
 import { count } from '../../state/format.ts';
 import { AnsiText } from '../../ui/ansi/AnsiText.tsx';
-import { type LogCut, logCutOf } from './logCut.ts';
+import { excerptOf, type LogExcerptRange } from './logCut.ts';
 
 type Read =
   | { name: 'reading' }
-  | { name: 'read'; records: readonly LogRecord[]; cut: LogCut }
+  | { name: 'read'; records: readonly LogRecord[]; cut: LogExcerptRange }
   | { name: 'gone' };
 
 /** What the program wrote meanwhile: the first or the last lines of it. */
-export function LogPart({ record }: { record: HistoryRecord }) {
+export function LogExcerpt({ record }: { record: HistoryRecord }) {
   const [read, setRead] = useState<Read>({ name: 'reading' });
   useEffect(() => {
-    const cut = logCutOf(record);
+    const cut = excerptOf(record);
     if (cut === null) return setRead({ name: 'gone' });
     let left = false;
     void readCut(cut).then((records) => {
@@ -48,11 +48,17 @@ export function LogPart({ record }: { record: HistoryRecord }) {
   );
 }
 
-const tellPart = ({ total, isEnd }: LogCut, lines: number): string =>
+const tellPart = ({ total, isEnd }: LogExcerptRange, lines: number): string =>
   `the ${isEnd ? 'last' : 'first'} ${lines} of ${count(total, 'line')}`;
 
 /** Null: that log can't be read, or is no longer kept. */
-async function readCut({ run, from, until, isEnd, most }: LogCut): Promise<readonly LogRecord[] | null> {
+async function readCut({
+  run,
+  from,
+  until,
+  isEnd,
+  most,
+}: LogExcerptRange): Promise<readonly LogRecord[] | null> {
   const filter = { levels: [], target: '', pattern: null, since: null };
   const direction = isEnd ? ('backward' as const) : ('forward' as const);
   try {

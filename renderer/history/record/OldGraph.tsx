@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import type { HistoryRecord, ModuleGraph, ModuleStateName } from '#shared/contract.ts';
-import { quietLines } from '../../graph/edges/edges.ts';
+import { defaultEdges } from '../../graph/edges/edges.ts';
 import { foldExternals } from '../../graph/foldExternals.ts';
 import { arrange } from '../../graph/layout/arrangement.ts';
 import { count } from '../../state/format.ts';
 
 /** The modules as they were then: a drawing, smaller and still. */
-export function OldGraph({
+export function RecordedGraph({
   graph,
   states,
   isCutOff,
@@ -19,7 +19,7 @@ export function OldGraph({
   const { nodes, plan, lines } = useMemo(() => {
     const shown = foldExternals(graph.nodes, false).nodes;
     const arranged = arrange(shown);
-    return { nodes: [...arranged.placed.values()], plan: arranged, lines: quietLines(shown, arranged) };
+    return { nodes: [...arranged.placed.values()], plan: arranged, lines: defaultEdges(shown, arranged) };
   }, [graph]);
   if (nodes.length === 0) return null;
   const { x, y, width, height } = plan.bounds;

@@ -5,13 +5,13 @@ import { clock } from '../../state/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { IconClose } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/useNow.ts';
-import { Shape } from '../EntryShape.tsx';
+import { EntryShape } from '../EntryShape.tsx';
 import { headline } from '../entryTexts.ts';
 import { useHistory } from '../historyStore.ts';
 import { lookAt } from '../timeline/Timeline.tsx';
 import { BuildFacts } from './BuildFacts.tsx';
-import { LogPart } from './LogPart.tsx';
-import { OldGraph } from './OldGraph.tsx';
+import { LogExcerpt } from './LogPart.tsx';
+import { RecordedGraph } from './OldGraph.tsx';
 import { EditFacts, ServerFacts } from './OtherFacts.tsx';
 import { ReloadFacts } from './ReloadFacts.tsx';
 import { showInLog } from './showInLog.ts';
@@ -86,7 +86,7 @@ function Head({ entry, record, onLeave }: HeadProps) {
     <header className="record-head">
       <div className="record-line">
         <h3>
-          {entry === null ? null : <Shape entry={entry} />}
+          {entry === null ? null : <EntryShape entry={entry} />}
           {titleOf(entry, record)}
         </h3>
         {record === null ? null : <span className="record-when">{clock(record.at, now)}</span>}
@@ -153,10 +153,10 @@ function Facts({ record, graph }: { record: HistoryRecord; graph: ModuleGraph | 
         {record.kind === 'build' ? <BuildFacts build={record} graph={graph} /> : null}
         {record.kind === 'reload' ? <ReloadFacts reload={record} graph={graph} /> : null}
         {record.kind === 'server' ? <ServerFacts server={record} /> : null}
-        <LogPart record={record} />
+        <LogExcerpt record={record} />
       </div>
       {graph === null ? null : (
-        <OldGraph
+        <RecordedGraph
           graph={graph}
           states={record.modules}
           isCutOff={['interrupted', 'unseen'].includes(outcomeOf(record))}

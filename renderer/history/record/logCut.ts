@@ -4,7 +4,7 @@ import type { HistoryRecord } from '#shared/contract.ts';
 const MOST = 12;
 
 /** The part of a stored log that tells of a record. */
-export interface LogCut {
+export interface LogExcerptRange {
   readonly name: string;
   readonly run: string;
   /** The first line that counts, and the one after the last; null: from the beginning, to the end. */
@@ -18,7 +18,7 @@ export interface LogCut {
 }
 
 /** Null: no log tells of it, or its record holds the words already. */
-export function logCutOf(record: HistoryRecord): LogCut | null {
+export function excerptOf(record: HistoryRecord): LogExcerptRange | null {
   const { run, line, endLine } = record;
   if (run === null || line === null || endLine === null || record.kind === 'edit') return null;
   const cut = { run, most: MOST };

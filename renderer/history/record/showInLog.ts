@@ -1,5 +1,5 @@
 import type { HistoryRecord, Stream } from '#shared/contract.ts';
-import { aimAt, changeView, clearFilters, pickRun } from '../../log/logViewStore.ts';
+import { changeView, clearFilters, pickRun, scrollToLine } from '../../log/logViewStore.ts';
 import { refreshRuns, useLogs } from '../../log/runsStore.ts';
 import { showView } from '../../state/display.ts';
 import { currentSession, showTab } from '../../state/store.ts';
@@ -29,7 +29,7 @@ export async function showInLog(record: HistoryRecord): Promise<boolean> {
   // Who looks at the run of the moment goes along to the next one.
   pickRun(stream, currentSession()?.runs[stream] === run.id ? null : run.id);
   if (run.endLine === 0) changeView(stream, { aim: null });
-  else aimAt(stream, Math.max(run.firstLine, line));
+  else scrollToLine(stream, Math.max(run.firstLine, line));
   showView(stream, 'log');
   showTab(stream);
   return true;

@@ -1,6 +1,6 @@
 import type { Answer, HistoryEntry } from '#shared/contract.ts';
 import { above, below, reaches, TILE_MOST, type TileName, tileKey, tileRange } from './tiles.ts';
-import type { View } from './timeScale.ts';
+import type { TimeRange } from './timeScale.ts';
 
 type Ask = (range: { from: number; to: number; most: number }) => Promise<Answer<'history'> | null>;
 
@@ -13,7 +13,7 @@ const GROWN = 256;
 const AGAIN_MS = 2000;
 
 interface Tile {
-  readonly range: View;
+  readonly range: TimeRange;
   entries: HistoryEntry[];
   /** There may be more by now: it is shown until the answer is here. */
   stale: boolean;
@@ -21,7 +21,7 @@ interface Tile {
 
 /** A part of the time axis, and what lies in it. Entries may begin before it and end after it. */
 export interface Shown {
-  readonly range: View;
+  readonly range: TimeRange;
   readonly entries: readonly HistoryEntry[];
 }
 

@@ -3,7 +3,7 @@
  * has seen, asks for no more than what comes into view, and never has much to take in at once.
  */
 import type { HistoryEntry } from '#shared/contract.ts';
-import { spanOf, type View } from './timeScale.ts';
+import { spanOf, type TimeRange } from './timeScale.ts';
 
 export interface TileName {
   readonly level: number;
@@ -23,18 +23,18 @@ export const tileKey = ({ level, index }: TileName): string => `${level}:${index
 export const tileSpan = (level: number): number => TILE_PX * 2 ** level;
 
 /** From when to when a tile reaches; the end is the next one's beginning. */
-export const tileRange = ({ level, index }: TileName): View => ({
+export const tileRange = ({ level, index }: TileName): TimeRange => ({
   from: index * tileSpan(level),
   to: (index + 1) * tileSpan(level),
 });
 
-export function levelOf(view: View, width: number): number {
+export function levelOf(view: TimeRange, width: number): number {
   const level = Math.floor(Math.log2(spanOf(view) / Math.max(1, width)));
   return Math.min(MOST_LEVEL, Math.max(LEAST_LEVEL, level));
 }
 
 /** The tiles that are in view, from left to right. @param beside so many more on both sides. */
-export function tilesOf(view: View, width: number, beside = 0): TileName[] {
+export function tilesOf(view: TimeRange, width: number, beside = 0): TileName[] {
   const level = levelOf(view, width);
   const span = tileSpan(level);
   const [first, last] = [Math.floor(view.from / span) - beside, Math.floor(view.to / span) + beside];
@@ -54,5 +54,5 @@ export const below = ({ level, index }: TileName): readonly TileName[] => [
 ];
 
 /** Whether an entry lies in a range, also in part. */
-export const reaches = ({ at, took }: Pick<HistoryEntry, 'at' | 'took'>, { from, to }: View): boolean =>
+export const reaches = ({ at, took }: Pick<HistoryEntry, 'at' | 'took'>, { from, to }: TimeRange): boolean =>
   at < to && at + (took ?? 0) >= from;

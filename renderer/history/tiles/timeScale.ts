@@ -1,5 +1,5 @@
 /** The part of time that a timeline shows; ms since the epoch. */
-export interface View {
+export interface TimeRange {
   readonly from: number;
   readonly to: number;
 }
@@ -14,42 +14,42 @@ export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 export const WEEK = 7 * DAY;
 
-export const spanOf = ({ from, to }: View): number => to - from;
+export const spanOf = ({ from, to }: TimeRange): number => to - from;
 
 /** The place of a time on a line of so many pixels. */
-export const toX = (view: View, width: number, at: number): number =>
+export const toX = (view: TimeRange, width: number, at: number): number =>
   ((at - view.from) / spanOf(view)) * width;
 
-export const toTime = (view: View, width: number, x: number): number =>
+export const toTime = (view: TimeRange, width: number, x: number): number =>
   view.from + (x / Math.max(1, width)) * spanOf(view);
 
 const clampSpan = (span: number): number => Math.min(MOST_SPAN, Math.max(LEAST_SPAN, span));
 
 /** Zooms such that a moment keeps its place. @param factor below 1: nearer. */
-export function zoomed(view: View, at: number, factor: number): View {
+export function zoomed(view: TimeRange, at: number, factor: number): TimeRange {
   const span = clampSpan(spanOf(view) * factor);
   const part = (at - view.from) / spanOf(view);
   return { from: at - part * span, to: at + (1 - part) * span };
 }
 
-export const moved = ({ from, to }: View, by: number): View => ({ from: from + by, to: to + by });
+export const moved = ({ from, to }: TimeRange, by: number): TimeRange => ({ from: from + by, to: to + by });
 
 /** The view that ends a little after now. */
-export function following(span: number, now: number): View {
+export function following(span: number, now: number): TimeRange {
   const clamped = clampSpan(span);
   const to = now + clamped * AHEAD;
   return { from: to - clamped, to };
 }
 
 /** The view that holds all of a range, with a little room at both ends. */
-export function fitted(from: number, to: number): View {
+export function fitted(from: number, to: number): TimeRange {
   const span = clampSpan((to - from) / (1 - 2 * AHEAD));
   const middle = (from + to) / 2;
   return { from: middle - span / 2, to: middle + span / 2 };
 }
 
 /** Keeps a view where there is something: at least an edge of the records, or now, stays in it. */
-export function held(view: View, whole: View): View {
+export function keptInReach(view: TimeRange, whole: TimeRange): TimeRange {
   const span = spanOf(view);
   const most = whole.to + span * AHEAD;
   const least = whole.from - span * AHEAD;
@@ -66,12 +66,12 @@ export function held(view: View, whole: View): View {
 const LEAST_AT_FIRST = 2 * 60_000;
 
 /** What is shown first: the last hour, or what came before a longer pause. @returns whether it goes along with now. */
-export function firstView(whole: View, now: number): { view: View; follows: boolean } {
+export function firstRange(whole: TimeRange, now: number): { view: TimeRange; follows: boolean } {
   const span = Math.min(HOUR, Math.max(LEAST_AT_FIRST, (now - whole.from) * 1.1));
   if (now - whole.to < span * 0.8) return { view: following(span, now), follows: true };
   const part = Math.min(HOUR, Math.max(LEAST_AT_FIRST, (whole.to - whole.from) * 1.1));
   return {
-    view: held(following(part, whole.to), { ...whole, to: Math.max(whole.to, whole.from) }),
+    view: keptInReach(following(part, whole.to), { ...whole, to: Math.max(whole.to, whole.from) }),
     follows: false,
   };
 }

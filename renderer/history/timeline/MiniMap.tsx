@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { clock } from '../../state/format.ts';
 import { useWindow } from '../../state/store.ts';
-import { look, reach, useHistory } from '../historyStore.ts';
+import { reachableRange, showRange, useHistory } from '../historyStore.ts';
 import { moved, spanOf, toX } from '../tiles/timeScale.ts';
 import { drawMap, spread } from './paintMiniMap.ts';
 
@@ -50,9 +50,9 @@ export function MiniMap() {
     const { view } = useHistory.getState();
     const span = spanOf(view);
     const by = { ArrowLeft: -0.2, ArrowRight: 0.2, PageUp: -0.9, PageDown: 0.9 }[event.key];
-    if (by !== undefined) look(moved(view, by * span));
-    else if (event.key === 'Home') look(moved(view, reach().from - view.from), false);
-    else if (event.key === 'End') look(view, true);
+    if (by !== undefined) showRange(moved(view, by * span));
+    else if (event.key === 'Home') showRange(moved(view, reachableRange().from - view.from), false);
+    else if (event.key === 'End') showRange(view, true);
     else return;
     event.preventDefault();
   };
@@ -78,7 +78,7 @@ export function MiniMap() {
 }
 
 function place(box: HTMLElement, handle: HTMLElement): void {
-  const all = reach();
+  const all = reachableRange();
   const { view } = useHistory.getState();
   const width = Math.max(1, box.clientWidth);
   const whole = spread(all);
@@ -99,10 +99,10 @@ function listen(box: HTMLElement): () => void {
   let held = false;
   const go = (event: PointerEvent): void => {
     const rect = box.getBoundingClientRect();
-    const whole = spread(reach());
+    const whole = spread(reachableRange());
     const at = whole.from + ((event.clientX - rect.left) / Math.max(1, rect.width)) * spanOf(whole);
     const span = spanOf(useHistory.getState().view);
-    look({ from: at - span / 2, to: at + span / 2 });
+    showRange({ from: at - span / 2, to: at + span / 2 });
   };
   const onDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;

@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { HistoryEntry } from '#shared/contract.ts';
 import { KIND_NAMES, tellEntry } from '../entryTexts.ts';
-import { look, pickEntry, useHistory } from '../historyStore.ts';
+import { pickEntry, showRange, useHistory } from '../historyStore.ts';
 import { fitted } from '../tiles/timeScale.ts';
 import { MiniMap } from './MiniMap.tsx';
-import { Tip, type TipText } from './TimelineTip.tsx';
-import { Stage } from './timelineCanvas.ts';
+import { TimelineTip, type TipText } from './TimelineTip.tsx';
+import { TimelineCanvas } from './timelineCanvas.ts';
 import { listenForGestures } from './timelineGestures.ts';
 import { timelineKey } from './timelineKeys.ts';
 import { LANES, type Mark } from './timelineMarks.ts';
@@ -17,7 +17,7 @@ const HELP =
 /** What happened along a line of time, a lane for each kind. */
 export function Timeline({ onEnter }: { onEnter: () => void }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const stage = useRef<Stage | null>(null);
+  const stage = useRef<TimelineCanvas | null>(null);
   const last = useRef<HistoryEntry | null>(null);
   const [tip, setTip] = useState<TipText | null>(null);
   const [spoken, setSpoken] = useState('');
@@ -33,7 +33,7 @@ export function Timeline({ onEnter }: { onEnter: () => void }) {
 
   useEffect(() => {
     const element = canvas.current;
-    const drawn = element === null ? null : Stage.on(element);
+    const drawn = element === null ? null : TimelineCanvas.on(element);
     if (element === null || drawn === null) return;
     stage.current = drawn;
     const end = listenForGestures(element, {
@@ -81,7 +81,7 @@ export function Timeline({ onEnter }: { onEnter: () => void }) {
         onKeyDown={onKeyDown}
       >
         <canvas ref={canvas} className="timeline-canvas" />
-        {tip === null ? null : <Tip tip={tip} />}
+        {tip === null ? null : <TimelineTip tip={tip} />}
       </div>
       <div className="offscreen" aria-live="polite">
         {spoken}
@@ -92,7 +92,11 @@ export function Timeline({ onEnter }: { onEnter: () => void }) {
 }
 
 /** The picked one as it is drawn; it may have been picked elsewhere. */
-function entryOf(stage: Stage, picked: string | null, last: HistoryEntry | null): HistoryEntry | null {
+function entryOf(
+  stage: TimelineCanvas,
+  picked: string | null,
+  last: HistoryEntry | null,
+): HistoryEntry | null {
   if (picked === null) return null;
   return stage.find(picked)?.entry ?? (last?.id === picked ? last : null);
 }
@@ -101,10 +105,10 @@ function entryOf(stage: Stage, picked: string | null, last: HistoryEntry | null)
 export function lookAt({ at, took }: Pick<HistoryEntry, 'at' | 'took'>): void {
   const length = took ?? 0;
   const room = Math.max(length * 0.3, 2000);
-  look(fitted(at - room, at + length + room), false);
+  showRange(fitted(at - room, at + length + room), false);
 }
 
-function tipAt(stage: Stage, x: number, y: number): TipText | null {
+function tipAt(stage: TimelineCanvas, x: number, y: number): TipText | null {
   const mark = stage.at(x, y);
   const now = Date.now();
   if (mark !== null) return { x, y, width: stage.width, lines: tellEntry(mark.entry, now), picks: true };

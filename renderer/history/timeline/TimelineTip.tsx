@@ -10,7 +10,7 @@ export interface TipText {
 }
 
 /** A tooltip beside the pointer, on the side where there is room. */
-export function Tip({ tip: { x, y, width, lines } }: { tip: TipText }) {
+export function TimelineTip({ tip: { x, y, width, lines } }: { tip: TipText }) {
   const side = x > width / 2 ? { right: width - x + 12 } : { left: x + 14 };
   const [head, ...more] = lines;
   return (

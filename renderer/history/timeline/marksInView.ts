@@ -1,12 +1,12 @@
 import type { HistoryEntry, HistoryKind, SessionState } from '#shared/contract.ts';
 import type { TileCache } from '../tiles/tileCache.ts';
 import { tilesOf } from '../tiles/tiles.ts';
-import type { View } from '../tiles/timeScale.ts';
+import type { TimeRange } from '../tiles/timeScale.ts';
 import type { Running } from './paintTimeline.ts';
 import { LANES, type Mark, markOf, marksOf, type Part, thinned } from './timelineMarks.ts';
 
 /** What is in view, lane by lane, as it is to be drawn. */
-export function marksInView(tiles: TileCache, view: View, width: number): Map<HistoryKind, Mark[]> {
+export function marksInView(tiles: TileCache, view: TimeRange, width: number): Map<HistoryKind, Mark[]> {
   const parts = tilesOf(view, width).flatMap((name) => tiles.shown(name));
   return new Map(
     LANES.map((kind) => {
@@ -20,7 +20,7 @@ export function marksInView(tiles: TileCache, view: View, width: number): Map<Hi
   );
 }
 
-const livesOf = (parts: readonly Part[], view: View, width: number): Mark[] =>
+const livesOf = (parts: readonly Part[], view: TimeRange, width: number): Mark[] =>
   thinned(
     parts.flatMap(({ range, entries }) =>
       entries.flatMap((entry) => {

@@ -1,9 +1,9 @@
-import { reach, useHistory } from '../historyStore.ts';
-import { spanOf, toX, type View } from '../tiles/timeScale.ts';
-import { gravity, LANES } from './timelineMarks.ts';
+import { reachableRange, useHistory } from '../historyStore.ts';
+import { spanOf, type TimeRange, toX } from '../tiles/timeScale.ts';
+import { LANES, toneRank } from './timelineMarks.ts';
 
 /** Of a moment there is no line. */
-export const spread = ({ from, to }: View): View => ({ from, to: Math.max(to, from + 1000) });
+export const spread = ({ from, to }: TimeRange): TimeRange => ({ from, to: Math.max(to, from + 1000) });
 
 /** Draws all of the history in a strip: a line for each lane, what went wrong on top. */
 export function drawMap(canvas: HTMLCanvasElement): void {
@@ -17,9 +17,9 @@ export function drawMap(canvas: HTMLCanvasElement): void {
   const style = getComputedStyle(canvas);
   const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   const [quiet, good, warn, bad] = [colour('text-3'), colour('good'), colour('warn'), colour('bad')];
-  const whole = spread(reach());
+  const whole = spread(reachableRange());
   const lane = height / LANES.length;
-  const entries = [...useHistory.getState().overview].sort((a, b) => gravity(a) - gravity(b));
+  const entries = [...useHistory.getState().overview].sort((a, b) => toneRank(a) - toneRank(b));
   for (const { kind, at, took, tone, count, wrong } of entries) {
     const x = toX(whole, width, at);
     const wide = Math.max(1, ((took ?? 0) / spanOf(whole)) * width);

@@ -1,5 +1,5 @@
 import type { HistoryEntry, HistoryKind } from '#shared/contract.ts';
-import { toX, type View } from '../tiles/timeScale.ts';
+import { type TimeRange, toX } from '../tiles/timeScale.ts';
 import { paintLife, paintMark, paintPicked, paintRunning } from './paintMark.ts';
 import type { Palette } from './palette.ts';
 import { LANES, lanesOf, type Mark } from './timelineMarks.ts';
@@ -14,8 +14,8 @@ export interface Running {
   readonly text: string;
 }
 
-export interface Scene {
-  readonly view: View;
+export interface TimelineFrame {
+  readonly view: TimeRange;
   readonly width: number;
   readonly height: number;
   /** Of each lane, in the order in which they are to be drawn. */
@@ -34,7 +34,7 @@ interface Broken {
 }
 
 /** Draws all of the timeline. */
-export function paint(pen: Pen, scene: Scene, palette: Palette): void {
+export function paint(pen: Pen, scene: TimelineFrame, palette: Palette): void {
   const { width, height, view, marks, running, picked, broken, now } = scene;
   const { axis, lane } = lanesOf(height);
   pen.fillStyle = palette.surface;
@@ -72,7 +72,7 @@ export function paint(pen: Pen, scene: Scene, palette: Palette): void {
   paintNow(pen, scene, palette);
 }
 
-function paintAxis(pen: Pen, { view, width, height, now }: Scene, palette: Palette): void {
+function paintAxis(pen: Pen, { view, width, height, now }: TimelineFrame, palette: Palette): void {
   const { axis } = lanesOf(height);
   const wedge = toX(view, width, now);
   pen.font = palette.font;
@@ -97,7 +97,7 @@ function paintAxis(pen: Pen, { view, width, height, now }: Scene, palette: Palet
 const WEDGE = 7;
 
 /** Now is a line with a wedge at its top; beyond it is nothing yet. */
-function paintNow(pen: Pen, { view, width, height, now }: Scene, palette: Palette): void {
+function paintNow(pen: Pen, { view, width, height, now }: TimelineFrame, palette: Palette): void {
   const x = toX(view, width, now);
   if (x < 0 || x > width) return;
   const { axis } = lanesOf(height);

@@ -1,4 +1,4 @@
-import type { View } from '../tiles/timeScale.ts';
+import type { TimeRange } from '../tiles/timeScale.ts';
 
 export interface Tick {
   readonly at: number;
@@ -23,7 +23,7 @@ const MONTH = 30.4 * DAY;
  * The ticks of an axis, on round times of the user's own clock.
  * @param least px between two of them: room for a label.
  */
-export function ticksOf({ from, to }: View, width: number, least = 86): Tick[] {
+export function ticksOf({ from, to }: TimeRange, width: number, least = 86): Tick[] {
   const wanted = ((to - from) / Math.max(1, width)) * least;
   const step = STEPS.find((each) => each >= wanted);
   if (step === undefined) return monthTicks(from, to, wanted);

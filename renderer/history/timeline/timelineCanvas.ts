@@ -1,6 +1,6 @@
 import type { HistoryKind } from '#shared/contract.ts';
 import { currentSession, useWindow } from '../../state/store.ts';
-import { useStanding } from '../health/healthStore.ts';
+import { useHealth } from '../health/healthStore.ts';
 import { tiles, useHistory } from '../historyStore.ts';
 import { tilesOf } from '../tiles/tiles.ts';
 import { following, spanOf } from '../tiles/timeScale.ts';
@@ -14,7 +14,7 @@ const BUSY_MS = 60;
 const CALM_MS = 1000;
 
 /** Draws the timeline on a canvas whenever something of it has changed, and knows what lies where. */
-export class Stage {
+export class TimelineCanvas {
   readonly #canvas: HTMLCanvasElement;
   readonly #pen: CanvasRenderingContext2D;
   readonly #ends: (() => void)[];
@@ -27,9 +27,9 @@ export class Stage {
   #running: readonly Running[] = [];
 
   /** Null where nothing can be drawn. */
-  static on(canvas: HTMLCanvasElement): Stage | null {
+  static on(canvas: HTMLCanvasElement): TimelineCanvas | null {
     const pen = canvas.getContext('2d', { alpha: false });
-    return pen === null ? null : new Stage(canvas, pen);
+    return pen === null ? null : new TimelineCanvas(canvas, pen);
   }
 
   private constructor(canvas: HTMLCanvasElement, pen: CanvasRenderingContext2D) {
@@ -43,7 +43,7 @@ export class Stage {
         if (now.view !== before.view || now.drawn !== before.drawn || now.picked !== before.picked)
           this.schedule();
       }),
-      useStanding.subscribe(() => this.schedule()),
+      useHealth.subscribe(() => this.schedule()),
       useWindow.subscribe((now, before) => {
         if (now.dark !== before.dark) this.#palette = null;
         if (now.dark !== before.dark || now.engine !== before.engine) this.schedule();
@@ -137,7 +137,7 @@ export class Stage {
         running: this.#running,
         picked,
         broken:
-          useStanding.getState().standing?.troubles.map(({ about, since }) => ({ kind: about, since })) ?? [],
+          useHealth.getState().standing?.troubles.map(({ about, since }) => ({ kind: about, since })) ?? [],
         now,
       },
       this.#palette,

@@ -1,5 +1,5 @@
-import { look, useHistory } from '../historyStore.ts';
-import { moved, spanOf, toTime, type View, zoomed } from '../tiles/timeScale.ts';
+import { showRange, useHistory } from '../historyStore.ts';
+import { moved, spanOf, type TimeRange, toTime, zoomed } from '../tiles/timeScale.ts';
 
 /** So far a press moves before it is a drag, px. */
 const DRAG_PX = 4;
@@ -18,8 +18,8 @@ interface Options {
 /** Scrolls and zooms by wheel, drag and pinch. @returns what ends that. */
 export function listenForGestures(element: HTMLElement, { onPress, onHover, onTwice }: Options): () => void {
   const pointers = new Map<number, { x: number; y: number }>();
-  let drag: { view: View; x: number; y: number; moved: boolean } | null = null;
-  let pinch: { view: View; apart: number; at: number } | null = null;
+  let drag: { view: TimeRange; x: number; y: number; moved: boolean } | null = null;
+  let pinch: { view: TimeRange; apart: number; at: number } | null = null;
 
   const place = (event: MouseEvent): { x: number; y: number } => {
     const box = element.getBoundingClientRect();
@@ -34,11 +34,11 @@ export function listenForGestures(element: HTMLElement, { onPress, onHover, onTw
     const unit = UNITS[event.deltaMode] ?? 1;
     if (event.ctrlKey || event.metaKey) {
       const factor = Math.exp(Math.max(-400, Math.min(400, event.deltaY * unit)) * ZOOM_SPEED);
-      look(zoomed(view, toTime(view, width(), place(event).x), factor));
+      showRange(zoomed(view, toTime(view, width(), place(event).x), factor));
       return;
     }
     const by = (Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY) * unit;
-    look(moved(view, (by / width()) * spanOf(view)));
+    showRange(moved(view, (by / width()) * spanOf(view)));
   };
 
   const onDown = (event: PointerEvent): void => {
@@ -64,7 +64,7 @@ export function listenForGestures(element: HTMLElement, { onPress, onHover, onTw
     const [first, second] = [...pointers.values()];
     if (pinch !== null && first !== undefined && second !== undefined) {
       const apart = Math.max(12, Math.abs(first.x - second.x));
-      look(zoomed(pinch.view, pinch.at, pinch.apart / apart));
+      showRange(zoomed(pinch.view, pinch.at, pinch.apart / apart));
     } else if (drag !== null) {
       const by = here.x - drag.x;
       if (!drag.moved && Math.abs(by) < DRAG_PX) return;
@@ -72,7 +72,7 @@ export function listenForGestures(element: HTMLElement, { onPress, onHover, onTw
       drag.moved = true;
       onHover(null);
       element.dataset.dragging = 'true';
-      look(moved(drag.view, (-by / width()) * spanOf(drag.view)));
+      showRange(moved(drag.view, (-by / width()) * spanOf(drag.view)));
     }
   };
 

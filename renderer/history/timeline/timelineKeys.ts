@@ -1,8 +1,8 @@
 import type { HistoryEntry, HistoryKind } from '#shared/contract.ts';
-import { bringIntoView, look, pickEntry, reach, useHistory } from '../historyStore.ts';
+import { bringIntoView, pickEntry, reachableRange, showRange, useHistory } from '../historyStore.ts';
 import { fitted, moved, spanOf, zoomed } from '../tiles/timeScale.ts';
 import { nextMark } from './marksInView.ts';
-import type { Stage } from './timelineCanvas.ts';
+import type { TimelineCanvas } from './timelineCanvas.ts';
 import { LANES, type Mark } from './timelineMarks.ts';
 
 const STEP = 0.2;
@@ -10,35 +10,35 @@ const ZOOM = 1.6;
 
 function zoomBy(factor: number): void {
   const { view, follows } = useHistory.getState();
-  look(zoomed(view, follows ? view.to : (view.from + view.to) / 2, factor));
+  showRange(zoomed(view, follows ? view.to : (view.from + view.to) / 2, factor));
 }
 
 export const zoomIn = (): void => zoomBy(1 / ZOOM);
 export const zoomOut = (): void => zoomBy(ZOOM);
 
 export function fitAll(): void {
-  const { from, to } = reach();
-  look(fitted(from, to));
+  const { from, to } = reachableRange();
+  showRange(fitted(from, to));
 }
 
 /** Shows so much of the time up to now. */
 export function showLast(span: number): void {
   const now = Date.now();
-  look({ from: now - span, to: now }, true);
+  showRange({ from: now - span, to: now }, true);
 }
 
 export function follow(): void {
-  look(useHistory.getState().view, true);
+  showRange(useHistory.getState().view, true);
 }
 
 const scrollBy = (parts: number): void => {
   const { view } = useHistory.getState();
-  look(moved(view, parts * spanOf(view)));
+  showRange(moved(view, parts * spanOf(view)));
 };
 
 function toBegin(): void {
   const { view } = useHistory.getState();
-  look(moved(view, reach().from - view.from), false);
+  showRange(moved(view, reachableRange().from - view.from), false);
 }
 
 /**
@@ -47,7 +47,7 @@ function toBegin(): void {
  */
 export function timelineKey(
   key: { readonly key: string; readonly shiftKey: boolean; readonly ctrlKey: boolean },
-  stage: Stage,
+  stage: TimelineCanvas,
   last: HistoryEntry | null,
   onPick: (mark: Mark) => void,
 ): boolean {
@@ -104,7 +104,7 @@ const ANY: Readonly<Record<string, () => void>> = {
 };
 
 /** The entry of the next lane that has any, nearest in time. */
-function inOtherLane(stage: Stage, last: HistoryEntry | null, step: -1 | 1): Mark | null {
+function inOtherLane(stage: TimelineCanvas, last: HistoryEntry | null, step: -1 | 1): Mark | null {
   const first = last === null ? (step === 1 ? -1 : LANES.length) : LANES.indexOf(last.kind);
   for (let i = first + step; i >= 0 && i < LANES.length; i += step) {
     const marks = stage.marks(LANES[i] ?? ('edit' satisfies HistoryKind));

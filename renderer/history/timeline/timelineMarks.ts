@@ -1,5 +1,5 @@
 import type { HistoryEntry, HistoryKind, HistoryTone } from '#shared/contract.ts';
-import { spanOf, toX, type View } from '../tiles/timeScale.ts';
+import { spanOf, type TimeRange, toX } from '../tiles/timeScale.ts';
 
 export const LANES: readonly HistoryKind[] = ['edit', 'build', 'reload', 'server'];
 
@@ -19,7 +19,7 @@ export interface Mark {
 }
 
 /** The part of an entry that lies in a part of time; null: none that is in view. */
-export function markOf(entry: HistoryEntry, range: View, view: View, width: number): Mark | null {
+export function markOf(entry: HistoryEntry, range: TimeRange, view: TimeRange, width: number): Mark | null {
   const until = entry.at + (entry.took ?? 0);
   if (entry.at >= range.to || until < range.from) return null;
   const begins = entry.at >= range.from;
@@ -30,9 +30,9 @@ export function markOf(entry: HistoryEntry, range: View, view: View, width: numb
   return { entry, x: left, width: Math.max(LEAST, right - left), begins, ends };
 }
 
-const GRAVITY: Readonly<Record<HistoryTone, number>> = { quiet: 0, good: 1, warning: 2, bad: 3 };
+const TONE_RANKS: Readonly<Record<HistoryTone, number>> = { quiet: 0, good: 1, warning: 2, bad: 3 };
 
-export const gravity = ({ tone }: Pick<HistoryEntry, 'tone'>): number => GRAVITY[tone];
+export const toneRank = ({ tone }: Pick<HistoryEntry, 'tone'>): number => TONE_RANKS[tone];
 
 /**
  * Puts marks that lie in the same pixels together, so that a coarse picture costs no more than its width; the gravest
@@ -53,9 +53,9 @@ export function thinned(marks: readonly Mark[]): Mark[] {
     if (place === undefined || there === undefined) {
       byPixel.set(pixel, kept.length);
       kept.push(mark);
-    } else if (gravity(mark.entry) >= gravity(there.entry)) kept[place] = mark;
+    } else if (toneRank(mark.entry) >= toneRank(there.entry)) kept[place] = mark;
   }
-  return kept.sort(byGravity);
+  return kept.sort(byToneRank);
 }
 
 /** A cell of time is 4 to 8 px wide: where several lie in one, they are drawn as a column of that width. */
@@ -65,12 +65,12 @@ const CELL_PX = 4;
 const FEW = 3;
 
 /** How long a cell is, ms: a power of two, so that nothing changes its cell while somebody scrolls. */
-export const cellOf = (view: View, width: number): number =>
+export const cellOf = (view: TimeRange, width: number): number =>
   2 ** Math.ceil(Math.log2((spanOf(view) / Math.max(1, width)) * CELL_PX));
 
 /** A part of the time axis, and what lies in it. */
 export interface Part {
-  readonly range: View;
+  readonly range: TimeRange;
   readonly entries: readonly HistoryEntry[];
 }
 
@@ -78,7 +78,7 @@ export interface Part {
  * The marks of a lane: where several lie closer together than can be told apart they are one, whether the engine put them
  * together or not, so that the same crowd looks the same everywhere. What is longer than a cell stands alone.
  */
-export function marksOf(parts: readonly Part[], view: View, width: number): Mark[] {
+export function marksOf(parts: readonly Part[], view: TimeRange, width: number): Mark[] {
   const cell = cellOf(view, width);
   const crowds = new Map<number, HistoryEntry[]>();
   const marks: Mark[] = [];
@@ -112,10 +112,10 @@ export function marksOf(parts: readonly Part[], view: View, width: number): Mark
     const wide = Math.max(LEAST, toX(view, width, (place + 1) * cell) - x - 1);
     marks.push({ entry, x, width: wide, begins: true, ends: true });
   }
-  return [...marks, ...thinned(few)].sort(byGravity);
+  return [...marks, ...thinned(few)].sort(byToneRank);
 }
 
-const EVER: View = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+const EVER: TimeRange = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
 /** One entry for all of them: the gravest speaks for it, of the same gravity the latest. */
 function joined(crowd: readonly HistoryEntry[]): HistoryEntry | null {
@@ -123,7 +123,7 @@ function joined(crowd: readonly HistoryEntry[]): HistoryEntry | null {
   if (first === undefined || others.length === 0) return first ?? null;
   let [speaker, from, to, count, wrong] = [first, first.at, first.at, 0, 0];
   for (const entry of crowd) {
-    const graver = gravity(entry) - gravity(speaker);
+    const graver = toneRank(entry) - toneRank(speaker);
     if (graver > 0 || (graver === 0 && entry.at >= speaker.at)) speaker = entry;
     from = Math.min(from, entry.at);
     to = Math.max(to, entry.at + (entry.took ?? 0));
@@ -134,7 +134,7 @@ function joined(crowd: readonly HistoryEntry[]): HistoryEntry | null {
 }
 
 /** The gravest are drawn last, and the longest first, so that nothing hides what matters. */
-const byGravity = (a: Mark, b: Mark): number => gravity(a.entry) - gravity(b.entry) || b.width - a.width;
+const byToneRank = (a: Mark, b: Mark): number => toneRank(a.entry) - toneRank(b.entry) || b.width - a.width;
 
 /** The mark that a click at `x` means: the nearest; of those on top of each other the shortest, then the gravest. */
 export function hit(marks: readonly Mark[], x: number): Mark | null {
@@ -145,7 +145,7 @@ export function hit(marks: readonly Mark[], x: number): Mark | null {
     if (best === null) best = mark;
     else {
       const closer = away - distance(best, x) || mark.width - best.width;
-      if (closer < 0 || (closer === 0 && gravity(mark.entry) > gravity(best.entry))) best = mark;
+      if (closer < 0 || (closer === 0 && toneRank(mark.entry) > toneRank(best.entry))) best = mark;
     }
   }
   return best;

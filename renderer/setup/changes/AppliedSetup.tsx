@@ -75,7 +75,7 @@ function Revert({ applied, chosen }: { applied: Applied; chosen: ReadonlyMap<str
   return (
     <Consent
       act={() => void revert()}
-      hindrance={open === 0 ? null : `Choose first what to do with ${count(open, 'file')}.`}
+      whyNotApplicable={open === 0 ? null : `Choose first what to do with ${count(open, 'file')}.`}
       note={revertWords(applied)}
     >
       {busy === 'revertSetup' ? 'Reverting…' : 'Revert'}

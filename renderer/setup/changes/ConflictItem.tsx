@@ -2,7 +2,7 @@ import { useId, useMemo } from 'react';
 import type { Conflict, Resolution } from '#shared/contract.ts';
 import { DiffTable } from '../../ui/diff/DiffTable.tsx';
 import { ThreeWay } from './ThreeWay.tsx';
-import { hunksOf, outcome } from './threeWayRows.ts';
+import { hunksOf, resolvedText } from './threeWayRows.ts';
 import './conflict.css';
 
 const RESOLUTIONS: readonly Resolution[] = ['merged', 'original', 'current'];
@@ -29,7 +29,7 @@ export function ConflictItem({ conflict, choice, onChoose }: Props) {
               name={name}
               value={resolution}
               checked={choice === resolution}
-              disabled={outcome(conflict, resolution) === undefined}
+              disabled={resolvedText(conflict, resolution) === undefined}
               onChange={() => onChoose(resolution)}
             />
             <span>
@@ -63,7 +63,7 @@ function words(resolution: Resolution, { original, current, merged }: Conflict):
 }
 
 function Outcome({ conflict, choice }: { conflict: Conflict; choice: Resolution }) {
-  const after = outcome(conflict, choice) ?? null;
+  const after = resolvedText(conflict, choice) ?? null;
   const hunks = useMemo(() => hunksOf(conflict.current, after), [conflict.current, after]);
   if (hunks.length === 0) return <p className="outcome">Nothing changes in this file.</p>;
   return (

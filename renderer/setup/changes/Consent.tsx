@@ -7,19 +7,19 @@ interface Props {
   readonly act: () => void;
   readonly primary?: boolean;
   /** Why it can't be done; null where it can. */
-  readonly hindrance: string | null;
+  readonly whyNotApplicable: string | null;
   /** What comes of it, beside the button. */
   readonly note?: string;
   readonly children: ReactNode;
 }
 
 /** The button that changes files, and beside it why it can't be pressed now. It keeps the focus while it works. */
-export function Consent({ act, primary = false, hindrance, note, children }: Props) {
+export function Consent({ act, primary = false, whyNotApplicable, note, children }: Props) {
   const id = useId();
   const busy = useSetup((state) => state.busy !== null);
   const up = useServerUp();
   const reason =
-    hindrance ??
+    whyNotApplicable ??
     (up === null ? null : `Shut the server down first: it is ${up}, and would not fit what is built then.`);
   const can = reason === null && !busy;
   return (
@@ -36,7 +36,7 @@ export function Consent({ act, primary = false, hindrance, note, children }: Pro
         {children}
       </button>
       <span id={id}>{reason ?? note}</span>
-      {hindrance === null && up !== null && up !== 'stopping' ? (
+      {whyNotApplicable === null && up !== null && up !== 'stopping' ? (
         <button type="button" className="button small" onClick={() => void ask('shutdown', {})}>
           Shut the server down
         </button>

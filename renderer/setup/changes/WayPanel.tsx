@@ -7,7 +7,7 @@ import { Consent } from './Consent.tsx';
 import { FileDiffs } from './FileDiffs.tsx';
 import { Refusals } from './Refusals.tsx';
 import { Risks } from './Risks.tsx';
-import { applyWords, argumentLines, hindrance, proofWords, shellLine, wayWords } from './wayTexts.ts';
+import { applyWords, argumentLines, proofWords, shellLine, wayWords, whyNotApplicable } from './wayTexts.ts';
 
 /** One way in full: what it does, what cargo says of it, and what would change. */
 export function WayPanel({ way, applied }: { way: Way; applied: Applied | null }) {
@@ -26,12 +26,12 @@ export function WayPanel({ way, applied }: { way: Way; applied: Applied | null }
 
 function Apply({ way }: { way: Way }) {
   const busy = useSetup((state) => state.busy);
-  const idle = hindrance(way);
+  const idle = whyNotApplicable(way);
   const apply = async (): Promise<void> => {
     if (await changeSetup('applySetup', { way: way.id, plan: way.plan })) showChanges();
   };
   return (
-    <Consent act={() => void apply()} primary hindrance={idle}>
+    <Consent act={() => void apply()} primary whyNotApplicable={idle}>
       {busy === 'applySetup' ? 'Applying…' : applyWords(way)}
     </Consent>
   );

@@ -85,7 +85,7 @@ function leaveOut(rows: readonly Lines[]): Row[] {
 }
 
 /** What a choice makes of the file; null: there is none then. Undefined where the choice can't be made. */
-export function outcome(conflict: Conflict, choice: Resolution): string | null | undefined {
+export function resolvedText(conflict: Conflict, choice: Resolution): string | null | undefined {
   if (choice === 'merged') return conflict.merged ?? undefined;
   return choice === 'original' ? conflict.original : conflict.current;
 }

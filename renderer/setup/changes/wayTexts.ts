@@ -69,7 +69,7 @@ export function applyWords({ files, lines, arguments: words }: Way): string {
 }
 
 /** Why a way can't be applied now; null where it can. */
-export function hindrance(way: Way): string | null {
+export function whyNotApplicable(way: Way): string | null {
   if (way.done) return 'Nothing is left to do on this way.';
   const n = new Set(way.refusals.map(({ file }) => file)).size;
   if (n > 0) return `${count(n, 'file')} can’t be edited, so nothing is: all files, or none.`;
@@ -79,7 +79,7 @@ export function hindrance(way: Way): string | null {
 /** The way to look at first: the one that is applied, else the better one that something can be done on. */
 export function firstWay({ ways, applied }: SetupReport): WayId | null {
   if (applied !== null && ways.some((way) => way.id === applied.way)) return applied.way;
-  return (ways.find((way) => hindrance(way) === null) ?? ways[0])?.id ?? null;
+  return (ways.find((way) => whyNotApplicable(way) === null) ?? ways[0])?.id ?? null;
 }
 
 /** Arguments as a shell reads them, in one line. */

@@ -61,7 +61,7 @@ export const countOf = (checks: readonly Check[], state: CheckState): number =>
   checks.filter((check) => check.state === state).length;
 
 /** `2 problems, 1 warning, 14 ok`; what there is none of is left out. */
-export function tally(checks: readonly Check[]): string {
+export function checkTally(checks: readonly Check[]): string {
   const words = STATES.flatMap((state) => {
     const n = countOf(checks, state);
     if (n === 0) return [];

@@ -67,7 +67,7 @@ function common(a: string, b: string): [number, number] {
 }
 
 /** A piece of a line: as it is, or white space that is to be seen. */
-export interface Piece {
+export interface LinePiece {
   readonly kind: 'text' | 'tab' | 'trailing' | 'return';
   readonly text: string;
 }
@@ -76,8 +76,8 @@ export interface Piece {
  * Takes a line apart so that tabs, spaces at its end and a carriage return can be shown.
  * @param inside it is the beginning of a line only: what stands at its end is nothing special.
  */
-export function pieces(line: string, inside = false): Piece[] {
-  const found: Piece[] = [];
+export function pieces(line: string, inside = false): LinePiece[] {
+  const found: LinePiece[] = [];
   const end = inside ? line.length : (/[ \t]*\r?$/.exec(line)?.index ?? line.length);
   for (const [i, part] of line.slice(0, end).split('\t').entries()) {
     if (i > 0) found.push({ kind: 'tab', text: '\t' });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compareImage, copyName, olderCopies, place } from '../../../../renderer/details/imageTexts.ts';
+import {
+  compareImage,
+  copyName,
+  deviceAndInode,
+  olderCopies,
+} from '../../../../renderer/details/imageTexts.ts';
 import { status } from '../fixtures.ts';
 
 const file = { device: '8:2', inode: '77' };
@@ -53,7 +58,7 @@ describe('artifact and image', () => {
   });
 
   it('are written as device and inode', () => {
-    expect(place(file)).toBe('8:2 : 77');
-    expect(place(null)).toBeNull();
+    expect(deviceAndInode(file)).toBe('8:2 : 77');
+    expect(deviceAndInode(null)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { neighbour } from '../../../../renderer/graph/keyNavigation.ts';
+import { nodeInDirection } from '../../../../renderer/graph/keyNavigation.ts';
 import { arrange, boundsOf } from '../../../../renderer/graph/layout/arrangement.ts';
 import { node, stack } from '../fixtures.ts';
 
@@ -59,21 +59,21 @@ describe('the arrow keys', () => {
   const [first, second] = wide.rows[1]?.nodes.map((spot) => spot.node.name) ?? [];
 
   it('move along a row and stop at its ends', () => {
-    expect(neighbour(wide, first ?? '', 'ArrowRight')).toBe(second);
-    expect(neighbour(wide, second ?? '', 'ArrowLeft')).toBe(first);
-    expect(neighbour(wide, first ?? '', 'ArrowLeft')).toBeNull();
+    expect(nodeInDirection(wide, first ?? '', 'ArrowRight')).toBe(second);
+    expect(nodeInDirection(wide, second ?? '', 'ArrowLeft')).toBe(first);
+    expect(nodeInDirection(wide, first ?? '', 'ArrowLeft')).toBeNull();
   });
 
   it('move to the nearest node of the next row', () => {
-    expect(neighbour(wide, second ?? '', 'ArrowUp')).toBe('base');
-    expect(neighbour(wide, second ?? '', 'ArrowDown')).toBe('top');
-    expect(neighbour(wide, 'top', 'ArrowDown')).toBeNull();
+    expect(nodeInDirection(wide, second ?? '', 'ArrowUp')).toBe('base');
+    expect(nodeInDirection(wide, second ?? '', 'ArrowDown')).toBe('top');
+    expect(nodeInDirection(wide, 'top', 'ArrowDown')).toBeNull();
   });
 
   it('know the first and the last', () => {
-    expect(neighbour(wide, 'left', 'Home')).toBe('base');
-    expect(neighbour(wide, 'left', 'End')).toBe('top');
-    expect(neighbour(wide, 'left', 'x')).toBeNull();
-    expect(neighbour(wide, 'nowhere', 'Home')).toBeNull();
+    expect(nodeInDirection(wide, 'left', 'Home')).toBe('base');
+    expect(nodeInDirection(wide, 'left', 'End')).toBe('top');
+    expect(nodeInDirection(wide, 'left', 'x')).toBeNull();
+    expect(nodeInDirection(wide, 'nowhere', 'Home')).toBeNull();
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { arrowPath, reloadArrow } from '../../../../renderer/graph/arrows/arrowShape.ts';
-import { arrange, type Placed } from '../../../../renderer/graph/layout/arrangement.ts';
+import { arrange, type PlacedNode } from '../../../../renderer/graph/layout/arrangement.ts';
 import { stack } from '../fixtures.ts';
 
 const { placed } = arrange(stack);
 const spots = (...names: string[]) =>
-  names.map((name): Placed => {
+  names.map((name): PlacedNode => {
     const spot = placed.get(name);
     if (spot === undefined) throw new Error(name);
     return spot;

@@ -3,7 +3,7 @@ import { route } from '../../../../renderer/graph/edges/edgeRoute.ts';
 import {
   type Arrangement,
   boundsOf,
-  type Placed,
+  type PlacedNode,
   type Row,
 } from '../../../../renderer/graph/layout/arrangement.ts';
 import { node } from '../fixtures.ts';
@@ -13,7 +13,7 @@ function plan(...rows: (readonly [string, number, number])[][]): Arrangement {
   const made = rows.map((row, index): Row => {
     const y = index * 80;
     const nodes = row.map(
-      ([name, x, width]): Placed => ({
+      ([name, x, width]): PlacedNode => ({
         node: node(name, 'module'),
         x,
         y,

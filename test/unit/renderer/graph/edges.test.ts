@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphNode } from '#shared/contract.ts';
-import { linesOf, quietLines } from '../../../../renderer/graph/edges/edges.ts';
+import { defaultEdges, edgesOf } from '../../../../renderer/graph/edges/edges.ts';
 import { arrange } from '../../../../renderer/graph/layout/arrangement.ts';
 import { node, stack } from '../fixtures.ts';
 
@@ -8,7 +8,7 @@ const ends = (lines: readonly { from: string; to: string }[]) =>
   lines.map(({ from, to }) => `${from} > ${to}`);
 
 describe('lines at rest', () => {
-  const { lines, rails } = quietLines(stack, arrange(stack));
+  const { lines, rails } = defaultEdges(stack, arrange(stack));
 
   it('are the reduced needs, and one that says that the executable opens the top of the stack', () => {
     expect(ends(lines.filter((line) => line.kind === 'needs'))).toEqual([
@@ -39,7 +39,7 @@ describe('lines at rest', () => {
 
 describe('lines of a picked node', () => {
   it('are all its needs and all that need it', () => {
-    expect(ends(linesOf('service', stack, arrange(stack)))).toEqual([
+    expect(ends(edgesOf('service', stack, arrange(stack)))).toEqual([
       'service > core',
       'service > database',
       'service > std',
@@ -53,6 +53,6 @@ describe('a graph with a cycle', () => {
   const loop: GraphNode[] = [node('a', 'module', ['b'], 0), node('b', 'module', ['a'], 0)];
 
   it('is drawn all the same', () => {
-    expect(ends(quietLines(loop, arrange(loop)).lines)).toEqual(['a > b', 'b > a']);
+    expect(ends(defaultEdges(loop, arrange(loop)).lines)).toEqual(['a > b', 'b > a']);
   });
 });

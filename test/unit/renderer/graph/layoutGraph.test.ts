@@ -11,7 +11,7 @@ const bottom = (node: LayoutNode): number => node.y + node.height;
 const right = (node: LayoutNode): number => node.x + node.width;
 
 /** Nodes that stand next to each other from left to right, line by line, from the top. */
-function linesOf(layout: Layout): LayoutNode[][] {
+function edgesOf(layout: Layout): LayoutNode[][] {
   const lines = new Map<number, LayoutNode[]>();
   for (const node of layout.nodes) lines.set(node.y, [...(lines.get(node.y) ?? []), node]);
   return [...lines].sort(([a], [b]) => a - b).map(([, line]) => line.sort((a, b) => a.x - b.x));
@@ -23,7 +23,7 @@ describe('layoutGraph', () => {
       fc.property(graphs(1000), ({ graph }) => {
         const layout = layoutGraph(graph.nodes);
         expect(layout.nodes.map((node) => node.name).sort()).toEqual(graph.nodes.map((node) => node.name));
-        const lines = linesOf(layout);
+        const lines = edgesOf(layout);
         lines.forEach((line, number) => {
           const below = Math.max(...line.map(bottom));
           const next = lines[number + 1]?.[0];
@@ -100,7 +100,7 @@ describe('layoutGraph', () => {
 
   test('draws conduwuit as a stack of full width', () => {
     const layout = layoutGraph(conduwuitGraph().nodes);
-    const lines = linesOf(layout).map((line) => line.map((node) => node.name.replace('conduwuit_', '')));
+    const lines = edgesOf(layout).map((line) => line.map((node) => node.name.replace('conduwuit_', '')));
     expect(lines).toEqual([
       ['rocksdb', 'ruma'],
       ['core'],
@@ -111,14 +111,14 @@ describe('layoutGraph', () => {
       ['router'],
       ['conduwuit'],
     ]);
-    for (const [node] of linesOf(layout).slice(1)) expect(node).toMatchObject({ x: 0, width: layout.width });
+    for (const [node] of edgesOf(layout).slice(1)) expect(node).toMatchObject({ x: 0, width: layout.width });
     const placed = byName(layout);
     expect(placed.get('conduwuit_core')?.height).toBeGreaterThan(placed.get('conduwuit_api')?.height ?? 0);
   });
 
   test('lets two modules of a wave share the width', () => {
     const layout = layoutGraph([...wave(0, ['api']), ...wave(1, ['admin', 'other'], ['api'])]);
-    const [, line = []] = linesOf(layout);
+    const [, line = []] = edgesOf(layout);
     expect(line.map((node) => node.name)).toEqual(['admin', 'other']);
     expect(line[0]?.x).toBe(0);
     expect(line[0]?.width).toBe(line[1]?.width);

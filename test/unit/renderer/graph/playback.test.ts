@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LastReload, Plan } from '#shared/contract.ts';
 import { arrowsView } from '../../../../renderer/graph/arrows/arrowsView.ts';
-import { numbers, pace, sceneAt } from '../../../../renderer/graph/arrows/playback.ts';
+import { numbers, reloadStateAfter, stepDuration } from '../../../../renderer/graph/arrows/playback.ts';
 import { seenAtOnce } from '../../../../renderer/plan/reloadSteps.ts';
 import { aReload } from '../../../support/session.ts';
 import { noPlan } from '../fixtures.ts';
@@ -17,10 +17,18 @@ const reload = aReload({ number: 2, took: 6, verdict: 'swapped', steps, swapped:
 
 describe('the scene', () => {
   it('follows the steps in the order in which they were seen', () => {
-    expect(sceneAt(steps, 0)).toEqual({ unloaded: [], loaded: [], gone: [] });
-    expect(sceneAt(steps, 2)).toEqual({ unloaded: ['router', 'api'], loaded: [], gone: ['router', 'api'] });
-    expect(sceneAt(steps, 3)).toEqual({ unloaded: ['router', 'api'], loaded: ['api'], gone: ['router'] });
-    expect(sceneAt(steps, 99).gone).toEqual([]);
+    expect(reloadStateAfter(steps, 0)).toEqual({ unloaded: [], loaded: [], gone: [] });
+    expect(reloadStateAfter(steps, 2)).toEqual({
+      unloaded: ['router', 'api'],
+      loaded: [],
+      gone: ['router', 'api'],
+    });
+    expect(reloadStateAfter(steps, 3)).toEqual({
+      unloaded: ['router', 'api'],
+      loaded: ['api'],
+      gone: ['router'],
+    });
+    expect(reloadStateAfter(steps, 99).gone).toEqual([]);
   });
 });
 
@@ -34,10 +42,10 @@ describe('steps', () => {
 
 describe('the pace', () => {
   it('gives the eye time, and a long reload no more than it needs', () => {
-    expect(pace(1)).toBe(320);
-    expect(pace(10)).toBe(170);
-    expect(pace(600)).toBe(60);
-    expect(pace(0)).toBe(320);
+    expect(stepDuration(1)).toBe(320);
+    expect(stepDuration(10)).toBe(170);
+    expect(stepDuration(600)).toBe(60);
+    expect(stepDuration(0)).toBe(320);
   });
 });
 

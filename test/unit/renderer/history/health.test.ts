@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { merged } from '../../../../renderer/history/entries/useEntries.ts';
 import { tellEntry } from '../../../../renderer/history/entryTexts.ts';
-import { standingOf, standingParts, standingText } from '../../../../renderer/history/health/health.ts';
+import { healthOf, healthParts, healthText } from '../../../../renderer/history/health/health.ts';
 import type { ListedEntry } from '../../../../renderer/history/historyStore.ts';
 import { anEntry, anItem } from './entries.ts';
 
@@ -30,7 +30,7 @@ const server = (s: number, outcome: 'start' | 'crash'): ListedEntry =>
   );
 /** As they happened; the list has the latest first. */
 const tell = (items: readonly ListedEntry[]): string =>
-  standingText(standingOf([...items].reverse(), true), DAY, DAY + 3_600_000);
+  healthText(healthOf([...items].reverse(), true), DAY, DAY + 3_600_000);
 
 describe('since when', () => {
   it('is the first failure of those in a row', () => {
@@ -56,20 +56,20 @@ describe('since when', () => {
 
   it('knows what went well before, and the record of each part', () => {
     const all = [ok(0), failed(10), ok(20), failed(191), failed(200), server(300, 'crash')];
-    const standing = standingOf([...all].reverse(), true);
+    const standing = healthOf([...all].reverse(), true);
     expect(standing.troubles.map(({ about, before }) => [about, before?.entry.at ?? null])).toEqual([
       ['build', DAY + 20_000],
       ['server', null],
     ]);
-    expect(standingParts(standing, DAY, DAY).map(({ item }) => item?.entry.at)).toEqual([
+    expect(healthParts(standing, DAY, DAY).map(({ item }) => item?.entry.at)).toEqual([
       DAY + 191_000,
       DAY + 300_000,
     ]);
   });
 
   it('goes on reading while the past could change it', () => {
-    expect(standingOf([failed(9), failed(8)], false).open).toBe(true);
-    expect(standingOf([failed(9), failed(8), ok(7)], false).troubles).toHaveLength(1);
+    expect(healthOf([failed(9), failed(8)], false).open).toBe(true);
+    expect(healthOf([failed(9), failed(8), ok(7)], false).troubles).toHaveLength(1);
   });
 });
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  firstView,
+  firstRange,
   fitted,
   following,
   HOUR,
-  held,
+  keptInReach,
   LEAST_SPAN,
   spanOf,
   toTime,
@@ -40,7 +40,7 @@ describe('the scale', () => {
   it('never leaves the records behind', () => {
     fc.assert(
       fc.property(view, view, (each, whole) => {
-        const kept = held(each, whole);
+        const kept = keptInReach(each, whole);
         expect(spanOf(kept)).toBeCloseTo(spanOf(each), 0);
         expect(kept.from).toBeLessThanOrEqual(whole.to);
         expect(kept.to).toBeGreaterThanOrEqual(whole.from);
@@ -49,10 +49,10 @@ describe('the scale', () => {
   });
 
   it('begins with the last hour, or with what came before a pause', () => {
-    const busy = firstView({ from: NOW - 100 * HOUR, to: NOW - 60_000 }, NOW);
+    const busy = firstRange({ from: NOW - 100 * HOUR, to: NOW - 60_000 }, NOW);
     expect(busy.follows).toBe(true);
     expect(spanOf(busy.view)).toBe(HOUR);
-    const old = firstView({ from: NOW - 100 * HOUR, to: NOW - 50 * HOUR }, NOW);
+    const old = firstRange({ from: NOW - 100 * HOUR, to: NOW - 50 * HOUR }, NOW);
     expect(old.follows).toBe(false);
     expect(toX(old.view, 1000, NOW - 50 * HOUR)).toBeGreaterThan(900);
     expect(toX(old.view, 1000, NOW - 50 * HOUR)).toBeLessThan(1000);

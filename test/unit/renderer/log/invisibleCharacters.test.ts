@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bitsOf, visible } from '../../../../renderer/log/invisibleCharacters.ts';
+import { visible, visibleBits } from '../../../../renderer/log/invisibleCharacters.ts';
 
 const HARMFUL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u2028\u2029\ufeff]/;
 
@@ -19,7 +19,7 @@ describe('what can’t be seen', () => {
   ])('%j is shown as %j', (text, shown) => expect(visible(text)).toBe(shown));
 
   it('is told apart from text that only looks like it', () => {
-    expect(bitsOf('␀\x00')).toEqual([
+    expect(visibleBits('␀\x00')).toEqual([
       { text: '␀', code: null },
       { text: '␀', code: 0 },
     ]);
@@ -28,7 +28,7 @@ describe('what can’t be seen', () => {
   it('leaves nothing harmful, and loses nothing else', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const bits = bitsOf(text);
+        const bits = visibleBits(text);
         expect(visible(text)).not.toMatch(HARMFUL);
         const back = bits.map(({ text: shown, code }) =>
           code === null ? shown : String.fromCodePoint(code),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutOut, headline, piecesOf } from '../../../../renderer/log/searchHighlights.ts';
+import { headline, recordParts, spansWithin } from '../../../../renderer/log/searchHighlights.ts';
 import { record } from './records.ts';
 
 const found = (line: string, text: string) => {
@@ -19,14 +19,14 @@ const full = record(0, {
   ],
 });
 const marked = (text: string) =>
-  piecesOf(full, found(raw, text)).flatMap((piece) =>
+  recordParts(full, found(raw, text)).flatMap((piece) =>
     piece.found.map(({ start, length }) => [piece.kind, piece.text.slice(start, start + length)]),
   );
 
 describe('what a search found', () => {
   it('is cut to the part that is shown', () => {
-    expect(cutOut([{ start: 2, length: 6 }], 4, 3)).toEqual([{ start: 0, length: 3 }]);
-    expect(cutOut([{ start: 0, length: 4 }], 4, 3)).toEqual([]);
+    expect(spansWithin([{ start: 2, length: 6 }], 4, 3)).toEqual([{ start: 0, length: 3 }]);
+    expect(spansWithin([{ start: 0, length: 4 }], 4, 3)).toEqual([]);
   });
 
   it.each([
@@ -53,13 +53,15 @@ describe('what a search found', () => {
 
   it('is not marked where the line was written otherwise', () => {
     const json = record(0, { raw: '{"message":"a\\"b","target":"x"}', target: 'x', message: 'a"b' });
-    expect(piecesOf(json, [{ start: 12, length: 4 }]).every((piece) => piece.found.length === 0)).toBe(true);
+    expect(recordParts(json, [{ start: 12, length: 4 }]).every((piece) => piece.found.length === 0)).toBe(
+      true,
+    );
   });
 });
 
 describe('the pieces of a row', () => {
   it('come target first, and have the first line of the message only', () => {
-    const pieces = piecesOf({ ...full, message: 'one\ntwo' }, []);
+    const pieces = recordParts({ ...full, message: 'one\ntwo' }, []);
     expect(pieces.map(({ kind, text }) => [kind, text])).toEqual([
       ['target', 'depot::api'],
       ['span', 'request{id=7}'],

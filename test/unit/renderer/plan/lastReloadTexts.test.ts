@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { causeOf, isOfGoneProcess, messageOf } from '../../../../renderer/plan/lastReloadTexts.ts';
-import { standsStill } from '../../../../renderer/plan/reloadProgress.ts';
+import { whyHalted } from '../../../../renderer/plan/reloadProgress.ts';
 
 const running = { name: 'running', pid: 7, since: 0 } as const;
 
@@ -23,7 +23,7 @@ it('a late answer is not said to come from outside', () => {
 });
 
 it('a process that stands still is told while it does', () => {
-  expect(standsStill(running)).toBeNull();
-  expect(standsStill({ ...running, halted: 'T' })).toContain('Process 7 is stopped (T)');
-  expect(standsStill({ ...running, halted: 't' })).toContain('by a debugger (t)');
+  expect(whyHalted(running)).toBeNull();
+  expect(whyHalted({ ...running, halted: 'T' })).toContain('Process 7 is stopped (T)');
+  expect(whyHalted({ ...running, halted: 't' })).toContain('by a debugger (t)');
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '#shared/contract.ts';
 import {
+  allFindings,
+  findingTally,
   howToReachAll,
   reasonFor,
-  tally,
-  toldFindings,
   untoldDetails,
 } from '../../../../renderer/plan/planFindings.ts';
 import { worstFindingOf } from '../../../../renderer/plan/worstFinding.ts';
 import {
-  askedAbout,
-  asksFirst,
   availability,
+  confirmationSeverity,
+  confirmationText,
   primaryAction,
 } from '../../../../renderer/state/availability.ts';
 import { noPlan, session } from '../fixtures.ts';
@@ -34,12 +34,12 @@ describe('what is told of a plan', () => {
   it('has the worst first, and otherwise the order in which it came', () => {
     const second = finding({ module: 'router' });
     const plan = { ...noPlan, findings: [note, warning, finding(), second] };
-    expect(toldFindings(plan, false)).toEqual([finding(), second, warning, note]);
+    expect(allFindings(plan, false)).toEqual([finding(), second, warning, note]);
   });
 
   it('names what the plan can’t bring in where no finding does, and nothing twice', () => {
     const plan = { ...noPlan, restart: ['core'], leftBehind: ['database', 'service'], findings: [left] };
-    expect(told(toldFindings(plan, false))).toEqual([
+    expect(told(allFindings(plan, false))).toEqual([
       'left-behind database',
       'restart-needed core',
       'left-behind service',
@@ -48,10 +48,10 @@ describe('what is told of a plan', () => {
 
   it('raises no alarm of its own over what a build leaves half-way, and keeps that of the engine', () => {
     const plan = { ...noPlan, leftBehind: ['database', 'service'], findings: [left] };
-    expect(told(toldFindings(plan, true))).toEqual(['left-behind database']);
+    expect(told(allFindings(plan, true))).toEqual(['left-behind database']);
   });
 
-  it('is nothing for a plan without trouble', () => expect(toldFindings(noPlan, false)).toEqual([]));
+  it('is nothing for a plan without trouble', () => expect(allFindings(noPlan, false)).toEqual([]));
 });
 
 describe('the reason beside a finding', () => {
@@ -124,12 +124,12 @@ describe('the gravest about a module', () => {
 
 describe('many at once', () => {
   it('are counted by how grave they are', () => {
-    expect(tally([finding(), finding(), warning, note, note, note])).toEqual([
+    expect(findingTally([finding(), finding(), warning, note, note, note])).toEqual([
       '2 blocking',
       '1 warning',
       '3 notes',
     ]);
-    expect(tally([])).toEqual([]);
+    expect(findingTally([])).toEqual([]);
   });
 });
 
@@ -137,22 +137,23 @@ describe('a reload with something in its way', () => {
   const inTheWay = (...findings: Finding[]) => session({ plan: { ...noPlan, unload: ['api'], findings } });
 
   it('asks first, and the button says so', () => {
-    expect(asksFirst(inTheWay(finding()).plan)).toContain('one thing is in the way');
-    expect(asksFirst(inTheWay(finding(), finding()).plan)).toContain('2 things are');
+    expect(confirmationText(inTheWay(finding()).plan)).toContain('one thing is in the way');
+    expect(confirmationText(inTheWay(finding(), finding()).plan)).toContain('2 things are');
     expect(availability(inTheWay(finding())).reload).toEqual({
       enabled: true,
-      title: asksFirst(inTheWay(finding()).plan),
+      title: confirmationText(inTheWay(finding()).plan),
     });
   });
 
   it('asks about a restart too', () => {
     const plan = { ...noPlan, restart: ['core'] };
-    expect(askedAbout(plan)).toBe('warning');
-    expect(asksFirst(plan)).toContain('restart');
-    expect(askedAbout({ ...plan, findings: [finding()] })).toBe('blocking');
+    expect(confirmationSeverity(plan)).toBe('warning');
+    expect(confirmationText(plan)).toContain('restart');
+    expect(confirmationSeverity({ ...plan, findings: [finding()] })).toBe('blocking');
   });
 
-  it('is not asked about for less', () => expect(asksFirst(inTheWay(warning, note, left).plan)).toBeNull());
+  it('is not asked about for less', () =>
+    expect(confirmationText(inTheWay(warning, note, left).plan)).toBeNull());
 
   it.each([
     ['restart', finding(), 'restart'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReloadStep } from '#shared/contract.ts';
-import { underWay } from '../../../../renderer/plan/reloadProgress.ts';
+import { reloadProgress } from '../../../../renderer/plan/reloadProgress.ts';
 import { span } from '../../../../renderer/state/format.ts';
 import { aReload } from '../../../support/session.ts';
 import { noPlan, stack } from '../fixtures.ts';
@@ -10,7 +10,7 @@ const went = (...modules: string[]): ReloadStep[] =>
   modules.map((module, i) => ({ module, step: 'unload', at: i }));
 const came = (...modules: string[]): ReloadStep[] =>
   modules.map((module, i) => ({ module, step: 'load', at: 10 + i }));
-const at = (steps: ReloadStep[], of = plan) => underWay(aReload({ plan: of, steps }), stack);
+const at = (steps: ReloadStep[], of = plan) => reloadProgress(aReload({ plan: of, steps }), stack);
 const states = (steps: ReloadStep[]) => {
   const { unload, load } = at(steps);
   return [unload, load].map((all) => all.map(({ state }) => state));

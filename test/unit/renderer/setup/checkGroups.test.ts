@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '#shared/contract.ts';
 import {
   actionWords,
+  checkTally,
   groupChecks,
   shortToolchain,
-  tally,
 } from '../../../../renderer/setup/checks/checkGroups.ts';
 import { aCheck, aReport } from './report.ts';
 
@@ -52,7 +52,7 @@ describe('the list of checks', () => {
     [['unknown', 'warning', 'warning'] as const, '2 warnings, 1 unknown'],
     [[] as const, 'Nothing was checked'],
   ])('is told in short: %s', (states, words) =>
-    expect(tally(states.map((state) => aCheck({ state })))).toBe(words),
+    expect(checkTally(states.map((state) => aCheck({ state })))).toBe(words),
   );
 });
 

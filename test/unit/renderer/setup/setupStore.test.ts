@@ -4,7 +4,7 @@ import {
   changeSetup,
   followSetup,
   hideSetup,
-  lookAtSetup,
+  refreshSetup,
   showSetup,
   useSetup,
 } from '../../../../renderer/setup/setupStore.ts';
@@ -85,17 +85,17 @@ describe('what is known of the set-up', () => {
         : Promise.resolve(answers[name] ?? refusal),
     );
     const proofs = () => now().report?.ways.map((way) => way.proof);
-    await lookAtSetup();
+    await refreshSetup();
     expect([now().proving, now().looking, now().checks]).toEqual([true, false, aReport().checks]);
     expect(proofs()).toEqual([null, null]);
     answer({ ok: true, value: [{ plan: 'plan-1', proof }] });
     await vi.runAllTimersAsync();
     expect([now().proving, proofs()]).toEqual([false, [proof, null]]);
     // What is known of the same plan stays until it is said anew; an answer to an older question counts for nothing.
-    await lookAtSetup();
+    await refreshSetup();
     expect([now().proving, proofs()]).toEqual([true, [proof, null]]);
     const late = answer;
-    await lookAtSetup();
+    await refreshSetup();
     late({ ok: true, value: [] });
     await vi.advanceTimersByTimeAsync(1);
     expect([now().proving, proofs()]).toEqual([true, [proof, null]]);
@@ -142,13 +142,13 @@ describe('what is known of the set-up', () => {
   });
 
   it('stays where a later look fails, with the reason', async () => {
-    await lookAtSetup();
+    await refreshSetup();
     query.mockResolvedValueOnce(refusal);
-    await lookAtSetup();
+    await refreshSetup();
     expect(now().failure).toEqual(refusal.failure);
     expect(now().report).not.toBeNull();
     query.mockRejectedValueOnce(new Error('gone'));
-    await lookAtSetup();
+    await refreshSetup();
     expect(now().failure?.message).toContain('gone');
   });
 });
@@ -171,7 +171,7 @@ describe('the view', () => {
 describe('a request', () => {
   it('is followed by a look, and keeps what git said before', async () => {
     query.mockResolvedValueOnce({ ok: true, value: aReport({ git: [' M a'] }) });
-    await lookAtSetup();
+    await refreshSetup();
     expect(await changeSetup('applySetup', { way: 'flags', plan: 'plan-1' })).toBe(true);
     expect(request).toHaveBeenCalledExactlyOnceWith('applySetup', { way: 'flags', plan: 'plan-1' });
     expect(now().changed).toEqual({ did: 'applied', gitBefore: [' M a'] });

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   type Cell,
   hunksOf,
-  outcome,
   type Row,
+  resolvedText,
   threeWayRows,
 } from '../../../../renderer/setup/changes/threeWayRows.ts';
 import { aConflict } from './report.ts';
@@ -63,9 +63,9 @@ describe('what a choice makes of a file', () => {
   const conflict = aConflict({ merged: null, original: null });
 
   it('is one of its texts, none, or can’t be', () => {
-    expect(outcome(conflict, 'merged')).toBeUndefined();
-    expect(outcome(conflict, 'original')).toBeNull();
-    expect(outcome(conflict, 'current')).toBe(conflict.current);
+    expect(resolvedText(conflict, 'merged')).toBeUndefined();
+    expect(resolvedText(conflict, 'original')).toBeNull();
+    expect(resolvedText(conflict, 'current')).toBe(conflict.current);
   });
 
   it('is shown as a diff of the file as it is', () => {

@@ -3,12 +3,12 @@ import {
   applyWords,
   argumentLines,
   firstWay,
-  hindrance,
   proofWords,
   shellLine,
   wayMeasure,
   wayTitle,
   wayWords,
+  whyNotApplicable,
 } from '../../../../renderer/setup/changes/wayTexts.ts';
 import { aDiff, aReport, aWay } from './report.ts';
 
@@ -42,10 +42,10 @@ describe('a way to set up', () => {
   });
 
   it('can be applied where there is something to do', () => {
-    expect([edits, both, aWay()].map(hindrance)).toEqual([null, null, null]);
-    expect(hindrance(aWay({ done: true }))).toContain('Nothing is left');
-    expect(hindrance(aWay({ arguments: [] }))).toContain('nothing to do');
-    expect(hindrance({ ...edits, refusals: [refusal] })).toContain('1 file can’t be edited');
+    expect([edits, both, aWay()].map(whyNotApplicable)).toEqual([null, null, null]);
+    expect(whyNotApplicable(aWay({ done: true }))).toContain('Nothing is left');
+    expect(whyNotApplicable(aWay({ arguments: [] }))).toContain('nothing to do');
+    expect(whyNotApplicable({ ...edits, refusals: [refusal] })).toContain('1 file can’t be edited');
   });
 
   it('says what cargo says, and why it says nothing', () => {

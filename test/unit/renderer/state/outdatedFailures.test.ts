@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BuildState } from '#shared/contract.ts';
-import { isOver } from '../../../../renderer/state/outdatedFailures.ts';
+import { isOutdated } from '../../../../renderer/state/outdatedFailures.ts';
 import { session } from '../fixtures.ts';
 
 const running = { name: 'running', pid: 7, since: 0 } as const;
@@ -26,10 +26,10 @@ it.each<[string, Parameters<typeof session>[0], Parameters<typeof session>[0]]>(
   ['static', { mode: { name: 'static', reason: 'one piece', remedy: null } }, { mode: { name: 'modules' } }],
 ])('%s stays as long as it is so', (kind, before, after) => {
   const refused = { at: 10, failure: { kind, message: '', remedy: null } };
-  expect([isOver(refused, session(before)), isOver(refused, session(after))]).toEqual([false, true]);
+  expect([isOutdated(refused, session(before)), isOutdated(refused, session(after))]).toEqual([false, true]);
 });
 
 it('of what is not known when it is over, the user decides', () => {
   const refused = { at: 10, failure: { kind: 'no-answer', message: '', remedy: null } };
-  expect(isOver(refused, session({ build: built(20) }))).toBe(false);
+  expect(isOutdated(refused, session({ build: built(20) }))).toBe(false);
 });

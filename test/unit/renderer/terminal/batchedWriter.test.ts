@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { pacedWriter } from '../../../../renderer/terminal/batchedWriter.ts';
+import { batchedWriter } from '../../../../renderer/terminal/batchedWriter.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -12,7 +12,7 @@ afterEach(() => {
 function terminal() {
   const lots: string[] = [];
   const reading: (() => void)[] = [];
-  const pace = pacedWriter((text, done) => {
+  const pace = batchedWriter((text, done) => {
     lots.push(text);
     reading.push(done);
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ackCounter, cut } from '../../../../renderer/terminal/acknowledgements.ts';
 import { allText, type Lines } from '../../../../renderer/terminal/bufferText.ts';
-import { type Piece, textStream } from '../../../../renderer/terminal/textStreams.ts';
+import { type TerminalText, textStream } from '../../../../renderer/terminal/textStreams.ts';
 import { mayOpen } from '../../../../renderer/ui/openableUrl.ts';
 
 describe('acknowledgements', () => {
@@ -49,8 +49,8 @@ describe('a long input', () => {
 });
 
 describe('a stream', () => {
-  const output = (data: string): Piece => ({ type: 'output', stream: 'server', data });
-  const replay = (data: string): Piece => ({ type: 'replay', stream: 'server', data });
+  const output = (data: string): TerminalText => ({ type: 'output', stream: 'server', data });
+  const replay = (data: string): TerminalText => ({ type: 'replay', stream: 'server', data });
 
   it('keeps what comes before its terminal, from the last replay on', () => {
     const stream = textStream();
