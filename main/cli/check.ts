@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import type { Check, Failure, Finding, ModuleGraph } from '#shared/contract.ts';
+import { Prospector } from '../engine/foresight/reading/prospector.ts';
 import { CodeCache } from '../engine/process/codeCache.ts';
 import { KnownBuilds } from '../engine/process/knownBuilds.ts';
-import { Prospector } from '../engine/prospect/prospector.ts';
 import { messageOf, success } from '../engine/result.ts';
 import { Inventory } from '../engine/session/inventory.ts';
-import { workspaceId } from '../engine/session/workspaceId.ts';
 import { doubleFindings } from '../engine/workspace/doubles.ts';
 import { readDoubles } from '../engine/workspace/readDoubles.ts';
 import type { Workspace } from '../engine/workspace/workspace.ts';
+import { workspaceId } from '../engine/workspace/workspaceId.ts';
 import { checksText } from './checksText.ts';
 import { findingText } from './findingText.ts';
 import { badUse, findingOf, type Outcome } from './outcome.ts';

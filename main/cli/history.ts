@@ -5,7 +5,7 @@ import { exportHistory, jsonLine } from '../engine/history/exportHistory.ts';
 import { HistoryStore } from '../engine/history/historyStore.ts';
 import type { StoredRecord } from '../engine/history/tell.ts';
 import { messageOf } from '../engine/result.ts';
-import { workspaceId } from '../engine/session/workspaceId.ts';
+import { workspaceId } from '../engine/workspace/workspaceId.ts';
 import { type HistoryArguments, parseHistory } from './historyArguments.ts';
 import { historyLine } from './historyText.ts';
 import { badUse, findingOf, type Outcome } from './outcome.ts';

@@ -1,9 +1,8 @@
 import type { Failure, ModuleGraph } from '#shared/contract.ts';
-import { RecordFile } from '../engine/build/recordFile.ts';
+import { RecordFile } from '../engine/cargo/recordFile.ts';
 import { failed, type Result, success } from '../engine/result.ts';
-import { workspaceId } from '../engine/session/workspaceId.ts';
-import { Choices, setupFolder } from '../engine/setup/choices.ts';
 import type { SetupChoices } from '../engine/setup/types.ts';
+import { Choices, setupFolder } from '../engine/workspace/choices.ts';
 import { SEVERAL_PROGRAMS } from '../engine/workspace/chooseProgram.ts';
 import { listPrograms } from '../engine/workspace/listPrograms.ts';
 import { locateWorkspace } from '../engine/workspace/locate.ts';
@@ -12,6 +11,7 @@ import { placed } from '../engine/workspace/placed.ts';
 import { rememberedProgram } from '../engine/workspace/rememberedProgram.ts';
 import type { Workspace } from '../engine/workspace/workspace.ts';
 import { readWorkspaceGraph } from '../engine/workspace/workspaceGraph.ts';
+import { workspaceId } from '../engine/workspace/workspaceId.ts';
 
 /**
  * The workspace of a path that was given, absolute and without links; what is not there stays as it was given. Where that is

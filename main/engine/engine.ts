@@ -15,9 +15,9 @@ import { answerRequest, type QuestionHandlers, type RequestHandlers } from './re
 import { failed, messageOf, type Result, success } from './result.ts';
 import type { OpenSession } from './session/openSession.ts';
 import { mergePatches } from './session/store.ts';
-import type { Choices } from './setup/choices.ts';
 import type { Setup } from './setup/setup.ts';
 import { setupHandlers } from './setupRequests.ts';
+import type { Choices } from './workspace/choices.ts';
 import { SEVERAL_PROGRAMS } from './workspace/chooseProgram.ts';
 import { openingWords, stoppedOpening } from './workspace/openingWords.ts';
 

@@ -1,7 +1,7 @@
 import type { EngineState, ProgramChoice } from '#shared/contract.ts';
 import { failed, type Result } from './result.ts';
 import type { OpenSession } from './session/openSession.ts';
-import type { Choices } from './setup/choices.ts';
+import type { Choices } from './workspace/choices.ts';
 import { rememberedProgram } from './workspace/rememberedProgram.ts';
 
 interface Host {

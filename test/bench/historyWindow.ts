@@ -7,7 +7,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { workspaceId } from '../../main/engine/session/workspaceId.ts';
+import { workspaceId } from '../../main/engine/workspace/workspaceId.ts';
 import { type LaunchedApp, launchApp } from '../support/app.ts';
 import { writePast } from '../support/fixtures/history.ts';
 import { copySample } from '../support/fixtures/sample.ts';

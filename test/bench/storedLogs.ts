@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { LogSearch } from '../../main/engine/logs/search/logSearch.ts';
-import { workspaceId } from '../../main/engine/session/workspaceId.ts';
+import { workspaceId } from '../../main/engine/workspace/workspaceId.ts';
 import { checkoutRoot } from '../../main/launch/checkout.ts';
 import { launchApp } from '../support/app.ts';
 import { writePrinter } from '../support/fixtures/printer.ts';

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import type { BuildRecord, EditRecord } from '#shared/contract.ts';
 import { HistoryStore } from '../../main/engine/history/historyStore.ts';
-import { workspaceId } from '../../main/engine/session/workspaceId.ts';
+import { workspaceId } from '../../main/engine/workspace/workspaceId.ts';
 import { evidence, launchApp } from '../support/app.ts';
 import { writeDiamond } from '../support/fixtures/diamond.ts';
 import { editFile, setVersion } from '../support/fixtures/files.ts';

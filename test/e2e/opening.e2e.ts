@@ -6,7 +6,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { LogStore } from '../../main/engine/logs/store/logStore.ts';
-import { workspaceId } from '../../main/engine/session/workspaceId.ts';
+import { workspaceId } from '../../main/engine/workspace/workspaceId.ts';
 import { launchApp } from '../support/app.ts';
 import { copyBuiltSample } from '../support/fixtures/builtSample.ts';
 import { temporaryFolder } from '../support/folders.ts';

@@ -1,7 +1,7 @@
 /** The line of time and the record in the real window: gestures, keys, its key, what is broken, and how well all of it reads. */
 import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
-import { workspaceId } from '../../main/engine/session/workspaceId.ts';
+import { workspaceId } from '../../main/engine/workspace/workspaceId.ts';
 import { evidence, launchApp } from '../support/app.ts';
 import { weakTexts } from '../support/contrast.ts';
 import { writePast } from '../support/fixtures/history.ts';

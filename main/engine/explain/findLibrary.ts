@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, delimiter, join, relative, resolve, sep } from 'node:path';
-import { lastPart } from '../foresight/linkage.ts';
+import { lastPart } from '../elf/linkage.ts';
 import { run } from '../run.ts';
 import { readLinkedFile } from '../workspace/elfFile.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -1,6 +1,6 @@
+import { byName, neededBy } from '../elf/linkage.ts';
 import type { BinaryFile, LoadingFile, StayingFile } from './files.ts';
 import { type Finding, listed } from './finding.ts';
-import { byName, neededBy } from './linkage.ts';
 
 /**
  * Modules that won't leave the process: NODELETE, held by something that stays, or (perhaps) by a unique symbol.

@@ -1,5 +1,5 @@
+import type { Linkage } from '../elf/linkage.ts';
 import type { SymbolTable } from '../elf/symbolTable.ts';
-import type { Linkage } from './linkage.ts';
 
 /** What the user calls a file. */
 export interface Named {

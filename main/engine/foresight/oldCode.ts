@@ -1,6 +1,6 @@
+import { byName, neededBy } from '../elf/linkage.ts';
 import type { Named, StayingFile } from './files.ts';
 import type { Finding } from './finding.ts';
-import { byName, neededBy } from './linkage.ts';
 
 /** Stale modules that the reload passes over: the server's rule does not reach them. */
 export const leftBehind = (modules: readonly Named[]): Finding[] =>

@@ -1,6 +1,6 @@
+import { byName, type Linkage, linkedTo } from '../elf/linkage.ts';
 import type { Named } from './files.ts';
 import { type Finding, listed } from './finding.ts';
-import { byName, type Linkage, linkedTo } from './linkage.ts';
 
 /** A library of the workspace as it lies on disk. */
 export interface BuiltFile extends Named, Linkage {

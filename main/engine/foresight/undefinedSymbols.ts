@@ -1,9 +1,9 @@
 import { queryOf } from '../elf/gnuHash.ts';
+import { byName, lastPart, neededBy } from '../elf/linkage.ts';
+import { isRustName, readable } from '../elf/rustNames.ts';
 import type { UndefinedSymbol } from '../elf/symbols.ts';
 import type { BinaryFile, LoadingFile, StayingFile } from './files.ts';
 import { type Finding, listed, MOST_DETAILS } from './finding.ts';
-import { byName, lastPart, neededBy } from './linkage.ts';
-import { isRustName, readable } from './rustNames.ts';
 import { inOne, type Steps } from './steps.ts';
 
 export interface Lookup {

@@ -1,7 +1,7 @@
 import type { BuildTrigger } from '#shared/contract.ts';
-import type { BuildEvent } from '../build/buildEvents.ts';
-import { CrateTimes } from '../build/crateTimes.ts';
-import { Worked } from '../build/worked.ts';
+import type { BuildEvent } from '../cargo/buildEvents.ts';
+import { CrateTimes } from '../cargo/crateTimes.ts';
+import { Worked } from '../cargo/worked.ts';
 
 /** What is written down of a build while it runs. */
 export class BuildNotes {

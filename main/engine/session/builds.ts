@@ -1,10 +1,10 @@
 import type { BuildState } from '#shared/contract.ts';
-import type { BuildEvent } from '../build/buildEvents.ts';
-import { Builder } from '../build/builder.ts';
-import { BuildProgress } from '../build/buildProgress.ts';
-import type { BuildRecord } from '../build/buildRecord.ts';
-import { type BuildOutcome, startCargoBuild } from '../build/cargoBuild.ts';
-import { Worked } from '../build/worked.ts';
+import type { BuildEvent } from '../cargo/buildEvents.ts';
+import { Builder } from '../cargo/builder.ts';
+import { BuildProgress } from '../cargo/buildProgress.ts';
+import type { BuildRecord } from '../cargo/buildRecord.ts';
+import { type BuildOutcome, startCargoBuild } from '../cargo/cargoBuild.ts';
+import { Worked } from '../cargo/worked.ts';
 import type { Forecast } from '../history/forecast.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
 import type { Workspace } from '../workspace/workspace.ts';

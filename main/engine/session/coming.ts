@@ -1,5 +1,5 @@
 import type { GraphNode } from '#shared/contract.ts';
-import { lastPart } from '../foresight/linkage.ts';
+import { lastPart } from '../elf/linkage.ts';
 import { readLinkedFile } from '../workspace/elfFile.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { ModuleGraph } from '#shared/contract.ts';
-import { type BuildRecord, joinRecords } from '../build/buildRecord.ts';
-import type { RecordFile } from '../build/recordFile.ts';
+import { type BuildRecord, joinRecords } from '../cargo/buildRecord.ts';
+import type { RecordFile } from '../cargo/recordFile.ts';
 import { type Result, success } from '../result.ts';
 import { configStamp, readCargoConfig } from '../rust/cargoConfig.ts';
-import type { Choices } from '../setup/choices.ts';
+import type { Choices } from '../workspace/choices.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import { placed } from '../workspace/placed.ts';
 import type { Workspace } from '../workspace/workspace.ts';

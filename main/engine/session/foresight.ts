@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Finding, Moves } from '#shared/contract.ts';
-import { isBuildRunning } from '../build/buildLock.ts';
+import { isBuildRunning } from '../cargo/buildLock.ts';
+import { type Foreseen, Prospector } from '../foresight/reading/prospector.ts';
 import type { BuildEnd } from '../foresight/torn.ts';
 import { sameFile } from '../process/artifacts.ts';
-import { type Foreseen, Prospector } from '../prospect/prospector.ts';
 import { messageOf } from '../result.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Inventory } from './inventory.ts';

@@ -1,4 +1,4 @@
-import { byName, neededBy } from '../foresight/linkage.ts';
+import { byName, neededBy } from '../elf/linkage.ts';
 import { readLinkedFile } from '../workspace/elfFile.ts';
 import { linkedLibraries } from '../workspace/roles.ts';
 import type { Workspace } from '../workspace/workspace.ts';

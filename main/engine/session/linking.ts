@@ -1,6 +1,6 @@
-import type { BuildOutcome } from '../build/cargoBuild.ts';
-import { type LinkTrouble, linkTroubleOf } from '../build/linkTrouble.ts';
-import type { Choices } from '../setup/choices.ts';
+import type { BuildOutcome } from '../cargo/cargoBuild.ts';
+import { type LinkTrouble, linkTroubleOf } from '../cargo/linkTrouble.ts';
+import type { Choices } from '../workspace/choices.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Notices } from './notices.ts';
 
@@ -74,8 +74,8 @@ export class Linking {
 
   /** One that has worked here before; else the next of those that are installed. */
   async #next({ root, buildEnvironment }: Workspace, worked: readonly string[]): Promise<string | null> {
-    const { installedLinkers, nextLinker } = await import('../setup/linkers.ts');
-    const { readToolchains } = await import('../setup/toolchains.ts');
+    const { installedLinkers, nextLinker } = await import('../rust/linkers.ts');
+    const { readToolchains } = await import('../rust/toolchains.ts');
     const toolchains = await readToolchains(root, buildEnvironment);
     const installed = await installedLinkers(buildEnvironment, toolchains);
     const proven = installed.filter(({ id }) => worked.includes(id));

@@ -1,5 +1,5 @@
-import type { BuildEvent } from '../build/buildEvents.ts';
-import { type LockWait, waitMessage, waitRemedy } from '../build/lockWords.ts';
+import type { BuildEvent } from '../cargo/buildEvents.ts';
+import { type LockWait, waitMessage, waitRemedy } from '../cargo/lockWords.ts';
 import type { Notices } from './notices.ts';
 
 /** Most waits are short: the build's status tells of those. ms. */

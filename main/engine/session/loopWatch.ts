@@ -1,5 +1,5 @@
-import { FeedbackLoop, type LoopVerdict } from '../build/feedback.ts';
 import { type Result, success } from '../result.ts';
+import { FeedbackLoop, type LoopVerdict } from '../watch/feedback.ts';
 import { triggerOf } from './buildNotes.ts';
 import type { Unnumbered } from './notices.ts';
 import type { Session } from './session.ts';

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import type { Auto, EngineMessage, Failure, Preferences, SessionPatch } from '#shared/contract.ts';
-import { RecordFile } from '../build/recordFile.ts';
+import { RecordFile } from '../cargo/recordFile.ts';
 import { HistoryStore } from '../history/historyStore.ts';
 import { limitsOf } from '../history/limits.ts';
 import { LogSearch } from '../logs/search/logSearch.ts';
@@ -8,12 +8,13 @@ import { CodeCache } from '../process/codeCache.ts';
 import { KnownBuilds } from '../process/knownBuilds.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
 import type { Running } from '../run.ts';
-import type { Choices } from '../setup/choices.ts';
 import { InputsFile } from '../why/inputsFile.ts';
+import type { Choices } from '../workspace/choices.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import { placed } from '../workspace/placed.ts';
 import type { Remark } from '../workspace/remark.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
+import { workspaceId } from '../workspace/workspaceId.ts';
 import { Actions } from './actions.ts';
 import { foretell } from './foretell.ts';
 import { HistoryAnswers } from './historyAnswers.ts';
@@ -27,7 +28,6 @@ import { type NewsMessage, Reporter } from './reporter.ts';
 import { Searches } from './searches.ts';
 import { Session } from './session.ts';
 import { Triggers } from './triggers.ts';
-import { workspaceId } from './workspaceId.ts';
 
 /** An open workspace, with what acts on it. */
 export interface OpenSession {

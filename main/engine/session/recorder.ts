@@ -1,5 +1,5 @@
 import type { HistoryRecord, LastReload, ServerState, SessionPatch, Stream } from '#shared/contract.ts';
-import type { BuildOutcome } from '../build/cargoBuild.ts';
+import type { BuildOutcome } from '../cargo/cargoBuild.ts';
 import type { HistoryStore } from '../history/historyStore.ts';
 import { clock } from '../why/sentence.ts';
 import { BuildNotes, triggerOf } from './buildNotes.ts';

@@ -10,7 +10,7 @@ import {
   type ReloadRecord,
   type ServerRecord,
 } from '#shared/contract.ts';
-import type { BuildOutcome } from '../build/cargoBuild.ts';
+import type { BuildOutcome } from '../cargo/cargoBuild.ts';
 import type { ServerEnd } from '../process/serverControl.ts';
 import type { BuildNotes } from './buildNotes.ts';
 import type { Edit } from './edits.ts';

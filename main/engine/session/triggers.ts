@@ -1,7 +1,7 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs';
-import { isDefinition } from '../build/sourceFiles.ts';
-import { type SourceWatcher, watchSources } from '../build/sourceWatcher.ts';
 import { readHalted } from '../process/halted.ts';
+import { isDefinition } from '../watch/sourceFiles.ts';
+import { type SourceWatcher, watchSources } from '../watch/sourceWatcher.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Actions } from './actions.ts';
 import type { LoopWatch } from './loopWatch.ts';

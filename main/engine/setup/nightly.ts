@@ -1,4 +1,4 @@
-import type { Toolchains } from './toolchains.ts';
+import type { Toolchains } from '../rust/toolchains.ts';
 import type { SetupPlan } from './types.ts';
 
 /** What has to be chosen before a plan's flags can be in force. */

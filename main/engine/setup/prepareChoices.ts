@@ -1,6 +1,6 @@
 import { readdir, realpath } from 'node:fs/promises';
 import type { Failure } from '#shared/contract.ts';
-import { Choices, setupFolder } from './choices.ts';
+import { Choices, setupFolder } from '../workspace/choices.ts';
 
 /**
  * The choices for a workspace that is about to be opened, and what was wrong with them. Where an apply or a revert was cut off, it is finished first.

@@ -1,11 +1,11 @@
 import type { Way } from '#shared/contract.ts';
+import { askCargo, type InForce } from '../cargo/flagsInForce.ts';
+import type { CrateInForce } from '../cargo/unitGraph.ts';
 import type { Environment } from '../environment.ts';
 import type { Result } from '../result.ts';
 import { configAbove } from '../rust/cargoConfig.ts';
-import { askCargo, type InForce } from './machine/inForce.ts';
+import { askingEnvironment, readToolchains } from '../rust/toolchains.ts';
 import { inShadow } from './machine/shadow.ts';
-import type { CrateInForce } from './machine/unitGraph.ts';
-import { askingEnvironment, readToolchains } from './toolchains.ts';
 import type { FileEdit, SetupPlan } from './types.ts';
 
 export { askCargo, type InForce };

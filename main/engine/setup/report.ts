@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Applied, SetupReport, Way } from '#shared/contract.ts';
+import { installedLinkers, LINKERS } from '../rust/linkers.ts';
 import { diffOf } from './changes/diffOf.ts';
 import { gitStatus, isDirty } from './changes/gitStatus.ts';
 import { runChecks } from './checks/runChecks.ts';
-import { installedLinkers, LINKERS } from './linkers.ts';
 import type { Seen } from './look.ts';
 import { planIdOf } from './planId.ts';
 import { findRisks } from './risks.ts';

@@ -2,17 +2,17 @@ import { realpathSync } from 'node:fs';
 import type { Check, KindChoice, Resolution, SetupReport, WayId, WayProof } from '#shared/contract.ts';
 import { type Environment, userEnvironment } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
+import { installedLinkers } from '../rust/linkers.ts';
+import { readToolchains } from '../rust/toolchains.ts';
+import { Choices, setupFolder } from '../workspace/choices.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { SetupChanges } from './changes/setupChanges.ts';
 import { runChecks } from './checks/runChecks.ts';
-import { Choices, setupFolder } from './choices.ts';
-import { installedLinkers } from './linkers.ts';
 import { look, type Seen } from './look.ts';
 import { toolchainNeed } from './nightly.ts';
 import { planIdOf } from './planId.ts';
 import { proveWays } from './proofs.ts';
 import { makeReport } from './report.ts';
-import { readToolchains } from './toolchains.ts';
 import type { SetupChoices, SetupPlan, SetupWay } from './types.ts';
 
 export interface SetupOptions {

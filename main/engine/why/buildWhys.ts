@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import type { Dirty } from '../cargo/dirty.ts';
 import { linksOf } from '../graph/links.ts';
 import { type Cause, causeOf, type Found } from './cause.ts';
 import { chainsFrom } from './chains.ts';
-import type { Dirty } from './dirty.ts';
 
 /** A saved file, relative to the workspace: whose folder it is in, null where it is nobody's, and when it was saved last. */
 export interface Save {

@@ -1,6 +1,6 @@
 import type { Setting } from '#shared/contract.ts';
-import { besideOwnFlags, targetKeysWithFlags } from '../build/linkerFlags.ts';
 import type { Environment } from '../environment.ts';
+import { besideOwnFlags, targetKeysWithFlags } from '../rust/linkerFlags.ts';
 import type { SetupChoices } from '../setup/types.ts';
 
 export type Chosen = Pick<SetupChoices, 'toolchain' | 'linker' | 'flags' | 'kind' | 'program'>;
@@ -51,9 +51,9 @@ async function flagsFor(
   environment: Environment,
   toolchain: string | null,
 ): Promise<string[]> {
-  const { installedLinkers, linkerFlags } = await import('../setup/linkers.ts');
+  const { installedLinkers, linkerFlags } = await import('../rust/linkers.ts');
   if (linker !== 'lld') return linkerFlags(linker, []);
-  const { readToolchains } = await import('../setup/toolchains.ts');
+  const { readToolchains } = await import('../rust/toolchains.ts');
   const toolchains = await readToolchains(root, environment, toolchain);
   return linkerFlags(linker, await installedLinkers(environment, toolchains));
 }

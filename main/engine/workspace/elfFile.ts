@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readElf } from '../elf/elf.ts';
-import { type Linkage, namesOf } from '../foresight/linkage.ts';
+import { type Linkage, namesOf } from '../elf/linkage.ts';
 
 export interface LinkedFile extends Linkage {
   /** Once mapped it stays (DF_1_NODELETE). */

@@ -1,4 +1,4 @@
-import { byName, neededBy } from '../foresight/linkage.ts';
+import { byName, neededBy } from '../elf/linkage.ts';
 import { readLinkedFile } from './elfFile.ts';
 import { linkedLibraries } from './roles.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,4 +1,4 @@
-import type { BuildRecord } from '../build/buildRecord.ts';
+import type { BuildRecord } from '../cargo/buildRecord.ts';
 import { ELSEWHERE, opensElsewhere } from './opensElsewhere.ts';
 import { type PlacedFiles, placeFiles, runEnvironment } from './places.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,5 +1,5 @@
 import { basename, dirname, join, normalize, resolve } from 'node:path';
-import type { BuildRecord } from '../build/buildRecord.ts';
+import type { BuildRecord } from '../cargo/buildRecord.ts';
 import { type Environment, prepend } from '../environment.ts';
 import { argumentValues } from '../rust/arguments.ts';
 import type { CargoConfigFile } from '../rust/cargoConfig.ts';

@@ -1,7 +1,7 @@
 import type { Environment } from '../environment.ts';
 import type { CargoConfig } from '../rust/cargoConfig.ts';
 import { cargoSettings } from '../rust/cargoSettings.ts';
-import { hostTriple } from '../setup/machine/host.ts';
+import { hostTriple } from '../rust/host.ts';
 
 const PREFERS = /-C ?prefer[-_]dynamic(?:=(?:y|yes|on|true))?(?: |$)/;
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Double, ModuleGraph } from '#shared/contract.ts';
-import { byName, neededBy } from '../foresight/linkage.ts';
+import { byName, neededBy } from '../elf/linkage.ts';
 import { type Contents, contentsOf } from './contents.ts';
 import { type FileState, readFileState } from './crateVariables.ts';
 import { candidates, findDoubles } from './doubles.ts';

@@ -1,5 +1,5 @@
 import type { ModuleGraph } from '#shared/contract.ts';
-import { byName, linkedTo, neededBy } from '../foresight/linkage.ts';
+import { byName, linkedTo, neededBy } from '../elf/linkage.ts';
 import type { LinkedFile } from './elfFile.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { HistoryRecordSchema } from '#shared/contract.ts';
 import { HistoryStore } from '../../../main/engine/history/historyStore.ts';
-import { workspaceId } from '../../../main/engine/session/workspaceId.ts';
+import { workspaceId } from '../../../main/engine/workspace/workspaceId.ts';
 import { checkoutRoot } from '../../../main/launch/checkout.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { hotdeck } from '../../support/hotdeck.ts';

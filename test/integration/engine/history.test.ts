@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { HistoryRecord, LogRecord } from '#shared/contract.ts';
 import { HistoryStore } from '../../../main/engine/history/historyStore.ts';
-import { workspaceId } from '../../../main/engine/session/workspaceId.ts';
+import { workspaceId } from '../../../main/engine/workspace/workspaceId.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';
 import { copySample, setFailure, setGreeting } from '../../support/fixtures/sample.ts';

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Auto, BuildRecord, SessionState, Why } from '#shared/contract.ts';
 import { HistoryStore } from '../../../main/engine/history/historyStore.ts';
-import { workspaceId } from '../../../main/engine/session/workspaceId.ts';
+import { workspaceId } from '../../../main/engine/workspace/workspaceId.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';
 import {

@@ -5,15 +5,15 @@ import { describe, expect, test } from 'vitest';
 import type { Check } from '#shared/contract.ts';
 import { type Environment, userEnvironment } from '../../../main/engine/environment.ts';
 import { run } from '../../../main/engine/run.ts';
+import { installedLinkers } from '../../../main/engine/rust/linkers.ts';
+import { askingEnvironment, readToolchains } from '../../../main/engine/rust/toolchains.ts';
 import { runChecks } from '../../../main/engine/setup/checks/runChecks.ts';
-import { NO_CHOICES } from '../../../main/engine/setup/choices.ts';
-import { installedLinkers } from '../../../main/engine/setup/linkers.ts';
 import { look } from '../../../main/engine/setup/look.ts';
 import { planSetup } from '../../../main/engine/setup/planSetup.ts';
 import { askCargo, proveWay } from '../../../main/engine/setup/proof.ts';
 import { readSources } from '../../../main/engine/setup/readSources.ts';
-import { askingEnvironment, readToolchains } from '../../../main/engine/setup/toolchains.ts';
 import type { SetupChoices } from '../../../main/engine/setup/types.ts';
+import { NO_CHOICES } from '../../../main/engine/workspace/choices.ts';
 import { writeFamily } from '../../support/fixtures/familyManifests.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 

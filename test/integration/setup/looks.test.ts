@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { userEnvironment } from '../../../main/engine/environment.ts';
 import { run } from '../../../main/engine/run.ts';
-import { findProgram } from '../../../main/engine/setup/machine/onPath.ts';
+import { findProgram } from '../../../main/engine/rust/onPath.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { writeDiamond } from '../../support/fixtures/diamond.ts';
 import { temporaryFolder } from '../../support/folders.ts';

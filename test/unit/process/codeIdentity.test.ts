@@ -6,7 +6,7 @@ import { type Code, compareOwn, readCode } from '../../../main/engine/process/co
 import { stampOf } from '../../../main/engine/process/fileStamp.ts';
 import { readImages } from '../../../main/engine/process/images.ts';
 import { readMemoryImage } from '../../../main/engine/process/memoryCode.ts';
-import { workshop } from '../prospect/workshop.ts';
+import { workshop } from '../foresight/reading/workshop.ts';
 
 const shop = workshop();
 afterAll(shop.remove);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphNode, Problem } from '#shared/contract.ts';
-import type { BuildEvent } from '../../../main/engine/build/buildEvents.ts';
+import type { BuildEvent } from '../../../main/engine/cargo/buildEvents.ts';
 import { BuildNotes, triggerOf } from '../../../main/engine/session/buildNotes.ts';
 import { Edits } from '../../../main/engine/session/edits.ts';
 import { buildRecord, reloadRecord } from '../../../main/engine/session/records.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Toolchains } from '../../../main/engine/rust/toolchains.ts';
 import { toolchainNeed } from '../../../main/engine/setup/nightly.ts';
 import { planIdOf } from '../../../main/engine/setup/planId.ts';
-import type { Toolchains } from '../../../main/engine/setup/toolchains.ts';
 import type { SetupWay } from '../../../main/engine/setup/types.ts';
 
 const HOST = 'x86_64-unknown-linux-gnu';

@@ -1,6 +1,6 @@
 import type { Check } from '#shared/contract.ts';
+import { activeFeatures } from '../../cargo/featureArguments.ts';
 import { tableAt, textsAt } from '../../rust/toml.ts';
-import { activeFeatures } from '../machine/features.ts';
 import { type Manifest, serverManifest } from '../machine/manifests.ts';
 import { about } from './check.ts';
 import type { Scene } from './input.ts';

@@ -1,6 +1,6 @@
 import type { Check } from '#shared/contract.ts';
-import { shortName } from '../machine/host.ts';
-import { missingParts } from '../machine/toolchainFile.ts';
+import { shortName } from '../../rust/host.ts';
+import { missingParts } from '../../rust/toolchainFile.ts';
 import { about, listed } from './check.ts';
 import type { Rustup } from './toolchainFacts.ts';
 

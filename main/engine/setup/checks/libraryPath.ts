@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Check } from '#shared/contract.ts';
-import { sysrootOf } from '../toolchains.ts';
+import { sysrootOf } from '../../rust/toolchains.ts';
 import { about } from './check.ts';
 import type { Scene } from './input.ts';
 

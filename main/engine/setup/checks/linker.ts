@@ -1,10 +1,10 @@
 import type { Check } from '#shared/contract.ts';
 import { configArguments } from '../../rust/cargoConfig.ts';
 import type { Flags } from '../../rust/cargoSettings.ts';
+import { type LinkerChoice, linkerChoice } from '../../rust/linkerChoice.ts';
+import { type Driver, readDriver } from '../../rust/linkerDriver.ts';
+import { type InstalledLinker, installedLinkers, nextLinker } from '../../rust/linkers.ts';
 import { tableAt, textsAt } from '../../rust/toml.ts';
-import { type InstalledLinker, installedLinkers, nextLinker } from '../linkers.ts';
-import { type Driver, readDriver } from '../machine/driver.ts';
-import { type LinkerChoice, linkerChoice } from '../machine/linkerChoice.ts';
 import type { SetupPlan } from '../types.ts';
 import { about, listed } from './check.ts';
 import type { Scene } from './input.ts';

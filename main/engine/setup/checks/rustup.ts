@@ -1,5 +1,5 @@
 import type { Check } from '#shared/contract.ts';
-import { shortName } from '../machine/host.ts';
+import { shortName } from '../../rust/host.ts';
 import { about, listed } from './check.ts';
 import { type Rustup, type ToolchainCheckFacts, thenNightly } from './toolchainFacts.ts';
 

@@ -1,6 +1,6 @@
 import type { Check } from '#shared/contract.ts';
-import { shortName } from '../machine/host.ts';
-import type { InstalledToolchain } from '../toolchains.ts';
+import { shortName } from '../../rust/host.ts';
+import type { InstalledToolchain } from '../../rust/toolchains.ts';
 import { about } from './check.ts';
 import { componentsCheck } from './components.ts';
 import { overrideCheck } from './override.ts';

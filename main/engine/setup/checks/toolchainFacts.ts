@@ -1,4 +1,4 @@
-import type { Toolchains } from '../toolchains.ts';
+import type { Toolchains } from '../../rust/toolchains.ts';
 
 export interface ToolchainCheckFacts {
   toolchains: Toolchains;

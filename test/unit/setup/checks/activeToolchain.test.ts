@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  activeToolchain,
-  type ToolchainFacts,
-} from '../../../../main/engine/setup/machine/activeToolchain.ts';
-import { parseInstalled } from '../../../../main/engine/setup/machine/rustupList.ts';
-import { missingParts, parseToolchainFile } from '../../../../main/engine/setup/machine/toolchainFile.ts';
+import { activeToolchain, type ToolchainFacts } from '../../../../main/engine/rust/activeToolchain.ts';
+import { parseInstalled } from '../../../../main/engine/rust/rustupList.ts';
+import { missingParts, parseToolchainFile } from '../../../../main/engine/rust/toolchainFile.ts';
 
 const HOST = 'x86_64-unknown-linux-gnu';
 const bare: ToolchainFacts = {

@@ -2,8 +2,8 @@ import { describe, expect, it, test } from 'vitest';
 import type { KindFinding } from '#shared/contract.ts';
 import { kindCheck, reloadFeatureCheck } from '../../../../main/engine/setup/checks/kind.ts';
 import { stepChecks } from '../../../../main/engine/setup/checks/steps.ts';
-import { NO_CHOICES } from '../../../../main/engine/setup/choices.ts';
 import type { SetupPlan } from '../../../../main/engine/setup/types.ts';
+import { NO_CHOICES } from '../../../../main/engine/workspace/choices.ts';
 import { planOf } from '../manifest/planned.ts';
 
 const found = (parts: Partial<KindFinding> = {}): KindFinding => ({

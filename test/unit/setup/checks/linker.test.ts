@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CargoSettings } from '../../../../main/engine/rust/cargoSettings.ts';
+import { linkerChoice } from '../../../../main/engine/rust/linkerChoice.ts';
+import { type InstalledLinker, linkerFlags, nextLinker } from '../../../../main/engine/rust/linkers.ts';
 import { type LinkerFacts, linkerChecks } from '../../../../main/engine/setup/checks/linker.ts';
-import { type InstalledLinker, linkerFlags, nextLinker } from '../../../../main/engine/setup/linkers.ts';
-import { linkerChoice } from '../../../../main/engine/setup/machine/linkerChoice.ts';
 
 const bfd: InstalledLinker = {
   id: 'bfd',

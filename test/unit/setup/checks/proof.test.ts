@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  cratesOfMetadata,
-  cratesOfUnits,
-  generalFlags,
-} from '../../../../main/engine/setup/machine/unitGraph.ts';
+import { cratesOfMetadata, cratesOfUnits, generalFlags } from '../../../../main/engine/cargo/unitGraph.ts';
 import { proofOf, spelled } from '../../../../main/engine/setup/proof.ts';
 
 const unit = (id: string, types: string[], rustflags?: string[]) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stepChecks } from '../../../../main/engine/setup/checks/steps.ts';
-import { NO_CHOICES } from '../../../../main/engine/setup/choices.ts';
 import type { FileEdit, SetupPlan, SetupStep } from '../../../../main/engine/setup/types.ts';
+import { NO_CHOICES } from '../../../../main/engine/workspace/choices.ts';
 
 const step = (id: string, state: SetupStep['state'], file = 'Cargo.toml'): SetupStep => ({
   id,

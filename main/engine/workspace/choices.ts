@@ -1,0 +1,112 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Failure, KindChoiceSchema } from '#shared/contract.ts';
+import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
+import type { SetupChoices } from '../setup/types.ts';
+import { workspaceId } from './workspaceId.ts';
+
+const CHOICES_FILE = 'choices.json';
+
+const ChoicesSchema = z.object({
+  toolchain: z.string().min(1).nullable(),
+  toolchainFrom: z.enum(['user', 'set-up']),
+  linker: z.string().min(1).nullable(),
+  worked: z.array(z.string()),
+  flags: z.array(z.string()),
+  kind: KindChoiceSchema.nullable().default(null),
+  program: z
+    .object({ package: z.string().min(1), binary: z.string().min(1), features: z.array(z.string().min(1)) })
+    .nullable()
+    .default(null),
+}) satisfies z.ZodType<SetupChoices>;
+
+export const NO_CHOICES: SetupChoices = {
+  toolchain: null,
+  toolchainFrom: 'user',
+  linker: null,
+  worked: [],
+  flags: [],
+  kind: null,
+  program: null,
+};
+
+/** The folder for what is kept of a workspace's set-up: its choices, and the journal of what was changed in it. */
+export const setupFolder = (data: string, root: string): string => join(data, 'setup', workspaceId(root));
+
+/** What is remembered for a workspace, in memory and in its file. A broken file counts as none, and is replaced. */
+export class Choices {
+  readonly #folder: string | null;
+  #current: SetupChoices;
+  /** Why the file could not be read; null where it could, or there is none. */
+  readonly broken: Failure | null;
+
+  private constructor(folder: string | null, current: SetupChoices, broken: Failure | null) {
+    this.#folder = folder;
+    this.#current = current;
+    this.broken = broken;
+  }
+
+  /** @param folder see setupFolder; null to remember nothing beyond this run. */
+  static async load(folder: string | null): Promise<Choices> {
+    if (folder === null) return new Choices(null, NO_CHOICES, null);
+    const read = await readChoices(join(folder, CHOICES_FILE));
+    return read.ok ? new Choices(folder, read.value, null) : new Choices(folder, NO_CHOICES, read.failure);
+  }
+
+  get current(): SetupChoices {
+    return this.#current;
+  }
+
+  /** Takes new values, and writes them down. They count from now on even where they can't be written. */
+  async change(part: Partial<SetupChoices>): Promise<Result<null>> {
+    this.#current = { ...this.#current, ...part };
+    if (this.#folder === null) return success(null);
+    try {
+      await writeWhole(this.#folder, CHOICES_FILE, `${JSON.stringify(this.#current, null, 2)}\n`);
+      return success(null);
+    } catch (error) {
+      return failed(
+        'choices-unwritable',
+        `What was chosen for this workspace can't be remembered: ${messageOf(error)}.`,
+        'It counts until the workspace is closed.',
+      );
+    }
+  }
+}
+
+async function readChoices(file: string): Promise<Result<SetupChoices>> {
+  const remedy = 'The defaults are taken, and the file is replaced at the next choice.';
+  try {
+    const parsed = ChoicesSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
+    if (parsed.success) return success(parsed.data);
+    const issue = parsed.error.issues[0];
+    const where = issue?.path.join('.') || 'the file';
+    return failed(
+      'broken-choices',
+      `What was chosen for this workspace can't be read: ${where}: ${issue?.message}.`,
+      remedy,
+    );
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return success(NO_CHOICES);
+    return failed(
+      'broken-choices',
+      `What was chosen for this workspace can't be read: ${messageOf(error)}.`,
+      remedy,
+    );
+  }
+}
+
+/** The old file or the new one, whenever the machine stops. */
+async function writeWhole(folder: string, name: string, text: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, name);
+  const handle = await open(`${file}.tmp`, 'w', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(`${file}.tmp`, file);
+}
