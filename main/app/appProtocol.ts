@@ -1,5 +1,5 @@
 import { protocol, type Session } from 'electron';
-import { assetResponse } from './assetResponse.ts';
+import type { PageSource } from './pageSource.ts';
 import { scheme } from './policy.ts';
 
 /** Makes `app:` a proper origin. Must run before the app is ready. */
@@ -9,7 +9,7 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the files below `root`, and nothing else, as `app://hotdeck/…`. */
-export function serveApp(session: Session, root: string): void {
-  session.protocol.handle(scheme, (request) => assetResponse(request, root));
+/** Serves the page's files, and nothing else, as `app://hotdeck/…`. */
+export function serveApp(session: Session, page: PageSource): void {
+  session.protocol.handle(scheme, (request) => page.respond(request));
 }

@@ -4,10 +4,22 @@ import { engineEnvironment } from './engineEnvironment.ts';
 import type { EngineChild, EngineEvents, EngineSupervisor } from './engineSupervisor.ts';
 import { describe, log } from './log.ts';
 
-/** Starts the engine as a utility process of Electron, with a folder for what it keeps; its lines go to the app's own stdout and stderr. */
-export function forkEngine(script: string, data: string, events: EngineEvents): EngineChild<MessagePortMain> {
+export interface EngineProgram {
+  readonly script: string;
+  /** Node's own arguments. */
+  readonly execArgv: readonly string[];
+  /** The folder for what the engine keeps. */
+  readonly data: string;
+}
+
+/** Starts the engine as a utility process of Electron; its lines go to the app's own stdout and stderr. */
+export function forkEngine(
+  { script, execArgv, data }: EngineProgram,
+  events: EngineEvents,
+): EngineChild<MessagePortMain> {
   const child = utilityProcess.fork(script, [], {
     serviceName: 'hotdeck-engine',
+    execArgv: [...execArgv],
     stdio: 'inherit',
     env: { ...engineEnvironment(process.env), HOTDECK_DATA: data },
   });

@@ -14,6 +14,7 @@ import { describe, log } from './log.ts';
 import { thisMachine } from './machine.ts';
 import { installMenu } from './menu.ts';
 import { openLink } from './openLink.ts';
+import type { PageSource } from './pageSource.ts';
 import { quitInOrder } from './quit.ts';
 import { provideSample } from './sample.ts';
 import { guardSession } from './security.ts';
@@ -25,11 +26,20 @@ export interface RunningApp {
   showAgain(workspace: string | null): void;
 }
 
+/** What differs between the app as it is shipped and as it is developed. */
+export interface AppParts {
+  /** The page, given the folder that its built files lie in. */
+  page(folder: string): PageSource;
+  /** Node's own arguments for the engine's process. */
+  readonly engineArguments: readonly string[];
+}
+
 /** Wires the app together and shows its window, on `workspace` if one was named. Call once, when Electron is ready. */
-export function runApp(workspace: string | null): RunningApp {
+export function runApp(workspace: string | null, parts: AppParts): RunningApp {
   const paths = findPaths();
-  guardSession(session.defaultSession);
-  serveApp(session.defaultSession, paths.renderer);
+  const source = parts.page(paths.renderer);
+  guardSession(session.defaultSession, source);
+  serveApp(session.defaultSession, source);
   const settings = new SettingsStore(join(app.getPath('userData'), 'settings.json'));
 
   let created: BrowserWindow | null = null;
@@ -42,7 +52,11 @@ export function runApp(workspace: string | null): RunningApp {
     command: sendCommand,
   });
   const engine: EngineSupervisor<MessagePortMain> = new EngineSupervisor({
-    fork: (events) => forkEngine(paths.engine, app.getPath('userData'), events),
+    fork: (events) =>
+      forkEngine(
+        { script: paths.engine, execArgv: parts.engineArguments, data: app.getPath('userData') },
+        events,
+      ),
     onHealth: () => {
       if (engine.health.name !== 'running') attention.onEngineGone();
       if (created !== null) controller.publish();

@@ -1,6 +1,7 @@
 import { app, type Session, type WebContents } from 'electron';
 import { log } from './log.ts';
-import { mayLoad, permits } from './policy.ts';
+import type { PageSource } from './pageSource.ts';
+import { permits } from './policy.ts';
 
 /** Closes every way out of the page, for each page that will ever exist. Call before the first window. */
 export function guardAllContents(): void {
@@ -22,8 +23,8 @@ function guardContents(contents: WebContents): void {
   });
 }
 
-/** Denies the session's pages what `policy.ts` does not grant: permissions, devices, downloads, the network. */
-export function guardSession(session: Session): void {
+/** Denies the session's pages what `policy.ts` and the page's source do not grant: permissions, devices, downloads, the network. */
+export function guardSession(session: Session, page: PageSource): void {
   session.setPermissionRequestHandler((_contents, permission, callback, details) => {
     callback(permits(permission, details.requestingUrl));
   });
@@ -31,7 +32,7 @@ export function guardSession(session: Session): void {
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest(({ url }, callback) => {
-    const cancel = !mayLoad(url);
+    const cancel = !page.mayLoad(url);
     if (cancel) log('Refused to load', url);
     callback({ cancel });
   });

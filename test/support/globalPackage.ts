@@ -13,7 +13,9 @@ const output = join(root, 'release', 'e2e');
 const stamp = join(output, 'packed-from.txt');
 /** What goes into the package; folders end in a slash. */
 const ingredients = [
-  'dist/',
+  'dist/main/',
+  'dist/preload/',
+  'dist/renderer/',
   'assets/icons/',
   'assets/sample/',
   config,

@@ -22,8 +22,16 @@ describe('in the whole source', () => {
     ['the page’s process talks to the app', /\bipcRenderer\b/, ['preload/bridge.ts']],
     ['something is put into the page’s world', /\bcontextBridge\b/, ['preload/bridge.ts']],
     ['windows are made', /\bnew (BrowserWindow|BrowserView|WebContentsView)\b/, ['main/app/window.ts']],
+    ['the page comes from elsewhere', /\bHOTDECK_DEV_PORT\b/, ['main/dev/devPage.ts']],
   ])('only one file is where %s', (_what, pattern, files) => {
     expect(filesWith(pattern)).toEqual(files);
+  });
+
+  it('nothing but the entries of the development build imports it', () => {
+    expect(filesWith(/from '[./]*\/dev\//)).toEqual([]);
+    expect(
+      filesWith(/from '\.\.?\/(devPage|debugPorts)\.ts'/).every((file) => file.startsWith('main/dev/')),
+    ).toBe(true);
   });
 
   it.each([
