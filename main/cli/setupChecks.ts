@@ -2,7 +2,7 @@ import type { Check } from '#shared/contract.ts';
 import type { Result } from '../engine/result.ts';
 import { runChecks } from '../engine/setup/checks/runChecks.ts';
 import { look } from '../engine/setup/look.ts';
-import type { SetupChoices } from '../engine/setup/types.ts';
+import type { SetupChoices } from '../engine/workspace/choices.ts';
 import type { Workspace } from '../engine/workspace/workspace.ts';
 
 /**

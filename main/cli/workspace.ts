@@ -1,7 +1,7 @@
 import type { Failure, ModuleGraph } from '#shared/contract.ts';
 import { RecordFile } from '../engine/cargo/recordFile.ts';
 import { failed, type Result, success } from '../engine/result.ts';
-import type { SetupChoices } from '../engine/setup/types.ts';
+import type { SetupChoices } from '../engine/workspace/choices.ts';
 import { Choices, setupFolder } from '../engine/workspace/choices.ts';
 import { SEVERAL_PROGRAMS } from '../engine/workspace/chooseProgram.ts';
 import { listPrograms } from '../engine/workspace/listPrograms.ts';

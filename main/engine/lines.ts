@@ -1,6 +1,3 @@
-/** A line as text: no colours, no cursor moves. */
-export { stripAnsi as plainText } from './logs/records/ansi.ts';
-
 // A line that never ends (a progress bar, a binary flood) is cut here, so that it can't eat the memory.
 export const LONGEST_LINE = 64 * 1024;
 

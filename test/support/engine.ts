@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { z } from 'zod';
+import { stripAnsi } from '#shared/ansi.ts';
 import {
   type Answer,
   type Auto,
@@ -19,7 +20,6 @@ import {
   type Stream,
 } from '#shared/contract.ts';
 import { Engine } from '../../main/engine/engine.ts';
-import { plainText } from '../../main/engine/lines.ts';
 import type { HostMessage } from '../../main/engine/protocol.ts';
 import { checkoutRoot } from '../../main/launch/checkout.ts';
 import { patchEngine } from '../../renderer/state/patch.ts';
@@ -186,12 +186,12 @@ export function clientOf(
       return { hits: (founds.get(search) ?? []).flatMap(({ hits }) => hits), count: total };
     },
     sendRaw: (message) => send(message),
-    text: (stream) => plainText(texts[stream]),
+    text: (stream) => stripAnsi(texts[stream]),
     received: (stream) => received[stream],
     until: (what, condition, ms = 60_000) =>
       waitFor(what, () => (state.name === 'open' && condition(state.session) ? state.session : null), ms),
     untilText: (stream, pattern, ms = 60_000) =>
-      waitFor(String(pattern), () => pattern.exec(plainText(texts[stream])), ms),
+      waitFor(String(pattern), () => pattern.exec(stripAnsi(texts[stream])), ms),
     open: (root, auto = {}) => engine.open(root, { buildOnSave: true, reloadAfterBuild: false, ...auto }),
     close: () => engine.quit(2_000),
   };

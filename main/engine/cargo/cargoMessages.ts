@@ -1,6 +1,6 @@
 import { normalize } from 'node:path';
 import { z } from 'zod';
-import type { Artifact, ScriptOutput } from './buildRecord.ts';
+import type { Artifact, ScriptOutput } from './artifact.ts';
 import { type Diagnosis, readDiagnostic } from './diagnostics/problem.ts';
 import { DiagnosticSchema } from './diagnostics/rustc.ts';
 import type { SourceTree } from './diagnostics/sources.ts';

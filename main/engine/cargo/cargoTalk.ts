@@ -1,4 +1,5 @@
-import { LONGEST_LINE, plainText } from '../lines.ts';
+import { stripAnsi } from '#shared/ansi.ts';
+import { LONGEST_LINE } from '../lines.ts';
 import type { BuildEvent } from './buildEvents.ts';
 
 /**
@@ -46,7 +47,7 @@ const endOf = (text: string): number => 1 + text.search(/\n|\r(?![\n]|$)/);
 const withoutErasing = (line: string): string => line.replace(/^(?:\x1b\[K)+/, '');
 
 function eventOf(line: string): BuildEvent | null {
-  const plain = plainText(line).trimEnd();
+  const plain = stripAnsi(line).trimEnd();
   const [, name, version] = /^\s*(?:Compiling|Checking) (\S+) v(\S+)/.exec(plain) ?? [];
   if (name !== undefined && version !== undefined) return { kind: 'compiling', crate: { name, version } };
   const [, lock] = /^\s*Blocking waiting for file lock on (.+)$/.exec(plain) ?? [];
@@ -58,7 +59,7 @@ function eventOf(line: string): BuildEvent | null {
 
 /** `Building [====>    ] 3/7: depot_api, depot(bin)` */
 function progressOf(line: string): BuildEvent | null {
-  const [, of, names] = /^\s*Building \[.*?\] \d+\/(\d+)(?:: (.*))?$/.exec(plainText(line).trimEnd()) ?? [];
+  const [, of, names] = /^\s*Building \[.*?\] \d+\/(\d+)(?:: (.*))?$/.exec(stripAnsi(line).trimEnd()) ?? [];
   if (of === undefined) return null;
   const crates = (names ?? '').split(', ').flatMap((name) => /^[\w-]+/.exec(name)?.[0] ?? []);
   return { kind: 'count', of: Number(of), crates: [...new Set(crates)] };

@@ -1,4 +1,5 @@
-import { LineSplitter, plainText } from '../lines.ts';
+import { stripAnsi } from '#shared/ansi.ts';
+import { LineSplitter } from '../lines.ts';
 import type { BuildEvent } from './buildEvents.ts';
 import { readDirty } from './dirty.ts';
 
@@ -41,7 +42,7 @@ export class CargoWords {
   }
 
   #line(line: string): string {
-    const text = plainText(line);
+    const text = stripAnsi(line);
     const [, name, words] = DIRTY.exec(text) ?? [];
     if (name !== undefined && words !== undefined)
       this.#onWord({ kind: 'dirty', package: name, dirty: readDirty(words) });

@@ -1,5 +1,5 @@
 import { isAbsolute, normalize } from 'node:path';
-import { type Cause, causeOf } from '../why/cause.ts';
+import { type Cause, causeOf } from './cause.ts';
 
 /**
  * Why cargo builds a package anew, in its own view. `output`: what it was built to is not there, because its last build

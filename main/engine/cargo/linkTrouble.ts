@@ -1,4 +1,4 @@
-import { plainText } from '../lines.ts';
+import { stripAnsi } from '#shared/ansi.ts';
 
 /** Why a link failed, where that is the linker's doing and not the program's. */
 export interface LinkTrouble {
@@ -46,7 +46,7 @@ const DRIVER = /linker `(?<driver>[^`]*)` not found|could not exec the linker `?
  * @returns null where no link failed, or where no other linker would do better: a library or a symbol is missing.
  */
 export function linkTroubleOf(words: readonly string[]): LinkTrouble | null {
-  for (const text of words.map(plainText)) {
+  for (const text of words.map(stripAnsi)) {
     const trouble = LINK_FAILED.test(text) ? troubleIn(text) : null;
     if (trouble !== null) return trouble;
   }

@@ -2,7 +2,6 @@
 import type { HistoryKind, HistoryRecord } from '#shared/contract.ts';
 import type { Owner } from '../logs/store/format.ts';
 import { isAlive, ourselves } from '../logs/store/owner.ts';
-import type { Segment } from './segment.ts';
 
 /** While anything has begun and is not over, its writer gives a sign of life so often, ms: by the time of its file. */
 export const BEAT_MS: Readonly<Record<HistoryKind, number>> = {
@@ -21,18 +20,6 @@ export function isGone(owner: Owner | null, seen: number, now: number): boolean 
   if (owner === null) return isSilent;
   const isCertain = owner.started !== 0 && owner.boot === ourselves().boot;
   return isCertain ? !isAlive(owner) : isSilent || (owner.boot === ourselves().boot && !isAlive(owner));
-}
-
-/** What one writer began and did not end. @param segments all of its, in order. */
-export function unfinished(segments: readonly Segment[]): { segment: Segment; entry: number; at: number }[] {
-  for (const [i, { entries }] of segments.entries()) {
-    // Its end may be the first line of the next one.
-    for (const { kind, at } of entries.begun)
-      if (segments.slice(i + 1).some((later) => later.entries.ends(kind, at))) entries.over(kind, at);
-  }
-  return segments.flatMap((segment) =>
-    segment.entries.begun.map(({ entry, at }) => ({ segment, entry, at })),
-  );
 }
 
 /** The record of what was cut off. @param record what was said when it began. @param lasted ms. */

@@ -1,7 +1,8 @@
 import type { Owner } from '../logs/store/format.ts';
 import { isAlive } from '../logs/store/owner.ts';
 import { someAtATime } from './atATime.ts';
-import { isGone, unfinished } from './begun.ts';
+import { isGone } from './begun.ts';
+import { unfinished } from './cutShort.ts';
 import { type StoredSegment, storedLines, storedSegments } from './disk.ts';
 import { bySegment, type SegmentName } from './names.ts';
 import { Segment } from './segment.ts';

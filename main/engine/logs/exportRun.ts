@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
+import { stripAnsi } from '#shared/ansi.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
-import { stripAnsi } from './records/ansi.ts';
 import type { RunReader } from './store/runReader.ts';
 
 /** `raw`: byte for byte; `text`: without escape sequences, a line feed behind each line. */

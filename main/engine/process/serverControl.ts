@@ -3,7 +3,6 @@ import type { Halted, ServerState, Signal } from '#shared/contract.ts';
 import { WantedLines } from '../logs/events/wantedLines.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
 import { failed, type Result, success } from '../result.ts';
-import type { Workspace } from '../workspace/workspace.ts';
 import { type Core, findCore, NO_CORE } from './coreFile.ts';
 import { readyLine } from './readyLine.ts';
 import { RecentLines } from './recentLines.ts';
@@ -14,6 +13,7 @@ import {
   signalOfKeys,
   spawnServer,
 } from './serverProcess.ts';
+import type { ServerProgram } from './serverProgram.ts';
 import { Shutdown, shutdownSteps } from './shutdown.ts';
 import { readSignalActions, shutdownSignal } from './signalActions.ts';
 import { nextState, type ServerEvent } from './transitions.ts';
@@ -105,7 +105,7 @@ export class ServerControl {
     return this.#recent.lines();
   }
 
-  async start(workspace: Workspace): Promise<Result<null>> {
+  async start(workspace: ServerProgram): Promise<Result<null>> {
     if (this.#starting || nextState(this.#state.name, 'start') === null) {
       return failed('already-running', 'The server is running already.');
     }
@@ -157,7 +157,7 @@ export class ServerControl {
   }
 
   /** Ends the server, ever more sternly. While that is under way, asking again sends the next signal at once. */
-  async stop(workspace: Workspace, waits?: { first: number; term: number }): Promise<void> {
+  async stop(workspace: ServerProgram, waits?: { first: number; term: number }): Promise<void> {
     const server = this.#process;
     if (server === null) return;
     if (this.#shutdown !== null) this.#shutdown.hurry();

@@ -1,10 +1,10 @@
 import { isAbsolute, relative } from 'node:path';
 import type { GraphNode, Why } from '#shared/contract.ts';
 import type { BuildEvent } from '../cargo/buildEvents.ts';
+import { causeOf, type Found, merged } from '../cargo/cause.ts';
 import type { Dirty } from '../cargo/dirty.ts';
 import { type Links, linksOf } from '../graph/links.ts';
 import { type Save, whysOfBuild } from '../why/buildWhys.ts';
-import { causeOf, type Found, merged } from '../why/cause.ts';
 import { chainsFrom } from '../why/chains.ts';
 import { changesBetween, readInputs } from '../why/inputs.ts';
 import type { InputsFile } from '../why/inputsFile.ts';

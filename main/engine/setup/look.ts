@@ -2,12 +2,13 @@ import type { KindFinding } from '#shared/contract.ts';
 import { type Environment, userEnvironment } from '../environment.ts';
 import type { Result } from '../result.ts';
 import { readToolchains, type Toolchains } from '../rust/toolchains.ts';
+import type { SetupChoices } from '../workspace/choices.ts';
 import { currentKind } from '../workspace/kindReader.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { planSetup } from './planSetup.ts';
 import { readSources } from './readSources.ts';
-import type { SetupChoices, SetupPlan, SourceFile } from './types.ts';
+import type { SetupPlan, SourceFile } from './types.ts';
 
 /** The workspace whose set-up is looked at. */
 export interface Subject {

@@ -4,6 +4,7 @@ import { type Environment, userEnvironment } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import { installedLinkers } from '../rust/linkers.ts';
 import { readToolchains } from '../rust/toolchains.ts';
+import type { SetupChoices } from '../workspace/choices.ts';
 import { Choices, setupFolder } from '../workspace/choices.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { SetupChanges } from './changes/setupChanges.ts';
@@ -13,7 +14,7 @@ import { toolchainNeed } from './nightly.ts';
 import { planIdOf } from './planId.ts';
 import { proveWays } from './proofs.ts';
 import { makeReport } from './report.ts';
-import type { SetupChoices, SetupPlan, SetupWay } from './types.ts';
+import type { SetupPlan, SetupWay } from './types.ts';
 
 export interface SetupOptions {
   /** The workspace; it may be one that can't be opened. */

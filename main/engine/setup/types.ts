@@ -1,4 +1,4 @@
-import type { KindChoice, Refusal, WayId } from '#shared/contract.ts';
+import type { Refusal, WayId } from '#shared/contract.ts';
 
 /** A file as a set-up finds it, byte for byte; of a `.rs` only that it is there. */
 export interface SourceFile {
@@ -50,22 +50,4 @@ export interface SetupPlan {
   toolchain: 'nightly' | null;
   /** Package names of the modules-to-be, bottom-up as far as that is known. */
   modules: string[];
-}
-
-/** What is remembered for a workspace, outside of it. */
-export interface SetupChoices {
-  /** A rustup toolchain, instead of the one that rustup would take. */
-  toolchain: string | null;
-  /** Who chose it: what a set-up chose goes with the set-up. */
-  toolchainFrom: 'user' | 'set-up';
-  /** The linker to ask the compiler driver for (`-fuse-ld=`), instead of its own choice. */
-  linker: string | null;
-  /** Linkers that linked this workspace once. */
-  worked: string[];
-  /** What cargo gets on its command line, on the way `flags`. */
-  flags: string[];
-  /** What the workspace is taken for instead of what was detected. */
-  kind: KindChoice | null;
-  /** The program that is run, and the features that were turned on for it, as `--features` takes them. */
-  program: { package: string; binary: string; features: string[] } | null;
 }

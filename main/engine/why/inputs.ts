@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
+import { type Cause, causeOf } from '../cargo/cause.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { type Cause, causeOf } from './cause.ts';
 
 /**
  * What all packages are built with: when some of it changes, cargo builds everything anew in another place, where it has nothing

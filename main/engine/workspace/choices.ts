@@ -1,10 +1,27 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Failure, KindChoiceSchema } from '#shared/contract.ts';
+import { type Failure, type KindChoice, KindChoiceSchema } from '#shared/contract.ts';
 import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
-import type { SetupChoices } from '../setup/types.ts';
 import { workspaceId } from './workspaceId.ts';
+
+/** What is remembered for a workspace, outside of it. */
+export interface SetupChoices {
+  /** A rustup toolchain, instead of the one that rustup would take. */
+  toolchain: string | null;
+  /** Who chose it: what a set-up chose goes with the set-up. */
+  toolchainFrom: 'user' | 'set-up';
+  /** The linker to ask the compiler driver for (`-fuse-ld=`), instead of its own choice. */
+  linker: string | null;
+  /** Linkers that linked this workspace once. */
+  worked: string[];
+  /** What cargo gets on its command line, on the way `flags`. */
+  flags: string[];
+  /** What the workspace is taken for instead of what was detected. */
+  kind: KindChoice | null;
+  /** The program that is run, and the features that were turned on for it, as `--features` takes them. */
+  program: { package: string; binary: string; features: string[] } | null;
+}
 
 const CHOICES_FILE = 'choices.json';
 

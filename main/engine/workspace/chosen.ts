@@ -1,7 +1,7 @@
 import type { Setting } from '#shared/contract.ts';
 import type { Environment } from '../environment.ts';
 import { besideOwnFlags, targetKeysWithFlags } from '../rust/linkerFlags.ts';
-import type { SetupChoices } from '../setup/types.ts';
+import type { SetupChoices } from './choices.ts';
 
 export type Chosen = Pick<SetupChoices, 'toolchain' | 'linker' | 'flags' | 'kind' | 'program'>;
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProgramChoice } from '#shared/contract.ts';
 import { parseToml, tableAt, textAt } from '../rust/toml.ts';
-import type { SetupChoices } from '../setup/types.ts';
+import type { SetupChoices } from './choices.ts';
 import { asArguments } from './programs.ts';
 
 type Remembered = SetupChoices['program'];

@@ -3,7 +3,8 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { LineSplitter, plainText } from '../../../main/engine/lines.ts';
+import { stripAnsi } from '#shared/ansi.ts';
+import { LineSplitter } from '../../../main/engine/lines.ts';
 import type { LogEvent } from '../../../main/engine/logs/events/logEvent.ts';
 import { LogEvents } from '../../../main/engine/logs/events/logEvents.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
@@ -64,7 +65,7 @@ const listensAgain = (client: EngineClient): Promise<unknown> =>
 /** Each event as a word or two; its time has to be one of today's. */
 function eventsOf(client: EngineClient): string[] {
   const [lines, log] = [new LineSplitter(), new LogEvents()];
-  const all = [...lines.push(client.text('server')), ...lines.flush()].map(plainText);
+  const all = [...lines.push(client.text('server')), ...lines.flush()].map(stripAnsi);
   return [...all.flatMap((line) => log.push(line)), ...log.flush()].map(worded);
 }
 

@@ -12,7 +12,7 @@ import { look } from '../../../main/engine/setup/look.ts';
 import { planSetup } from '../../../main/engine/setup/planSetup.ts';
 import { askCargo, proveWay } from '../../../main/engine/setup/proof.ts';
 import { readSources } from '../../../main/engine/setup/readSources.ts';
-import type { SetupChoices } from '../../../main/engine/setup/types.ts';
+import type { SetupChoices } from '../../../main/engine/workspace/choices.ts';
 import { NO_CHOICES } from '../../../main/engine/workspace/choices.ts';
 import { writeFamily } from '../../support/fixtures/familyManifests.ts';
 import { temporaryFolder } from '../../support/folders.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LineSplitter, linesSince, plainText } from '../../../main/engine/lines.ts';
+import { stripAnsi } from '#shared/ansi.ts';
+import { LineSplitter, linesSince } from '../../../main/engine/lines.ts';
 
 test('lines come out whole however the text is cut', () => {
   fc.assert(
@@ -22,7 +23,7 @@ test('a line without an end is cut before it eats the memory', () => {
 });
 
 test('colours are taken off', () => {
-  expect(plainText('\x1b[2m2025\x1b[0m \x1b[32m INFO\x1b[0m depot: Listening on [1]')).toBe(
+  expect(stripAnsi('\x1b[2m2025\x1b[0m \x1b[32m INFO\x1b[0m depot: Listening on [1]')).toBe(
     '2025  INFO depot: Listening on [1]',
   );
 });

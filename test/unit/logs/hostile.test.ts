@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LineSplitter, plainText } from '../../../main/engine/lines.ts';
+import { stripAnsi } from '#shared/ansi.ts';
+import { LineSplitter } from '../../../main/engine/lines.ts';
 import { parseLine } from '../../../main/engine/logs/events/logLine.ts';
 import { rawFactOf } from '../../../main/engine/logs/events/rawFacts.ts';
 import { eventsIn, factIn, RELOADS, TIME } from './samples.ts';
@@ -31,7 +32,7 @@ describe('any text at all', () => {
       fc.property(fc.uint8Array({ maxLength: 2_000 }), (bytes) => {
         const lines = new LineSplitter();
         const whole = [...lines.push(Buffer.from(bytes).toString('utf8')), ...lines.flush()];
-        expect(eventsIn(whole.map(plainText))).toEqual(eventsIn(whole.map(plainText)));
+        expect(eventsIn(whole.map(stripAnsi))).toEqual(eventsIn(whole.map(stripAnsi)));
       }),
     );
   });
@@ -74,7 +75,7 @@ describe('a real line', () => {
 
   it('in colours says the same once it is plain, and nothing before', () => {
     for (const line of LINES) {
-      expect(factIn(plainText(painted(line)))).toEqual(factIn(line));
+      expect(factIn(stripAnsi(painted(line)))).toEqual(factIn(line));
       if (line.includes(TIME)) expect(factIn(painted(line))).toBeNull();
     }
   });

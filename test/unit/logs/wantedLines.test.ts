@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stripAnsi } from '#shared/ansi.ts';
 import { WantedLines } from '../../../main/engine/logs/events/wantedLines.ts';
-import { stripAnsi } from '../../../main/engine/logs/records/ansi.ts';
 import { startOf } from '../../../main/engine/logs/records/formats.ts';
 import { tracingAt } from '../../../main/engine/logs/records/tracingHead.ts';
 import { RecentLines } from '../../../main/engine/process/recentLines.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { causeOf, merged } from '../../../main/engine/cargo/cause.ts';
 import { linksOf } from '../../../main/engine/graph/links.ts';
-import { causeOf, merged } from '../../../main/engine/why/cause.ts';
 import { chainsFrom } from '../../../main/engine/why/chains.ts';
 import { generator, type Web, webs } from '../graph/webs.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Cause, causeOf } from '../../../main/engine/why/cause.ts';
+import { type Cause, causeOf } from '../../../main/engine/cargo/cause.ts';
 import { phraseOf } from '../../../main/engine/why/sentence.ts';
 
 const NOW = new Date(2026, 10, 23, 15).getTime();

@@ -1,5 +1,5 @@
 import { LONGEST_LINE } from '../../lines.ts';
-import { plainText } from '../records/plainText.ts';
+import { plainText } from '../plainText.ts';
 
 /** What to do with a line. Whether the next one is wanted, too, whatever it says. */
 type Take = (line: string) => boolean;

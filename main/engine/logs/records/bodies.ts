@@ -1,8 +1,7 @@
 import { type Field, readFields, unquote } from '../events/fields.ts';
 import { rawFactOf } from '../events/rawFacts.ts';
 import { readScope, splitTarget } from '../events/scope.ts';
-import type { Start } from './formats.ts';
-import type { Reading, Span } from './record.ts';
+import type { Reading, Span, Start } from './record.ts';
 import { timeOf } from './time.ts';
 
 /** `span{fields}:span: target: message fields` behind time and level. */

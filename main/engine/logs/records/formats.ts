@@ -2,28 +2,8 @@ import { readHead } from '../events/logLine.ts';
 import { ERROR, rawFactOf } from '../events/rawFacts.ts';
 import { readEnvLogger, readLinker, readPanic, readPretty, readScoped, readText } from './bodies.ts';
 import { readJson } from './json.ts';
-import type { Level, Reading } from './record.ts';
+import type { FormatName, Level, Reading, Start } from './record.ts';
 import { TAILS, type Tail } from './tails.ts';
-
-export type FormatName =
-  | 'tracing'
-  | 'pretty'
-  | 'json'
-  | 'env_logger'
-  | 'timeless'
-  | 'panic'
-  | 'linker'
-  | 'failure'
-  | 'text';
-
-/** How a record begins. */
-export interface Start {
-  level: Level | null;
-  /** The time as it is written there. */
-  time: string | null;
-  /** Where on the line the rest begins. */
-  body: number;
-}
 
 /** A way to write a record. */
 export interface Format {

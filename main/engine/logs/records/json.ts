@@ -1,6 +1,5 @@
 import type { Field } from '../events/fields.ts';
-import type { Start } from './formats.ts';
-import type { Reading, Span } from './record.ts';
+import type { Reading, Span, Start } from './record.ts';
 import { timeOf } from './time.ts';
 
 /** A record as one JSON object, as tracing-subscriber writes it. What doesn't parse (it was cut, say) is shown as it is. */

@@ -1,8 +1,28 @@
 import type { Field } from '../events/fields.ts';
-import type { FormatName } from './formats.ts';
 
 export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 export type Level = (typeof LEVELS)[number];
+
+/** What a log line was recognized as. */
+export type FormatName =
+  | 'tracing'
+  | 'pretty'
+  | 'json'
+  | 'env_logger'
+  | 'timeless'
+  | 'panic'
+  | 'linker'
+  | 'failure'
+  | 'text';
+
+/** How a record begins. */
+export interface Start {
+  level: Level | null;
+  /** The time as it is written there. */
+  time: string | null;
+  /** Where on the line the rest begins. */
+  body: number;
+}
 
 /** A span around a record, with what it carries. */
 export interface Span {

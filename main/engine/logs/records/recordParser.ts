@@ -5,7 +5,7 @@
  * A line is read in its first 16 KB only: a longer one keeps its whole `text`, but `message` ends there. Whether a record
  * begins on a line is decided by its first 512 characters. Time grows with the length of what is read, whatever it is.
  */
-import { stripAnsi } from './ansi.ts';
+import { stripAnsi } from '#shared/ansi.ts';
 import { spansBelow } from './bodies.ts';
 import { type Found, HEAD_CHARS } from './formats.ts';
 import { Grouper, LONGEST_MORE_BYTES, PLAIN } from './grouper.ts';

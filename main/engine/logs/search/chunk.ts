@@ -1,4 +1,4 @@
-import { stripAnsi } from '../records/ansi.ts';
+import { stripAnsi } from '#shared/ansi.ts';
 import type { Block } from '../store/segmentReader.ts';
 
 /** Some blocks that lie together, read at once. */

@@ -1,4 +1,4 @@
-import { PLAIN_SEQUENCE } from '../records/ansi.ts';
+import { PLAIN_SEQUENCE } from '#shared/ansi.ts';
 
 /** A text, or one of several, made ready to be found in bytes. All patterns are for bytes as Latin-1, and global. */
 export interface Literal {

@@ -1,4 +1,4 @@
-import { plainText } from '../records/plainText.ts';
+import { plainText } from '../plainText.ts';
 import type { Chunk } from './chunk.ts';
 import { type Found, type Hit, spansIn } from './found.ts';
 import type { Matcher } from './pattern.ts';

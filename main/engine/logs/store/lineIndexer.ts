@@ -1,4 +1,4 @@
-import { stripAnsi } from '../records/ansi.ts';
+import { stripAnsi } from '#shared/ansi.ts';
 import { HEAD_CHARS, mayBegin, quickStartOf, SHORT_HEAD_CHARS } from '../records/formats.ts';
 import { Grouper, LONGEST_MORE_BYTES, PLAIN, type Place } from '../records/grouper.ts';
 import { LEVELS } from '../records/record.ts';

@@ -1,5 +1,6 @@
 import type { Check } from '#shared/contract.ts';
-import type { SetupChoices, SetupPlan, SetupStep } from '../types.ts';
+import type { SetupChoices } from '../../workspace/choices.ts';
+import type { SetupPlan, SetupStep } from '../types.ts';
 import { about } from './check.ts';
 
 const WHY: Readonly<Record<SetupPlan['kind'], string>> = {

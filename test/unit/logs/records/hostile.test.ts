@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stripAnsi } from '../../../../main/engine/logs/records/ansi.ts';
+import { stripAnsi } from '#shared/ansi.ts';
 import { HEAD_CHARS, mayBegin, startOf } from '../../../../main/engine/logs/records/formats.ts';
 import { Grouper, LONGEST_MORE_BYTES } from '../../../../main/engine/logs/records/grouper.ts';
 import { SIGNS } from '../signs.ts';

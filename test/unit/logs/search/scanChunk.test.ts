@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stripAnsi } from '../../../../main/engine/logs/records/ansi.ts';
+import { stripAnsi } from '#shared/ansi.ts';
 import type { Chunk } from '../../../../main/engine/logs/search/chunk.ts';
 import type { Hit } from '../../../../main/engine/logs/search/found.ts';
 import {

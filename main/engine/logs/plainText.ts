@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { stripAnsi } from './ansi.ts';
+import { stripAnsi } from '#shared/ansi.ts';
 
 /** So many bytes a colour takes between its bracket and its end; what takes more is none (ansi.ts). */
 const MOST_PARAMETERS = 64;
