@@ -4,7 +4,7 @@ import { Prospector } from '../engine/foresight/reading/prospector.ts';
 import { CodeCache } from '../engine/process/codeCache.ts';
 import { KnownBuilds } from '../engine/process/knownBuilds.ts';
 import { messageOf, success } from '../engine/result.ts';
-import { Inventory } from '../engine/session/inventory.ts';
+import { Inventory } from '../engine/session/modules/inventory.ts';
 import { doubleFindings } from '../engine/workspace/doubles.ts';
 import { readDoubles } from '../engine/workspace/readDoubles.ts';
 import type { Workspace } from '../engine/workspace/workspace.ts';

@@ -8,7 +8,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LastReload } from '#shared/contract.ts';
-import { renewArtifacts } from '../../main/engine/session/renew.ts';
+import { renewArtifacts } from '../../main/engine/session/reload/renew.ts';
 import { type EngineClient, runningPid, startEngine } from '../support/engine.ts';
 import { copySample } from '../support/fixtures/sample.ts';
 import { buildByHand, spawnByHand } from './byHand.ts';

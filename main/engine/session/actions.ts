@@ -1,9 +1,9 @@
 import type { Auto, RequestParams } from '#shared/contract.ts';
 import { failed, type Result, success } from '../result.ts';
 import { LACKS_FEATURES } from '../workspace/programs.ts';
-import { noProgram } from './missingProgram.ts';
-import { notBuilt } from './notBuilt.ts';
-import { noticeOfRemark } from './notices.ts';
+import { noProgram } from './builds/missingProgram.ts';
+import { notBuilt } from './builds/notBuilt.ts';
+import { noticeOfRemark } from './notices/notices.ts';
 import { NOT_RUNNING, ReloadActions } from './reloadActions.ts';
 import type { Session } from './session.ts';
 

@@ -6,12 +6,12 @@ import { SIGNAL_KEYS } from '../process/serverProcess.ts';
 import { signalSafety } from '../process/signalSafety.ts';
 import { isSignalKey } from '../process/terminalKeys.ts';
 import { failed, type Result, success } from '../result.ts';
-import { noticeBefore } from './askFirst.ts';
-import { notBuilt } from './notBuilt.ts';
-import { noticeOfNothing } from './noticeOfNothing.ts';
-import { renewArtifacts } from './renew.ts';
+import { notBuilt } from './builds/notBuilt.ts';
+import { noticeBefore } from './notices/askFirst.ts';
+import { noticeOfNothing } from './notices/noticeOfNothing.ts';
+import { noticeOfUnsent, UNSENT } from './notices/signalNotices.ts';
+import { renewArtifacts } from './reload/renew.ts';
 import type { Session } from './session.ts';
-import { noticeOfUnsent, UNSENT } from './signalNotices.ts';
 
 const DONE: Result<null> = success(null);
 export const NOT_RUNNING = failed('not-running', 'No server is running.', 'Start it first.');

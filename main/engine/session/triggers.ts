@@ -4,10 +4,10 @@ import { isDefinition } from '../watch/sourceFiles.ts';
 import { type SourceWatcher, watchSources } from '../watch/sourceWatcher.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Actions } from './actions.ts';
-import type { LoopWatch } from './loopWatch.ts';
-import { ownersOf } from './owners.ts';
-import { Readiness } from './readiness.ts';
-import { SelfReload } from './selfReload.ts';
+import type { LoopWatch } from './builds/loopWatch.ts';
+import { ownersOf } from './modules/owners.ts';
+import { Readiness } from './modules/readiness.ts';
+import { SelfReload } from './reload/selfReload.ts';
 import type { Session } from './session.ts';
 
 const STARTING_POLL_MS = 40;

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { blockedIn, signalSafety, signalTarget } from '../../../main/engine/process/signalSafety.ts';
-import { noticeOfUnsent } from '../../../main/engine/session/signalNotices.ts';
+import { noticeOfUnsent } from '../../../main/engine/session/notices/signalNotices.ts';
 
 /** A program that does this with its signals; resolves when it has said that it did. */
 async function program(code: string): Promise<number> {

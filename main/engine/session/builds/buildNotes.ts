@@ -1,0 +1,40 @@
+import type { BuildTrigger } from '#shared/contract.ts';
+import type { BuildEvent } from '../../cargo/buildEvents.ts';
+import { CrateTimes } from '../../cargo/crateTimes.ts';
+import { Worked } from '../../cargo/worked.ts';
+
+/** What is written down of a build while it runs. */
+export class BuildNotes {
+  /** ms since the epoch. */
+  readonly at: number;
+  readonly trigger: BuildTrigger;
+  readonly times = new CrateTimes();
+  /** How long it has worked, and waited. */
+  readonly worked: Worked;
+
+  /** @param clock a monotonic one, ms. */
+  constructor(at: number, trigger: BuildTrigger, clock?: () => number) {
+    this.at = at;
+    this.trigger = trigger;
+    this.worked = new Worked(clock);
+  }
+
+  note(event: BuildEvent): void {
+    this.worked.note(event);
+    this.times.note(event, Math.round(this.worked.took));
+  }
+}
+
+const SET_UP = ['Set-up', 'Toolchain', 'Linker'];
+
+/** @param text an edited file, or what was asked for. @param files all edited files that the build takes in. */
+export function triggerOf(text: string, files: readonly string[]): BuildTrigger {
+  const kind = (): BuildTrigger['kind'] => {
+    if (files.includes(text)) return 'edit';
+    if (text === 'Build') return 'asked';
+    if (text === 'Start') return 'start';
+    if (text === 'Reload' || text.startsWith('Reload ')) return 'reload';
+    return SET_UP.includes(text) ? 'set-up' : 'edit';
+  };
+  return { kind: kind(), files: [...files], text };
+}

@@ -1,0 +1,93 @@
+import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
+import { type LinkTrouble, linkTroubleOf } from '../../cargo/linkTrouble.ts';
+import type { Choices } from '../../workspace/choices.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import type { Notices } from '../notices/notices.ts';
+
+interface Options {
+  choices: Choices;
+  workspace(): Workspace;
+  /** The choices have changed: the workspace is to be read with them. */
+  reread(): Promise<void>;
+  notices: Notices;
+}
+
+/**
+ * Watches how links go. When one fails for the linker's sake, the next that is installed is offered; one that was tried
+ * is kept once it worked, and given back where it did not.
+ */
+export class Linking {
+  readonly #options: Options;
+  /** Linkers that failed since the last link that went well. */
+  readonly #failed = new Set<string>();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** A build has ended. */
+  async noteBuild(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): Promise<void> {
+    if (outcome.kind === 'ok') return this.#noteWorked();
+    const trouble = linkTroubleOf(outcome.problems.map(({ rendered }) => rendered));
+    if (trouble !== null) await this.#offer(trouble);
+  }
+
+  async #noteWorked(): Promise<void> {
+    const { choices, notices } = this.#options;
+    this.#failed.clear();
+    const { linker, worked } = choices.current;
+    if (linker === null || worked.includes(linker)) return;
+    const kept = await choices.change({ worked: [...worked, linker] });
+    notices.add({
+      kind: 'linker-worked',
+      severity: 'info',
+      message: `${linker} links this workspace. ${kept.ok ? 'From now on it always does.' : kept.failure.message}`,
+      remedy: null,
+      actions: [],
+      modules: [],
+    });
+  }
+
+  async #offer(trouble: LinkTrouble): Promise<void> {
+    const { choices, notices, reread, workspace } = this.#options;
+    const { linker, worked } = choices.current;
+    const failed = linker ?? trouble.linker;
+    if (failed !== null) this.#failed.add(failed);
+    const unproven = linker !== null && !worked.includes(linker);
+    if (unproven) {
+      await choices.change({ linker: null });
+      await reread();
+    }
+    const next = trouble.another ? await this.#next(workspace(), worked) : null;
+    const tried = [...this.#failed].join(', ');
+    notices.clear('linker-worked');
+    notices.add({
+      kind: 'link-trouble',
+      severity: 'error',
+      message: `The build failed while linking: ${trouble.message}${unproven ? ` It is no longer asked for.` : ''}`,
+      remedy: remedyOf(trouble, next, tried),
+      actions: next === null ? [] : ['try-linker'],
+      modules: [],
+      ...(next === null ? {} : { linker: next }),
+    });
+  }
+
+  /** One that has worked here before; else the next of those that are installed. */
+  async #next({ root, buildEnvironment }: Workspace, worked: readonly string[]): Promise<string | null> {
+    const { installedLinkers, nextLinker } = await import('../../rust/linkers.ts');
+    const { readToolchains } = await import('../../rust/toolchains.ts');
+    const toolchains = await readToolchains(root, buildEnvironment);
+    const installed = await installedLinkers(buildEnvironment, toolchains);
+    const proven = installed.filter(({ id }) => worked.includes(id));
+    return nextLinker(proven, [...this.#failed]) ?? nextLinker(installed, [...this.#failed]);
+  }
+}
+
+function remedyOf({ another, remedy }: LinkTrouble, next: string | null, tried: string): string {
+  if (next !== null) {
+    return `${next} is installed: try it. It is asked for on cargo's command line, no file is changed; if it works, it is kept.`;
+  }
+  return another
+    ? `No other linker is installed${tried === '' ? '' : ` (tried: ${tried})`}. ${remedy}`
+    : remedy;
+}

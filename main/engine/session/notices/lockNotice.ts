@@ -1,0 +1,49 @@
+import type { BuildEvent } from '../../cargo/buildEvents.ts';
+import { type LockWait, waitMessage, waitRemedy } from '../../cargo/lockWords.ts';
+import type { Notices } from './notices.ts';
+
+/** Most waits are short: the build's status tells of those. ms. */
+const PATIENCE_MS = 2_000;
+const KIND = 'build-waits';
+
+/** Tells of a build that waits for a lock for long: who holds it, and what helps. */
+export class LockNotice {
+  readonly #notices: Pick<Notices, 'add' | 'clear'>;
+  #timer: NodeJS.Timeout | undefined;
+  #wait: LockWait | null = null;
+  #isTold = false;
+
+  constructor(notices: Pick<Notices, 'add' | 'clear'>) {
+    this.#notices = notices;
+  }
+
+  note(event: BuildEvent): void {
+    if (event.kind !== 'waiting') return;
+    this.#wait = event.wait;
+    if (event.wait === null) this.close();
+    else if (this.#isTold) this.#tell();
+    else this.#timer ??= setTimeout(() => this.#tell(), PATIENCE_MS);
+  }
+
+  /** The build is over. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#wait = null;
+    if (this.#isTold) this.#notices.clear(KIND);
+    this.#isTold = false;
+  }
+
+  #tell(): void {
+    if (this.#wait === null) return;
+    this.#isTold = true;
+    this.#notices.add({
+      kind: KIND,
+      severity: 'info',
+      message: waitMessage(this.#wait),
+      remedy: waitRemedy(this.#wait),
+      actions: [],
+      modules: [],
+    });
+  }
+}
