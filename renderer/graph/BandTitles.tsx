@@ -4,11 +4,11 @@ import type { Arrangement } from './layout/arrangement.ts';
 export const MARGIN = 124;
 
 /** The names of the bands in the left margin. */
-export function BandTitles({ plan }: { plan: Arrangement }) {
+export function BandTitles({ arrangement }: { arrangement: Arrangement }) {
   return (
     <div className="bands" aria-hidden="true">
-      {plan.titles.map(({ text, y, height }) => (
-        <span key={y} className="band-title" style={{ left: plan.bounds.x - MARGIN, top: y, height }}>
+      {arrangement.titles.map(({ text, y, height }) => (
+        <span key={y} className="band-title" style={{ left: arrangement.bounds.x - MARGIN, top: y, height }}>
           {text}
         </span>
       ))}

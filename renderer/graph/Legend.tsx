@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { readFlag, writeFlag } from '../state/remembered.ts';
+import { readFlag, writeFlag } from '../state/localChoices.ts';
 import { IconChevron } from '../ui/icons.tsx';
 import { arrowPath } from './arrows/arrowShape.ts';
 

@@ -112,11 +112,11 @@ export function ModuleGraph() {
               proOptions={{ hideAttribution: true }}
             >
               <ViewportPortal>
-                <BandTitles plan={arrangement} />
+                <BandTitles arrangement={arrangement} />
                 <EdgeLayer quiet={quiet} picked={strong} />
-                <ReloadArrows plan={arrangement} view={arrows} />
+                <ReloadArrows arrangement={arrangement} view={arrows} />
               </ViewportPortal>
-              <ViewControls plan={arrangement} legend={legend} focused={focused} moved={moved} />
+              <ViewControls arrangement={arrangement} legend={legend} focused={focused} moved={moved} />
             </ReactFlow>
           </div>
         </ReactFlowProvider>

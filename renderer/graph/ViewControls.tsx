@@ -17,7 +17,7 @@ const CORNER_ROOM = 104;
 const MAP = { width: 168, height: 112 };
 
 interface Props {
-  readonly plan: Arrangement;
+  readonly arrangement: Arrangement;
   readonly legend: boolean;
   readonly focused: string | null;
   /** Whether the user has panned or zoomed: then the picture is not fitted without being asked. */
@@ -25,15 +25,15 @@ interface Props {
 }
 
 /** Fits the graph to its pane while the user has not moved it, and lets them move it. */
-export function ViewControls({ plan, legend, focused, moved }: Props) {
+export function ViewControls({ arrangement, legend, focused, moved }: Props) {
   const flow = useReactFlow();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
 
   const frame = useCallback(() => {
-    if (width === 0 || height === 0 || plan.placed.size === 0) return;
+    if (width === 0 || height === 0 || arrangement.placed.size === 0) return;
     moved.current = false;
-    const { x, y, width: w, height: h } = plan.bounds;
+    const { x, y, width: w, height: h } = arrangement.bounds;
     const around = { x: x - MARGIN, y, width: w + MARGIN, height: h };
     const corner = legend ? LEGEND_ROOM : CORNER_ROOM;
     const right = width > 3 * corner ? corner : 14;
@@ -43,14 +43,14 @@ export function ViewControls({ plan, legend, focused, moved }: Props) {
     const left = Math.max(view.x, 12 - around.x * view.zoom);
     const top = Math.max(view.y, 14 - around.y * view.zoom);
     void flow.setViewport({ x: left, y: top, zoom: view.zoom });
-  }, [flow, plan, legend, width, height, moved]);
+  }, [flow, arrangement, legend, width, height, moved]);
 
   useEffect(() => {
     if (!moved.current) frame();
   }, [frame, moved]);
 
-  useFreshFit(plan, frame);
-  useFollow(plan, focused);
+  useFreshFit(arrangement, frame);
+  useFollow(arrangement, focused);
   useDistance();
 
   const zoom = (by: 'zoomIn' | 'zoomOut') => {
@@ -70,7 +70,7 @@ export function ViewControls({ plan, legend, focused, moved }: Props) {
           <IconFit />
         </IconButton>
       </Panel>
-      {plan.placed.size > BIG ? (
+      {arrangement.placed.size > BIG ? (
         <MiniMap position="bottom-right" style={MAP} pannable zoomable ariaLabel="Overview of the graph" />
       ) : null}
     </>
@@ -78,8 +78,8 @@ export function ViewControls({ plan, legend, focused, moved }: Props) {
 }
 
 /** A graph with other nodes is another picture: what was looked at before says nothing about it. */
-function useFreshFit(plan: Arrangement, frame: () => void): void {
-  const shape = [...plan.placed.keys()].join('\n');
+function useFreshFit(arrangement: Arrangement, frame: () => void): void {
+  const shape = [...arrangement.placed.keys()].join('\n');
   const before = useRef(shape);
   useEffect(() => {
     if (before.current === shape) return;
@@ -89,12 +89,12 @@ function useFreshFit(plan: Arrangement, frame: () => void): void {
 }
 
 /** Pans so that the node that has the keyboard's focus can be seen. */
-function useFollow(plan: Arrangement, focused: string | null): void {
+function useFollow(arrangement: Arrangement, focused: string | null): void {
   const flow = useReactFlow();
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   useEffect(() => {
-    const spot = focused === null ? undefined : plan.placed.get(focused);
+    const spot = focused === null ? undefined : arrangement.placed.get(focused);
     if (spot === undefined) return;
     const { x, y, zoom } = flow.getViewport();
     const left = spot.x * zoom + x;
@@ -103,7 +103,7 @@ function useFollow(plan: Arrangement, focused: string | null): void {
       left >= 0 && top >= 0 && left + spot.width * zoom <= width && top + spot.height * zoom <= height;
     if (!seen)
       void flow.setCenter(spot.x + spot.width / 2, spot.y + spot.height / 2, { zoom, duration: GLIDE });
-  }, [flow, plan, focused, width, height]);
+  }, [flow, arrangement, focused, width, height]);
 }
 
 /** Below this zoom, labels are drawn larger than life and the small print is left out. */

@@ -3,10 +3,10 @@ import type { Arrangement, PlacedNode } from './layout/arrangement.ts';
 const centre = (spot: PlacedNode) => spot.x + spot.width / 2;
 
 /** The node that an arrow key leads to; null where there is none that way or the key is another. */
-export function nodeInDirection(plan: Arrangement, from: string, key: string): string | null {
-  const here = plan.placed.get(from);
+export function nodeInDirection(arrangement: Arrangement, from: string, key: string): string | null {
+  const here = arrangement.placed.get(from);
   if (here === undefined) return null;
-  const row = plan.rows[here.row]?.nodes ?? [];
+  const row = arrangement.rows[here.row]?.nodes ?? [];
   const at = row.findIndex((spot) => spot.node.name === from);
   switch (key) {
     case 'ArrowLeft':
@@ -14,13 +14,13 @@ export function nodeInDirection(plan: Arrangement, from: string, key: string): s
     case 'ArrowRight':
       return row[at + 1]?.node.name ?? null;
     case 'ArrowUp':
-      return nearest(plan.rows[here.row - 1]?.nodes, here);
+      return nearest(arrangement.rows[here.row - 1]?.nodes, here);
     case 'ArrowDown':
-      return nearest(plan.rows[here.row + 1]?.nodes, here);
+      return nearest(arrangement.rows[here.row + 1]?.nodes, here);
     case 'Home':
-      return plan.rows[0]?.nodes[0]?.node.name ?? null;
+      return arrangement.rows[0]?.nodes[0]?.node.name ?? null;
     case 'End':
-      return plan.rows.at(-1)?.nodes.at(-1)?.node.name ?? null;
+      return arrangement.rows.at(-1)?.nodes.at(-1)?.node.name ?? null;
     default:
       return null;
   }

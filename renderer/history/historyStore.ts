@@ -8,6 +8,7 @@ import type {
   QuestionParams,
 } from '#shared/contract.ts';
 import { bridge } from '../state/bridge.ts';
+import { noAnswer } from '../state/noAnswer.ts';
 import { useWindow } from '../state/store.ts';
 import { TileCache } from './tiles/tileCache.ts';
 import { tilesOf } from './tiles/tiles.ts';
@@ -74,8 +75,7 @@ async function askHistory<N extends Extract<QuestionName, `history${string}`>>(
     }
     set({ failure: answer.failure });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    set({ failure: { kind: 'no-answer', message: `Hotdeck got no answer: ${why}`, remedy: 'Try again.' } });
+    set({ failure: noAnswer(error, 'Try again.') });
   }
   return null;
 }

@@ -24,21 +24,21 @@ export function RecordDetails({ stream, record, look, found }: Props) {
   return (
     <div className="record-details">
       <dl className="detail-facts">
-        <Fact name={record.time === null ? 'came' : 'written'}>
+        <Detail name={record.time === null ? 'came' : 'written'}>
           {dateOf(record.time ?? record.arrived)} {localTime(record.time ?? record.arrived)} <Dim>local</Dim>{' '}
           {utcTime(record.time ?? record.arrived)} <Dim>UTC</Dim>{' '}
           {sinceStart((record.time ?? record.arrived) - look.started)} <Dim>in the run</Dim>
-        </Fact>
-        <Fact name="level">{level ?? 'none'}</Fact>
+        </Detail>
+        <Detail name="level">{level ?? 'none'}</Detail>
         {target === null ? null : (
-          <Fact name="target">
+          <Detail name="target">
             <LogText text={target} />
             <FilterLink stream={stream} target={module ?? target} />
-          </Fact>
+          </Detail>
         )}
-        <Fact name={lines > 1 ? 'lines' : 'line'}>
+        <Detail name={lines > 1 ? 'lines' : 'line'}>
           {lines > 1 ? `${line + 1}\u2013${line + lines}` : line + 1}
-        </Fact>
+        </Detail>
       </dl>
       {spans.map((span, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the spans of one record never change places
@@ -66,7 +66,7 @@ export function RecordDetails({ stream, record, look, found }: Props) {
 const dateOf = (at: number): string =>
   new Date(at).toLocaleDateString('en', { year: 'numeric', month: 'short', day: 'numeric' });
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function Detail({ name, children }: { name: string; children: React.ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>

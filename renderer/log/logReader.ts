@@ -1,4 +1,5 @@
 import type { Answered, Failure, LogFilter, QuestionParams } from '#shared/contract.ts';
+import { errorText } from '../state/noAnswer.ts';
 import {
   append,
   type LogPages,
@@ -219,10 +220,13 @@ export class LogReader {
     try {
       return await this.#options.ask({ run: this.#options.run, filter, from, direction, limit });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
       return {
         ok: false,
-        failure: { kind: 'no-answer', message: `The log could not be read: ${why}`, remedy: null },
+        failure: {
+          kind: 'no-answer',
+          message: `The log could not be read: ${errorText(error)}`,
+          remedy: null,
+        },
       };
     }
   }

@@ -4,7 +4,7 @@ import { labelIn } from '../state/labels.ts';
 import { pick, useSession } from '../state/store.ts';
 import { IconArrowDown, IconArrowUp } from '../ui/icons.tsx';
 import { type ModuleProgress, reloadProgress, whyHalted } from './reloadProgress.ts';
-import './underWay.css';
+import './reloadUnderWay.css';
 
 /** A reload that runs, along the plan: what went and came, what is next, and what is still to come. */
 export function ReloadUnderWay({ reload, graph }: { reload: Reload; graph: ModuleGraph }) {

@@ -1,5 +1,6 @@
 import { count } from '../state/format.ts';
 import { IconSetup } from '../ui/icons.tsx';
+import { modifierKey } from '../ui/modifierKey.ts';
 import { countOf } from './checks/checkGroups.ts';
 import { showSetup, useSetup } from './setupStore.ts';
 
@@ -13,7 +14,7 @@ export function SetupButton({ className = 'button' }: { className?: string }) {
       aria-label="Set up"
       aria-haspopup="dialog"
       aria-description={problems === 0 ? undefined : count(problems, 'problem')}
-      title={`What this workspace needs before its modules can be swapped (${navigator.userAgent.includes('Mac') ? 'Cmd' : 'Ctrl'}+,)`}
+      title={`What this workspace needs before its modules can be swapped (${modifierKey()}+,)`}
       onClick={showSetup}
     >
       <IconSetup />

@@ -9,6 +9,7 @@ import type {
   WayProof,
 } from '#shared/contract.ts';
 import { bridge } from '../state/bridge.ts';
+import { noAnswer, REOPEN } from '../state/noAnswer.ts';
 import { useWindow } from '../state/store.ts';
 
 /** The requests of the Set-up view. */
@@ -62,7 +63,7 @@ async function check(): Promise<void> {
   const turn = asked;
   const answer = await bridge()
     .query('setupChecks', {})
-    .catch((error: unknown) => ({ ok: false as const, failure: noAnswer(error) }));
+    .catch((error: unknown) => ({ ok: false as const, failure: noAnswer(error, REOPEN) }));
   if (turn === asked && answer.ok) set({ checks: answer.value });
 }
 
@@ -73,7 +74,7 @@ export async function refreshSetup(): Promise<void> {
   set({ looking: true });
   const answer = await bridge()
     .query('setup', {})
-    .catch((error: unknown) => ({ ok: false as const, failure: noAnswer(error) }));
+    .catch((error: unknown) => ({ ok: false as const, failure: noAnswer(error, REOPEN) }));
   if (turn !== asked) return;
   if (!answer.ok) {
     set({ looking: false, proving: false, failure: answer.failure });
@@ -121,7 +122,7 @@ export async function changeSetup<N extends SetupRequest>(
   set({ busy: name, refused: null });
   const reply = await bridge()
     .request(name, params)
-    .catch((error: unknown) => ({ ok: false as const, failure: noAnswer(error) }));
+    .catch((error: unknown) => ({ ok: false as const, failure: noAnswer(error, REOPEN) }));
   if (!reply.ok) set({ busy: null, refused: reply.failure });
   const did = name === 'applySetup' ? 'applied' : name === 'revertSetup' ? 'reverted' : null;
   if (reply.ok && did !== null) set({ changed: { did, gitBefore: report?.git ?? null } });
@@ -130,12 +131,6 @@ export async function changeSetup<N extends SetupRequest>(
   if (reply.ok) set({ busy: null });
   return reply.ok;
 }
-
-const noAnswer = (error: unknown): Failure => ({
-  kind: 'no-answer',
-  message: `Hotdeck got no answer: ${error instanceof Error ? error.message : String(error)}`,
-  remedy: 'Try again; if it stays like this, close the window and open it anew.',
-});
 
 /** The workspace that a set-up would be about: the open one, or the one that could not be opened. */
 function workspaceOf(engine: EngineState | null): string | null {

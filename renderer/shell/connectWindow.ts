@@ -6,6 +6,7 @@ import { noteGrowth, receiveFound } from '../search/runSearchStore.ts';
 import { followSetup } from '../setup/setupStore.ts';
 import { askApp } from '../state/actions.ts';
 import { bridge } from '../state/bridge.ts';
+import { errorText } from '../state/noAnswer.ts';
 import { addFailure, dropFailure, receiveApp, receivePatch, receiveState, setDark } from '../state/store.ts';
 import { streams } from '../terminal/textStreams.ts';
 
@@ -40,7 +41,7 @@ export function connectWindow(onCommand: (command: Command) => void): () => void
     (error: unknown) =>
       addFailure('connect', {
         kind: 'no-engine',
-        message: `The window could not reach the engine: ${error instanceof Error ? error.message : String(error)}`,
+        message: `The window could not reach the engine: ${errorText(error)}`,
         remedy: 'Close the window and open it again.',
       }),
   );

@@ -6,6 +6,7 @@ import type {
   RequestParams,
 } from '#shared/contract.ts';
 import { bridge } from './bridge.ts';
+import { noAnswer, REOPEN } from './noAnswer.ts';
 import { addFailure, dropFailure, receiveApp } from './store.ts';
 
 /** Asks the engine; a refusal becomes an alert. Resolves to whether it was granted. */
@@ -39,11 +40,7 @@ async function settle(
     else if (answer.failure.kind !== 'cancelled') addFailure(name, answer.failure);
     return answer.ok;
   } catch (error) {
-    addFailure(name, {
-      kind: 'no-answer',
-      message: `Hotdeck got no answer to "${name}": ${error instanceof Error ? error.message : String(error)}`,
-      remedy: 'Try again; if it stays like this, close the window and open it anew.',
-    });
+    addFailure(name, noAnswer(error, REOPEN, name));
     return false;
   }
 }

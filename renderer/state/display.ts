@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Stream } from '#shared/contract.ts';
-import { keep, readChoice, readFlag, readNumber, writeFlag } from './remembered.ts';
+import { keep, readChoice, readFlag, readNumber, writeFlag } from './localChoices.ts';
 
 /** How a stream is shown: as a terminal, or record by record. */
 export type View = 'terminal' | 'log';

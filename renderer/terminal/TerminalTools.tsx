@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Stream } from '#shared/contract.ts';
-import { readFlag } from '../state/remembered.ts';
+import { readFlag } from '../state/localChoices.ts';
 import { openSearch } from '../state/store.ts';
 import { copyText } from '../ui/clipboard.ts';
 import { IconButton } from '../ui/IconButton.tsx';

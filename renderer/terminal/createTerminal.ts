@@ -7,7 +7,7 @@ import { Terminal } from '@xterm/xterm';
 import type { Stream } from '#shared/contract.ts';
 import { bridge } from '../state/bridge.ts';
 import { useDisplay } from '../state/display.ts';
-import { readFlag } from '../state/remembered.ts';
+import { readFlag } from '../state/localChoices.ts';
 import { ackCounter } from './acknowledgements.ts';
 import { batchedWriter } from './batchedWriter.ts';
 import { placeLinks } from './placeLinks.ts';

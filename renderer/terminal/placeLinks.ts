@@ -1,11 +1,11 @@
 import type { ILink, ILinkProvider, Terminal } from '@xterm/xterm';
 import { PLACE } from '#shared/contract.ts';
 import { ask } from '../state/actions.ts';
+import { modifierKey } from '../ui/modifierKey.ts';
 import { lineAround } from './wrappedLine.ts';
 
 /** Places in source files become links: the engine decides which file that is, and opens it in the editor. */
 export function placeLinks(terminal: Terminal, host: HTMLElement): ILinkProvider {
-  const keys = navigator.userAgent.includes('Mac') ? 'Cmd' : 'Ctrl';
   return {
     provideLinks(y, callback) {
       const { text, cells } = lineAround(terminal.buffer.active, y - 1);
@@ -25,7 +25,7 @@ export function placeLinks(terminal: Terminal, host: HTMLElement): ILinkProvider
               if (event.ctrlKey || event.metaKey) void ask('openPlace', { text: place });
             },
             hover: () => {
-              host.title = `${keys}+click opens ${place} in the editor`;
+              host.title = `${modifierKey()}+click opens ${place} in the editor`;
             },
             leave: () => host.removeAttribute('title'),
           },

@@ -1,7 +1,7 @@
 import type { SearchAddon } from '@xterm/addon-search';
 import type { Terminal } from '@xterm/xterm';
 import type { Stream } from '#shared/contract.ts';
-import { writeFlag } from '../state/remembered.ts';
+import { writeFlag } from '../state/localChoices.ts';
 
 /** A terminal that is on screen. */
 export interface TerminalHandle {

@@ -1,5 +1,6 @@
 import type { ILinkHandler } from '@xterm/xterm';
 import { askApp } from '../state/actions.ts';
+import { modifierKey } from '../ui/modifierKey.ts';
 import { mayOpen } from '../ui/openableUrl.ts';
 
 /** Opens a link from the terminal: only http and https, only on Ctrl- or Cmd-click, and the app decides last. */
@@ -12,9 +13,8 @@ export function openLink(event: MouseEvent, url: string): void {
 export function hints(host: HTMLElement) {
   return {
     hover: (_event: MouseEvent, url: string) => {
-      const keys = navigator.userAgent.includes('Mac') ? 'Cmd' : 'Ctrl';
       host.title = mayOpen(url)
-        ? `${keys}+click opens ${url}`
+        ? `${modifierKey()}+click opens ${url}`
         : 'Only http and https links are opened from here.';
     },
     leave: () => host.removeAttribute('title'),

@@ -17,6 +17,7 @@ import { BuildStatus } from './BuildStatus.tsx';
 import { ServerStatus } from './ServerStatus.tsx';
 import { WorkspaceMenu } from './WorkspaceMenu.tsx';
 import './toolbar.css';
+import { modifierKey } from '../ui/modifierKey.ts';
 
 /** The window's head: which workspace, how it is, and what can be done. */
 export function Toolbar() {
@@ -136,7 +137,7 @@ const KEYS: Partial<Record<ActionName, string>> = { build: 'B', reload: 'R', res
 function accelerator(name: ActionName): string {
   const key = KEYS[name];
   if (key === undefined) return '';
-  return ` (${navigator.userAgent.includes('Mac') ? 'Cmd' : 'Ctrl'}+${key})`;
+  return ` (${modifierKey()}+${key})`;
 }
 
 function useAvailability(name: ActionName) {

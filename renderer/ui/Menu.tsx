@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import './menu.css';
+import { moveMenuFocus } from './menuFocus.ts';
 
 export interface MenuItem {
   readonly id: string;
@@ -45,7 +46,7 @@ export function Menu({
     if (!open) return;
     if (event.key === 'Escape') close();
     else if (event.key === 'Tab') return setOpen(false);
-    else if (!move(root.current, event.key)) return;
+    else if (!moveMenuFocus(root.current, event.key)) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -91,19 +92,4 @@ export function Menu({
       ) : null}
     </div>
   );
-}
-
-/** Moves the focus in the menu; false if the key is none that does. */
-function move(root: HTMLElement | null, key: string): boolean {
-  const items = [...(root?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
-  const at = items.findIndex((item) => item.matches(':focus'));
-  const to = {
-    ArrowDown: (at + 1) % items.length,
-    ArrowUp: (at + items.length - 1) % items.length,
-    Home: 0,
-    End: items.length - 1,
-  };
-  if (!(key in to)) return false;
-  for (const [name, index] of Object.entries(to)) if (name === key) items[index]?.focus();
-  return true;
 }

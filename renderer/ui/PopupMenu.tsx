@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { IconButton } from './IconButton.tsx';
 import './menu.css';
+import { moveMenuFocus } from './menuFocus.ts';
 
 interface PopupItem {
   readonly id: string;
@@ -38,12 +39,7 @@ export function PopupMenu({ label, title, disabled = false, items, children }: P
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const all = [...(list.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
-    const at = all.findIndex((item) => item.matches(':focus'));
-    all[(at + step + all.length) % all.length]?.focus();
+    if (moveMenuFocus(list.current, event.key)) event.preventDefault();
   };
 
   return (

@@ -4,11 +4,11 @@ import { arrowPath, reloadArrow } from './arrowShape.ts';
 import type { ArrowsView } from './arrowsView.ts';
 
 /** The red unload arrow and the green load arrow, over the nodes that a reload concerns. */
-export function ReloadArrows({ plan, view }: { plan: Arrangement; view: ArrowsView | null }) {
+export function ReloadArrows({ arrangement, view }: { arrangement: Arrangement; view: ArrowsView | null }) {
   if (view === null) return null;
   const spots = (names: readonly string[]) =>
     names.flatMap((name): readonly PlacedNode[] => {
-      const spot = plan.placed.get(name);
+      const spot = arrangement.placed.get(name);
       return spot === undefined ? [] : [spot];
     });
   const all = spots([...view.unload, ...view.load]);

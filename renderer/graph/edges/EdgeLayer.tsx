@@ -14,7 +14,7 @@ export const EdgeLayer = memo(function EdgeLayer({
   picked: readonly Edge[];
 }) {
   return (
-    <svg className="lines" data-dense={quiet.lines.length > DENSE} aria-hidden="true">
+    <svg className="lines" data-dense={quiet.edges.length > DENSE} aria-hidden="true">
       <defs>
         <Head id="head-quiet" />
         <Head id="head-pale" />
@@ -27,7 +27,7 @@ export const EdgeLayer = memo(function EdgeLayer({
             <path d={rail.arrow} markerEnd="url(#head-pale)" />
           </g>
         ))}
-        {quiet.lines.map((line) => (
+        {quiet.edges.map((line) => (
           <path
             key={`${line.from} ${line.to}`}
             className={line.kind === 'opens' ? 'line opens' : 'line'}

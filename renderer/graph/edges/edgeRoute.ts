@@ -10,11 +10,11 @@ const OUTSIDE = 12;
  * The path of a line from the caller up to what it calls, as SVG path data. It leaves at the top, keeps clear of
  * the nodes in between where there is a way, and ends `stop` short of the callee, for the arrow's head.
  */
-export function route(plan: Arrangement, from: PlacedNode, to: PlacedNode, stop = 0): string {
+export function route(arrangement: Arrangement, from: PlacedNode, to: PlacedNode, stop = 0): string {
   if (to.row >= from.row) return around(from, to, stop);
   const start = from.y;
   const end = to.y + to.height + stop;
-  const between = plan.rows.slice(to.row + 1, from.row);
+  const between = arrangement.rows.slice(to.row + 1, from.row);
   const shared = overlap(from, to);
   const wanted = shared === null ? (middle(from) + middle(to)) / 2 : wish(from, to, shared);
   if (between.length === 0) {
@@ -22,7 +22,7 @@ export function route(plan: Arrangement, from: PlacedNode, to: PlacedNode, stop 
     return `M ${near(from, middle(to))} ${start} ${curve(near(from, middle(to)), start, near(to, middle(from)), end)}`;
   }
   const lane = freeLane(
-    plan,
+    arrangement,
     between.flatMap((row) => row.nodes),
     wanted,
   );
@@ -66,7 +66,7 @@ function curve(x1: number, y1: number, x2: number, y2: number): string {
 }
 
 /** The x nearest to `wanted` where a vertical line meets none of the nodes. */
-function freeLane(plan: Arrangement, nodes: readonly Box[], wanted: number): number {
+function freeLane(arrangement: Arrangement, nodes: readonly Box[], wanted: number): number {
   const blocked = nodes
     .map((box): [number, number] => [box.x - PASS, box.x + box.width + PASS])
     .sort((a, b) => a[0] - b[0]);
@@ -78,9 +78,9 @@ function freeLane(plan: Arrangement, nodes: readonly Box[], wanted: number): num
   }
   const hit = merged.find(([low, high]) => wanted > low && wanted < high);
   if (hit === undefined) return wanted;
-  const right = plan.bounds.x + plan.bounds.width;
+  const right = arrangement.bounds.x + arrangement.bounds.width;
   // Past the left edge run the rails, so a line that finds no gap goes round the right side.
-  const ways = merged.flat().filter((x) => x >= plan.bounds.x && x <= right);
+  const ways = merged.flat().filter((x) => x >= arrangement.bounds.x && x <= right);
   const free = ways.filter((x) => !merged.some(([low, high]) => x > low && x < high));
   return free.reduce(
     (best, x) => (Math.abs(x - wanted) < Math.abs(best - wanted) ? x : best),

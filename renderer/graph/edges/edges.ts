@@ -21,7 +21,7 @@ interface Rail {
 }
 
 export interface Edges {
-  readonly lines: readonly Edge[];
+  readonly edges: readonly Edge[];
   readonly rails: readonly Rail[];
 }
 
@@ -32,37 +32,37 @@ const RAIL_STEP = 12;
 const RAILS = 3;
 
 /** What is drawn when nothing is picked: the needs that do not follow from others, and the rails. */
-export function defaultEdges(nodes: readonly GraphNode[], plan: Arrangement): Edges {
+export function defaultEdges(nodes: readonly GraphNode[], arrangement: Arrangement): Edges {
   const needs = directNeeds(nodes);
-  const rails = railsOf(needs, plan);
+  const rails = railsOf(needs, arrangement);
   const byRail = new Set(rails.flatMap((rail) => rail.from.map((from) => key(from, rail.to))));
-  const lines: Edge[] = [];
+  const edges: Edge[] = [];
   for (const [from, targets] of reduceNeeds(needs)) {
     for (const to of targets) {
-      if (!byRail.has(key(from, to))) lines.push(...line(plan, from, to, 'needs'));
+      if (!byRail.has(key(from, to))) edges.push(...edge(arrangement, from, to, 'needs'));
     }
   }
-  for (const [from, to] of opened(nodes, needs)) lines.push(...line(plan, from, to, 'opens'));
-  return { lines, rails };
+  for (const [from, to] of opened(nodes, needs)) edges.push(...edge(arrangement, from, to, 'opens'));
+  return { edges, rails };
 }
 
 /** All lines that begin or end at a node, whether they follow from others or not. */
-export function edgesOf(name: string, nodes: readonly GraphNode[], plan: Arrangement): Edge[] {
-  const lines: Edge[] = [];
+export function edgesOf(name: string, nodes: readonly GraphNode[], arrangement: Arrangement): Edge[] {
+  const edges: Edge[] = [];
   for (const [from, targets] of directNeeds(nodes)) {
     for (const to of targets) {
-      if (from === name || to === name) lines.push(...line(plan, from, to, 'needs'));
+      if (from === name || to === name) edges.push(...edge(arrangement, from, to, 'needs'));
     }
   }
-  return lines;
+  return edges;
 }
 
 const key = (from: string, to: string) => `${from}\n${to}`;
 
-function line(plan: Arrangement, from: string, to: string, kind: Edge['kind']): Edge[] {
-  const a = plan.placed.get(from);
-  const b = plan.placed.get(to);
-  return a === undefined || b === undefined ? [] : [{ from, to, kind, path: route(plan, a, b, HEAD) }];
+function edge(arrangement: Arrangement, from: string, to: string, kind: Edge['kind']): Edge[] {
+  const a = arrangement.placed.get(from);
+  const b = arrangement.placed.get(to);
+  return a === undefined || b === undefined ? [] : [{ from, to, kind, path: route(arrangement, a, b, HEAD) }];
 }
 
 /** The executable opens the modules; as with the needs, those that another one brings along are left out. */
@@ -83,25 +83,25 @@ function opened(
  * Rails lead to nodes that stand leftmost in their row, and come from nodes that do, past at least one row; so a
  * rail says no more than what is so. One with a single node to serve would only be a detour.
  */
-function railsOf(needs: ReadonlyMap<string, readonly string[]>, plan: Arrangement): Rail[] {
-  const lefts = plan.rows.flatMap((row) => row.nodes.slice(0, 1));
+function railsOf(needs: ReadonlyMap<string, readonly string[]>, arrangement: Arrangement): Rail[] {
+  const lefts = arrangement.rows.flatMap((row) => row.nodes.slice(0, 1));
   const rails: Rail[] = [];
   for (const target of lefts.filter(({ node }) => node.role === 'pinned' || node.role === 'external')) {
     const from = lefts.filter(
       (left) => left.row > target.row + 1 && needs.get(left.node.name)?.includes(target.node.name) === true,
     );
-    if (from.length >= 2) rails.push(rail(target, from, plan.bounds.x));
+    if (from.length >= 2) rails.push(rail(target, from, arrangement.bounds.x));
   }
   return rails
     .sort((a, b) => b.from.length - a.from.length)
     .slice(0, RAILS)
-    .map((made, i) => shift(made, plan, i));
+    .map((made, i) => shift(made, arrangement, i));
 }
 
-function shift(made: Rail, plan: Arrangement, place: number): Rail {
-  const target = plan.placed.get(made.to);
-  const from = made.from.flatMap((name) => plan.placed.get(name) ?? []);
-  return target === undefined ? made : rail(target, from, plan.bounds.x - place * RAIL_STEP);
+function shift(made: Rail, arrangement: Arrangement, place: number): Rail {
+  const target = arrangement.placed.get(made.to);
+  const from = made.from.flatMap((name) => arrangement.placed.get(name) ?? []);
+  return target === undefined ? made : rail(target, from, arrangement.bounds.x - place * RAIL_STEP);
 }
 
 function rail(target: PlacedNode, from: readonly PlacedNode[], left: number): Rail {

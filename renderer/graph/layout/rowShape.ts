@@ -32,7 +32,7 @@ export interface Row {
 
 /** The shape of a row of `count` nodes in a layout that is `columns` wide. */
 export function rowShape(count: number, kind: BandKind, columns: number, grid: Grid): Shape {
-  const lines = edgesOf(count, columns);
+  const lines = lineCount(count, columns);
   const used = Math.max(1, Math.ceil(count / lines));
   // What everything else stands on or hangs from spans the layout; other lines take what they need, centred.
   const broad = kind === 'pinned' || kind === 'executable';
@@ -86,7 +86,8 @@ export function chooseColumns(bands: readonly BandRows[], grid: Grid): number {
 function columnsUsed(bands: readonly BandRows[], columns: number, grid: Grid): number {
   let used = Math.max(1, grid.minColumns);
   for (const band of bands) {
-    for (const row of band.rows) used = Math.max(used, Math.ceil(row.length / edgesOf(row.length, columns)));
+    for (const row of band.rows)
+      used = Math.max(used, Math.ceil(row.length / lineCount(row.length, columns)));
   }
   return used;
 }
@@ -96,13 +97,13 @@ function aspectWith(bands: readonly BandRows[], columns: number, grid: Grid): nu
   return width / heightWith(bands, columns, grid);
 }
 
-const edgesOf = (count: number, columns: number): number => Math.max(1, Math.ceil(count / columns));
+const lineCount = (count: number, columns: number): number => Math.max(1, Math.ceil(count / columns));
 
 function heightWith(bands: readonly BandRows[], columns: number, grid: Grid): number {
   let height = 0;
   for (const band of bands) {
     const step = heightOf(band.kind, grid) + grid.lineGap;
-    for (const row of band.rows) height += edgesOf(row.length, columns) * step;
+    for (const row of band.rows) height += lineCount(row.length, columns) * step;
     height += grid.bandGap - grid.lineGap;
   }
   return height - grid.bandGap;

@@ -4,6 +4,7 @@ import { bringIntoView, type ListedEntry, pickEntry, useHistory } from '../histo
 import { EntryFilters } from './EntryFilters.tsx';
 import { EntryRow, ROW } from './EntryRow.tsx';
 import { useEntries } from './useEntries.ts';
+import { useRowWindow } from './useRowWindow.ts';
 
 /** Rows that are drawn beyond what is in view. */
 const BESIDE = 8;
@@ -14,41 +15,15 @@ export function EntryList({ onEnter }: { onEnter: () => void }) {
   const { total, items, want, find } = useEntries();
   const picked = useHistory((history) => history.picked);
   const now = useNow(60_000);
-  const [seen, setSeen] = useState({ top: 0, height: 0 });
   /** The row that the Tab key reaches, counted from the oldest; null: the latest. */
   const [stop, setStop] = useState<number | null>(null);
   const focusNext = useRef(false);
   const rows = total ?? 0;
 
-  useEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    const note = (): void => setSeen({ top: element.scrollTop, height: element.clientHeight });
-    const sizes = new ResizeObserver(note);
-    sizes.observe(element);
-    element.addEventListener('scroll', note, { passive: true });
-    note();
-    return () => {
-      sizes.disconnect();
-      element.removeEventListener('scroll', note);
-    };
-  }, []);
-
-  useKeptPlace(scroller, rows);
-
-  const first = Math.max(0, Math.floor(seen.top / ROW) - BESIDE);
-  const last = Math.min(rows - 1, Math.ceil((seen.top + seen.height) / ROW) + BESIDE);
+  const { first, last, height, scrollTo } = useRowWindow(scroller, rows, ROW, BESIDE);
   useEffect(() => {
     if (rows > 0 && last >= first) want(rows - 1 - last, rows - 1 - first);
   }, [want, rows, first, last]);
-
-  const scrollTo = (row: number): void => {
-    const element = scroller.current;
-    if (element === null) return;
-    const [top, height] = [row * ROW, element.clientHeight];
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + ROW > element.scrollTop + height) element.scrollTop = top + ROW - height;
-  };
 
   // What is picked elsewhere comes into view here.
   const own = useRef<string | null>(null);
@@ -88,7 +63,7 @@ export function EntryList({ onEnter }: { onEnter: () => void }) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey || rows === 0) return;
     const row = rows - 1 - (stop ?? rows - 1);
-    const page = Math.max(1, Math.floor(seen.height / ROW) - 1);
+    const page = Math.max(1, Math.floor(height / ROW) - 1);
     const to = {
       ArrowDown: row + 1,
       ArrowUp: row - 1,
@@ -143,17 +118,6 @@ export function EntryList({ onEnter }: { onEnter: () => void }) {
       </div>
     </div>
   );
-}
-
-/** What comes in at the top pushes down what is read further below. */
-function useKeptPlace(scroller: React.RefObject<HTMLDivElement | null>, rows: number): void {
-  const before = useRef(rows);
-  useLayoutEffect(() => {
-    const more = rows - before.current;
-    before.current = rows;
-    const element = scroller.current;
-    if (element !== null && more > 0 && more < 50 && element.scrollTop > ROW) element.scrollTop += more * ROW;
-  }, [scroller, rows]);
 }
 
 function NoEntries() {

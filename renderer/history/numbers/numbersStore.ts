@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { Answer, Failure } from '#shared/contract.ts';
 import { bridge } from '../../state/bridge.ts';
-import { keep, readChoice } from '../../state/remembered.ts';
+import { keep, readChoice } from '../../state/localChoices.ts';
+import { noAnswer } from '../../state/noAnswer.ts';
 import { useWindow } from '../../state/store.ts';
 import { pickEntry, showRange, useHistory } from '../historyStore.ts';
 import type { Sorting } from './tableRows.ts';
@@ -66,17 +67,11 @@ export async function refreshNumbers(): Promise<void> {
   const { days, focus } = get();
   const answer = await bridge()
     .query('numbers', { days, focus })
-    .catch((error: unknown) => ({ ok: false as const, failure: noAnswer(error) }));
+    .catch((error: unknown) => ({ ok: false as const, failure: noAnswer(error, 'Try again.') }));
   if (turn !== asked) return;
   if (answer.ok) set({ answer: answer.value, failure: null });
   else set({ failure: answer.failure });
 }
-
-const noAnswer = (error: unknown): Failure => ({
-  kind: 'no-answer',
-  message: `Hotdeck got no answer: ${error instanceof Error ? error.message : String(error)}`,
-  remedy: 'Try again.',
-});
 
 /** What comes quickly one after the other is asked for at once, ms. */
 const CALM_MS = 300;

@@ -10,9 +10,9 @@ import { headline } from '../entryTexts.ts';
 import { useHistory } from '../historyStore.ts';
 import { lookAt } from '../timeline/Timeline.tsx';
 import { BuildFacts } from './BuildFacts.tsx';
-import { LogExcerpt } from './LogPart.tsx';
-import { RecordedGraph } from './OldGraph.tsx';
+import { LogExcerpt } from './LogExcerpt.tsx';
 import { EditFacts, ServerFacts } from './OtherFacts.tsx';
+import { RecordedGraph } from './RecordedGraph.tsx';
 import { ReloadFacts } from './ReloadFacts.tsx';
 import { showInLog } from './showInLog.ts';
 

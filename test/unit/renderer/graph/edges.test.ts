@@ -8,7 +8,7 @@ const ends = (lines: readonly { from: string; to: string }[]) =>
   lines.map(({ from, to }) => `${from} > ${to}`);
 
 describe('lines at rest', () => {
-  const { lines, rails } = defaultEdges(stack, arrange(stack));
+  const { edges: lines, rails } = defaultEdges(stack, arrange(stack));
 
   it('are the reduced needs, and one that says that the executable opens the top of the stack', () => {
     expect(ends(lines.filter((line) => line.kind === 'needs'))).toEqual([
@@ -53,6 +53,6 @@ describe('a graph with a cycle', () => {
   const loop: GraphNode[] = [node('a', 'module', ['b'], 0), node('b', 'module', ['a'], 0)];
 
   it('is drawn all the same', () => {
-    expect(ends(defaultEdges(loop, arrange(loop)).lines)).toEqual(['a > b', 'b > a']);
+    expect(ends(defaultEdges(loop, arrange(loop)).edges)).toEqual(['a > b', 'b > a']);
   });
 });

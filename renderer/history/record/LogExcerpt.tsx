@@ -3,7 +3,7 @@ import type { HistoryRecord, LogRecord } from '#shared/contract.ts';
 import { bridge } from '../../state/bridge.ts';
 import { count } from '../../state/format.ts';
 import { AnsiText } from '../../ui/ansi/AnsiText.tsx';
-import { excerptOf, type LogExcerptRange } from './logCut.ts';
+import { excerptOf, type LogExcerptRange } from './excerptRange.ts';
 
 type Read =
   | { name: 'reading' }

@@ -36,7 +36,7 @@ export function RecordedGraph({
           {lines.rails.map((rail) => (
             <path key={rail.to} d={rail.path} />
           ))}
-          {lines.lines.map((line) => (
+          {lines.edges.map((line) => (
             <path key={`${line.from} ${line.to}`} d={line.path} data-kind={line.kind} />
           ))}
         </g>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { excerptOf } from '../../../../renderer/history/record/logCut.ts';
+import { excerptOf } from '../../../../renderer/history/record/excerptRange.ts';
 import { past } from '../../../support/fixtures/history.ts';
 
 const records = past({ records: 60, until: 1_750_000_000_000, broken: true });
