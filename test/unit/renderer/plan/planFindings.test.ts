@@ -7,14 +7,7 @@ import {
   reasonFor,
   untoldDetails,
 } from '../../../../renderer/plan/planFindings.ts';
-import { worstFindingOf } from '../../../../renderer/plan/worstFinding.ts';
-import {
-  availability,
-  confirmationSeverity,
-  confirmationText,
-  primaryAction,
-} from '../../../../renderer/state/availability.ts';
-import { noPlan, session } from '../fixtures.ts';
+import { noPlan } from '../fixtures.ts';
 
 const finding = (parts: Partial<Finding> = {}): Finding => ({
   kind: 'undefined-symbol',
@@ -110,18 +103,6 @@ describe('what helps against old code that is passed over', () => {
   });
 });
 
-describe('the gravest about a module', () => {
-  it('is told on its node, unless it is but a note', () => {
-    const findings = [note, { ...note, module: 'router' }, { ...warning, module: 'api' }, finding(), warning];
-    expect(worstFindingOf(findings, 'api')).toEqual({
-      severity: 'blocking',
-      told: `Warning: ${warning.message}\nBlocking: ${finding().message}`,
-    });
-    expect(worstFindingOf(findings, 'admin')?.severity).toBe('warning');
-    for (const module of ['router', 'core']) expect(worstFindingOf(findings, module)).toBeUndefined();
-  });
-});
-
 describe('many at once', () => {
   it('are counted by how grave they are', () => {
     expect(findingTally([finding(), finding(), warning, note, note, note])).toEqual([
@@ -131,34 +112,4 @@ describe('many at once', () => {
     ]);
     expect(findingTally([])).toEqual([]);
   });
-});
-
-describe('a reload with something in its way', () => {
-  const inTheWay = (...findings: Finding[]) => session({ plan: { ...noPlan, unload: ['api'], findings } });
-
-  it('asks first, and the button says so', () => {
-    expect(confirmationText(inTheWay(finding()).plan)).toContain('one thing is in the way');
-    expect(confirmationText(inTheWay(finding(), finding()).plan)).toContain('2 things are');
-    expect(availability(inTheWay(finding())).reload).toEqual({
-      enabled: true,
-      title: confirmationText(inTheWay(finding()).plan),
-    });
-  });
-
-  it('asks about a restart too', () => {
-    const plan = { ...noPlan, restart: ['core'] };
-    expect(confirmationSeverity(plan)).toBe('warning');
-    expect(confirmationText(plan)).toContain('restart');
-    expect(confirmationSeverity({ ...plan, findings: [finding()] })).toBe('blocking');
-  });
-
-  it('is not asked about for less', () =>
-    expect(confirmationText(inTheWay(warning, note, left).plan)).toBeNull());
-
-  it.each([
-    ['restart', finding(), 'restart'],
-    ['build', finding({ remedy: 'rebuild' }), 'build'],
-    ['reload', finding({ remedy: 'reload-all' }), 'reload'],
-    ['reload', warning, 'reload'],
-  ])('puts %s forward', (_name, each, action) => expect(primaryAction(inTheWay(each))).toBe(action));
 });

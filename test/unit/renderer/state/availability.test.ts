@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BuildState } from '#shared/contract.ts';
 import { whyNothing } from '../../../../renderer/plan/whyNothing.ts';
 import { availability, primaryAction } from '../../../../renderer/state/availability.ts';
-import { neverBuilt, stateOf } from '../../../../renderer/state/moduleStates.ts';
-import { graph, node, noPlan, session, status } from '../fixtures.ts';
+import { noPlan, session, status } from '../fixtures.ts';
 
 const stale = { ...noPlan, unload: ['api'], load: ['api'] };
 const building = {
@@ -82,59 +81,4 @@ describe('the action that is put forward', () => {
     ['a build runs', { build: building, plan: stale }, null],
     ['the server is stopping', { server: stopping }, null],
   ])('when %s', (_when, parts, action) => expect(primaryAction(session(parts))).toBe(action));
-});
-
-describe('never built', () => {
-  it('means that no artifact is there', () => {
-    expect(neverBuilt(unbuilt)).toBe(true);
-    expect(neverBuilt({ ...unbuilt, api: status('built') })).toBe(false);
-    expect(neverBuilt({})).toBe(false);
-    expect(neverBuilt({ std: status('pinned') })).toBe(false);
-  });
-});
-
-describe('a node without a status', () => {
-  it('is unbuilt if it is a module', () => {
-    expect(stateOf(node('api', 'module'), {})).toBe('unbuilt');
-    expect(stateOf(node('std', 'external'), {})).toBe('pinned');
-    expect(stateOf(node('api', 'module'), { api: status('stuck') })).toBe('stuck');
-  });
-});
-
-describe('why there is nothing to reload', () => {
-  it('says so when all is as it should be, and offers a reload all the same', () => {
-    expect(whyNothing(session())).toEqual({
-      message: 'Nothing to reload: every loaded module is the one on disk.',
-      hint: null,
-      anyway: true,
-    });
-  });
-
-  it('claims nothing of loaded modules where none is', () => {
-    const modules = Object.fromEntries(graph.nodes.map(({ name }) => [name, status('built')]));
-    expect(whyNothing(session({ modules })).message).toBe('Nothing to reload: no module is loaded.');
-    expect(availability(session({ modules })).reload.title).toBe('No module is loaded');
-  });
-
-  it('tells of files that no build has taken in', () => {
-    expect(whyNothing(session({ edited: ['a.rs', 'b.rs'] })).hint).toContain('2 files were saved');
-    expect(whyNothing(session({ edited: ['a.rs'] })).hint).toContain('1 file was saved');
-  });
-
-  it('tells of a build that failed or runs', () => {
-    const failed = { name: 'failed', took: 1, at: 1, errors: 1 } as const;
-    expect(whyNothing(session({ build: failed })).hint).toContain('failed');
-    expect(whyNothing(session({ build: building })).hint).toContain('running');
-  });
-
-  it.each([
-    ['stopped', { server: stopped }],
-    ['crashed', { server: crashed }],
-    ['Never built', { modules: unbuilt, server: stopped }],
-    ['no modules', { graph: { ...graph, nodes: [node('depot', 'executable')] } }],
-  ])('says when it is “%s”', (word, parts) => {
-    const nothing = whyNothing(session(parts));
-    expect(nothing.message).toContain(word);
-    expect(nothing.anyway).toBe(false);
-  });
 });
