@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { AppState, Failure, Preferences, Recent } from '#shared/contract.ts';
 import type { HostMessage } from '../engine/protocol.ts';
 import type { EngineSupervisor, QuitLimits } from './engineSupervisor.ts';
+import { describe } from './log.ts';
 import type { AppHandlers } from './requests.ts';
 import type { SampleResult } from './sample.ts';
 import { autoOf, recents, withAuto, withOpened, withoutWorkspace } from './settings.ts';
@@ -21,11 +23,13 @@ export interface ControllerOptions<Window> {
   /** Shows the folder dialog; null when the user thought better of it. */
   chooseFolder(): Promise<string | null>;
   /** Lets the user pick a file to write; null when they don't. */
-  chooseFile(suggested: string): Promise<string | null>;
+  chooseFile(suggested: string, title: string): Promise<string | null>;
   /** Makes a channel between this window and the engine; false when no engine runs. */
   connect(window: Window): boolean;
   provideSample(): Promise<SampleResult>;
   openLink(url: string): Promise<Failure | null>;
+  /** Writes a bug report, with personal paths replaced. */
+  collectBugReport(): Promise<string>;
   /** The state changed: tell the windows and the menu. */
   publish(state: AppState): void;
   /** This workspace is the one in the window now. */
@@ -38,6 +42,7 @@ export class AppController<Window> {
   /** Windows that want a port; they get another when the engine is replaced. */
   #limitation: { reason: string | null } | null = null;
   readonly #connected = new Set<Window>();
+  #bugReport: string | null = null;
 
   constructor(options: ControllerOptions<Window>) {
     this.#options = options;
@@ -54,6 +59,9 @@ export class AppController<Window> {
     setPreferences: (preferences) => this.#setPreferences(preferences),
     saveLog: ({ run, form }) => this.#saveLog(run, form),
     restartEngine: () => this.#restartEngine(),
+    collectBugReport: () => this.collectBugReport(),
+    saveBugReport: () => this.#saveBugReport(),
+    closeBugReport: () => this.#showBugReport(null),
   };
 
   get state(): AppState {
@@ -66,6 +74,7 @@ export class AppController<Window> {
       recents: this.#recents(),
       preferences: this.#options.settings.current.preferences,
       engine: this.#options.engine.health,
+      bugReport: this.#bugReport,
     };
   }
 
@@ -106,6 +115,11 @@ export class AppController<Window> {
   async openSample(): Promise<Failure | null> {
     const sample = await this.#options.provideSample();
     return sample.ok ? this.open(sample.root) : sample.failure;
+  }
+
+  /** Shows a bug report in the window. */
+  async collectBugReport(): Promise<Failure | null> {
+    return this.#showBugReport(await this.#options.collectBugReport());
   }
 
   onEngineMessage(message: HostMessage): void {
@@ -155,10 +169,36 @@ export class AppController<Window> {
   async #saveLog(run: string, form: 'text' | 'raw'): Promise<Failure | null> {
     const path = await this.#options.chooseFile(
       `${run.replaceAll(/[^\w.-]/g, '_')}.${form === 'raw' ? 'log' : 'txt'}`,
+      'Save the log',
     );
     return path === null
       ? { kind: 'cancelled', message: 'Nothing was saved.', remedy: null }
       : this.#options.engine.exportLog(run, form, path);
+  }
+
+  #showBugReport(report: string | null): null {
+    this.#bugReport = report;
+    this.publish();
+    return null;
+  }
+
+  /** Saves just what is shown: whoever reads it has agreed to no other text. */
+  async #saveBugReport(): Promise<Failure | null> {
+    const report = this.#bugReport;
+    if (report === null)
+      return { kind: 'no-report', message: 'There is no bug report to save.', remedy: null };
+    const path = await this.#options.chooseFile('hotdeck-bug-report.md', 'Save the bug report');
+    if (path === null) return { kind: 'cancelled', message: 'Nothing was saved.', remedy: null };
+    try {
+      await writeFile(path, report, { mode: 0o600 });
+      return null;
+    } catch (error) {
+      return {
+        kind: 'not-saved',
+        message: `The bug report was not saved: ${describe(error)}`,
+        remedy: 'Choose another place.',
+      };
+    }
   }
 
   async #restartEngine(): Promise<Failure | null> {

@@ -22,8 +22,12 @@ export async function chooseFolder(window: BrowserWindow | null): Promise<string
 }
 
 /** Lets the user pick a file to be written; null when they don't. The dialog asks before it replaces one. */
-export async function chooseFile(window: BrowserWindow | null, suggested: string): Promise<string | null> {
-  const options: SaveDialogOptions = { title: 'Save the log', defaultPath: suggested };
+export async function chooseFile(
+  window: BrowserWindow | null,
+  suggested: string,
+  title: string,
+): Promise<string | null> {
+  const options: SaveDialogOptions = { title, defaultPath: suggested };
   const { canceled, filePath } = await (window === null
     ? dialog.showSaveDialog(options)
     : dialog.showSaveDialog(window, options));

@@ -1,6 +1,7 @@
 import { MessageChannelMain, type MessagePortMain, utilityProcess, type WebContents } from 'electron';
 import { channels } from '#shared/contract.ts';
 import { engineEnvironment } from './engineEnvironment.ts';
+import { logEngineOutput } from './engineOutput.ts';
 import type { EngineChild, EngineEvents, EngineSupervisor } from './engineSupervisor.ts';
 import { describe, log } from './log.ts';
 
@@ -20,9 +21,10 @@ export function forkEngine(
   const child = utilityProcess.fork(script, [], {
     serviceName: 'hotdeck-engine',
     execArgv: [...execArgv],
-    stdio: 'inherit',
+    stdio: ['ignore', 'inherit', 'pipe'],
     env: { ...engineEnvironment(process.env), HOTDECK_DATA: data },
   });
+  if (child.stderr !== null) logEngineOutput(child.stderr);
   child.on('message', (message: unknown) => events.message(message));
   child.on('exit', (code) => events.exit(code));
   return {

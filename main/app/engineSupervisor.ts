@@ -1,6 +1,11 @@
 import type { AppState, Auto, Failure, Preferences } from '#shared/contract.ts';
-import { type AppMessage, type HostMessage, HostMessageSchema } from '../engine/protocol.ts';
-import { describe, log } from './log.ts';
+import {
+  type AppMessage,
+  type EngineFacts,
+  type HostMessage,
+  HostMessageSchema,
+} from '../engine/protocol.ts';
+import { describe, log, logAt } from './log.ts';
 import { afterCrash } from './restartPolicy.ts';
 
 export type EngineHealth = AppState['engine'];
@@ -51,6 +56,7 @@ export class EngineSupervisor<Port> {
   #crashes: readonly number[] = [];
   #exportCount = 0;
   readonly #exports = new Map<number, (failure: Failure | null) => void>();
+  readonly #descriptions = new Map<number, (described: EngineFacts | null) => void>();
   #preferences: Preferences | null = null;
   #workspace: { root: string; auto: Auto } | null = null;
 
@@ -90,6 +96,21 @@ export class EngineSupervisor<Port> {
     return new Promise((resolve) => {
       this.#exports.set(id, resolve);
       if (!this.#post({ type: 'export', id, run, form, path })) this.#endExports();
+    });
+  }
+
+  /** What a bug report should know of the engine; null where none answers within `limit` ms. */
+  describe(limit: number): Promise<EngineFacts | null> {
+    this.#exportCount += 1;
+    const id = this.#exportCount;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#descriptions.get(id)?.(null), limit);
+      this.#descriptions.set(id, (described) => {
+        clearTimeout(timer);
+        this.#descriptions.delete(id);
+        resolve(described);
+      });
+      if (!this.#post({ type: 'describe', id })) this.#descriptions.get(id)?.(null);
     });
   }
 
@@ -162,6 +183,7 @@ export class EngineSupervisor<Port> {
       return;
     }
     this.#enter({ name: 'running', child });
+    logAt('info', 'The engine was started');
     if (this.#preferences !== null) this.#post({ type: 'preferences', preferences: this.#preferences });
     if (this.#workspace !== null) this.#post({ type: 'open', ...this.#workspace });
   }
@@ -179,7 +201,9 @@ export class EngineSupervisor<Port> {
       this.#exports.get(parsed.data.id)?.(parsed.data.failure);
       this.#exports.delete(parsed.data.id);
     }
+    if (parsed.data.type === 'described') this.#descriptions.get(parsed.data.id)?.(parsed.data.described);
     if (parsed.data.type === 'quit' && this.#phase.name === 'quitting') this.#quitDone();
+    logAt('debug', 'The engine says', parsed.data.type);
     this.#options.onMessage(parsed.data);
   }
 
@@ -192,6 +216,7 @@ export class EngineSupervisor<Port> {
     };
     for (const resolve of this.#exports.values()) resolve(failure);
     this.#exports.clear();
+    for (const resolve of [...this.#descriptions.values()]) resolve(null);
   }
 
   #onExit(code: number | null): void {

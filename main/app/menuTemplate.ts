@@ -7,6 +7,7 @@ export interface MenuActions {
   openRecent(id: string): void;
   openSample(): void;
   openLink(url: string): void;
+  collectBugReport(): void;
 }
 
 export interface MenuContext {
@@ -106,7 +107,12 @@ function viewMenu({ packaged }: MenuContext, actions: MenuActions): MenuItemCons
 function helpMenu({ homepage }: MenuContext, actions: MenuActions): MenuItemConstructorOptions {
   const documentation =
     homepage === null ? [] : [{ label: 'Documentation', click: () => actions.openLink(homepage) }];
-  return { label: '&Help', role: 'help', submenu: [...documentation, { role: 'about' }] };
+  const report = { label: 'Collect Bug Report…', click: () => actions.collectBugReport() };
+  return {
+    label: '&Help',
+    role: 'help',
+    submenu: [...documentation, report, { type: 'separator' }, { role: 'about' }],
+  };
 }
 
 function item(

@@ -32,6 +32,9 @@ export function createAnswer<Sender>(handlers: AppHandlers<Sender>): Answer<Send
       setPreferences: bind(appRequestSchemas.setPreferences, handlers.setPreferences),
       saveLog: bind(appRequestSchemas.saveLog, handlers.saveLog),
       restartEngine: bind(appRequestSchemas.restartEngine, handlers.restartEngine),
+      collectBugReport: bind(appRequestSchemas.collectBugReport, handlers.collectBugReport),
+      saveBugReport: bind(appRequestSchemas.saveBugReport, handlers.saveBugReport),
+      closeBugReport: bind(appRequestSchemas.closeBugReport, handlers.closeBugReport),
     } satisfies Record<AppRequestName, Answer<Sender>>),
   );
   return async (message, sender) => {

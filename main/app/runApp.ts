@@ -5,12 +5,13 @@ import { type Command, channels, type Failure } from '#shared/contract.ts';
 import { AppController, quitLimits } from './appController.ts';
 import { serveApp } from './appProtocol.ts';
 import { bringToFront, createAttention } from './attention.ts';
+import { collectBugReport } from './collectBugReport.ts';
 import { chooseFile, chooseFolder, showFailure } from './dialogs.ts';
 import { connectToEngine, forkEngine } from './engineProcess.ts';
 import { EngineSupervisor } from './engineSupervisor.ts';
 import { handleRequests } from './ipc.ts';
 import { limitation } from './limitation.ts';
-import { describe, log } from './log.ts';
+import { describe, keepLogIn, log, logAt } from './log.ts';
 import { thisMachine } from './machine.ts';
 import { installMenu } from './menu.ts';
 import { openLink } from './openLink.ts';
@@ -37,6 +38,8 @@ export interface AppParts {
 /** Wires the app together and shows its window, on `workspace` if one was named. Call once, when Electron is ready. */
 export function runApp(workspace: string | null, parts: AppParts): RunningApp {
   const paths = findPaths();
+  const file = keepLogIn(app.getPath('logs'));
+  logAt('info', `Hotdeck ${app.getVersion()} on Electron ${process.versions.electron}`, process.platform);
   const source = parts.page(paths.renderer);
   guardSession(session.defaultSession, source);
   serveApp(session.defaultSession, source);
@@ -74,10 +77,11 @@ export function runApp(workspace: string | null, parts: AppParts): RunningApp {
     settings,
     engine,
     chooseFolder: () => chooseFolder(page()),
-    chooseFile: (suggested) => chooseFile(page(), suggested),
+    chooseFile: (suggested, title) => chooseFile(page(), suggested, title),
     connect: (contents) => connectToEngine(engine, contents),
     provideSample: () => provideSample(paths.sample, join(app.getPath('userData'), 'sample', 'depot')),
     openLink,
+    collectBugReport: () => collectBugReport(engine, settings, file),
     publish(state) {
       page()?.webContents.send(channels.appState, state);
       showMenu(state.recents);
@@ -95,6 +99,7 @@ export function runApp(workspace: string | null, parts: AppParts): RunningApp {
     openRecent: (id) => attempt(Promise.resolve(controller.openRecent(id))),
     openSample: () => attempt(controller.openSample()),
     openLink: (url) => attempt(openLink(url)),
+    collectBugReport: () => attempt(controller.collectBugReport()),
   });
 
   const window = createWindow({
@@ -121,6 +126,7 @@ export function runApp(workspace: string | null, parts: AppParts): RunningApp {
     attention.close();
     page()?.hide();
     settings.flush();
+    logAt('info', 'Quitting');
     await engine.quit(quitLimits);
     settings.flush();
   });

@@ -9,6 +9,8 @@ import {
   type Stream,
   WindowMessageSchema,
 } from '#shared/contract.ts';
+import { describeState } from './describeState.ts';
+import { log } from './log.ts';
 import type { OutputClient } from './logs/outputStream.ts';
 import type { AppMessage, HostMessage } from './protocol.ts';
 import { answerRequest, type QuestionHandlers, type RequestHandlers } from './requests.ts';
@@ -123,6 +125,7 @@ export class Engine {
       this.#opening = null;
       if (opened.ok) {
         this.#open = opened.value;
+        log('info', `Opened ${root} in ${Date.now() - since} ms`);
         this.#show(this.state);
         for (const client of this.#windows.values()) {
           for (const stream of client.shown) this.#setShown(client, stream, true);
@@ -130,6 +133,7 @@ export class Engine {
         this.#options.toHost({ type: 'opened', root, name: opened.value.session.workspace.name });
       } else {
         const { state } = this;
+        log('info', `Did not open ${root}: ${opened.failure.kind}`);
         const failure = opening.signal.aborted
           ? stoppedOpening(state.name === 'opening' ? (state.said ?? null) : null)
           : opened.failure;
@@ -151,6 +155,12 @@ export class Engine {
   async exportLog({ id, run, form, path }: Extract<AppMessage, { type: 'export' }>): Promise<void> {
     const result = this.#open === null ? NO_WORKSPACE : await this.#open.logs.export(run, form, path);
     this.#options.toHost({ type: 'exported', id, failure: result.ok ? null : result.failure });
+  }
+
+  /** Tells the host what a bug report should know. */
+  describe(id: number): void {
+    const described = describeState(this.state, this.#wanted?.root ?? null);
+    this.#options.toHost({ type: 'described', id, described });
   }
 
   /** A window to tell everything to, from now until its port closes. */
@@ -188,7 +198,7 @@ export class Engine {
   async #receive(port: WindowPort, client: OutputWindow, message: unknown): Promise<void> {
     const parsed = WindowMessageSchema.safeParse(message);
     if (!parsed.success) {
-      console.error('A message from the window was refused: it has no known form.');
+      log('error', 'A message from the window was refused: it has no known form.');
       return;
     }
     if (parsed.data.type === 'ack') {
@@ -202,12 +212,13 @@ export class Engine {
     const { id, name, params } = parsed.data;
     try {
       const reply = await answerRequest(this.#handlers(port), name, params);
-      if (!reply.ok && isRefusal(reply.failure)) console.error(`Refused: ${reply.failure.message}`);
+      if (!reply.ok && isRefusal(reply.failure)) log('error', `Refused: ${reply.failure.message}`);
+      else log('debug', `${name}: ${reply.ok ? 'done' : `${reply.failure.kind}: ${reply.failure.message}`}`);
       // Who gets an answer has seen what it is about.
       this.#flush();
       port.post({ type: 'reply', id, reply });
     } catch (error) {
-      console.error(error);
+      log('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
       port.post({
         type: 'reply',
         id,

@@ -1,6 +1,7 @@
 /** The engine as a program: an Electron utility process that talks to the app through its parent port. */
 import { z } from 'zod';
 import { Engine, type WindowPort } from './engine.ts';
+import { log } from './log.ts';
 import { AppMessageSchema, type HostMessage } from './protocol.ts';
 
 /** What Electron gives a utility process, as far as the engine uses it; it imports nothing of Electron. */
@@ -41,13 +42,14 @@ function main(parent: ParentPort): void {
   parent.on('message', ({ data, ports }) => {
     const parsed = AppMessageSchema.safeParse(data);
     if (!parsed.success) {
-      console.error('A message from the app was refused: it has no known form.');
+      log('error', 'A message from the app was refused: it has no known form.');
       return;
     }
     const message = parsed.data;
     if (message.type === 'open') void engine.open(message.root, message.auto);
     else if (message.type === 'preferences') engine.prefer(message.preferences);
     else if (message.type === 'export') void engine.exportLog(message);
+    else if (message.type === 'describe') engine.describe(message.id);
     else if (message.type === 'connect') {
       const port = PortSchema.safeParse(ports[0]);
       if (port.success) engine.connect(windowPort(port.data));

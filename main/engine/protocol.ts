@@ -14,6 +14,8 @@ export const AppMessageSchema = z.discriminatedUnion('type', [
     form: z.enum(['text', 'raw']),
     path: z.string(),
   }),
+  /** Say what a bug report should know of the open workspace; `described` answers. */
+  z.strictObject({ type: z.literal('describe'), id: z.number().int() }),
   z.strictObject({ type: z.literal('connect') }),
   /** End the server, within `grace` ms at the most, then say `quit`. */
   z.strictObject({ type: z.literal('quit'), grace: z.number().int().nonnegative() }),
@@ -29,10 +31,19 @@ const NewsSchema = z.object({
 });
 export type News = z.infer<typeof NewsSchema>;
 
+/** What a bug report should know of the engine: JSON, to be read by people. */
+export const EngineFactsSchema = z.object({
+  /** The folder of the workspace, if there is one. */
+  root: z.string().nullable(),
+  facts: z.record(z.string(), z.json()),
+});
+export type EngineFacts = z.infer<typeof EngineFactsSchema>;
+
 /** From the engine. */
 export const HostMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('opened'), root: z.string(), name: z.string() }),
   z.object({ type: z.literal('auto'), root: z.string(), auto: AutoSchema }),
+  z.object({ type: z.literal('described'), id: z.number(), described: EngineFactsSchema }),
   z.object({ type: z.literal('exported'), id: z.number(), failure: FailureSchema.nullable() }),
   /** A build runs, and how much of it is done, from 0 to 1; null: unknown. `build` is null when none runs any more. */
   z.object({

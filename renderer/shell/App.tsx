@@ -8,6 +8,7 @@ import { Alerts } from './Alerts.tsx';
 
 // Graph and terminals are most of the code. They come after the first frame, while the engine reads the workspace.
 const workbench = lazyComponent(async () => (await import('./Workbench.tsx')).Workbench);
+const bugReport = lazyComponent(async () => (await import('../bugReport/BugReport.tsx')).BugReport);
 const setupView = lazyComponent(async () => (await import('../setup/SetupView.tsx')).SetupView);
 
 /** The whole window. */
@@ -16,6 +17,7 @@ export function App() {
   useReadyMark(engine !== null);
   useKey('f', engine?.name === 'open', openSearch);
   useKey(',', engine?.name === 'open' || engine?.name === 'failed', showSetup);
+  const reporting = useWindow((state) => state.app?.bugReport ?? null) !== null;
   const settingUp = useSetup((state) => state.shown);
   return (
     <div className="window">
@@ -29,6 +31,7 @@ export function App() {
         <EmptyState engine={engine} />
       )}
       {settingUp ? <setupView.Component /> : null}
+      {reporting ? <bugReport.Component /> : null}
     </div>
   );
 }

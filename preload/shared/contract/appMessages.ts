@@ -14,6 +14,8 @@ export const AppStateSchema = z.object({
   limitation: z.string().nullable(),
   recents: z.array(RecentSchema),
   preferences: PreferencesSchema,
+  /** The bug report that is shown, personal paths replaced; null while none is. */
+  bugReport: z.string().nullable().default(null),
   engine: z.discriminatedUnion('name', [
     z.object({ name: z.literal('running') }),
     z.object({ name: z.literal('restarting'), message: z.string() }),
@@ -35,6 +37,11 @@ export const appRequestSchemas = {
   /** Asks where to, and copies a stored run there: byte for byte, or as text without colours. */
   saveLog: z.strictObject({ run: name, form: z.enum(['text', 'raw']) }),
   restartEngine: none,
+  /** Gathers a bug report, which the state then holds. */
+  collectBugReport: none,
+  /** Asks where to, and writes the report that is shown there. */
+  saveBugReport: none,
+  closeBugReport: none,
   setPreferences: PreferencesSchema.strict(),
 } as const;
 export type AppRequestName = keyof typeof appRequestSchemas;

@@ -59,6 +59,7 @@ function setUp() {
     connect: (window) => world.connected.push(window) > 0,
     provideSample: async () => ({ ok: true, root: at('sample') }),
     openLink: async () => null,
+    collectBugReport: async () => 'The report',
     publish() {
       world.published += 1;
     },

@@ -13,6 +13,7 @@ function setUp(context: MenuContext) {
     openRecent: vi.fn(),
     openSample: vi.fn(),
     openLink: vi.fn(),
+    collectBugReport: vi.fn(),
   };
   return { actions, items: flatten(menuTemplate(context, actions)) };
 }

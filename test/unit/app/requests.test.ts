@@ -13,6 +13,9 @@ function setUp() {
     restartEngine: done,
     setPreferences: done,
     saveLog: done,
+    collectBugReport: done,
+    saveBugReport: done,
+    closeBugReport: done,
   };
   return { done, answer: createAnswer(handlers) };
 }
