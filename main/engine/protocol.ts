@@ -32,7 +32,7 @@ const NewsSchema = z.object({
 export type News = z.infer<typeof NewsSchema>;
 
 /** What a bug report should know of the engine: JSON, to be read by people. */
-export const EngineFactsSchema = z.object({
+const EngineFactsSchema = z.object({
   /** The folder of the workspace, if there is one. */
   root: z.string().nullable(),
   facts: z.record(z.string(), z.json()),

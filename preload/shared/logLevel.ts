@@ -1,5 +1,5 @@
 /** How much the app's own log says: the level that HOTDECK_LOG names, and all before it in this list. */
-export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
+const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export type AppLogLevel = (typeof logLevels)[number];
 
 /** Reads HOTDECK_LOG; null where it is not set, or names no level. */
