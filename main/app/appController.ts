@@ -43,6 +43,8 @@ export class AppController<Window> {
   #limitation: { reason: string | null } | null = null;
   readonly #connected = new Set<Window>();
   #bugReport: string | null = null;
+  /** The workspace that is open or being opened, by the path that was named until its root is known. */
+  #asked: string | null = null;
 
   constructor(options: ControllerOptions<Window>) {
     this.#options = options;
@@ -91,6 +93,7 @@ export class AppController<Window> {
 
   /** Opens the folder; what is wrong with it, the engine says in the window. */
   open(root: string): null {
+    this.#asked = root;
     this.#options.showTitle(basename(root));
     this.#options.engine.open(root, autoOf(this.#options.settings.current, root));
     return null;
@@ -126,7 +129,11 @@ export class AppController<Window> {
     const { settings } = this.#options;
     if (message.type === 'opened') {
       settings.update((old) => withOpened(old, message.root, message.name));
-      this.#options.showTitle(message.name);
+      // Another may have been asked for meanwhile: it is the one that the window shows.
+      if ([message.asked ?? message.root, message.root].includes(this.#asked ?? message.root)) {
+        this.#asked = message.root;
+        this.#options.showTitle(message.name);
+      }
       this.publish();
     } else if (message.type === 'auto') {
       settings.update((old) => withAuto(old, message.root, message.auto));

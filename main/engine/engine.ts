@@ -130,7 +130,12 @@ export class Engine {
         for (const client of this.#windows.values()) {
           for (const stream of client.shown) this.#setShown(client, stream, true);
         }
-        this.#options.toHost({ type: 'opened', root, name: opened.value.session.workspace.name });
+        this.#options.toHost({
+          type: 'opened',
+          root,
+          name: opened.value.session.workspace.name,
+          asked: path,
+        });
       } else {
         const { state } = this;
         log('info', `Did not open ${root}: ${opened.failure.kind}`);

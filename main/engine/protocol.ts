@@ -41,7 +41,13 @@ export type EngineFacts = z.infer<typeof EngineFactsSchema>;
 
 /** From the engine. */
 export const HostMessageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('opened'), root: z.string(), name: z.string() }),
+  /** `asked` is the path that `open` named; the workspace may begin above it. */
+  z.object({
+    type: z.literal('opened'),
+    root: z.string(),
+    name: z.string(),
+    asked: z.string().optional(),
+  }),
   z.object({ type: z.literal('auto'), root: z.string(), auto: AutoSchema }),
   z.object({ type: z.literal('described'), id: z.number(), described: EngineFactsSchema }),
   z.object({ type: z.literal('exported'), id: z.number(), failure: FailureSchema.nullable() }),

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -176,5 +176,36 @@ describe('a window', () => {
     world.chosen = at('one');
     expect(await controller.handlers.saveLog(asked, 'window')).toBeNull();
     expect(world.exported).toEqual([['server-1', 'text', join(at('one'), 'server-1.txt')]]);
+  });
+});
+
+describe('the title', () => {
+  it('stays with the workspace that was asked for last, though the one before is only now open', () => {
+    const { controller, world } = setUp();
+    controller.open(at('one'));
+    controller.open(at('two'));
+    controller.onEngineMessage({ type: 'opened', root: at('one'), name: 'First', asked: at('one') });
+    expect(world.titles.at(-1)).toBe('two');
+    controller.onEngineMessage({ type: 'opened', root: folder, name: 'Second', asked: at('two') });
+    expect(world.titles.at(-1)).toBe('Second');
+    controller.onEngineMessage({ type: 'opened', root: folder, name: 'Renamed', asked: folder });
+    expect(world.titles.at(-1)).toBe('Renamed');
+  });
+});
+
+describe('a bug report', () => {
+  it('is in the state while it is shown, and saved as it was shown', async () => {
+    const { controller, world } = setUp();
+    expect(await controller.handlers.saveBugReport({}, 'window')).toMatchObject({ kind: 'no-report' });
+    await controller.collectBugReport();
+    expect(controller.state.bugReport).toBe('The report');
+    expect(await controller.handlers.saveBugReport({}, 'window')).toMatchObject({ kind: 'cancelled' });
+    world.chosen = folder;
+    expect(await controller.handlers.saveBugReport({}, 'window')).toBeNull();
+    expect(readFileSync(join(folder, 'hotdeck-bug-report.md'), 'utf8')).toBe('The report');
+    world.chosen = join(folder, 'nowhere');
+    expect(await controller.handlers.saveBugReport({}, 'window')).toMatchObject({ kind: 'not-saved' });
+    await controller.handlers.closeBugReport({}, 'window');
+    expect(controller.state.bugReport).toBeNull();
   });
 });
