@@ -28,8 +28,8 @@ interface Process {
   images: readonly Image[];
 }
 
-/** Devices, shared memory and other mappings that are no files. */
-const NO_FILE = /^\/(dev\/|SYSV|\[|anon_hugepage)/;
+/** Devices, shared memory of System V and other mappings that are no files. In /dev/shm a build may have its target directory. */
+const NO_FILE = /^\/(dev\/(?!shm\/)|SYSV|\[|anon_hugepage)/;
 
 /**
  * Tells which of the files that processes have mapped are images of a workspace's modules, and what code they hold. A look

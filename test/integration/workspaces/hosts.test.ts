@@ -1,9 +1,12 @@
 /** Servers that open their libraries, and reload them, in every way that is known. */
-import { utimes } from 'node:fs/promises';
+import { appendFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { beforeAll } from 'vitest';
 import { runningPid } from '../../support/engine.ts';
+import { editFile } from '../../support/fixtures/files.ts';
+import { builtCrates, HOT_LIB_ENVIRONMENT, writeHotLib } from '../../support/fixtures/hotLib.ts';
 import { built, DONE, run, SEEN_MS, shape } from '../../support/workspaces/prepared.ts';
-import { runShapes } from '../../support/workspaces/shapes.ts';
+import { answerOf, libraries, runShapes } from '../../support/workspaces/shapes.ts';
 import type { Stage } from '../../support/workspaces/stage.ts';
 
 const library = (root: string, name: string): string => join(root, `target/debug/lib${name}.so`);
@@ -30,6 +33,28 @@ const touchLeft = async (root: string): Promise<void> => {
   const soon = Date.now() / 1000 + 1;
   await utimes(library(root, 'left'), soon, soon);
 };
+
+/** The program's socket, between two calls of its library. */
+const ANSWERS = `    let socket = {
+        let path = std::env::var("HOST_ANSWER").expect("a path");
+        let _ = std::fs::remove_file(&path);
+        std::os::unix::net::UnixListener::bind(path).expect("a socket")
+    };
+    socket.set_nonblocking(true).expect("a socket");
+`;
+const ANSWER = `
+fn answer(socket: &std::os::unix::net::UnixListener, word: String) {
+    use std::io::Write;
+    if let Ok((mut stream, _)) = socket.accept() {
+        let _ = writeln!(stream, "{word}");
+    }
+}
+`;
+
+// Compiling what comes from the registry is no part of any row.
+beforeAll(async () => {
+  await builtCrates();
+}, 400_000);
 
 runShapes('hosts', [
   shape('opens the files themselves', built('plain')),
@@ -231,6 +256,33 @@ runShapes('hosts', [
       const last = await stage.reload();
       if (last?.along.includes('low') !== true) throw new Error('It is not said that low goes along.');
       await stage.until('top loaded', ({ modules }) => modules.top?.state === 'loaded');
+    },
+  ),
+  shape(
+    'hot-lib-reloader itself',
+    async (root) => {
+      await writeHotLib(root, 'minimal');
+      const library = join(root, 'lib/src/lib.rs');
+      await appendFile(
+        library,
+        '\nconst VERSION: &str = "1";\n\n#[no_mangle]\npub fn word() -> String {\n    format!("lib {VERSION}")\n}\n',
+      );
+      const main = join(root, 'src/main.rs');
+      await editFile(main, 'fn main() {\n', `fn main() {\n${ANSWERS}`);
+      await editFile(
+        main,
+        'hot_lib::step(&mut state);',
+        'hot_lib::step(&mut state);\n        answer(&socket, hot_lib::word());',
+      );
+      await appendFile(main, ANSWER);
+      return { files: libraries('lib'), env: { ...HOT_LIB_ENVIRONMENT, HOST_ANSWER: answerOf(root) } };
+    },
+    'Start, edit lib',
+    async (stage) => {
+      await stage.start();
+      await stage.edit('lib');
+      await stage.verdict();
+      await stage.until('lib loaded', ({ modules }) => modules.lib?.state === 'loaded');
     },
   ),
 ]);

@@ -3,6 +3,7 @@ import { appendFile, mkdir, readFile, rename, rm, symlink, writeFile } from 'nod
 import { join } from 'node:path';
 import { editFile, inFolder, packageTable, setVersion, writeFiles } from '../../support/fixtures/files.ts';
 import { HOST_MODULES, moduleFiles, setHost } from '../../support/fixtures/hosts/hosts.ts';
+import { serveRegistry } from '../../support/fixtures/registry.ts';
 import {
   built,
   DONE,
@@ -84,6 +85,38 @@ const C_LIBRARY = `fn main() {
     println!("cargo:rerun-if-changed=build.rs");
 }
 `;
+
+const inside = (folder: string, { files, ...prepared }: Prepared): Prepared => ({
+  ...prepared,
+  folder,
+  files: Object.fromEntries(Object.entries(files).map(([name, file]) => [name, join(folder, file)])),
+  answer: join(folder, 'answer'),
+});
+
+/** left needs a crate of a registry that answered once, and no more. */
+const outOfReach =
+  (kept: 'lock' | 'no lock') =>
+  async (root: string): Promise<Prepared> => {
+    const home = join(root, 'cargo-home');
+    const registry = await serveRegistry(['mast', 'keel']);
+    const env = { CARGO_HOME: home };
+    const prepared = await built(
+      'plain',
+      {},
+      kept === 'lock' ? {} : { settings: { build: { arguments: ['--offline'] } } },
+    )(root);
+    await writeFiles(root, { '.cargo/config.toml': `[registries.quay]\nindex = "${registry.index}"\n` });
+    const need = (name: string): string => `${name} = { version = "1", registry = "quay" }\n`;
+    const elsewhere = kept === 'lock' ? `\n[target.'cfg(windows)'.dependencies]\n${need('keel')}` : '';
+    await appendFile(join(root, 'left/Cargo.toml'), `\n[dependencies]\n${need('mast')}${elsewhere}`);
+    try {
+      await run('cargo', ['build', '--workspace', '--quiet'], { cwd: root, env: { ...process.env, ...env } });
+    } finally {
+      await registry.close();
+    }
+    if (kept === 'no lock') await rm(join(root, 'Cargo.lock'));
+    return { ...prepared, env };
+  };
 
 runShapes('members', [
   shape('spaces and other letters in the path', async (root) => {
@@ -427,4 +460,53 @@ runShapes('members', [
       );
     },
   ),
+  shape(
+    'a package is renamed while the server runs',
+    built('plain', {}, { files: { port: 'target/debug/libleft.so', right: 'target/debug/libright.so' } }),
+    'Start, rename left to port (the library stays left), edit it, Reload',
+    async (stage, root) => {
+      await stage.start();
+      stage.noteChange();
+      const manifest = join(root, 'left/Cargo.toml');
+      await editFile(manifest, '[lib]\n', '[lib]\nname = "left"\n');
+      await editFile(manifest, 'name = "left"', 'name = "port"');
+      await stage.until('port is shown', ({ modules, build }) => build.name === 'ok' && 'port' in modules);
+      await stage.look();
+      await stage.edit('port', '2', join(root, 'left'));
+      await stage.until('port stale', ({ modules }) => modules.port?.state === 'stale');
+      await stage.reload();
+      await stage.until('port loaded', ({ modules }) => modules.port?.state === 'loaded');
+    },
+  ),
+  shape('a workspace inside of another', async (root) => {
+    const folder = join(root, 'inner');
+    await mkdir(folder);
+    await writeFiles(root, {
+      'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["left"]\nexclude = ["inner"]\n',
+      ...inFolder('left', moduleFiles({ name: 'left' })),
+    });
+    return inside(folder, await built('plain')(folder));
+  }),
+  shape(
+    'stripped, panic = "abort", no build ids',
+    built(
+      'plain',
+      {},
+      {
+        async change(root) {
+          await editFile(
+            join(root, 'Cargo.toml'),
+            '[profile.dev]\n',
+            '[profile.dev]\nstrip = true\npanic = "abort"\nsplit-debuginfo = "packed"\n',
+          );
+          await writeFiles(root, {
+            '.cargo/config.toml': '[build]\nrustflags = ["-Clink-arg=-Wl,--build-id=none"]\n',
+          });
+          await run('cargo', ['build', '--workspace', '--quiet'], { cwd: root });
+        },
+      },
+    ),
+  ),
+  shape('a registry that is out of reach, a dependency for another system is missing', outOfReach('lock')),
+  shape('a registry that is out of reach, and no Cargo.lock; cargo build --offline', outOfReach('no lock')),
 ]);

@@ -1,5 +1,5 @@
 /** Workspaces whose files cargo puts elsewhere: found where they are, before and after the first build. */
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { editFile, writeFiles } from '../../support/fixtures/files.ts';
@@ -23,6 +23,26 @@ async function elsewhere(root: string): Promise<string> {
   await mkdir(folder);
   onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
+}
+
+/** Options of cargo that are not stable are taken from any cargo with this. */
+const UNSTABLE = { RUSTC_BOOTSTRAP: '1' };
+
+/** Hands rustc the host where cargo names the target of a JSON file: a standard library for that would have to be built. */
+const AS_HOST = `#!/bin/bash\nexec "\${@//*harbor.json/${TRIPLE}}"\n`;
+
+/** A target described by `harbor.json`, which has all that the host's has. */
+async function describeTarget(root: string): Promise<void> {
+  const wrapper = join(root, 'as-host');
+  const { stdout } = await run('rustc', ['-Zunstable-options', '--print', 'target-spec-json'], {
+    env: { ...process.env, ...UNSTABLE },
+  });
+  await writeFiles(root, {
+    'harbor.json': stdout,
+    'as-host': AS_HOST,
+    '.cargo/config.toml': `[unstable]\njson-target-spec = true\n\n[build]\ntarget = "harbor.json"\nrustc-wrapper = ${JSON.stringify(wrapper)}\n`,
+  });
+  await chmod(wrapper, 0o755);
 }
 
 runShapes('places', [
@@ -97,6 +117,34 @@ runShapes('places', [
       },
     ),
   ),
+  shape(
+    'build.target names a JSON file (a wrapper hands rustc the host)',
+    built('plain', {}, { change: describeTarget, env: UNSTABLE, files: under('target/harbor/debug') }),
+  ),
+  shape(
+    "cargo's new layout of the build directory (-Zbuild-dir-new-layout)",
+    built(
+      'plain',
+      {},
+      {
+        async change(root) {
+          await config('[unstable]\nbuild-dir-new-layout = true\n')(root);
+          await rm(join(root, 'target'), { recursive: true });
+          const env = { ...process.env, ...UNSTABLE };
+          await run('cargo', ['build', '--workspace', '--quiet'], { cwd: root, env });
+        },
+        env: UNSTABLE,
+      },
+    ),
+  ),
+  shape('target is a symbolic link into /dev/shm', async (root): Promise<Prepared> => {
+    const folder = await elsewhere(root);
+    const prepared = await built('plain')(root);
+    await run('cp', ['-a', `${join(root, 'target')}/.`, folder]);
+    await rm(join(root, 'target'), { recursive: true });
+    await symlink(folder, join(root, 'target'));
+    return prepared;
+  }),
   shape('build.build-dir on another file system (no hard links)', async (root): Promise<Prepared> => {
     const folder = await elsewhere(root);
     const prepared = await built('plain')(root);

@@ -49,7 +49,7 @@ export async function codeOfFile(file: string): Promise<string | null> {
 
 const LINE = /^([0-9a-f]+)-[0-9a-f]+ \S+ 0+ (\S+) (\d+) +(\/.*)$/;
 /** What is no business of a workspace. */
-const SYSTEM = /^\/(?:usr|lib|lib64|dev)\/|\/\.rustup\/|\/rustlib\//;
+const SYSTEM = /^\/(?:usr|lib|lib64|dev(?!\/shm))\/|\/\.rustup\/|\/rustlib\//;
 
 /** All that a process has mapped which could be of its workspace, with the code that is in memory; null: it is gone. */
 export async function codeInMemory(pid: number): Promise<MappedCode[] | null> {

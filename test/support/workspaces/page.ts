@@ -5,6 +5,7 @@ import { markdownTable } from '../markdownTable.ts';
 const THEMES = {
   places: 'Where cargo puts things',
   members: 'What a workspace is made of',
+  programs: 'Which program is the server',
   hosts: 'How a server opens and reloads',
   files: 'What happens to files',
   troubles: 'What goes wrong',
@@ -71,4 +72,18 @@ export function tablesIn(page: string): Map<Theme, string> {
     if (table !== undefined) tables.set(theme, table);
   }
   return tables;
+}
+
+/** The row of a shape as it is on the page; null where there is none. */
+export function rowOf(page: string, theme: Theme, shape: string): Row | null {
+  const lines = tablesIn(page).get(theme)?.split('\n') ?? [];
+  for (const line of lines) {
+    const [name, done = '', hotdeck = '', kernel = '', server = '', falsehoods = NONE] = line
+      .slice(1, -1)
+      .split(' | ')
+      .map((cell) => cell.trim());
+    if (name !== shape) continue;
+    return { shape, done, hotdeck, kernel, server, falsehoods: falsehoods === NONE ? [] : [falsehoods] };
+  }
+  return null;
 }

@@ -17,6 +17,8 @@ export interface StageOptions {
   /** The folder that is opened, and the environment of Hotdeck. */
   folder: string;
   env?: NodeJS.ProcessEnv;
+  /** The folder of what it keeps; without one it keeps nothing. */
+  data?: string;
   auto?: Partial<Auto>;
   /** What cargo makes, absolute, by package: the modules that are looked at. */
   files: ReadonlyMap<string, string>;
@@ -39,7 +41,7 @@ export class Stage {
 
   constructor(options: StageOptions) {
     this.#options = options;
-    this.client = startEngine(options.env);
+    this.client = startEngine(options.env, { data: options.data ?? null });
     this.#witness = new Witness(options.files);
     for (const name of options.files.keys()) this.#versions.set(name, '1');
   }

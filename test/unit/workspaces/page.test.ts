@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { checkoutRoot } from '../../../main/launch/checkout.ts';
-import { countRows, pageWith, type Row, tablesIn } from '../../support/workspaces/page.ts';
+import { countRows, pageWith, type Row, rowOf, tablesIn } from '../../support/workspaces/page.ts';
 
 const row = (shape: string, ...falsehoods: string[]): Row => ({
   shape,
@@ -20,6 +20,14 @@ it('a theme replaces its own table, and leaves the others', () => {
   expect([...tablesIn(both).keys()]).toEqual(['places', 'hosts']);
   expect(both).toContain('- shapes: 3\n- with false statements: 0\n');
   expect(pageWith(both, 'hosts', [row('four')])).toContain('- shapes: 2\n');
+});
+
+it('a row can be read back from the page', () => {
+  const page = pageWith('', 'hosts', [row('one'), row('two', 'It says so.')]);
+  expect(rowOf(page, 'hosts', 'two')).toEqual(row('two', 'It says so.'));
+  expect(rowOf(page, 'hosts', 'one')).toEqual(row('one'));
+  expect(rowOf(page, 'hosts', 'three')).toBeNull();
+  expect(rowOf(page, 'places', 'one')).toBeNull();
 });
 
 it('what is false is counted', () => {
