@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { Check, Failure, Finding, ModuleGraph } from '#shared/contract.ts';
+import { doubleFindings } from '../engine/cargo/doubles/doubles.ts';
 import { Prospector } from '../engine/foresight/reading/prospector.ts';
 import { CodeCache } from '../engine/process/codeCache.ts';
 import { KnownBuilds } from '../engine/process/knownBuilds.ts';
 import { messageOf, success } from '../engine/result.ts';
 import { Inventory } from '../engine/session/modules/inventory.ts';
-import { doubleFindings } from '../engine/workspace/doubles.ts';
 import { readDoubles } from '../engine/workspace/readDoubles.ts';
 import type { Workspace } from '../engine/workspace/workspace.ts';
 import { workspaceId } from '../engine/workspace/workspaceId.ts';

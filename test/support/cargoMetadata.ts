@@ -1,5 +1,5 @@
-import type { CargoMetadata, DeclaredDependency } from '../../main/engine/workspace/cargoMetadata.ts';
-import type { Packages } from '../../main/engine/workspace/packages.ts';
+import type { CargoMetadata, DeclaredDependency } from '../../main/engine/cargo/metadata/cargoMetadata.ts';
+import type { Packages } from '../../main/engine/cargo/packages/packages.ts';
 
 type Need = string | (Partial<Omit<DeclaredDependency, 'name'>> & { name: string });
 

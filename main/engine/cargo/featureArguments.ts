@@ -9,7 +9,7 @@ export function featureArguments(args: readonly string[]): {
     const value =
       before === '--features' || before === '-F'
         ? each
-        : (/^(?:--features=|-F(?!$))(.*)$/s.exec(each)?.[1] ?? '');
+        : (/^(?:--features=|-F=?(?!$))(.*)$/s.exec(each)?.[1] ?? '');
     return value.split(/[\s,]+/).filter((name) => name !== '');
   });
   return { names, all: args.includes('--all-features'), defaults: !args.includes('--no-default-features') };
@@ -31,4 +31,18 @@ export function activeFeatures(
     for (const brought of features.get(name) ?? []) if (features.has(brought)) active.add(brought);
   }
   return active;
+}
+
+/**
+ * Does `cargo build` with these arguments turn on this feature of the program?
+ * @param onByDefault the features that are on by default.
+ */
+export function hasFeature(
+  feature: string,
+  buildArguments: readonly string[],
+  onByDefault: readonly string[],
+): boolean {
+  const { names, all, defaults } = featureArguments(buildArguments);
+  if (all || (defaults && onByDefault.includes(feature))) return true;
+  return names.some((each) => each === feature || each.endsWith(`/${feature}`));
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { childrenOf, listsChildren } from '../process/family.ts';
+import { childrenOf, listsChildren } from '../process/processTree.ts';
 import { keyOf, type LinkTimes } from './buildEvents.ts';
 import { type LinkLook, LinkTally } from './linkTally.ts';
 

@@ -1,6 +1,6 @@
 import { ancestryOf } from '../process/ancestry.ts';
-import { familyOf } from '../process/family.ts';
 import { type BlockedLock, readBlocked } from '../process/fileLocks.ts';
+import { familyOf } from '../process/processTree.ts';
 import type { BuildEvent } from './buildEvents.ts';
 import { holderIn, type LockHolder } from './lockHolder.ts';
 import type { LockWait } from './lockWords.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parentIn } from './family.ts';
+import { parentIn } from './processTree.ts';
 
 export interface NamedProcess {
   pid: number;

@@ -1,5 +1,5 @@
-import { familyOf } from './family.ts';
 import { type Image, parseMaps } from './images.ts';
+import { familyOf } from './processTree.ts';
 import { type Blindness, readMaps } from './readMaps.ts';
 
 /** One process of the server's family, as its maps show it. */

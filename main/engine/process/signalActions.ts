@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Signal } from '#shared/contract.ts';
-import { familyOf } from './family.ts';
+import { familyOf } from './processTree.ts';
 
 /** What a process does with a signal: its own code runs, nothing happens, or what the kernel does by default. */
 type SignalAction = 'caught' | 'ignored' | 'default';

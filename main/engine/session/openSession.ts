@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import type { Auto, EngineMessage, Failure, Preferences, SessionPatch } from '#shared/contract.ts';
 import { RecordFile } from '../cargo/recordFile.ts';
+import { InputsFile } from '../cargo/why/inputsFile.ts';
 import { HistoryStore } from '../history/historyStore.ts';
 import { limitsOf } from '../history/limits.ts';
 import { LogSearch } from '../logs/search/logSearch.ts';
@@ -8,7 +9,6 @@ import { CodeCache } from '../process/codeCache.ts';
 import { KnownBuilds } from '../process/knownBuilds.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
 import type { Running } from '../run.ts';
-import { InputsFile } from '../why/inputsFile.ts';
 import type { Choices } from '../workspace/choices.ts';
 import { openWorkspace } from '../workspace/open.ts';
 import { placed } from '../workspace/placed.ts';

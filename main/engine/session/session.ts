@@ -2,12 +2,12 @@ import type { Auto, Finding, LastReload, Mode, ModuleGraph, Plan, SessionPatch }
 import type { BuildRecord } from '../cargo/buildRecord.ts';
 import type { BuildOutcome } from '../cargo/cargoBuild.ts';
 import type { RecordFile } from '../cargo/recordFile.ts';
+import type { InputsFile } from '../cargo/why/inputsFile.ts';
 import { EVENT_WORDS, LogEvents } from '../logs/events/logEvents.ts';
 import { OutputStream } from '../logs/outputStream.ts';
 import { OF_ONE_RUN } from '../logs/store/failures.ts';
 import type { Mapped } from '../process/images.ts';
 import { ServerControl, type ServerEnd } from '../process/serverControl.ts';
-import type { InputsFile } from '../why/inputsFile.ts';
 import type { Choices } from '../workspace/choices.ts';
 import { holderOf } from '../workspace/holder.ts';
 import { isOtherKind } from '../workspace/kindReader.ts';

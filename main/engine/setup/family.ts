@@ -1,4 +1,4 @@
-import { familyFlags } from './familyFlags.ts';
+import { familyFlags } from '../families/conduwuit/flags.ts';
 import { enableCargoFeature } from './manifest/cargoFeatures.ts';
 import { commentedArrays } from './manifest/commented.ts';
 import { enableDynamic, offersDynamic } from './manifest/crateType.ts';

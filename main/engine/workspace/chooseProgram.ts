@@ -1,5 +1,5 @@
+import type { Packages, Program } from '../cargo/packages/packages.ts';
 import { failed, type Result, success } from '../result.ts';
-import type { Packages, Program } from './packages.ts';
 import { detectProgram } from './profile.ts';
 import type { SettingsFile } from './settingsFile.ts';
 

@@ -1,7 +1,7 @@
+import type { CargoMetadata } from '../cargo/metadata/cargoMetadata.ts';
+import type { Packages, Program } from '../cargo/packages/packages.ts';
 import { listed } from '../listed.ts';
-import type { CargoMetadata } from './cargoMetadata.ts';
 import type { Helper, KindFacts } from './kind.ts';
-import type { Packages, Program } from './packages.ts';
 import type { Family } from './profile.ts';
 
 /** What the manifests say of a workspace's kind: all of it but for what lies in built files. */

@@ -1,8 +1,8 @@
 import type { ProgramChoice } from '#shared/contract.ts';
+import { readTargetLibdir } from '../cargo/metadata/cargoMetadata.ts';
 import { userEnvironment } from '../environment.ts';
 import type { Result } from '../result.ts';
 import { readCargoConfig } from '../rust/cargoConfig.ts';
-import { readTargetLibdir } from './cargoMetadata.ts';
 import { type Chosen, readChosenTools } from './chosen.ts';
 import { readPrograms } from './readBuild.ts';
 import { readSettingsFile } from './settingsFile.ts';

@@ -1,7 +1,7 @@
 import { basename, dirname, relative } from 'node:path';
+import { libraryFile } from '../cargo/packages/packages.ts';
+import type { PlacedLibrary } from '../cargo/places.ts';
 import type { HotModule } from './hotModules.ts';
-import { libraryFile } from './packages.ts';
-import type { PlacedLibrary } from './places.ts';
 import type { Remark } from './remark.ts';
 
 export const ELSEWHERE = 'opens-elsewhere';

@@ -1,6 +1,6 @@
 import type { BuildRecord } from '../cargo/buildRecord.ts';
+import { type PlacedFiles, placeFiles, runEnvironment } from '../cargo/places.ts';
 import { ELSEWHERE, opensElsewhere } from './opensElsewhere.ts';
-import { type PlacedFiles, placeFiles, runEnvironment } from './places.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A workspace before it is known where its files are. */

@@ -1,5 +1,5 @@
 import type { Newness, ReloadBy, Rule, Signal } from '#shared/contract.ts';
-import type { Packages, Program } from './packages.ts';
+import type { Packages, Program } from '../cargo/packages/packages.ts';
 
 /** What is known of a family of servers before anybody says anything. */
 export interface Profile {

@@ -1,6 +1,6 @@
 import type { Failure, ProgramChoice } from '#shared/contract.ts';
+import type { Program } from '../cargo/packages/packages.ts';
 import { listed } from '../listed.ts';
-import type { Program } from './packages.ts';
 import type { Remark } from './remark.ts';
 
 /** The kind of what is said of a program that the build leaves out for its features. */

@@ -1,23 +1,28 @@
 import { basename, dirname } from 'node:path';
 import type { ProgramChoice } from '#shared/contract.ts';
+import { type ReadMetadata, readCargoMetadata } from '../cargo/metadata/cargoMetadata.ts';
+import { targetHolds } from '../cargo/metadata/cfgExpression.ts';
+import { metadataArguments } from '../cargo/metadata/metadataArguments.ts';
+import {
+  type Packages,
+  type Program,
+  type ReadingOptions,
+  readPackages,
+} from '../cargo/packages/packages.ts';
+import { addedMembers, buildSelection } from '../cargo/packages/selection.ts';
+import { withTargetDirectory } from '../cargo/places.ts';
 import { lookingOnly } from '../environment.ts';
 import { failed, type Result, success } from '../result.ts';
 import { type Running, run } from '../run.ts';
 import type { CargoConfig } from '../rust/cargoConfig.ts';
 import { askedTargets } from '../rust/cargoPlaces.ts';
-import { type ReadMetadata, readCargoMetadata } from './cargoMetadata.ts';
-import { targetHolds } from './cfgExpression.ts';
 import { chooseProgram } from './chooseProgram.ts';
 import type { Chosen, ChosenTools } from './chosen.ts';
 import { type ReloadFeature, reloadFeatureOf } from './kindBasis.ts';
-import { metadataArguments } from './metadataArguments.ts';
-import { type Packages, type Program, type ReadingOptions, readPackages } from './packages.ts';
-import { withTargetDirectory } from './places.ts';
 import { detectProfile } from './profile.ts';
 import { programChoices } from './programs.ts';
 import type { Remark } from './remark.ts';
 import { remarksOf } from './remarks.ts';
-import { addedMembers, buildSelection } from './selection.ts';
 import type { SettingsFile } from './settingsFile.ts';
 
 /** What is built, and what of. */

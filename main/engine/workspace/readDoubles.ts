@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Double, ModuleGraph } from '#shared/contract.ts';
+import { type Contents, contentsOf } from '../cargo/doubles/contents.ts';
+import { type FileState, readFileState } from '../cargo/doubles/crateVariables.ts';
+import { candidates, findDoubles } from '../cargo/doubles/doubles.ts';
 import { byName, neededBy } from '../elf/linkage.ts';
-import { type Contents, contentsOf } from './contents.ts';
-import { type FileState, readFileState } from './crateVariables.ts';
-import { candidates, findDoubles } from './doubles.ts';
 import { readLinkedFile } from './elfFile.ts';
 import { linkedLibraries } from './roles.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,5 +1,5 @@
-import type { ReadMetadata } from './cargoMetadata.ts';
-import type { Packages } from './packages.ts';
+import type { ReadMetadata } from '../cargo/metadata/cargoMetadata.ts';
+import type { Packages } from '../cargo/packages/packages.ts';
 import type { Remark } from './remark.ts';
 
 /** What the user should know about a workspace as cargo described it. Pure. */

@@ -8,11 +8,11 @@ import type {
   Setting,
   Signal,
 } from '#shared/contract.ts';
+import type { Packages } from '../cargo/packages/packages.ts';
+import type { PlacedLibrary, Places } from '../cargo/places.ts';
 import type { Environment } from '../environment.ts';
 import type { HotModule } from './hotModules.ts';
 import type { KindBasis, ReloadFeature } from './kindBasis.ts';
-import type { Packages } from './packages.ts';
-import type { PlacedLibrary, Places } from './places.ts';
 import type { Family } from './profile.ts';
 import type { Remark } from './remark.ts';
 

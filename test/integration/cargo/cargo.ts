@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BuildOutcome, startCargoBuild } from '../../../main/engine/cargo/cargoBuild.ts';
+import { readCargoMetadata } from '../../../main/engine/cargo/metadata/cargoMetadata.ts';
+import { readPackages } from '../../../main/engine/cargo/packages/packages.ts';
 import { userEnvironment } from '../../../main/engine/environment.ts';
-import { readCargoMetadata } from '../../../main/engine/workspace/cargoMetadata.ts';
-import { readPackages } from '../../../main/engine/workspace/packages.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
 export const manifest = (name: string, more = ''): string =>

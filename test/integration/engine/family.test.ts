@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LastReload } from '#shared/contract.ts';
-import { familyOf } from '../../../main/engine/process/family.ts';
+import { familyOf } from '../../../main/engine/process/processTree.ts';
 import { type EngineClient, runningPid, startEngine } from '../../support/engine.ts';
 import { builtSample } from '../../support/fixtures/depot.ts';
 import { forkAllTheTime, keepInChild, wrapServer } from '../../support/fixtures/family.ts';

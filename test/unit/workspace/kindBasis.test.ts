@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { CargoMetadata, DeclaredDependency } from '../../../main/engine/workspace/cargoMetadata.ts';
+import type { CargoMetadata, DeclaredDependency } from '../../../main/engine/cargo/metadata/cargoMetadata.ts';
+import { readPackages } from '../../../main/engine/cargo/packages/packages.ts';
 import { readKindBasis, reloadFeatureOf } from '../../../main/engine/workspace/kindBasis.ts';
-import { readPackages } from '../../../main/engine/workspace/packages.ts';
 
 interface Named {
   name: string;

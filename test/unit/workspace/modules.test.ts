@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readPackages } from '../../../main/engine/workspace/packages.ts';
+import { readPackages } from '../../../main/engine/cargo/packages/packages.ts';
+import { buildSelection } from '../../../main/engine/cargo/packages/selection.ts';
 import { remarksOf } from '../../../main/engine/workspace/remarks.ts';
-import { buildSelection } from '../../../main/engine/workspace/selection.ts';
 import { aMetadata, type Crate } from '../../support/cargoMetadata.ts';
 
 const read = (crates: readonly Crate[], args: readonly string[] = []) =>

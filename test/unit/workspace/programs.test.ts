@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Program } from '../../../main/engine/workspace/packages.ts';
+import type { Program } from '../../../main/engine/cargo/packages/packages.ts';
 import { detectProgram } from '../../../main/engine/workspace/profile.ts';
 import { asArguments, featureRemarks, programChoices } from '../../../main/engine/workspace/programs.ts';
 import { programHint, programName } from '../../../renderer/state/programs.ts';

@@ -1,10 +1,10 @@
 import { basename, relative } from 'node:path';
 import type { GraphNode, ModuleStateName, ModuleStatus, Why } from '#shared/contract.ts';
+import { clock } from '../../cargo/why/sentence.ts';
 import type { Artifact } from '../../process/artifacts.ts';
 import type { Image } from '../../process/images.ts';
 import type { Basis } from '../../process/logEyes.ts';
 import type { CodedFile } from '../../process/sameCode.ts';
-import { clock } from '../../why/sentence.ts';
 
 /** How the program on disk compares with the one that runs, without what links it to its libraries. */
 export type OwnCode = 'same' | 'different' | 'moved' | 'unknown';

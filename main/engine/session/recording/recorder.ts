@@ -1,8 +1,8 @@
 import type { HistoryRecord, LastReload, ServerState, SessionPatch, Stream } from '#shared/contract.ts';
 import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
+import { clock } from '../../cargo/why/sentence.ts';
 import type { HistoryStore } from '../../history/historyStore.ts';
 import type { ServerControl } from '../../process/serverControl.ts';
-import { clock } from '../../why/sentence.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { BuildNotes, triggerOf } from '../builds/buildNotes.ts';
 import type { Builds } from '../builds/builds.ts';

@@ -1,5 +1,5 @@
 import type { Plan } from '#shared/contract.ts';
-import { clock } from '../../why/sentence.ts';
+import { clock } from '../../cargo/why/sentence.ts';
 import type { Unnumbered } from '../notices/notices.ts';
 
 const LATE = 'late-reload';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { doubleFunctions } from '../machine/doubleFunctions.ts';
+import { doubleFunctions } from '../../families/conduwuit/doubleFunctions.ts';
+import { parseModuleNames } from '../../families/conduwuit/moduleNames.ts';
 import { modulesFeature, serverManifest } from '../machine/manifests.ts';
-import { parseModuleNames } from '../machine/moduleNames.ts';
 import type { FamilySourceFacts } from './familySource.ts';
 import type { Scene } from './input.ts';
 import type { ModuleOrderFacts } from './moduleOrder.ts';

@@ -1,5 +1,5 @@
 import type { Check } from '#shared/contract.ts';
-import type { DoubleFunction } from '../machine/doubleFunctions.ts';
+import type { DoubleFunction } from '../../families/conduwuit/doubleFunctions.ts';
 import { about } from './check.ts';
 
 export interface FamilySourceFacts {

@@ -1,6 +1,6 @@
 import type { Check } from '#shared/contract.ts';
+import type { ModuleNames } from '../../families/conduwuit/moduleNames.ts';
 import type { Manifest } from '../machine/manifests.ts';
-import type { ModuleNames } from '../machine/moduleNames.ts';
 import { about, listed } from './check.ts';
 
 export interface ModuleOrderFacts {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { hasFeature } from '../../../../main/engine/cargo/featureArguments.ts';
 import { type ModeFacts, modeOf } from '../../../../main/engine/session/modules/mode.ts';
-import { hasFeature } from '../../../../main/engine/workspace/features.ts';
 import { NO_PACKAGES } from '../../../support/cargoMetadata.ts';
 
 const MODULES = ['api', 'router'].map((name) => `conduwuit_${name}`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { doubleFunctions } from '../../../../main/engine/families/conduwuit/doubleFunctions.ts';
 import { clashChecks } from '../../../../main/engine/setup/checks/clashes.ts';
 import {
   type FamilySourceFacts,
@@ -6,7 +7,6 @@ import {
 } from '../../../../main/engine/setup/checks/familySource.ts';
 import { type FeatureFacts, featureCheck } from '../../../../main/engine/setup/checks/feature.ts';
 import { profileCheck } from '../../../../main/engine/setup/checks/profile.ts';
-import { doubleFunctions } from '../../../../main/engine/setup/machine/doubleFunctions.ts';
 
 const features = new Map([
   ['default', ['standard', 'jemalloc_conf']],

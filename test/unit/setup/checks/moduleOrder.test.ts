@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { parseModuleNames } from '../../../../main/engine/families/conduwuit/moduleNames.ts';
 import {
   type ModuleOrderFacts,
   moduleOrderChecks,
 } from '../../../../main/engine/setup/checks/moduleOrder.ts';
 import { readManifests } from '../../../../main/engine/setup/machine/manifests.ts';
-import { parseModuleNames } from '../../../../main/engine/setup/machine/moduleNames.ts';
 
 const SOURCE = `const RESTART: &str = "x_service";
 const MODULE_NAMES: &[&str] = &[

@@ -6,7 +6,7 @@ import {
   placeFiles,
   placesOf,
   runEnvironment,
-} from '../../../main/engine/workspace/places.ts';
+} from '../../../main/engine/cargo/places.ts';
 
 const HOST = 'x86_64-unknown-linux-gnu';
 const LIBDIR = `/rust/lib/rustlib/${HOST}/lib`;

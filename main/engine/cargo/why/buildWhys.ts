@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type Cause, causeOf, type Found } from '../cargo/cause.ts';
-import type { Dirty } from '../cargo/dirty.ts';
-import { linksOf } from '../graph/links.ts';
+import { linksOf } from '../../graph/links.ts';
+import { type Cause, causeOf, type Found } from '../cause.ts';
+import type { Dirty } from '../dirty.ts';
 import { chainsFrom } from './chains.ts';
 
 /** A saved file, relative to the workspace: whose folder it is in, null where it is nobody's, and when it was saved last. */

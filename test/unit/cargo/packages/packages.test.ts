@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { libraryFile, readPackages } from '../../../main/engine/workspace/packages.ts';
-import { detectProfile, detectProgram } from '../../../main/engine/workspace/profile.ts';
-import { aMetadata, type Crate } from '../../support/cargoMetadata.ts';
+import { libraryFile, readPackages } from '../../../../main/engine/cargo/packages/packages.ts';
+import { detectProfile, detectProgram } from '../../../../main/engine/workspace/profile.ts';
+import { aMetadata, type Crate } from '../../../support/cargoMetadata.ts';
 
 const read = (...crates: Crate[]) => readPackages(aMetadata(crates), { platform: 'linux' });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readDirty } from '../../../main/engine/cargo/dirty.ts';
-import { type BuildFacts, whysOfBuild } from '../../../main/engine/why/buildWhys.ts';
+import { readDirty } from '../../../../main/engine/cargo/dirty.ts';
+import { type BuildFacts, whysOfBuild } from '../../../../main/engine/cargo/why/buildWhys.ts';
 
 const MISSING = readDirty("couldn't read metadata for file `target/debug/deps/librouter.so`");
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toolchainFailure } from '../../../main/engine/workspace/noToolchain.ts';
+import { toolchainFailure } from '../../../../main/engine/cargo/metadata/noToolchain.ts';
 
 const failureIn = (stderr: string) => {
   const result = toolchainFailure(stderr);

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { readOwnSymbols } from '../elf/ownSymbols.ts';
-import { readable } from '../elf/rustNames.ts';
+import { readOwnSymbols } from '../../elf/ownSymbols.ts';
+import { readable } from '../../elf/rustNames.ts';
 import { STATE_FUNCTIONS } from './globalState.ts';
 
 /** The state that lies in a built file. */

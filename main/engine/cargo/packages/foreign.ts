@@ -1,5 +1,5 @@
-import type { CargoPackage } from './cargoMetadata.ts';
-import type { Dependency } from './dependencies.ts';
+import type { CargoPackage } from '../metadata/cargoMetadata.ts';
+import type { Dependency } from '../metadata/dependencies.ts';
 
 /** What a cdylib is made for where it uses one of these: its loader is no server of the workspace. */
 const LOADERS: readonly { what: string; crates: readonly string[] }[] = [

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readAnswer } from '../../../main/engine/workspace/cargoMetadata.ts';
-import { targetHolds } from '../../../main/engine/workspace/cfgExpression.ts';
-import { metadataArguments, selectionOf } from '../../../main/engine/workspace/metadataArguments.ts';
-import { isOutOfReach } from '../../../main/engine/workspace/outOfReach.ts';
-import { aMetadata } from '../../support/cargoMetadata.ts';
+import { readAnswer } from '../../../../main/engine/cargo/metadata/cargoMetadata.ts';
+import { targetHolds } from '../../../../main/engine/cargo/metadata/cfgExpression.ts';
+import { metadataArguments, selectionOf } from '../../../../main/engine/cargo/metadata/metadataArguments.ts';
+import { isOutOfReach } from '../../../../main/engine/cargo/metadata/outOfReach.ts';
+import { aMetadata } from '../../../support/cargoMetadata.ts';
 
 const HOST = 'x86_64-unknown-linux-gnu';
 

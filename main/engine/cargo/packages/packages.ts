@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
-import type { CargoMetadata, CargoPackage } from './cargoMetadata.ts';
+import type { CargoMetadata, CargoPackage } from '../metadata/cargoMetadata.ts';
 import {
   type BuildDependencies,
   buildDependencies,
   type Dependency,
   isMacro,
   libraryTarget,
-} from './dependencies.ts';
+} from '../metadata/dependencies.ts';
 import { foreignLoader } from './foreign.ts';
 
 /** A workspace member whose library is a dynamic one: a node of the graph. */

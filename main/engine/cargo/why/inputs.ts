@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
-import { type Cause, causeOf } from '../cargo/cause.ts';
-import type { Workspace } from '../workspace/workspace.ts';
+import type { Environment } from '../../environment.ts';
+import { type Cause, causeOf } from '../cause.ts';
+import type { Places } from '../places.ts';
 
 /**
  * What all packages are built with: when some of it changes, cargo builds everything anew in another place, where it has nothing
@@ -27,7 +28,13 @@ const FLAGS = /^(?:RUSTFLAGS|CARGO_ENCODED_RUSTFLAGS|CARGO_(?:BUILD|TARGET_.*)_R
 const VARIABLES =
   /^(?:CARGO_(?:PROFILE|BUILD|TARGET)_.*|CARGO_INCREMENTAL|RUSTC|RUSTC_WRAPPER|RUSTC_WORKSPACE_WRAPPER)$/;
 
-type Reads = Pick<Workspace, 'root' | 'places' | 'buildArguments' | 'buildEnvironment'>;
+/** The workspace, as far as this reads it. */
+interface Reads {
+  root: string;
+  places: Pick<Places, 'buildRoot'>;
+  buildArguments: readonly string[];
+  buildEnvironment: Environment;
+}
 
 /** Reads them; what isn't there is left out. */
 export async function readInputs(workspace: Reads): Promise<Inputs> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readPackages } from '../../../main/engine/workspace/packages.ts';
-import { aMetadata, type Crate } from '../../support/cargoMetadata.ts';
+import { readPackages } from '../../../../main/engine/cargo/packages/packages.ts';
+import { aMetadata, type Crate } from '../../../support/cargoMetadata.ts';
 
 const APP: Crate = {
   name: 'app',

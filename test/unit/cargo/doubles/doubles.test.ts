@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { contentsOf } from '../../../main/engine/workspace/contents.ts';
-import type { FileState } from '../../../main/engine/workspace/crateVariables.ts';
-import { doubleFindings, findDoubles } from '../../../main/engine/workspace/doubles.ts';
-import { readPackages } from '../../../main/engine/workspace/packages.ts';
-import { aMetadata, type Crate } from '../../support/cargoMetadata.ts';
+import { contentsOf } from '../../../../main/engine/cargo/doubles/contents.ts';
+import type { FileState } from '../../../../main/engine/cargo/doubles/crateVariables.ts';
+import { doubleFindings, findDoubles } from '../../../../main/engine/cargo/doubles/doubles.ts';
+import { readPackages } from '../../../../main/engine/cargo/packages/packages.ts';
+import { aMetadata, type Crate } from '../../../support/cargoMetadata.ts';
 
 const outside = (name: string, version = '1.0.0'): Crate => ({ name, type: 'lib', version, outside: true });
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { causeOf, merged } from '../../../main/engine/cargo/cause.ts';
-import { linksOf } from '../../../main/engine/graph/links.ts';
-import { chainsFrom } from '../../../main/engine/why/chains.ts';
-import { generator, type Web, webs } from '../graph/webs.ts';
+import { causeOf, merged } from '../../../../main/engine/cargo/cause.ts';
+import { chainsFrom } from '../../../../main/engine/cargo/why/chains.ts';
+import { linksOf } from '../../../../main/engine/graph/links.ts';
+import { generator, type Web, webs } from '../../graph/webs.ts';
 
 /** How many steps each package is away from the nearest that was edited, found the slow way. */
 function distances(web: Web, edited: ReadonlySet<string>): Map<string, number> {

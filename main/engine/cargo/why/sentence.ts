@@ -1,5 +1,5 @@
 import type { Why } from '#shared/contract.ts';
-import type { Found } from '../cargo/cause.ts';
+import type { Found } from '../cause.ts';
 
 interface Words {
   /** What a package is called on screen. */

@@ -1,4 +1,4 @@
-import type { CargoMetadata } from './cargoMetadata.ts';
+import type { CargoMetadata } from '../metadata/cargoMetadata.ts';
 import type { Packages, Program } from './packages.ts';
 
 /**

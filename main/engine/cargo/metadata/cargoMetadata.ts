@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Environment, lookingOnly } from '../environment.ts';
-import { failed, type Result, success } from '../result.ts';
-import { type Running, run } from '../run.ts';
-import { findProgram } from '../rust/onPath.ts';
+import { type Environment, lookingOnly } from '../../environment.ts';
+import { failed, type Result, success } from '../../result.ts';
+import { type Running, run } from '../../run.ts';
+import { findProgram } from '../../rust/onPath.ts';
 import { firstSentence, noToolchain, toolchainFailure } from './noToolchain.ts';
 import { isOutOfReach } from './outOfReach.ts';
 

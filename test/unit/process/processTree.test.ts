@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
-import { childrenByParent, familyOf, parentIn } from '../../../main/engine/process/family.ts';
 import { MapsEyes } from '../../../main/engine/process/mapsEyes.ts';
+import { childrenByParent, familyOf, parentIn } from '../../../main/engine/process/processTree.ts';
 import { readMaps } from '../../../main/engine/process/readMaps.ts';
 import { killAll, processTree } from '../../support/processes.ts';
 

@@ -1,5 +1,4 @@
 import { basename, dirname, join, normalize, resolve } from 'node:path';
-import type { BuildRecord } from '../cargo/buildRecord.ts';
 import { type Environment, prepend } from '../environment.ts';
 import { argumentValues } from '../rust/arguments.ts';
 import type { CargoConfigFile } from '../rust/cargoConfig.ts';
@@ -10,8 +9,9 @@ import {
   placeFor,
   runnableTarget,
 } from '../rust/cargoPlaces.ts';
-import type { CargoMetadata } from './cargoMetadata.ts';
-import type { Library } from './packages.ts';
+import type { BuildRecord } from './buildRecord.ts';
+import type { CargoMetadata } from './metadata/cargoMetadata.ts';
+import type { Library } from './packages/packages.ts';
 
 /** Where cargo puts things, by its configuration and the arguments of the build. */
 export interface Places {

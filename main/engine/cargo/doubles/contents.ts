@@ -1,4 +1,4 @@
-import type { Packages } from './packages.ts';
+import type { Packages } from '../packages/packages.ts';
 
 /** What lies in a file of the workspace, by package name: its version, and whether it is a member. */
 export type Contents = ReadonlyMap<string, { version: string; isMember: boolean }>;

@@ -1,5 +1,5 @@
-import { failed, type Result } from '../result.ts';
-import { shortName } from '../rust/host.ts';
+import { failed, type Result } from '../../result.ts';
+import { shortName } from '../../rust/host.ts';
 
 const KIND = 'no-toolchain';
 
