@@ -8,7 +8,7 @@ interface Props {
   readonly now: number;
 }
 
-/** What is mapped: the copy that the server made, by what it is known, and of which build it is. */
+/** Shows what is mapped: the copy that the server made, how it is identified, and which build it is of. */
 export function CopyFacts({ image, now }: Props) {
   const name = copyName(image);
   const older = olderCopies(image);

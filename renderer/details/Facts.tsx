@@ -16,7 +16,7 @@ interface Props {
   readonly graph: ModuleGraph;
 }
 
-/** What is known of a node, line by line. */
+/** Lists what is known about a node. */
 export function Facts({ node, status, neededBy, graph }: Props) {
   const now = useNow(60_000);
   const isGuess = useSession((session) => session.blind !== null) && status?.image != null;

@@ -13,7 +13,7 @@ import { Facts } from './Facts.tsx';
 import { WorkspaceSettings } from './settings/WorkspaceSettings.tsx';
 import './details.css';
 
-/** All about the picked node; with none picked, how the workspace is run. */
+/** Shows everything about the selected node or, with none selected, how the workspace is run. */
 export function ModuleDetails() {
   const picked = useWindow((state) => state.picked);
   const node = useSession((session) => session.graph.nodes.find((each) => each.name === picked) ?? null);

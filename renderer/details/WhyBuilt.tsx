@@ -10,7 +10,7 @@ interface Props {
   readonly graph: ModuleGraph;
 }
 
-/** The way from what changed to a module, each step to be picked; and the reason as a sentence. */
+/** Shows the chain from what changed to a module, each step selectable, and the reason as a sentence. */
 export function WhyBuilt({ why, said, graph }: Props) {
   const known = new Set(graph.nodes.map((node) => node.name));
   return (

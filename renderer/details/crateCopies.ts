@@ -1,6 +1,9 @@
 import type { Double, GraphNode, ModuleGraph } from '#shared/contract.ts';
 
-/** The crates that exist several times and of which this node has a copy inside; of a crate from elsewhere, its own copies. */
+/**
+ * Returns the crates that exist several times and of which this node contains a copy; for an external crate, its own
+ * copies.
+ */
 export function crateCopiesOf({ name, role }: GraphNode, { doubles = [] }: ModuleGraph): Double[] {
   return doubles.filter(({ crate, copies }) =>
     // A crate in two versions has them in its name.

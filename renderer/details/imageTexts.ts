@@ -1,6 +1,6 @@
 import type { FileIdentity, ModuleStatus } from '#shared/contract.ts';
 
-/** Device and inode as they are written: `8:2 / 1312345`. Null where there is no file. */
+/** Formats device and inode: `8:2 : 1312345`. Null where there is no file. */
 export function deviceAndInode(file: FileIdentity | null): string | null {
   return file === null ? null : `${file.device} : ${file.inode}`;
 }
@@ -8,8 +8,8 @@ export function deviceAndInode(file: FileIdentity | null): string | null {
 type Image = NonNullable<ModuleStatus['image']>;
 
 /**
- * Whether the code on disk is what runs, in words; null where there are not two to compare. Their code decides where both
- * are known, else the state: some file systems name a device differently in memory maps.
+ * Compares the code on disk with the loaded code, in words; null where there are not two to compare. Their code
+ * decides where both are known, else the state: some file systems name a device differently in memory maps.
  */
 export function compareImage(status: ModuleStatus): { equal: boolean; words: string } | null {
   const { artifact, image, state } = status;
@@ -28,14 +28,17 @@ export function compareImage(status: ModuleStatus): { equal: boolean; words: str
   return { equal, words: equal ? 'the same file' : 'different files: the server runs an older image' };
 }
 
-/** `libapi-hot-7.so, copy 7`: a file that the server made of the artifact; null where it opened that itself. */
+/**
+ * Names a copy that the server made of the artifact: `libapi-hot-7.so, copy 7`. Null where it opened the artifact
+ * itself.
+ */
 export function copyName({ copy }: Image): string | null {
   if (copy === undefined) return null;
   const name = copy.path.slice(copy.path.lastIndexOf('/') + 1);
   return copy.number === null ? name : `${name}, copy ${copy.number}`;
 }
 
-/** How many copies from before are mapped still, in words; null where there are none. */
+/** Counts the older copies that are still mapped, in words; null where there are none. */
 export function olderCopies({ copy }: Image): string | null {
   if (copy === undefined || copy.older === 0) return null;
   return copy.older === 1 ? '1 older copy is still mapped' : `${copy.older} older copies are still mapped`;
@@ -49,6 +52,6 @@ const WITNESSES: Readonly<Record<NonNullable<Image['witness']>, string>> = {
   name: 'its file name alone (a guess)',
 };
 
-/** By what a copy is known to be this module's. */
+/** Says how a copy is known to be this module's. */
 export const witnessOf = ({ witness }: Image): string | null =>
   witness === undefined ? null : WITNESSES[witness];

@@ -3,7 +3,7 @@ import type { Arrangement } from './layout/arrangement.ts';
 /** How far the left margin reaches from the nodes: room for the rails and the names. */
 export const MARGIN = 124;
 
-/** The names of the bands in the left margin. */
+/** Draws the names of the bands in the left margin. */
 export function BandTitles({ arrangement }: { arrangement: Arrangement }) {
   return (
     <div className="bands" aria-hidden="true">

@@ -16,7 +16,7 @@ interface Props {
   readonly arrows: string | null;
 }
 
-/** What the colours and arrows mean; folds away and remembers it. */
+/** Explains the colors and arrows; can be folded, and remembers that. */
 export function Legend({ open, onToggle, arrows }: Props) {
   return (
     <div className="legend" data-open={open}>
@@ -53,7 +53,7 @@ export function Legend({ open, onToggle, arrows }: Props) {
   );
 }
 
-/** Whether the legend is open, as remembered. */
+/** Returns whether the legend is open, as remembered, and how to change that. */
 export function useLegend(): readonly [boolean, (open: boolean) => void] {
   const [open, setOpen] = useState(() => readFlag(KEY, window.innerWidth >= ROOMY));
   const toggle = (next: boolean) => {

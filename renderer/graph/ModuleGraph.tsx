@@ -23,7 +23,7 @@ import { ViewControls } from './ViewControls.tsx';
 
 const nodeTypes = { module: ModuleNode };
 
-/** The module graph: who links whom, in which state, and what a reload does to it. */
+/** Draws the module graph: who links whom, the state of each node, and what a reload does. */
 export function ModuleGraph() {
   const graph = useSession((session) => session.graph);
   const plan = useSession((session) => session.plan);

@@ -13,7 +13,7 @@ import { fadeStyle } from './waveFade.ts';
 
 export type ModuleFlowNode = Node<{ spot: PlacedNode }, 'module'>;
 
-/** One node of the graph: a button that picks it and, on a module, a small one that reloads it. */
+/** Draws one node: a button that selects it and, on a module, a small one that reloads it. */
 export function ModuleNode({ data }: NodeProps<ModuleFlowNode>) {
   const { node, fade } = data.spot;
   return node.name === FOLD ? <FoldNode label={node.label} /> : <RealNode spot={data.spot} fade={fade} />;

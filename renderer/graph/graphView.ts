@@ -26,4 +26,5 @@ export const GraphViewContext = createContext<GraphView>({
   onUnfold: () => {},
 });
 
+/** Returns what a node needs to know of the graph around it. */
 export const useGraphView = (): GraphView => useContext(GraphViewContext);

@@ -2,7 +2,9 @@ import type { Arrangement, PlacedNode } from './layout/arrangement.ts';
 
 const centre = (spot: PlacedNode) => spot.x + spot.width / 2;
 
-/** The node that an arrow key leads to; null where there is none that way or the key is another. */
+/**
+ * Returns the node that an arrow key leads to; null where there is none that way, or the key is another one.
+ */
 export function nodeInDirection(arrangement: Arrangement, from: string, key: string): string | null {
   const here = arrangement.placed.get(from);
   if (here === undefined) return null;

@@ -1,6 +1,6 @@
 import type { GraphNode } from '#shared/contract.ts';
 
-/** Who needs whom, directly, among the given nodes. */
+/** Maps each of the nodes to those it needs directly. */
 export function directNeeds(nodes: readonly GraphNode[]): Map<string, string[]> {
   const names = new Set(nodes.map((node) => node.name));
   return new Map(
@@ -9,8 +9,8 @@ export function directNeeds(nodes: readonly GraphNode[]): Map<string, string[]> 
 }
 
 /**
- * The needs without those that follow from others: `router -> core` goes where `router -> api -> core` stays.
- * In a cycle nothing follows from anything, so its inner needs all stay.
+ * Drops the needs that follow from others: `router -> core` goes where `router -> api -> core` stays. In a cycle
+ * nothing follows from anything, so its inner needs all stay.
  */
 export function reduceNeeds(needs: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
   const reach = new Map<string, Set<string>>();
@@ -45,7 +45,7 @@ function reachable(needs: ReadonlyMap<string, readonly string[]>, from: string):
   return seen;
 }
 
-/** The other way round: who is needed by whom, sorted. */
+/** Inverts the map: who is needed by whom, sorted. */
 export function dependents(needs: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
   const result = new Map<string, string[]>();
   for (const [name, direct] of needs) {

@@ -4,7 +4,7 @@ import { numbers } from './arrows/playback.ts';
 import type { Edge } from './edges/edges.ts';
 import type { GraphView } from './graphView.ts';
 
-/** What the arrows and the picked node put on each node. */
+/** Returns what the arrows and the selected node put on each node. */
 export function useNodeMarks(
   arrows: ArrowsView | null,
   picked: string | null,

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 
 /**
- * The style that says how much of the full green a module has.
+ * Returns the style that says how much of the full green a module has.
  * @param fade 0 for all of it, 1 for none.
  */
 export const fadeStyle = (fade: number): CSSProperties & Record<'--full', string> => ({

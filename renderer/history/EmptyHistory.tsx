@@ -2,7 +2,7 @@ import { ask } from '../state/actions.ts';
 import { availability } from '../state/availability.ts';
 import { useSession } from '../state/store.ts';
 
-/** Nothing has happened yet: says what will stand here. */
+/** Says what will be here once something has happened. */
 export function EmptyHistory() {
   const start = useSession((session) => availability(session).start.enabled);
   const build = useSession((session) => availability(session).build.enabled);

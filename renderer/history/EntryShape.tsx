@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '#shared/contract.ts';
 
-/** The sign of an entry, as it is drawn in its lane. */
+/** Draws the sign of an entry, as its lane shows it. */
 export function EntryShape({
   entry: { kind, outcome, tone },
 }: {

@@ -7,7 +7,7 @@ import { DAY, HOUR, WEEK } from './tiles/timeScale.ts';
 import { MarksKey } from './timeline/MarksKey.tsx';
 import { fitAll, follow, showLast, zoomIn, zoomOut } from './timeline/timelineKeys.ts';
 
-/** Which part of the history is shown, and how much of it. */
+/** Chooses which part of the history is shown, and how much of it. */
 export function HistoryTools() {
   const none = useHistory((history) => history.whole === null);
   const part = useNumbers((numbers) => numbers.part);

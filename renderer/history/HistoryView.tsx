@@ -15,7 +15,7 @@ import './entries/entries.css';
 
 const AGAIN_MS = 400;
 
-/** What happened here: along a line of time, as a list, and record by record. */
+/** Shows what happened here: on the timeline, as a list, and record by record. */
 export function HistoryView() {
   const known = useHistory((history) => history.known);
   const none = useHistory((history) => history.whole === null);

@@ -8,7 +8,7 @@ export const KIND_NAMES: Readonly<Record<HistoryKind, string>> = {
   server: 'Server',
 };
 
-/** What happened, in two words. */
+/** Says what happened, in two words. */
 export function headline(kind: HistoryKind, outcome: HistoryOutcome): string {
   if (kind === 'edit') return 'Edit';
   if (kind === 'build') return `Build ${outcome}`;
@@ -24,15 +24,15 @@ const SERVER: Partial<Record<HistoryOutcome, string>> = {
   unseen: 'Server ended unseen',
 };
 
-/** Whether a server was over with it. */
+/** Tells whether a server ended with it. */
 export const isEnd = (outcome: HistoryOutcome): boolean =>
   outcome === 'stop' || outcome === 'crash' || outcome === 'unseen';
 
-/** When an entry was written: the end of a server, else its beginning. */
+/** Returns when an entry was written, ms since the epoch: the end of a server, else its beginning. */
 export const writtenAt = ({ outcome, at, took }: Pick<HistoryEntry, 'outcome' | 'at' | 'took'>): number =>
   isEnd(outcome) ? at + (took ?? 0) : at;
 
-/** Lines for a tooltip, and for those who listen. */
+/** Returns the lines of an entry's tooltip, which screen readers get too. */
 export function tellEntry(entry: HistoryEntry, now: number): string[] {
   const { kind, outcome, label, at, took, count } = entry;
   if (count > 1) {
@@ -68,5 +68,5 @@ function worst({ kind, outcome, wrong }: HistoryEntry): string {
   return `${wrong.toLocaleString('en')} went wrong; the gravest: ${headline(kind, outcome).toLowerCase()}`;
 }
 
-/** `3 m 20 s` for what is over. */
+/** Formats how long something took: `3 m 20 s`. */
 export const lasted = (ms: number): string => (ms < 1000 ? shortTime(ms) : duration(ms));

@@ -58,6 +58,7 @@ const nothing = {
 
 const freshRange = (): TimeRange => following(3_600_000, Date.now());
 
+/** Holds the history as far as it is on screen, and how it is looked at. */
 export const useHistory = create<History>()(() => ({ ...nothing, view: freshRange() }));
 
 const { setState: set, getState: get } = useHistory;
@@ -88,7 +89,7 @@ export const LIST_PAGE = 60;
 
 let listAsked: { key: string; answer: Promise<Answer<'historyList'> | null> } | null = null;
 
-/** A page of the list. Who asks for the same, with nothing new since, shares the answer. */
+/** Reads a page of the list. Callers that ask for the same, with nothing new since, share the answer. */
 export function askList(
   params: Omit<QuestionParams<'historyList'>, 'most'>,
 ): Promise<Answer<'historyList'> | null> {
@@ -102,7 +103,7 @@ export function askList(
   return answer;
 }
 
-/** What was seen of the timeline. */
+/** Keeps the tiles of the timeline that were seen. */
 export const tiles = new TileCache(
   (range) => askHistory('history', range),
   () => set(({ drawn }) => ({ drawn: drawn + 1 })),
@@ -114,7 +115,9 @@ let late: HistoryEntry[] | null = null;
 
 let firstLook: Promise<void> | null = null;
 
-/** Looks at all that there is: the first time, and when the view is opened again. Nobody asks twice for the first time. */
+/**
+ * Reads the whole history: the first time, and when the view is opened again. Concurrent first calls share one answer.
+ */
 export function refreshHistory(): Promise<void> {
   if (get().known) return lookNow();
   firstLook ??= lookNow().finally(() => {
@@ -155,7 +158,8 @@ async function lookNow(): Promise<void> {
 const FIRST_SPAN = 2 * 60_000;
 
 /**
- * A record was written, here or by another instance of the app. Before anybody has looked, there is nothing to keep up to date.
+ * Takes over a record that was written, here or by another instance of the app. Before anybody has looked, there is
+ * nothing to update.
  * @param more there are others: all is asked for anew.
  */
 export function receiveRecorded(entry: HistoryEntry, more: boolean): void {
@@ -183,7 +187,7 @@ export function receiveRecorded(entry: HistoryEntry, more: boolean): void {
   if (now.overview.length > 2 * OVERVIEW) void refreshHistory();
 }
 
-/** What can be looked at, now included. */
+/** Returns the range that can be looked at, now included. */
 export function reachableRange(): TimeRange {
   const { whole } = get();
   const now = Date.now();
@@ -206,15 +210,18 @@ export function bringIntoView(at: number, took: number | null): void {
   showRange({ from: at - span * 0.4, to: at + span * 0.6 }, false);
 }
 
+/** Selects an entry; null: none. */
 export const pickEntry = (entry: HistoryEntry | null): void =>
   set({ picked: entry?.id ?? null, pickedAs: entry });
 
+/** Adds a kind to those the list shows, or removes it; all of them count as none. */
 export function toggleKind(kind: HistoryKind): void {
   const { kinds } = get();
   const next = kinds.includes(kind) ? kinds.filter((each) => each !== kind) : [...kinds, kind];
   set({ kinds: next.length === 4 ? [] : next });
 }
 
+/** Limits the list to what went wrong, or no longer. */
 export const setWrong = (wrong: boolean): void => set({ wrong });
 
 /** A workspace that was opened is looked at ahead, once it is drawn, ms: so the view opens at once. */
@@ -229,7 +236,10 @@ async function prefetchHistory(): Promise<void> {
   await askList({ wrong: false, first: null, around: null });
 }
 
-/** Another workspace has another history. Returns what ends that. */
+/**
+ * Reads ahead when a workspace is opened, and drops the history of the one before.
+ * @returns what ends that.
+ */
 export function followHistory(): () => void {
   const rootOf = (): string | null => {
     const { engine } = useWindow.getState();

@@ -8,7 +8,7 @@ import { clearFilters } from './logViewStore.ts';
 /** A run shows up on disk so soon after it began, ms. */
 const SHOWS_UP_MS = 2000;
 
-/** Instead of a log: there is no run, and why. */
+/** Says, instead of a log, that there is no run, and why. */
 export function NoRun({ stream }: { stream: Stream }) {
   const server = useSession((session) => session.server.name);
   const build = useSession((session) => session.build.name);
@@ -35,7 +35,7 @@ export function NoRun({ stream }: { stream: Stream }) {
   );
 }
 
-/** Instead of records: none fit, or none were written. */
+/** Says, instead of records, that none fit or none were written. */
 export function EmptyLog({
   stream,
   run,

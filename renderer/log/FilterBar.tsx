@@ -17,7 +17,7 @@ interface Props {
   readonly badPattern: Failure | null;
 }
 
-/** Which run, and what of it: conditions that all have to hold. */
+/** Chooses the run and the filters, all of which have to match. */
 export function FilterBar({ stream, run, runs, badPattern }: Props) {
   const { filters, cleared } = useLogView((views) => views[stream]);
   const isCleared = cleared?.run === run.id;

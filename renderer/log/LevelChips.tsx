@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<FilterLevel, string>> = {
   none: 'Other',
 };
 
-/** A button a level; those that are pressed are shown, or all where none is. */
+/** Offers a button for each level; those that are pressed are shown, or all where none is. */
 export function LevelChips({ stream, run }: { stream: Stream; run: LogRun }) {
   const filters = useLogView((views) => views[stream].filters);
   const shown = FILTER_LEVELS.filter(

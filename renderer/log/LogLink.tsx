@@ -7,7 +7,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A link to the web, which the system's browser opens, or a place in a source file, which the editor does. */
+/** Opens a web address in the system's browser, or a source location in the editor. */
 export function LogLink({ kind, text, children }: Props) {
   const follow = (event: MouseEvent | KeyboardEvent) => {
     event.stopPropagation();

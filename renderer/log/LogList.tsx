@@ -26,7 +26,7 @@ interface Props {
   readonly items: readonly LogItem[];
 }
 
-/** The records of a run that fit the filters, and what happened between them. */
+/** Lists the records of a run that fit the filters, and what happened between them. */
 export function LogList({ stream, run, reader, state, items }: Props) {
   const list = useRef<VirtuosoHandle>(null);
   const body = useRef<HTMLDivElement>(null);

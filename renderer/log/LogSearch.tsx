@@ -7,7 +7,10 @@ import { IconFilter } from '../ui/icons.tsx';
 import { stepToHit } from './goToHit.ts';
 import { changeFilters, useLogView } from './logViewStore.ts';
 
-/** The search in the run that the log shows; what is found is marked in the list. @param end the run's end, in lines. */
+/**
+ * Searches the run that the log shows and marks the matches in the list.
+ * @param end the run's end, in lines.
+ */
 export function LogSearch({ stream, end }: { stream: Stream; end: number }) {
   const search = useRunSearch();
 

@@ -12,7 +12,7 @@ interface Props {
 
 const NONE: readonly Span[] = [];
 
-/** Text of a program: as text whatever it holds, with links, and with signs for what can't be seen. */
+/** Shows a program's text as text, whatever it holds, with links, and with signs for invisible characters. */
 export const LogText = memo(function LogText({ text, found = NONE }: Props) {
   return split(text).map((part) => (
     <Part key={part.start} part={part} found={spansWithin(found, part.start, part.text.length)} />

@@ -25,7 +25,7 @@ const SAVE = {
   raw: { label: 'Save as written\u2026', hint: 'Byte for byte, colours and all' },
 };
 
-/** What can be done with the log in front. */
+/** Offers what can be done with the log in front. */
 export function LogTools({ stream }: { stream: Stream }) {
   const [said, say] = useBriefMessage();
   const { wrap, colours, times } = useDisplay();

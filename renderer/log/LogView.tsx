@@ -19,7 +19,7 @@ import { useLogReader } from './useLogReader.ts';
 import './log.css';
 import './record.css';
 
-/** The stored log of a stream, record by record. */
+/** Shows the stored log of a stream, record by record. */
 export function LogView({ stream }: { stream: Stream }) {
   const runs = useLogs((logs) => logs.runs);
   const failure = useLogs((logs) => logs.failure);

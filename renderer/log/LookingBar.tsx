@@ -8,7 +8,7 @@ interface Props {
   readonly pages: LogPages;
 }
 
-/** A thin line while the log is looked through: how much of it was. */
+/** Shows, in a thin line, how much of the log has been looked through. */
 export function LookingBar({ run, busy, pages }: Props) {
   if (busy === 'no') return null;
   const length = Math.max(1, run.endLine - run.firstLine);

@@ -4,7 +4,7 @@ import { markText } from './logItems.ts';
 import { dayText, timeText } from './recordTimes.ts';
 import type { RowLook } from './rowLook.ts';
 
-/** A thin line between records: what happened there. */
+/** Draws a thin line between records that says what happened there. */
 export function MarkRow({ mark, look }: { mark: LogMark; look: RowLook }) {
   const moment = { time: mark.time, arrived: mark.time, raw: '' };
   return (
@@ -17,7 +17,7 @@ export function MarkRow({ mark, look }: { mark: LogMark; look: RowLook }) {
   );
 }
 
-/** The line above another day's records. */
+/** Draws the line above another day's records. */
 export function DayRow({ time, look }: { time: number; look: RowLook }) {
   return (
     <div className="log-mark" data-kind="day">

@@ -18,7 +18,7 @@ interface Props {
   readonly found: readonly Span[];
 }
 
-/** All that is known of a record. */
+/** Shows everything about a record. */
 export function RecordDetails({ stream, record, look, found }: Props) {
   const { line, lines, level, target, module, spans, message, fields, raw, extra } = record;
   return (

@@ -22,7 +22,7 @@ interface Props {
 /** So much of one line a row shows; the details show all. */
 const MOST_CHARS = 3000;
 
-/** One record: time, level, where it comes from, what it says; lines that belong to it below. */
+/** Shows one record: time, level, target, message; its further lines below. */
 export const RecordRow = memo(function RecordRow(props: Props) {
   const { stream, record, look, found, selected, open } = props;
   const { line, level, extra } = record;

@@ -14,7 +14,7 @@ interface Props {
   readonly runs: readonly LogRun[];
 }
 
-/** The runs of a stream: the current one, and those before. */
+/** Chooses a run of a stream: the current one or an earlier one. */
 export function RunPicker({ stream, run, runs }: Props) {
   const now = useNow(60_000);
   const picked = useLogView((views) => views[stream].picked);

@@ -6,7 +6,7 @@ import { useSession } from '../state/store.ts';
 import { goToLastHit } from './goToHit.ts';
 import './wholeRunLine.css';
 
-/** Below the search field of a terminal, which holds the last lines only: what there is in the whole run. */
+/** Says, below the search field of a terminal, which holds the last lines only, what the whole run has. */
 export function WholeRunLine({ stream }: { stream: Stream }) {
   const search = useRunSearch();
   const stored = useSession((session) => session.runs[stream] !== null);

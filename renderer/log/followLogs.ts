@@ -7,7 +7,10 @@ import { forgetRuns, refreshRuns, useLogs } from './runsStore.ts';
 /** What happens in a session shows on disk a moment later, ms. */
 const ON_DISK_MS = 300;
 
-/** Keeps the list of runs up to date with the session, and drops it with its workspace. Returns what ends that. */
+/**
+ * Keeps the list of runs up to date with the session, and drops it with its workspace.
+ * @returns what ends that.
+ */
 export function followLogs(): () => void {
   let before = currentSession();
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -46,7 +46,7 @@ export function visibleBits(text: string): Bit[] {
   return bits;
 }
 
-/** The text with signs in the place of what can't be seen. */
+/** Replaces invisible characters by signs. */
 export const visible = (text: string): string =>
   visibleBits(text)
     .map((bit) => bit.text)
@@ -59,5 +59,5 @@ function signOf(code: number): string {
   return `\u27e8${NAMES.get(code) ?? codeName(code)}\u27e9`;
 }
 
-/** `U+202E` */
+/** Formats a code point: `U+202E`. */
 export const codeName = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;

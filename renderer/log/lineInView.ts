@@ -1,5 +1,5 @@
 /**
- * The first line of the record that is at some place of a list, as it is on screen; null where there is none.
+ * Returns the first line of the record that is at some place of a list on screen; null where there is none.
  * @param part of the list's height: 0 for its top, 1 for its bottom.
  */
 export function lineInView(scroller: Element | null, part: number): number | null {

@@ -6,8 +6,8 @@ import { FIRST_INDEX, firstIndexOf, type LogItem } from './logItems.ts';
 import { changeView } from './logViewStore.ts';
 
 /**
- * The index of the first item, such that those that were there before keep theirs, and with it their place on screen.
- * While the end is followed it is the end that keeps its place.
+ * Returns the index of the first item, such that items that were there before keep theirs, and with it their place on
+ * screen. While the end is followed, the end keeps its place.
  */
 export function useFirstIndex(items: readonly LogItem[], opened: number, following: boolean): number {
   const kept = useRef<{ items: readonly LogItem[]; first: number; opened: number }>({
@@ -51,7 +51,7 @@ export function useStayAtEnd({ list, items, following, scroller }: AtEnd): void 
   }, [list, items, following, scroller]);
 }
 
-/** A list that begins anew would lose the focus. */
+/** Keeps the focus when the list begins again. */
 export function useFocusKept(body: RefObject<HTMLDivElement | null>, opened: number): void {
   const had = useRef(false);
   useEffect(() => {
@@ -68,7 +68,7 @@ export function useFocusKept(body: RefObject<HTMLDivElement | null>, opened: num
   }, [body, opened]);
 }
 
-/** Remembers which line was in the middle when the list goes. */
+/** Remembers which line was in the middle when the list is removed. */
 export function useAnchor(stream: Stream, scroller: HTMLElement | null): void {
   useLayoutEffect(
     () => () => {
@@ -79,7 +79,7 @@ export function useAnchor(stream: Stream, scroller: HTMLElement | null): void {
   );
 }
 
-/** What was opened is brought into view, as far as it fits. */
+/** Brings what was opened into view, as far as it fits. */
 export function useOpenInView(scroller: HTMLElement | null, open: number | null): void {
   useEffect(() => {
     if (open === null) return;

@@ -19,7 +19,7 @@ export interface ListActions {
   copy(): boolean;
 }
 
-/** The keys of the list. */
+/** Returns the key handler of the list. */
 export function listKeys(actions: ListActions): (event: KeyboardEvent) => void {
   return (event) => {
     const { key, altKey, metaKey, ctrlKey } = event;

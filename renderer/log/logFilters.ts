@@ -25,22 +25,24 @@ export function toggleLevel(filters: LogFilters, level: FilterLevel): LogFilters
   return { ...filters, levels: levels.length === FILTER_LEVELS.length ? [] : levels };
 }
 
-/** Whether anything is left out. */
+/** Tells whether anything is left out. */
 export function isFiltered({ levels, target, pattern, sinceReload }: LogFilters): boolean {
   return levels.length > 0 || target.trim() !== '' || pattern.text !== '' || sinceReload;
 }
 
-/** Where the latest reload shows in a log: the mark of its beginning, or of its end where that one is gone. */
+/** Returns the mark of the latest reload's beginning, or of its end where that one is gone. */
 export function lastReload(marks: readonly LogMark[]): LogMark | null {
   const last = marks.findLast(isReload);
   return marks.find((mark) => isReload(mark) && mark.number === last?.number) ?? null;
 }
 
+/** Tells whether a mark is of a reload. */
 export const isReload = ({ kind }: LogMark): boolean => kind === 'reload-began' || kind === 'reload-ended';
 
 /**
- * What the engine is asked for.
- * @param marks of the run. @param cleared lines before this one were cleared away; null: none.
+ * Returns the filter that the engine is asked for.
+ * @param marks of the run.
+ * @param cleared lines before this one were cleared away; null: none.
  */
 export function filterOf(filters: LogFilters, marks: readonly LogMark[], cleared: number | null): LogFilter {
   const reload = filters.sinceReload ? (lastReload(marks)?.line ?? null) : null;
@@ -53,5 +55,5 @@ export function filterOf(filters: LogFilters, marks: readonly LogMark[], cleared
   };
 }
 
-/** Whether two filters ask for the same. */
+/** Tells whether two filters ask for the same. */
 export const sameFilter = (a: LogFilter, b: LogFilter): boolean => JSON.stringify(a) === JSON.stringify(b);

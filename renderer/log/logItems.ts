@@ -53,7 +53,7 @@ const markItem = (mark: LogMark): LogItem => ({
 export const FIRST_INDEX = 1_000_000_000;
 
 /**
- * The index that the first item must have, so that items that were there before keep theirs.
+ * Returns the index that the first item must have, so that items that were there before keep theirs.
  * @param first the index of the first one before.
  */
 export function firstIndexOf(before: readonly LogItem[], first: number, after: readonly LogItem[]): number {
@@ -65,7 +65,7 @@ export function firstIndexOf(before: readonly LogItem[], first: number, after: r
   return first;
 }
 
-/** The place of the item that shows a line, or of the one nearest to it; -1 where there are none. */
+/** Returns the index of the item that shows a line, or of the one nearest to it; -1 where there are none. */
 export function itemAtLine(items: readonly LogItem[], line: number): number {
   let nearest = -1;
   for (const [i, item] of items.entries()) {
@@ -76,7 +76,7 @@ export function itemAtLine(items: readonly LogItem[], line: number): number {
   return nearest;
 }
 
-/** What a mark says: `build ok`, `reload 3: swapped`. */
+/** Words a mark: `build ok`, `reload 3: swapped`. */
 export function markText({ kind, number, label }: LogMark): string {
   switch (kind) {
     case 'build-ended':
@@ -90,13 +90,13 @@ export function markText({ kind, number, label }: LogMark): string {
   }
 }
 
-/** How a run ended, as a run's mark says it: an exit code, a signal's name, or a build's outcome. */
+/** Words how a run ended, as its mark says: an exit code, a signal's name, or a build's outcome. */
 export function endText(label: string): string {
   if (/^\d+$/.test(label)) return `exit ${label}`;
   return label === '' || label === 'null' ? 'ended' : label;
 }
 
-/** The next mark of a reload from a line on, or the one before it; null: there is none. */
+/** Returns the next mark of a reload from a line on, or the one before it; null: there is none. */
 export function reloadMark(run: Pick<LogRun, 'marks'>, from: number, forward: boolean): LogMark | null {
   const marks = run.marks.filter(isReload);
   return (

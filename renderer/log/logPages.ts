@@ -22,26 +22,29 @@ export const MOST_FOLLOWED = 1000;
 /** The same in characters, for records that are long. */
 export const MOST_CHARS = 20_000_000;
 
-/** The line after the last one of a record. */
+/** Returns the line after the last one of a record. */
 export const endOf = ({ line, lines }: LogRecord): number => line + Math.max(1, lines);
 
-/** Whether a line is one of a record's. */
+/** Tells whether a line belongs to a record. */
 export const takesLine = (record: LogRecord, line: number): boolean =>
   record.line <= line && line < endOf(record);
 
-/** The last part of a log: of a backward answer from its end. */
+/** Starts the pages with the last part of a log, from a backward answer. */
 export function lastPage(page: Page): LogPages {
   const { records, next, endLine } = page;
   return { records, before: next, after: resumeLine(records, endLine), atEnd: true, endLine };
 }
 
-/** The part before a line, with what comes next still to be read. @param behind the line after the last one wanted. */
+/**
+ * Starts the pages with the part before a line; what comes next is still to be read.
+ * @param behind the line after the last one wanted.
+ */
 export function pageBefore(page: Page, behind: number): LogPages {
   const { records, next, endLine } = page;
   return { records, before: next, after: resumeLine(records, behind), atEnd: false, endLine };
 }
 
-/** With a forward answer from `after`. At most `most` records are kept: the first ones go. */
+/** Appends a forward answer from `after`. At most `most` records are kept: the first ones go. */
 export function append(pages: LogPages, page: Page, most = MOST_RECORDS): LogPages {
   const { next, endLine } = page;
   const kept = pages.records.filter((record) => record.line < pages.after);
@@ -58,7 +61,7 @@ export function append(pages: LogPages, page: Page, most = MOST_RECORDS): LogPag
   };
 }
 
-/** With a backward answer from `before`. At most `MOST_RECORDS` are kept: the last ones go. */
+/** Prepends a backward answer from `before`. At most `MOST_RECORDS` are kept: the last ones go. */
 export function prepend(pages: LogPages, page: Page): LogPages {
   const all = [...page.records, ...pages.records];
   const records = all.slice(0, fitting(all, MOST_RECORDS));
@@ -72,14 +75,14 @@ export function prepend(pages: LogPages, page: Page): LogPages {
   };
 }
 
-/** Whether a line lies in the part of the log that the pages are of, be it shown or filtered out. */
+/** Tells whether a line lies in the part of the log that the pages cover, whether shown or filtered out. */
 export function holdsLine({ records, before, atEnd }: LogPages, line: number): boolean {
   const [first, last] = [records[0], records.at(-1)];
   if (first === undefined || last === undefined) return before === null && atEnd;
   return (before === null || line >= first.line) && (atEnd || line < endOf(last));
 }
 
-/** Whether a record that is shown takes up this line. */
+/** Tells whether a record that is shown takes up this line. */
 export const showsLine = ({ records }: LogPages, line: number): boolean =>
   records.some((record) => takesLine(record, line));
 

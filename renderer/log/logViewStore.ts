@@ -38,28 +38,32 @@ const FRESH: StreamView = {
 
 const ANYWHERE = { selected: null, open: false, following: true, anchor: null } as const;
 
+/** Holds what the user has chosen in the log of each stream. */
 export const useLogView = create<Record<Stream, StreamView>>()(() => ({ server: FRESH, build: FRESH }));
 
 const { setState: set, getState: get } = useLogView;
 
+/** Changes parts of what is chosen for a stream. */
 export function changeView(stream: Stream, parts: Partial<StreamView>): void {
   set((now) => ({ [stream]: { ...now[stream], ...parts } }));
 }
 
+/** Changes parts of a stream's filters. */
 export function changeFilters(stream: Stream, parts: Partial<LogFilters>): void {
   changeView(stream, { filters: { ...get()[stream].filters, ...parts } });
 }
 
-/** Shows everything again. */
+/** Removes all filters, so that everything is shown again. */
 export function clearFilters(stream: Stream): void {
   changeView(stream, { filters: NO_FILTERS, cleared: null });
 }
 
+/** Selects a run; null: whichever is current. */
 export function pickRun(stream: Stream, run: string | null): void {
   changeView(stream, { picked: run, aim: null });
 }
 
-/** Another run is on screen: where one was in the last one says nothing of it, unless one aims at a line of it. */
+/** Resets the position when another run comes on screen, unless a line of it is to be brought into view. */
 export function enterRun(stream: Stream, run: string): void {
   const { run: last, aim } = get()[stream];
   if (last === run) return;
@@ -71,14 +75,14 @@ export function scrollToLine(stream: Stream, line: number): void {
   changeView(stream, { aim: line, selected: line, following: false });
 }
 
-/** Selects a record and shows all of it; the second time, no longer. */
+/** Selects a record and opens its details; the second time, closes them. */
 export function pickRecord(stream: Stream, record: LogRecord): void {
   const { selected, open } = get()[stream];
   const again = selected !== null && takesLine(record, selected);
   changeView(stream, { selected: record.line, open: !(again && open), following: false });
 }
 
-/** Another workspace: nothing that was chosen fits its runs. */
+/** Forgets everything that was chosen: another workspace has other runs. */
 export function forgetViews(): void {
   set({ server: FRESH, build: FRESH });
 }

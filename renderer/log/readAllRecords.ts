@@ -11,7 +11,7 @@ export type Copied =
   | { readonly ok: true; readonly text: string; readonly records: number; readonly whole: boolean }
   | { readonly ok: false; readonly failure: Failure };
 
-/** The text of a run's records that fit a filter, without colours; of very many, the last ones. */
+/** Reads the text of a run's records that fit a filter, without colors; of very many, the last ones. */
 export async function readAll(run: string, filter: LogFilter): Promise<Copied> {
   const pages: string[][] = [];
   let [records, chars] = [0, 0];

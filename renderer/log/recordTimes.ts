@@ -12,8 +12,9 @@ export interface TimeText {
 type Timed = Pick<LogRecord, 'time' | 'arrived' | 'raw'>;
 
 /**
- * The time of a record in the form that the user wants.
- * @param started when the run began. @param now for `ago`. Both in ms since the epoch.
+ * Formats the time of a record as the user wants it.
+ * @param started when the run began.
+ * @param now for `ago`. Both in ms since the epoch.
  */
 export function timeText(record: Timed, form: TimeForm, started: number, now: number): TimeText {
   const arrival = record.time === null;
@@ -35,16 +36,18 @@ export function timeText(record: Timed, form: TimeForm, started: number, now: nu
 const two = (n: number): string => String(n).padStart(2, '0');
 const three = (n: number): string => String(n).padStart(3, '0');
 
-/** `14:03:11.123`, where the user is. */
+/** Formats a local time: `14:03:11.123`. */
 export function localTime(at: number): string {
   const date = new Date(at);
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${three(date.getMilliseconds())}`;
 }
 
-/** `13:03:11.123Z` */
+/** Formats a time in UTC: `13:03:11.123Z`. */
 export const utcTime = (at: number): string => new Date(at).toISOString().slice(11);
 
-/** `+0.123`, `+2:03.456`, `+1:02:03.456`: since the run began, in seconds, minutes and hours. */
+/**
+ * Formats the time since the run began, in seconds, minutes and hours: `+0.123`, `+2:03.456`, `+1:02:03.456`.
+ */
 export function sinceStart(ms: number): string {
   const whole = Math.round(Math.abs(ms));
   const hours = Math.floor(whole / 3_600_000);
@@ -60,18 +63,18 @@ const WRITTEN = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|[+-]
 /** So far into a line the time of a record stands, if anywhere. */
 const HEAD_CHARS = 200;
 
-/** The time as the program wrote it; null where it wrote none. */
+/** Returns the time as the program wrote it; null where it wrote none. */
 export const writtenTime = (raw: string): string | null =>
   WRITTEN.exec(stripAnsi(raw.slice(0, HEAD_CHARS)))?.[0] ?? null;
 
-/** A number for the day of a time; null where times are written in a form that names days or needs none. */
+/** Numbers the day of a time; null where times are written in a form that names days or needs none. */
 export function dayNumber(at: number, form: TimeForm): number | null {
   if (form !== 'local' && form !== 'utc') return null;
   const offset = form === 'utc' ? 0 : new Date(at).getTimezoneOffset() * 60_000;
   return Math.floor((at - offset) / 86_400_000);
 }
 
-/** The day of a time: `Mon, Nov 23, 2026`. */
+/** Formats the day of a time: `Mon, Nov 23, 2026`. */
 export function dayText(at: number, form: TimeForm): string {
   return new Date(at).toLocaleDateString('en', {
     weekday: 'short',

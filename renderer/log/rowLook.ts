@@ -12,7 +12,7 @@ export interface RowLook {
   readonly now: number;
 }
 
-/** Gives the look that the user has chosen, for the rows of a run. */
+/** Returns the look that the user has chosen for the rows of a run. */
 export function useRowLook(run: LogRun): RowLook {
   const times = useDisplay((display) => display.times);
   const colours = useDisplay((display) => display.colours);

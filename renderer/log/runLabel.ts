@@ -2,7 +2,7 @@ import type { LogRun } from '#shared/contract.ts';
 import { bytes } from '../state/format.ts';
 import { endText } from './logItems.ts';
 
-/** Which of the runs is shown: the one that was picked, else the current one of its stream, else the latest. */
+/** Chooses which run is shown: the selected one, else the current one of its stream, else the latest. */
 export function chooseRun(
   runs: readonly LogRun[],
   stream: LogRun['stream'],
@@ -14,10 +14,7 @@ export function chooseRun(
   return byId(picked) ?? byId(current) ?? own[0] ?? null;
 }
 
-/**
- * `now · 14:03:11`, `yesterday 18:20 · exit 0 · 12 MB`
- * @param now ms since the epoch.
- */
+/** Labels a run: `now · 14:03:11`, `yesterday 18:20 · exit 0 · 12 MB`. @param now ms since the epoch. */
 export function runLabel(run: LogRun, now: number): string {
   if (run.state === 'live') return `now \u00b7 since ${timeOfDay(run.started, true)}`;
   const label = run.marks.findLast(({ kind }) => kind === 'run-ended')?.label;

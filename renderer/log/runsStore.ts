@@ -11,6 +11,7 @@ export interface Logs {
   failure: Failure | null;
 }
 
+/** Holds the stored runs of the workspace. */
 export const useLogs = create<Logs>()(() => ({ runs: null, failure: null }));
 
 const { setState: set, getState: get } = useLogs;
@@ -47,7 +48,7 @@ export function receiveGrown({ run: id, endLine, bytes, levels }: Grown): void {
   else set({ runs: runs.map((run) => (run.id === id ? { ...run, endLine, bytes, levels } : run)) });
 }
 
-/** Another workspace has other runs. */
+/** Forgets the runs: another workspace has others. */
 export function forgetRuns(): void {
   asked += 1;
   set({ runs: null, failure: null });

@@ -6,7 +6,7 @@ export type Span = LogHit['spans'][number];
 /** What a search found, by line. */
 export type HitSpans = ReadonlyMap<number, readonly Span[]>;
 
-/** The spans that lie in a part of a text, as places in that part. */
+/** Returns the spans that lie in a part of a text, as places in that part. */
 export function spansWithin(spans: readonly Span[], start: number, length: number): Span[] {
   return spans.flatMap((span) => {
     const from = Math.max(span.start, start);
@@ -23,15 +23,15 @@ export interface RecordPart {
   readonly found: readonly Span[];
 }
 
-/** The first line of a message; the others stand in the block below it. */
+/** Returns the first line of a message; the others stand in the block below it. */
 export const headline = (message: string): string => {
   const end = message.indexOf('\n');
   return end === -1 ? message : message.slice(0, end);
 };
 
 /**
- * What a row shows behind time and level: target, spans, message, fields. What was found in the line as it was written
- * is shown in these parts, where they stand there word by word.
+ * Returns what a row shows after time and level: target, spans, message, fields. Matches in the line as written are
+ * marked in these parts, where they stand there word by word.
  */
 export function recordParts(record: LogRecord, found: readonly Span[]): RecordPart[] {
   const line = found.length === 0 ? '' : stripAnsi(record.raw);

@@ -4,7 +4,7 @@ import { changeView, useLogView } from './logViewStore.ts';
 import { chooseRun } from './runLabel.ts';
 import { useLogs } from './runsStore.ts';
 
-/** The run that the log of a stream shows; null: none, or not known yet. */
+/** Returns the run that the log of a stream shows; null: none, or not known yet. */
 export function useShownRun(stream: Stream): LogRun | null {
   const runs = useLogs((logs) => logs.runs);
   const picked = useLogView((views) => views[stream].picked);

@@ -20,7 +20,7 @@ interface Options {
   readonly scroller: HTMLElement | null;
 }
 
-/** What keys and clicks do in the list. */
+/** Returns what keys and clicks do in the list. */
 export function useListActions(options: Options): ListActions {
   const { stream, run, reader, state, items, list, scroller } = options;
   const { selected, open, filters, following } = useLogView((views) => views[stream]);

@@ -5,7 +5,7 @@ import { CopyButton } from '../ui/CopyButton.tsx';
 import { StuckImages } from './StuckImages.tsx';
 import { unplaced } from './stuckFacts.ts';
 
-/** What is left to say of a reload that did not go as planned. */
+/** Shows what is left to say about a reload that did not go as planned. */
 export function Aftermath({ reload, graph, gone }: { reload: Reload; graph: ModuleGraph; gone: boolean }) {
   const { stuck, disagreements, deviations, lines, coreFile, message } = reload;
   const stayed = unplaced(reload);

@@ -21,7 +21,7 @@ interface Props {
   readonly named: boolean;
 }
 
-/** One finding: how grave, about what, the sentence, and what helps. */
+/** Shows one finding: its severity, its module, the sentence, and what helps. */
 export function FindingItem({ finding, plan, graph, named }: Props) {
   const { severity, kind, module, message } = finding;
   const { word, Icon } = SEVERITIES[severity];

@@ -14,7 +14,7 @@ interface Props {
   readonly graph: ModuleGraph;
 }
 
-/** What is in the way of the plan: the worst of it at once, the rest on request. */
+/** Lists what is in the way of the plan: the worst at once, the rest on request. */
 export function Findings({ findings, plan, graph }: Props) {
   const [all, setAll] = useState(false);
   if (findings.length === 0) return null;
@@ -39,7 +39,7 @@ export function Findings({ findings, plan, graph }: Props) {
   );
 }
 
-/** What is known about one node, for its details. */
+/** Lists the findings about one node, for its details. */
 export function FindingsAbout({ findings, plan, graph }: Props) {
   if (findings.length === 0) return null;
   return (

@@ -22,7 +22,9 @@ const TONES: Record<Reload['verdict'], string> = {
   ended: 'idle',
 };
 
-/** How the last reload went: the verdict, its sentence, each step and who tells of it, and what went otherwise. */
+/**
+ * Shows how the last reload went: the verdict, each step and its witness, and how it deviated from the plan.
+ */
 export function LastReload({ reload, graph }: { reload: Reload; graph: ModuleGraph }) {
   const now = useNow(60_000);
   const gone = useSession((session) => isOfGoneProcess(reload, session.server));
@@ -58,7 +60,7 @@ export function LastReload({ reload, graph }: { reload: Reload; graph: ModuleGra
   );
 }
 
-/** The last reload in one line, under a plan for the next. */
+/** Shows the last reload in one line, below the next plan. */
 export function LastReloadLine({ reload }: { reload: Reload }) {
   const gone = useSession((session) => isOfGoneProcess(reload, session.server));
   const message = messageOf(reload, gone);

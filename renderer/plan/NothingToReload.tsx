@@ -7,7 +7,7 @@ import { howAnyway, type Nothing, whyNothing } from './whyNothing.ts';
 
 const EMPTY: Nothing = { message: '', hint: null, anyway: false };
 
-/** Why there is nothing to do, and the way to reload all the same. */
+/** Says why there is nothing to do, and offers to reload anyway. */
 export function NothingToReload() {
   const { message, hint, anyway } = useWindow(
     useShallow(() => {

@@ -9,7 +9,7 @@ interface Props {
   readonly graph: ModuleGraph;
 }
 
-/** Modules in the order in which they go or come, each with its reason. */
+/** Lists modules in the order in which they go or come, each with its reason. */
 export function OrderList({ step, plan, graph }: Props) {
   const { [step]: names, reasons, unchanged } = plan;
   const picked = useWindow((state) => state.picked);

@@ -12,7 +12,7 @@ interface Props {
   readonly tabIndex?: number;
 }
 
-/** The button that builds one module and what depends on it, then reloads them. */
+/** Builds one module and what depends on it, then reloads them. */
 export function ReloadModuleButton({ module, label, className, children, tabIndex }: Props) {
   const hindrance = useSession(why);
   return (

@@ -25,7 +25,7 @@ const GONE_WRONG: ReadonlySet<Reload['verdict']> = new Set([
   'crashed',
 ]);
 
-/** What a reload would do; after one, what it did. */
+/** Shows what a reload would do; after one, what it did. */
 export function ReloadPlan() {
   const plan = useSession((session) => session.plan);
   const graph = useSession((session) => session.graph);

@@ -6,7 +6,7 @@ import { IconArrowDown, IconArrowUp } from '../ui/icons.tsx';
 import { type ModuleProgress, reloadProgress, whyHalted } from './reloadProgress.ts';
 import './reloadUnderWay.css';
 
-/** A reload that runs, along the plan: what went and came, what is next, and what is still to come. */
+/** Shows a running reload along the plan: what went and came, what is next, and what is still to come. */
 export function ReloadUnderWay({ reload, graph }: { reload: Reload; graph: ModuleGraph }) {
   const { unload, load, words } = reloadProgress(reload, graph.nodes);
   const standing = useSession(({ server }) => whyHalted(server));

@@ -9,7 +9,7 @@ const BUTTONS = {
   restart: { name: 'restart', words: 'Restart the server' },
 } as const;
 
-/** The button that does what helps, where one of the app's actions is that. */
+/** Offers the action that helps, where the app has one. */
 export function Remedy({ finding: { remedy, module } }: { finding: Finding }) {
   if (remedy === 'renew') return <RenewButton module={module} />;
   return remedy === 'rebuild' || remedy === 'restart' ? <RemedyButton {...BUTTONS[remedy]} /> : null;

@@ -22,7 +22,7 @@ const WORDS = {
   },
 } as const;
 
-/** What went, or came, and when; with what came, how long it was away. */
+/** Lists what went or came, and when; for what came, how long it was away. */
 export function Steps({ step, reload, graph }: Props) {
   const Arrow = step === 'unload' ? IconArrowUp : IconArrowDown;
   const words = WORDS[reload.evidence][step];

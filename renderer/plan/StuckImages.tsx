@@ -12,7 +12,7 @@ interface Props {
   readonly said: string;
 }
 
-/** Old images that are still mapped: where, and what keeps them there. */
+/** Lists old images that are still mapped: where, and what keeps them there. */
 export function StuckImages({ stuck, graph, said }: Props) {
   const modules = useSession((session) => session.modules);
   if (stuck.length === 0) return null;

@@ -1,7 +1,7 @@
 import type { ModuleGraph } from '#shared/contract.ts';
 import { labelIn } from '../state/labels.ts';
 
-/** Libraries that are no modules and leave the server with those that are: nothing else needs them. */
+/** Names the libraries that leave the server along with the modules, as nothing else needs them. */
 export function UnloadedAlong({ names, graph }: { names: readonly string[]; graph: ModuleGraph }) {
   if (names.length === 0) return null;
   return (

@@ -9,9 +9,9 @@ const SEVERITIES: readonly Severity[] = ['blocking', 'warning', 'info'];
 export const SHOWN = 4;
 
 /**
- * What is in the way of a plan, the worst first. Where the plan itself names modules that it can't bring in and no
- * finding tells of them, that is said here too. During a build it is not: half-way through, libraries do not fit
- * together yet, and that is no reason to alarm anyone.
+ * Returns what is in the way of a plan, the worst first. Modules that the plan can't bring in and that no finding
+ * names get one here. During a build they don't: half-way through, libraries do not fit together yet, which is no
+ * reason for alarm.
  */
 export function allFindings(plan: Plan, building: boolean): readonly Finding[] {
   const told = (kind: Finding['kind'], module: string): boolean =>
@@ -55,7 +55,10 @@ const notTaken = (module: string): Finding => ({
   details: [],
 });
 
-/** Why the plan has the module where it is, if the finding is about just that; null where there is no more to say. */
+/**
+ * Returns why the plan places the module where it does, if the finding is about just that; null where there is no more
+ * to say.
+ */
 export function reasonFor({ kind, module }: Finding, plan: Plan): string | null {
   const reason = plan.reasons[module];
   if (reason === undefined) return null;
@@ -66,14 +69,17 @@ export function reasonFor({ kind, module }: Finding, plan: Plan): string | null 
   return cause;
 }
 
-/** The details that the sentence has not told yet: all or none, so that a list is never read in two places. */
+/**
+ * Returns the details that the sentence has not mentioned yet: all or none, so that a list is never read in two
+ * places.
+ */
 export function untoldDetails({ details, message }: Finding): readonly string[] {
   return details.every((detail) => message.includes(detail)) ? [] : details;
 }
 
 /**
- * What helps against old code that a reload passes over, where no button does it by itself; null where there is none.
- * Said once for all: it is the same for each of them.
+ * Says what helps against old code that a reload passes over, where no button does it; null where there is none. Said
+ * once: it is the same for each of them.
  * @param stuck whether a module did not go when it was told to: then more of the same is no help.
  */
 export function howToReachAll(
@@ -92,7 +98,7 @@ export function howToReachAll(
   return `The old code stays until it is reloaded together with ${others}.${how}`;
 }
 
-/** `2 blocking, 1 warning and 40 notes`, in parts. */
+/** Counts findings by severity: `2 blocking`, `1 warning`, `40 notes`. */
 export function findingTally(findings: readonly Finding[]): string[] {
   const n = (severity: Severity) => findings.filter((each) => each.severity === severity).length;
   const parts: [number, string][] = [

@@ -15,7 +15,10 @@ export interface ReloadProgress {
   readonly words: string;
 }
 
-/** What of a reload is done and what comes next: the plan's order, and past that what was seen beside it. Pure. */
+/**
+ * Returns what of a reload is done and what comes next: in the plan's order, followed by what was seen beyond it.
+ * Pure.
+ */
 export function reloadProgress(
   { plan, steps }: Pick<LastReload, 'plan' | 'steps'>,
   nodes: readonly GraphNode[],
@@ -26,7 +29,7 @@ export function reloadProgress(
   return { unload, load, words: wordsOf(unload, load, isOut, nodes) };
 }
 
-/** Why nothing goes on in a reload, where the process that it is about stands still; null where it doesn't. Pure. */
+/** Says why a reload makes no progress, where its process is stopped; null where it isn't. Pure. */
 export function whyHalted(server: ServerState): string | null {
   if (!('pid' in server) || server.halted === undefined) return null;
   const by = server.halted === 't' ? ' by a debugger' : '';

@@ -1,16 +1,16 @@
 import type { ReloadStep } from '#shared/contract.ts';
 
 /**
- * Whether steps share a time: they were seen in one look at the memory maps, which does not tell what came first.
- * Their order is then the one of the server's rule and not an observation, and the window has to say so.
+ * Tells whether steps share a time: they were seen in one look at the memory maps, which does not show what came
+ * first. Their order is then the one of the server's rule and not an observation, and the window has to say so.
  */
 export function seenAtOnce(steps: readonly ReloadStep[]): boolean {
   return new Set(steps.map(({ at }) => at)).size < steps.length;
 }
 
 /**
- * How long each module was in no map: from its unloading to the loading that followed, ms. A module that went and
- * came between two looks is left out: how long that took was not seen.
+ * Measures how long each module was in no map, ms: from its unloading to the loading that followed. A module that went
+ * and came between two looks is left out, as that was not seen.
  */
 export function awayTimes(steps: readonly ReloadStep[]): ReadonlyMap<string, number> {
   const away = new Map<string, number>();

@@ -8,7 +8,7 @@ export interface NoModules {
 }
 
 /**
- * Why no node is a module; null where one is. Before the first build roles are read from manifests, and these don't tell
+ * Says why no node is a module; null where one is. Before the first build roles come from manifests, which don't tell
  * which libraries the program links in the end: then nothing is known yet. Pure.
  */
 export function whyNoModules({ nodes, rolesFrom }: ModuleGraph): NoModules | null {

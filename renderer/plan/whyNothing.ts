@@ -17,7 +17,7 @@ type Facts = Pick<
   'workspace' | 'plan' | 'mode' | 'server' | 'build' | 'modules' | 'edited' | 'graph' | 'blind'
 >;
 
-/** Why a plan is empty. */
+/** Says why a plan is empty. */
 export function whyNothing(session: Facts): Nothing {
   const { workspace, plan, mode, server, build, modules, edited, graph } = session;
   const say = (message: string, hint: string | null, anyway = false): Nothing => ({ message, hint, anyway });
@@ -62,7 +62,7 @@ function alsoSwapped({ plan }: Facts): string {
     : ' A reload would swap some of them for the same code: their files look new to the server.';
 }
 
-/** What "Reload anyway" does. */
+/** Says what "Reload anyway" does. */
 export function howAnyway({ workspace, plan }: Pick<SessionState, 'workspace' | 'plan'>): string {
   if (plan.unload.length > 0) {
     return 'Swaps modules for the same code, as new instances: what their statics hold is lost.';

@@ -2,7 +2,7 @@ import { count } from '../state/format.ts';
 import { ProblemItem } from './ProblemItem.tsx';
 import type { CrateGroup, FileGroup } from './problemGroups.ts';
 
-/** A crate's problems, file by file. @param errors how many errors are shown in all. */
+/** Lists a crate's problems, file by file. @param errors how many errors are shown in all. */
 export function CrateItem({
   group: { crate, counts, files },
   errors,

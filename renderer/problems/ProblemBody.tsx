@@ -9,7 +9,7 @@ import { SuggestionItem } from './SuggestionItem.tsx';
 /** More remarks than these begin folded. */
 const OPEN_NOTES = 2;
 
-/** What the compiler drew, its remarks, and what it would change. */
+/** Shows what the compiler drew, its notes, and its suggestions. */
 export function ProblemBody({ problem }: { problem: Problem }) {
   const { frame, notes } = useMemo(() => sectionsOf(problem.rendered), [problem.rendered]);
   const proposed = new Set(problem.suggestions.map(({ message }) => message));

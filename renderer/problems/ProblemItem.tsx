@@ -7,7 +7,7 @@ import { IconChevron, IconError, IconOpen, IconWarn } from '../ui/icons.tsx';
 import { ProblemBody } from './ProblemBody.tsx';
 import { dropAim, fold, opensByItself, pickProblem, useProblemsView } from './problemsStore.ts';
 
-/** A problem: its headline, which unfolds the rest, and its place, which opens in the editor. */
+/** Shows a problem: its headline, which unfolds the rest, and its place, which opens in the editor. */
 export function ProblemItem({ problem, errors }: { problem: Problem; errors: number }) {
   const { id, level, message, code } = problem;
   const open = useProblemsView((view) => view.folds.get(id)) ?? opensByItself(problem, errors);

@@ -18,7 +18,7 @@ export function Leftovers() {
   );
 }
 
-/** Why there is nothing to see, and what to do. */
+/** Says why there is nothing to see, and what to do. */
 export function NothingShown() {
   const build = useSession((session) => session.build.name);
   const hidden = useSession((session) => session.problems.length);

@@ -6,7 +6,7 @@ import { countsOf, groupProblems, inShownOrder } from './problemGroups.ts';
 import { filtered, goToProblem, type Level, showOnly, useProblemsView } from './problemsStore.ts';
 import '../ui/chips.css';
 
-/** How many problems there are, which of them are shown, and the way from one to the next. */
+/** Counts the problems, filters them, and goes from one to the next. */
 export function ProblemTools() {
   const problems = useSession((session) => session.problems);
   const unlisted = useSession((session) => session.unlistedProblems);

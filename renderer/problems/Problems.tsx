@@ -6,7 +6,7 @@ import { groupProblems } from './problemGroups.ts';
 import { filtered, useProblemsView } from './problemsStore.ts';
 import './problems.css';
 
-/** What the last build complained about, by crate and file. */
+/** Lists what the last build complained about, by crate and file. */
 export function Problems() {
   const problems = useSession((session) => session.problems);
   const old = useSession((session) => session.build.name === 'building') && problems.length > 0;

@@ -6,7 +6,7 @@ import { DiffTable } from '../ui/diff/DiffTable.tsx';
 import { IconCheck } from '../ui/icons.tsx';
 import { focusProblem } from './problemsStore.ts';
 
-/** A change that the compiler proposes, as a diff; applied here where the compiler is sure of it. */
+/** Shows a change that the compiler proposes, as a diff; applies it where the compiler is sure of it. */
 export function SuggestionItem({ problem, suggestion }: { problem: Problem; suggestion: Suggestion }) {
   const { message, diffs, state } = suggestion;
   return (
@@ -65,7 +65,7 @@ function Applied() {
   );
 }
 
-/** Why nobody but the user should do it. */
+/** Says why a suggestion has to be applied by hand. */
 export function whyByHand({ applicability }: Pick<Suggestion, 'applicability'>): string {
   if (applicability === 'hasPlaceholders') return 'Has gaps to fill in: apply it by hand';
   if (applicability === 'machineApplicable')

@@ -14,8 +14,8 @@ export interface CrateGroup {
 }
 
 /**
- * Problems by crate and file, in the order in which the compiler came to them, but what failed first:
- * cargo tells the warnings of the crates below before the error that stopped it.
+ * Groups problems by crate and file, in the order in which the compiler reported them, but what failed first: cargo
+ * reports the warnings of lower crates before the error that stopped it.
  */
 export function groupProblems(problems: readonly Problem[]): CrateGroup[] {
   const crates = partition(problems, (problem) => problem.package).map(([crate, ofCrate]) => ({
@@ -32,10 +32,11 @@ export function groupProblems(problems: readonly Problem[]): CrateGroup[] {
   return errorsFirst(crates, (group) => group.files.flatMap((each) => each.problems));
 }
 
-/** The problems in the order in which they are shown. */
+/** Returns the problems in the order in which they are shown. */
 export const inShownOrder = (groups: readonly CrateGroup[]): Problem[] =>
   groups.flatMap(({ files }) => files.flatMap((each) => each.problems));
 
+/** Counts errors and warnings. */
 export function countsOf(problems: readonly Problem[]): ProblemCounts {
   const errors = problems.filter(({ level }) => level === 'error').length;
   return { errors, warnings: problems.length - errors };

@@ -37,7 +37,10 @@ export function sectionsOf(rendered: string): Sections {
   };
 }
 
-/** `  --> src/lib.rs:3:5` and the bar below it, at the beginning of a frame: for those who say the place otherwise. */
+/**
+ * Removes `  --> src/lib.rs:3:5` and the bar below it from the beginning of a frame, for those who show the place
+ * otherwise.
+ */
 export function withoutPlace(frame: string): string {
   const lines = frame.split('\n');
   const at = lines.findIndex((line) => !/^\s*(?:-->.*|\|\s*)$/.test(stripAnsi(line)));

@@ -22,6 +22,7 @@ export interface ProblemsView {
   folds: ReadonlyMap<string, boolean>;
 }
 
+/** Holds how the problems are looked at. */
 export const useProblemsView = create<ProblemsView>()(() => ({
   only: null,
   picked: null,
@@ -32,29 +33,32 @@ export const useProblemsView = create<ProblemsView>()(() => ({
 
 const { setState: set, getState: get } = useProblemsView;
 
+/** Limits the list to a level; null: none. */
 export const showOnly = (only: Level | null): void => set({ only });
 
+/** Selects a problem. */
 export const pickProblem = (picked: string): void => set({ picked });
 
-/** Gives a problem the focus. */
+/** Moves the focus to a problem. */
 export const focusProblem = (id: string): void => set({ picked: id, aim: id });
 
-/** The aim has been reached. */
+/** Forgets the problem that was to get the focus: it has it. */
 export const dropAim = (): void => set({ aim: null });
 
+/** Folds a problem, or unfolds it. */
 export function fold(id: string, open: boolean): void {
   set((now) => ({ folds: new Map(now.folds).set(id, open), walked: now.walked === id ? null : now.walked }));
 }
 
-/** What a filter leaves. */
+/** Returns what a filter leaves. */
 export const filtered = (problems: readonly Problem[], only: Level | null): readonly Problem[] =>
   only === null ? problems : problems.filter(({ level }) => level === only);
 
-/** Whether a problem is unfolded where nobody has said: the errors, unless they are many. */
+/** Tells whether a problem starts unfolded: errors do, unless there are many. */
 export const opensByItself = (problem: Problem, errors: number): boolean =>
   problem.level === 'error' && errors <= OPEN_ERRORS;
 
-/** The id that is a step on from another, round and round; null where there is none. */
+/** Returns the id a step on from another, round and round; null where there is none. */
 export function stepFrom(ids: readonly string[], from: string | null, step: 1 | -1): string | null {
   const at = from === null ? -1 : ids.indexOf(from);
   if (at === -1) return (step === 1 ? ids[0] : ids.at(-1)) ?? null;

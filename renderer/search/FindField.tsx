@@ -18,7 +18,10 @@ interface Props {
   readonly children?: React.ReactNode;
 }
 
-/** Enter goes to the next match, Shift+Enter to the one before; Escape stops a search that goes on, then closes. */
+/**
+ * Takes a pattern. Enter goes to the next match, Shift+Enter to the one before; Escape stops a running search, then
+ * closes.
+ */
 export function FindField({ label, status, failure, onStep, onLeave, children }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const pattern = useRunSearch((search) => search.pattern);

@@ -17,7 +17,7 @@ export type Step =
 const END = Number.MAX_SAFE_INTEGER;
 
 /**
- * The next hit, or the one before; from the last one on to the first again. Null: there are none.
+ * Returns the next hit, or the one before; after the last one comes the first again. Null: there are none.
  * @param at the place of the current one; null: none, then it is the nearest from a line on, or before it.
  */
 export function stepHit(

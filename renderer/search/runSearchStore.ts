@@ -42,6 +42,7 @@ const NOTHING = {
   at: null,
 } as const satisfies Partial<RunSearch>;
 
+/** Holds the search of a whole run, and what it has found so far. */
 export const useRunSearch = create<RunSearch>()(() => ({
   pattern: { text: '', regex: false, caseSensitive: false },
   ...NOTHING,
@@ -56,20 +57,22 @@ let started = 0;
 const ends = new Map<string, number>();
 let searchedTo = 0;
 
+/** Changes parts of the pattern. */
 export function setPattern(parts: Partial<LogPattern>): void {
   set((now) => ({ pattern: { ...now.pattern, ...parts } }));
 }
 
-/** The line of the current hit. */
+/** Returns the line of the current hit. */
 export const currentLine = ({ hits, at }: RunSearch): number | null =>
   at === null ? null : (hits[at]?.line ?? null);
 
-/** The search can't go on. */
+/** Ends the search with a failure. */
 export const failSearch = (failure: Failure): void => set({ end: { name: 'failed', failure } });
 
+/** Makes a hit the current one. */
 export const setHit = (at: number | null): void => set({ at });
 
-/** Takes the hits around a line in the place of those that are there. */
+/** Replaces the hits by those around a line. */
 export async function loadHits(line: number): Promise<Failure | null> {
   const { run, searched } = get();
   if (run === null || searched === null) return null;
@@ -110,7 +113,7 @@ export function forgetSearch(): void {
   set({ ...NOTHING });
 }
 
-/** A run has grown: what was found in it may no longer be all. */
+/** Notes that a run has grown: what was found in it may no longer be all. */
 export function noteGrowth({ run, endLine }: { run: string; endLine: number }): void {
   ends.set(run, endLine);
   const now = get();

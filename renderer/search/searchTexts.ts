@@ -5,7 +5,7 @@ type Standing = Pick<RunSearch, 'pattern' | 'hits' | 'first' | 'count' | 'progre
 
 const number = (n: number): string => n.toLocaleString('en');
 
-/** Where a search stands: `3 of 1,204`, `1,204 · 62%`, `none`. */
+/** Words the state of a search: `3 of 1,204`, `1,204 · 62%`, `none`. */
 export function hitsText({ pattern, hits, first, count, progress, end, grown, at }: Standing): string {
   if (pattern.text === '' || end.name === 'none' || end.name === 'failed') return '';
   const going = end.name === 'searching' ? ` \u00b7 ${Math.floor(100 * progress)}%` : '';
@@ -15,11 +15,11 @@ export function hitsText({ pattern, hits, first, count, progress, end, grown, at
   return at === null ? all : `${number(first + at + 1)} of ${all}`;
 }
 
-/** Why a search failed; null: it did not. */
+/** Returns why a search failed; null: it did not. */
 export const failureOf = ({ end }: Pick<RunSearch, 'end'>): Failure | null =>
   end.name === 'failed' ? end.failure : null;
 
-/** What the terminal says of the whole run: `1,204 lines in the whole run`. */
+/** Words what the whole run has: `1,204 lines in the whole run`. */
 export function wholeRunText({ count, progress, end, grown }: Standing): string {
   const lines = `${number(count)} ${count === 1 ? 'line' : 'lines'} in the whole run`;
   if (end.name === 'searching') return `${lines} so far, ${Math.floor(100 * progress)}% looked through`;

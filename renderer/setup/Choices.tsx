@@ -5,7 +5,7 @@ import { changeSetup } from './setupStore.ts';
 /** In a select: nothing is chosen. */
 const DEFAULT = '';
 
-/** The toolchain and the linker of this workspace. */
+/** Chooses the toolchain and the linker of this workspace. */
 export function Choices({ report }: { report: SetupReport }) {
   const { toolchain, toolchains, linker, linkers } = report;
   const strangeLinker = linker !== null && linkers.every(({ id }) => id !== linker);

@@ -6,7 +6,7 @@ import './kind.css';
 
 const AS_DETECTED = '';
 
-/** What the workspace is taken for, what that rests on, and the way to say that it is something else. */
+/** Shows the kind of the workspace and its evidence, and lets the user choose another one. */
 export function KindPanel({ kind }: { kind: KindFinding }) {
   const id = useId();
   const busy = useSetup((state) => state.busy !== null);

@@ -5,7 +5,7 @@ import { IconClose, IconReload } from '../ui/icons.tsx';
 import { checkTally } from './checks/checkGroups.ts';
 import { hideSetup, refreshSetup, useSetup } from './setupStore.ts';
 
-/** The name of the view, how it looks in a line, and the way out. */
+/** Shows the title of the view, a summary of the checks, and the close button. */
 export function SetupHead({ heading }: { heading: RefObject<HTMLHeadingElement | null> }) {
   const report = useSetup((state) => state.report);
   const looking = useSetup((state) => state.looking);

@@ -8,7 +8,9 @@ import { hideSetup, useSetup } from './setupStore.ts';
 import { Trouble } from './Trouble.tsx';
 import './setup.css';
 
-/** What the workspace needs before its modules can be swapped: over everything else, and with the focus kept inside. */
+/**
+ * Shows what the workspace needs before its modules can be swapped: above everything else, with the focus kept inside.
+ */
 export function SetupView() {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,7 +1,7 @@
 import { Alert } from '../ui/Alert.tsx';
 import { dropRefusal, refreshSetup, useSetup } from './setupStore.ts';
 
-/** Why there is no report, or why a request was not carried out. */
+/** Says why there is no report, or why a request was not carried out. */
 export function Trouble() {
   const failure = useSetup((state) => state.failure);
   const refused = useSetup((state) => state.refused);

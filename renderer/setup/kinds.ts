@@ -25,11 +25,11 @@ export const KINDS: Readonly<Record<Kind, { readonly title: string; readonly nee
 /** Those that can be chosen, in their order. */
 export const CHOICES: readonly KindChoice[] = ['shared-std', 'hot-lib-reloader', 'c-interface'];
 
-/** Does this kind go without any set-up? */
+/** Tells whether this kind needs no setup. */
 export const needsNothing = (kind: Kind | null): boolean =>
   kind === 'hot-lib-reloader' || kind === 'c-interface';
 
-/** Where the kind comes from, in words. */
+/** Says where the kind comes from. */
 export function fromWords({ from, kind, detected }: KindFinding): string {
   const other = detected === kind ? '' : `, detected: ${KINDS[detected].title}`;
   switch (from) {
@@ -42,5 +42,5 @@ export function fromWords({ from, kind, detected }: KindFinding): string {
   }
 }
 
-/** The value of a select as a choice; null: as detected. */
+/** Parses the value of a select as a choice; null: as detected. */
 export const choiceOf = (value: string): KindChoice | null => CHOICES.find((each) => each === value) ?? null;

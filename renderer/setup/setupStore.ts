@@ -50,6 +50,7 @@ const nothing: Omit<Setup, 'shown'> = {
   changed: null,
 };
 
+/** Holds what is known of the setup, and the state of its view. */
 export const useSetup = create<Setup>()(() => ({ shown: false, ...nothing }));
 
 const { setState: set, getState: get } = useSetup;
@@ -102,14 +103,17 @@ function withProofs(report: SetupReport, proofs: readonly WayProof[]): SetupRepo
   return { ...report, ways };
 }
 
+/** Opens the setup view, where there is a workspace to set up. */
 export function showSetup(): void {
   if (workspaceOf(useWindow.getState().engine) === null) return;
   set({ shown: true, refused: null });
   if (!get().looking) void refreshSetup();
 }
 
+/** Closes the setup view. */
 export const hideSetup = (): void => set({ shown: false });
 
+/** Dismisses why the last request was not carried out. */
 export const dropRefusal = (): void => set({ refused: null });
 
 /** Carries out a request, then looks again. Resolves to whether it was granted. */
@@ -141,7 +145,11 @@ function workspaceOf(engine: EngineState | null): string | null {
 /** The first look waits until the workspace is on screen, ms. */
 const CALM_MS = 800;
 
-/** Looks anew, or counts what is wrong, whenever a workspace was opened or could not be; drops what is known of another. Returns what ends that. */
+/**
+ * Reads the checks, or the whole report while the view is open, whenever a workspace was opened or could not be; drops
+ * what is known of another.
+ * @returns what ends that.
+ */
 export function followSetup(): () => void {
   let [before, root]: [EngineState['name'] | null, string | null] = [null, null];
   let timer: ReturnType<typeof setTimeout> | undefined;

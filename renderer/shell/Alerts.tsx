@@ -16,7 +16,7 @@ const WORDS: Record<Notice['actions'][number], string> = {
   'enable-features': 'Turn on',
 };
 
-/** Everything that calls for attention, in one strip under the toolbar. */
+/** Shows everything that calls for attention, in one strip below the toolbar. */
 export function Alerts() {
   const app = useWindow((state) => state.app);
   const failed = useWindow((state) => state.failed);

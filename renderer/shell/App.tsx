@@ -11,7 +11,7 @@ const workbench = lazyComponent(async () => (await import('./Workbench.tsx')).Wo
 const bugReport = lazyComponent(async () => (await import('../bugReport/BugReport.tsx')).BugReport);
 const setupView = lazyComponent(async () => (await import('../setup/SetupView.tsx')).SetupView);
 
-/** The whole window. */
+/** Draws the whole window. */
 export function App() {
   const engine = useWindow((state) => state.engine);
   useReadyMark(engine !== null);

@@ -34,7 +34,7 @@ function aheadOfHistory(): void {
   historyTools.load();
 }
 
-/** What the server and the build write, as terminals or as logs, and the problems that the build found. */
+/** Shows, in tabs, what the server and the build write, the problems of the build, and the history. */
 export function BottomPane() {
   const tab = useWindow((state) => state.tab);
   const section = useRef<HTMLElement>(null);

@@ -6,7 +6,7 @@ const VIEWS: readonly { id: View; name: string; title: string }[] = [
   { id: 'log', name: 'Log', title: 'Record by record, to filter and to search (Ctrl+L)' },
 ];
 
-/** Whether a stream is shown as a terminal or as a log. */
+/** Chooses whether a stream is shown as a terminal or as a log. */
 export function ViewSwitch({ stream }: { stream: Stream }) {
   const shown = useDisplay((display) => display.views[stream]);
   return (

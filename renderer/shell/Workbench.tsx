@@ -5,7 +5,7 @@ import { ReloadPlan } from '../plan/ReloadPlan.tsx';
 import { Split } from '../ui/Split.tsx';
 import { BottomPane } from './BottomPane.tsx';
 
-/** The window's body while a workspace is open. */
+/** Arranges the window's body while a workspace is open. */
 export function Workbench() {
   // For the bench of the start.
   useEffect(() => {

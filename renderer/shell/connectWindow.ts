@@ -11,7 +11,7 @@ import { addFailure, dropFailure, receiveApp, receivePatch, receiveState, setDar
 import { streams } from '../terminal/textStreams.ts';
 
 /**
- * Subscribes the store and the terminals to what the app and the engine tell, then connects.
+ * Subscribes the stores and the terminals to what the app and the engine send, then connects.
  * @returns what ends it all.
  */
 export function connectWindow(onCommand: (command: Command) => void): () => void {

@@ -11,9 +11,9 @@ const SIZES: ReadonlyMap<string, -1 | 0 | 1> = new Map([
 ]);
 
 /**
- * F8 goes to the next problem, with Shift to the previous one.
- * Ctrl+L shows the log instead of the terminal, or the other way round. Ctrl with +, - and 0 changes the size of their
- * text while the focus is in them; elsewhere these keys are the menu's, which change the size of everything.
+ * Handles the keys of the tabs: F8 goes to the next problem, with Shift to the previous one. Ctrl+L switches between
+ * log and terminal. Ctrl with +, - and 0 changes the size of their text while the focus is in them; elsewhere these
+ * keys are the menu's, which change the size of everything.
  */
 export function useViewKeys(section: RefObject<HTMLElement | null>): void {
   useEffect(() => {

@@ -18,11 +18,11 @@ type Facts = Pick<SessionState, 'workspace' | 'mode' | 'server' | 'build' | 'pla
 export const SELF_RELOAD =
   'This server reloads by itself when a library file changes: build, and it takes what is new';
 
-/** How many modules a reload would bring in changed: some may come back as they were. */
+/** Counts the modules that a reload would bring in changed: some may come back as they were. */
 export const changesIn = ({ unload, unchanged }: Pick<Plan, 'unload' | 'unchanged'>): number =>
   unload.length - unchanged.length;
 
-/** Which of the toolbar's buttons can be pressed, and why not. */
+/** Tells which of the toolbar's buttons can be pressed, and why not. */
 export function availability(session: Facts): Record<ActionName, Availability> {
   const { workspace, mode, server, build } = session;
   const up = server.name === 'running';
@@ -68,13 +68,13 @@ function reloadTitle(facts: Facts): string {
   return `Swap ${n === 1 ? 'one module' : `${n} modules`}: see the reload plan`;
 }
 
-/** How grave that is which a reload asks about before it is done; null where it is done at once. */
+/** Returns how severe the matter is that a reload asks about first; null where it is done at once. */
 export function confirmationSeverity(plan: Plan): 'blocking' | 'warning' | null {
   if (plan.findings.some((finding) => finding.severity === 'blocking')) return 'blocking';
   return plan.restart.length > 0 ? 'warning' : null;
 }
 
-/** That in words. */
+/** Words what a reload asks about first; null where it is done at once. */
 export function confirmationText(plan: Plan): string | null {
   const n = plan.findings.filter((finding) => finding.severity === 'blocking').length;
   if (n > 0)
@@ -84,7 +84,7 @@ export function confirmationText(plan: Plan): string | null {
     : 'Asks first: what changed takes a restart, see the reload plan';
 }
 
-/** The one action that the toolbar puts forward, if any. */
+/** Returns the one action that the toolbar puts forward, if any. */
 export function primaryAction(session: Facts): ActionName | null {
   const { mode, server, build, plan } = session;
   if (build.name === 'building') return null;

@@ -7,7 +7,7 @@ declare global {
   }
 }
 
-/** The bridge to the app and the engine. */
+/** Returns the bridge to the app and the engine. */
 export function bridge(): Bridge {
   return window.hotdeck;
 }

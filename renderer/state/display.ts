@@ -32,6 +32,7 @@ const KEY = {
   view: (stream: Stream) => `hotdeck.view.${stream}`,
 };
 
+/** Holds how terminals and logs look. */
 export const useDisplay = create<Display>()(() => ({
   views: {
     server: readChoice(KEY.view('server'), VIEWS, 'terminal'),
@@ -45,32 +46,39 @@ export const useDisplay = create<Display>()(() => ({
 
 const { setState: set, getState: get } = useDisplay;
 
+/** Shows a stream as a terminal or as a log, and remembers it. */
 export function showView(stream: Stream, view: View): void {
   keep(KEY.view(stream), view);
   set((now) => ({ views: { ...now.views, [stream]: view } }));
 }
 
-/** The log instead of the terminal, or the other way round. */
+/** Switches a stream between terminal and log. */
 export function toggleView(stream: Stream): void {
   showView(stream, get().views[stream] === 'log' ? 'terminal' : 'log');
 }
 
+/** Wraps long lines of logs or not, and remembers it. */
 export function setWrap(wrap: boolean): void {
   writeFlag(KEY.wrap, wrap);
   set({ wrap });
 }
 
+/** Shows logs in their program's colors or not, and remembers it. */
 export function setColours(colours: boolean): void {
   writeFlag(KEY.colours, colours);
   set({ colours });
 }
 
+/** Chooses how times are written, and remembers it. */
 export function setTimes(times: TimeForm): void {
   keep(KEY.times, times);
   set({ times });
 }
 
-/** @param step 1: larger; -1: smaller; 0: as it was at first. */
+/**
+ * Changes the size of text in terminals and logs, and remembers it.
+ * @param step 1: larger; -1: smaller; 0: as it was at first.
+ */
 export function changeFontSize(step: -1 | 0 | 1): void {
   const [least, most] = FONT_SIZES;
   const fontSize = step === 0 ? FONT_SIZE : Math.min(most, Math.max(least, get().fontSize + step));

@@ -2,7 +2,7 @@ import type { ModuleGraph } from '#shared/contract.ts';
 
 const kept = new WeakMap<ModuleGraph, ReadonlyMap<string, string>>();
 
-/** The name on screen of each node, by package name. */
+/** Maps each node's package name to its name on screen. */
 export function labelsOf(graph: ModuleGraph): ReadonlyMap<string, string> {
   const known = kept.get(graph);
   if (known !== undefined) return known;
@@ -11,5 +11,5 @@ export function labelsOf(graph: ModuleGraph): ReadonlyMap<string, string> {
   return labels;
 }
 
-/** The name on screen of one node; a name that the graph does not know stays as it is. */
+/** Returns the name of a node on screen; a name that the graph does not know stays as it is. */
 export const labelIn = (graph: ModuleGraph, name: string): string => labelsOf(graph).get(name) ?? name;

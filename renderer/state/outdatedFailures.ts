@@ -8,7 +8,9 @@ interface Refused {
 
 type Facts = Pick<SessionState, 'server' | 'build' | 'mode'>;
 
-/** Whether the reason for which a request was refused is gone, so that its alert would say what is no longer so. Pure. */
+/**
+ * Tells whether the reason for which a request was refused is gone, so that its alert would no longer be true. Pure.
+ */
 export function isOutdated({ failure: { kind }, at }: Refused, { server, build, mode }: Facts): boolean {
   const isUp = 'pid' in server;
   switch (kind) {

@@ -4,8 +4,8 @@ import type { EngineMessage, EngineState, SessionState } from '#shared/contract.
 export type Patch = Extract<EngineMessage, { type: 'patch' }>['patch'];
 
 /**
- * The session with the changed parts put in. `modules` is merged by name, since a patch carries the changed ones
- * only; every other part replaces what was there. Parts that did not change stay the same objects.
+ * Returns the session with the changed parts put in. `modules` is merged by name, since a patch carries the changed
+ * ones only; every other part is replaced. Parts that did not change stay the same objects.
  */
 export function patchSession(session: SessionState, patch: Patch): SessionState {
   return {
@@ -38,7 +38,9 @@ function modulesAfter(session: SessionState, patch: Patch): SessionState['module
   return Object.fromEntries(Object.entries(merged).filter(([name]) => alive.has(name)));
 }
 
-/** The engine's state after a patch; a patch that arrives while no session is open has nothing to change. */
+/**
+ * Returns the engine's state after a patch; a patch that arrives while no session is open has nothing to change.
+ */
 export function patchEngine(state: EngineState | null, patch: Patch): EngineState | null {
   if (state?.name !== 'open') return state;
   return { name: 'open', session: patchSession(state.session, patch) };

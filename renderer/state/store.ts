@@ -5,7 +5,7 @@ import { type Patch, patchEngine } from './patch.ts';
 
 export type Tab = 'server' | 'build' | 'problems' | 'history';
 
-/** The stream that a tab shows; null: it shows none. */
+/** Returns the stream that a tab shows; null: it shows none. */
 export const streamOf = (tab: Tab): 'server' | 'build' | null =>
   tab === 'server' || tab === 'build' ? tab : null;
 
@@ -31,6 +31,7 @@ export interface WindowState {
   dark: boolean;
 }
 
+/** Holds the mirrored state of the engine and the app, and what is open in the window. */
 export const useWindow = create<WindowState>()(() => ({
   engine: null,
   app: null,
@@ -68,12 +69,16 @@ function stillThere(engine: EngineState | null, picked: string | null): string |
   return engine.session.graph.nodes.some((node) => node.name === picked) ? picked : null;
 }
 
+/** Takes over the app's state. */
 export const receiveApp = (app: AppState): void => set({ app });
 
+/** Selects a node of the graph; null: none. */
 export const pick = (name: string | null): void => set({ picked: name });
 
+/** Brings a tab to the front. */
 export const showTab = (tab: Tab): void => set({ tab });
 
+/** Notes whether the system's theme is dark. */
 export const setDark = (dark: boolean): void => set({ dark });
 
 /** Opens the search bar; where a tab has no text to search, the server's terminal comes forward. */
@@ -85,27 +90,30 @@ export function openSearch(): void {
   }));
 }
 
+/** Closes the search bar. */
 export const closeSearch = (): void => set({ searchOpen: false });
 
+/** Shows why a request was refused, instead of an earlier refusal of the same. */
 export function addFailure(request: string, failure: Failure): void {
   set((now) => ({
     failed: [...now.failed.filter((f) => f.request !== request), { request, failure, at: Date.now() }],
   }));
 }
 
+/** Removes the alert about a request. */
 export function dropFailure(request: string): void {
   if (!get().failed.some((f) => f.request === request)) return;
   set((now) => ({ failed: now.failed.filter((f) => f.request !== request) }));
 }
 
-/** The open session, or null. */
+/** Returns the open session, or null. */
 export function currentSession(): SessionState | null {
   const { engine } = get();
   return engine?.name === 'open' ? engine.session : null;
 }
 
 /**
- * A part of the open session, for components that are drawn only while one is open.
+ * Selects a part of the open session, for components that are drawn only while one is open.
  * @param select must give something stable: the part itself or a plain value.
  */
 export function useSession<T>(select: (session: SessionState) => T): T {

@@ -16,7 +16,7 @@ import './terminal.css';
 const RESIZE_CALM = 60;
 const INPUT_LIMIT = 500_000;
 
-/** The terminal of one stream; it stays alive while another tab is in front. */
+/** Shows the terminal of one stream; it stays alive while another tab is in front. */
 export function TerminalPane({ stream, front }: { stream: Stream; front: boolean }) {
   const host = useRef<HTMLDivElement>(null);
   const [handle, setHandle] = useState<TerminalHandle | null>(null);

@@ -9,7 +9,7 @@ import { useBriefMessage } from '../ui/useBriefMessage.ts';
 import { allText } from './bufferText.ts';
 import { SCREEN_READER, setScreenReader, terminalOf } from './terminalRegistry.ts';
 
-/** What can be done with the terminal in front. */
+/** Offers what can be done with the terminal in front. */
 export function TerminalTools({ stream }: { stream: Stream }) {
   const [said, say] = useBriefMessage();
   const [reader, setReader] = useState(() => readFlag(SCREEN_READER, false));

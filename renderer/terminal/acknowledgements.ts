@@ -11,7 +11,7 @@ export interface AckCounter {
 }
 
 /**
- * Counts the characters that were drawn and tells of them in lots.
+ * Counts the characters that were drawn and reports them in batches.
  * @param send gets the characters drawn since it was called last: `every` or more.
  */
 export function ackCounter(send: (chars: number) => void, every = ACK_EVERY): AckCounter {

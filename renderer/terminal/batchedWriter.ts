@@ -12,8 +12,8 @@ export interface BatchedWriter {
 }
 
 /**
- * Writes text in lots while it comes in floods. A terminal draws a frame for each thing that it is given, and a frame of a
- * whole window can cost as much as reading half a megabyte: the fewer there are of them, the sooner a flood is over.
+ * Writes text in batches while it comes in floods. A terminal draws a frame for each write, and a frame of a whole
+ * window can cost as much as parsing half a megabyte: the fewer there are of them, the sooner a flood is over.
  * @param write has the terminal read a text, and says when it has.
  */
 export function batchedWriter(write: (text: string, done: () => void) => void): BatchedWriter {

@@ -6,7 +6,7 @@ export interface Lines {
   ): { readonly isWrapped: boolean; translateToString(trimRight?: boolean): string } | undefined;
 }
 
-/** All text of a terminal, with wrapped rows put back together and without the empty rows at the end. */
+/** Returns all text of a terminal, with wrapped rows joined and without the empty rows at the end. */
 export function allText(buffer: Lines): string {
   const lines: string[] = [];
   for (let row = 0; row < buffer.length; row += 1) {

@@ -28,7 +28,7 @@ export interface TerminalEvents {
   replayed(): void;
 }
 
-/** A terminal in `host` that draws the stream and acknowledges what it drew. */
+/** Creates a terminal in `host` that draws the stream and acknowledges what it drew. */
 export function createTerminal(
   host: HTMLElement,
   stream: Stream,

@@ -4,7 +4,7 @@ import { ask } from '../state/actions.ts';
 import { modifierKey } from '../ui/modifierKey.ts';
 import { lineAround } from './wrappedLine.ts';
 
-/** Places in source files become links: the engine decides which file that is, and opens it in the editor. */
+/** Turns source locations into links: the engine decides which file that is, and opens it in the editor. */
 export function placeLinks(terminal: Terminal, host: HTMLElement): ILinkProvider {
   return {
     provideLinks(y, callback) {

@@ -12,8 +12,8 @@ const ENOUGH: Readonly<Record<string, (terminal: Terminal) => number>> = {
 };
 
 /**
- * Has the terminal skip what a program wants done more often than the screen has room for. xterm counts that down one
- * by one: a few bytes would keep the window busy for ever.
+ * Limits how often an escape sequence repeats to what the screen has room for. xterm counts down one by one: a few
+ * bytes would keep the window busy forever.
  */
 export function limitRepeatCounts(terminal: Terminal): void {
   for (const [final, enough] of Object.entries(ENOUGH)) {

@@ -2,7 +2,7 @@ import type { Stream } from '#shared/contract.ts';
 import { bridge } from '../state/bridge.ts';
 
 /**
- * Tells the engine that a stream is on screen, for as long as the window itself is, too, and every new engine again.
+ * Tells the engine, and every later one, that a stream is on screen, for as long as the window itself is.
  * @returns what ends it: the stream is on screen no longer.
  */
 export function reportVisibility(stream: Stream): () => void {

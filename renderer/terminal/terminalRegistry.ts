@@ -25,7 +25,7 @@ export function register(stream: Stream, handle: TerminalHandle): () => void {
   };
 }
 
-/** The terminal of a stream, if it is on screen. */
+/** Returns the terminal of a stream, if it is on screen. */
 export const terminalOf = (stream: Stream): TerminalHandle | undefined => shown.get(stream);
 
 /** Lays the text of all terminals out for screen readers, or stops doing so, and remembers it. */

@@ -56,10 +56,10 @@ const dark: ITheme = {
   brightWhite: '#f6f9fc',
 };
 
-/** The terminal's colours for the system's light or dark look. */
+/** Returns the terminal's colors for the system's light or dark theme. */
 export const terminalTheme = (isDark: boolean): ITheme => (isDark ? dark : light);
 
-/** How the search marks what it found. */
+/** Returns how the search marks its matches. */
 export function searchMarks(isDark: boolean) {
   return isDark
     ? {

@@ -9,7 +9,7 @@ export interface TextStream {
   attach(sink: (piece: TerminalText) => void): () => void;
 }
 
-/** Text that comes before its terminal is drawn waits here; a replay makes what waited before it void. */
+/** Keeps text that comes before its terminal is drawn; a replay replaces what was kept before it. */
 export function textStream(): TextStream {
   let waiting: TerminalText[] = [];
   let sink: ((piece: TerminalText) => void) | null = null;

@@ -9,7 +9,7 @@ export function openLink(event: MouseEvent, url: string): void {
   void askApp('openLink', { url });
 }
 
-/** Says over a link what a click does to it. */
+/** Shows over a link what a click does. */
 export function hints(host: HTMLElement) {
   return {
     hover: (_event: MouseEvent, url: string) => {
@@ -21,7 +21,7 @@ export function hints(host: HTMLElement) {
   };
 }
 
-/** Links that a program names itself (OSC 8) go the same way as those found in the text. */
+/** Handles links that a program names itself (OSC 8) like those found in the text. */
 export function namedLinks(host: HTMLElement): ILinkHandler {
   return { ...hints(host), activate: openLink, allowNonHttpProtocols: false };
 }

@@ -5,8 +5,8 @@ import { copyText } from '../ui/clipboard.ts';
 const MENU = new Set(['b', 'f', 'l', 'o', 'q', 'r', '1', '2', '3', '0', '+', '=', '-', ',']);
 
 /**
- * Keys that are the window's and not the program's. False keeps xterm from sending them on; the paste itself is
- * the browser's, xterm brackets it where the program asked for that.
+ * Handles the keys that are the window's and not the program's. False keeps xterm from sending them on; pasting itself
+ * is the browser's, xterm brackets it where the program asked for that.
  */
 export function windowKeys(terminal: Terminal): (event: KeyboardEvent) => boolean {
   return (event) => {

@@ -25,7 +25,7 @@ export interface WrappedLine {
 /** More rows than this are no line that anybody follows a link in. */
 const MOST_ROWS = 40;
 
-/** The line that a row belongs to. */
+/** Returns the line that a row belongs to. */
 export function lineAround(buffer: Rows, row: number): WrappedLine {
   let first = row;
   while (first > 0 && row - first < MOST_ROWS && buffer.getLine(first)?.isWrapped) first -= 1;

@@ -12,7 +12,7 @@ type Building = Extract<BuildState, { name: 'building' }>;
 
 const TONES: Record<BuildState['name'], Tone> = { idle: 'idle', building: 'busy', ok: 'good', failed: 'bad' };
 
-/** What the build does, or how the last one ended. */
+/** Shows what the build does, or how the last one ended. */
 export function BuildStatus() {
   const build = useSession((session) => session.build);
   const never = useSession((session) => neverBuilt(session.modules));

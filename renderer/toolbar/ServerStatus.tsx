@@ -13,7 +13,7 @@ const TONES: Record<ServerState['name'], Tone> = {
   crashed: 'bad',
 };
 
-/** What the server does, since when. */
+/** Shows what the server does, and since when. */
 export function ServerStatus() {
   const server = useSession((session) => session.server);
   const now = useNow(1000, 'pid' in server);

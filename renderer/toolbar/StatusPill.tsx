@@ -20,7 +20,7 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-/** A lamp, a word and what belongs to it. Only the word is announced, not every second that passes. */
+/** Shows a lamp, a word and its details. Only the word is announced, not every second that passes. */
 export function StatusPill({
   title,
   tone,

@@ -19,7 +19,7 @@ import { WorkspaceMenu } from './WorkspaceMenu.tsx';
 import './toolbar.css';
 import { modifierKey } from '../ui/modifierKey.ts';
 
-/** The window's head: which workspace, how it is, and what can be done. */
+/** Shows the workspace, its state, and what can be done. */
 export function Toolbar() {
   const open = useWindow((state) => state.engine?.name === 'open');
   return (

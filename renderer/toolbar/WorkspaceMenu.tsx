@@ -3,7 +3,7 @@ import { useWindow } from '../state/store.ts';
 import { IconChevron, IconFolder, IconSample } from '../ui/icons.tsx';
 import { Menu, type MenuItem } from '../ui/Menu.tsx';
 
-/** The open workspace's name, and the way to another one. */
+/** Shows the open workspace's name, and opens another one. */
 export function WorkspaceMenu() {
   const engine = useWindow((state) => state.engine);
   const app = useWindow((state) => state.app);

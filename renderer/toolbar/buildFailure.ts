@@ -3,7 +3,7 @@ import { count } from '../state/format.ts';
 
 const LONGEST = 40;
 
-/** How many errors a build had; where it had none, cargo's own first words. */
+/** Counts the errors of a build; where it had none, returns cargo's own first words. */
 export function whyFailed({ errors, message }: Extract<BuildState, { name: 'failed' }>): string {
   if (errors > 0 || message === undefined) return count(errors, 'error');
   const [first = ''] = message.split('\n');

@@ -16,7 +16,7 @@ interface Props {
 
 const ICONS = { error: IconError, warning: IconWarn, info: IconInfo };
 
-/** Something the user should know, what to do about it, and buttons for that. */
+/** Tells the user something, what to do about it, and offers buttons for that. */
 export function Alert({ severity, message, remedy, onDismiss, role = 'alert', children }: Props) {
   const Icon = ICONS[severity];
   // What follows the sentence on lines of its own is quoted: a server's last words, cargo's complaint.

@@ -8,7 +8,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** One line of what is known: a term and what there is to say about it. */
+/** Shows one line of facts: a term and its description. */
 export const Fact = ({ term, setting = false, children }: Props) => (
   <div className={setting ? 'fact setting' : 'fact'}>
     <dt>{term}</dt>

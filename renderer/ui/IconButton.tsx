@@ -9,7 +9,7 @@ interface Props extends Omit<ComponentProps<'button'>, 'type' | 'className' | 'a
   readonly pressed?: boolean;
 }
 
-/** A small button that shows an icon alone. */
+/** Draws a small button that shows only an icon. */
 export const IconButton = ({ label, pressed, ...rest }: Props) => (
   <button type="button" className="icon-button" aria-label={label} aria-pressed={pressed} {...rest} />
 );

@@ -12,7 +12,7 @@ export interface MenuItem {
   readonly act: () => void;
 }
 
-/** A button that opens a menu; arrows move, Escape and a click elsewhere close. */
+/** Draws a button that opens a menu; arrows move, Escape and a click elsewhere close. */
 export function Menu({
   label,
   items,

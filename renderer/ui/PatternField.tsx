@@ -13,7 +13,7 @@ interface Props {
   readonly field?: Ref<HTMLInputElement>;
 }
 
-/** A field for text or a regular expression, with or without regard to case. */
+/** Edits a text or a regular expression, case-sensitive or not. */
 export function PatternField({ label, placeholder, pattern, failure, onChange, onKeyDown, field }: Props) {
   const id = useId();
   const bad = failure !== null;

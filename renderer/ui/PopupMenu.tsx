@@ -21,7 +21,9 @@ interface Props {
 
 const GAP = 4;
 
-/** A small button with a menu above all else, for places where a menu would be cut off by its pane. */
+/**
+ * Draws a small button with a menu above everything else, for places where a menu would be cut off by its pane.
+ */
 export function PopupMenu({ label, title, disabled = false, items, children }: Props) {
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);

@@ -18,7 +18,7 @@ interface Props {
   readonly second: PaneSpec;
 }
 
-/** Two panes with a bar between them that moves them, by mouse or keys; the place is remembered. */
+/** Lays out two panes with a separator that moves by mouse or keys; its place is remembered. */
 export function Split({ id, orientation, label, first, second }: Props) {
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
     id: `hotdeck.${id}`,

@@ -6,7 +6,7 @@ interface Props {
   readonly onChange: (on: boolean) => void;
 }
 
-/** A switch with its label. */
+/** Draws a switch with its label. */
 export function Switch({ label, title, on, disabled = false, onChange }: Props) {
   return (
     <button

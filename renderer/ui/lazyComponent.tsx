@@ -11,8 +11,8 @@ export interface LazyComponent {
 }
 
 /**
- * React's own `lazy` shows the fallback also when the code has long been there, and then holds back what replaces it for
- * 300 ms.
+ * Wraps a component whose code is loaded when it is first shown, or ahead of that. React's own `lazy` shows the
+ * fallback even when the code has long been loaded, and then holds back what replaces it for 300 ms.
  */
 export function lazyComponent(from: () => Promise<ComponentType>): LazyComponent {
   let state: State = { is: 'coming' };

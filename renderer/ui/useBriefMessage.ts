@@ -5,7 +5,7 @@ const SAY_SO = 1500;
 const A_SENTENCE = 2500;
 const SHORT = 20;
 
-/** What was last said of an action, until it has been read; and how to say something. */
+/** Returns a message that disappears once it could be read, and a function that shows one. */
 export function useBriefMessage(): readonly [said: string | null, say: (text: string) => void] {
   const [said, say] = useState<string | null>(null);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The time now, in ms since the epoch, drawn anew every `every` ms while `running`. */
+/** Returns the time now, ms since the epoch, updated every `every` ms while `running`. */
 export function useNow(every: number, running = true): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -2,7 +2,7 @@ import type { ProgramChoice } from '#shared/contract.ts';
 import { ask, askApp } from '../state/actions.ts';
 import { programHint, programName } from '../state/programs.ts';
 
-/** A workspace with several programs: which one is the server? */
+/** Asks which of a workspace's programs is the server. */
 export function ChooseProgram({ root, programs }: { root: string; programs: readonly ProgramChoice[] }) {
   return (
     <main className="empty">

@@ -7,7 +7,7 @@ import { ChooseProgram } from './ChooseProgram.tsx';
 import { StackPicture } from './StackPicture.tsx';
 import './empty.css';
 
-/** What the window shows while no workspace is open. */
+/** Shows the window's content while no workspace is open. */
 export function EmptyState({ engine }: { engine: Exclude<EngineState, { name: 'open' }> | null }) {
   switch (engine?.name) {
     case undefined:

@@ -11,7 +11,7 @@ const LAYERS = [
   { kind: 'executable', y: 244 },
 ];
 
-/** The idea in one picture: the stack of libraries, the unload arrow and the load arrow. */
+/** Draws the idea in one picture: the stack of libraries, the unload arrow and the load arrow. */
 export function StackPicture() {
   return (
     <svg className="stack-picture" viewBox="-2 -2 224 280" aria-hidden="true">

@@ -5,7 +5,10 @@ import { Fact } from '../../ui/Fact.tsx';
 /** The first that is installed. */
 const FIRST = '';
 
-/** In which editor places are opened. @param chosen its id; null for the first that is installed. */
+/**
+ * Chooses the editor that opens source locations.
+ * @param chosen its id; null for the first that is installed.
+ */
 export function EditorSetting({
   chosen,
   onChange,

@@ -15,7 +15,7 @@ interface Props {
 /** As the contract has it. */
 const DAYS = [1, 3650] as const;
 
-/** How much of something is kept, and for how long. */
+/** Sets how much of something is kept, and for how long. */
 export const KeepSettings = ({ what, kept, megabytes, onChange }: Props) => (
   <>
     <NumberSetting

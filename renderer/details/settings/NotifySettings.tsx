@@ -12,7 +12,7 @@ const KINDS = [
   { kind: 'reload', label: 'A reload goes wrong', title: 'Tell of one that is stuck, partial or timed out' },
 ] as const;
 
-/** What a notification of the desktop tells of. */
+/** Chooses what desktop notifications report. */
 export function NotifySettings({ chosen, onChange }: Props) {
   return (
     <fieldset className="notify">

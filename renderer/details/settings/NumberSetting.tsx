@@ -9,7 +9,7 @@ interface Props {
   readonly onChange: (value: number) => void;
 }
 
-/** A whole number within limits; it counts once the field is left, or on Enter. */
+/** Edits a whole number within limits. It takes effect when the field loses the focus, or on Enter. */
 export function NumberSetting({ label, unit, value, limits, onChange }: Props) {
   const id = useId();
   const [draft, setDraft] = useState(String(value));

@@ -9,7 +9,7 @@ import { NotifySettings } from './NotifySettings.tsx';
 const LOG_MEGABYTES = [100, 1_000_000] as const;
 const HISTORY_MEGABYTES = [16, 100_000] as const;
 
-/** What the user prefers here, for every workspace: the editor, and how much of logs and history is kept, what is told of. */
+/** Edits the preferences for all workspaces: the editor, the size of logs and history, and notifications. */
 export function PreferenceSettings() {
   const preferences = useWindow((state) => state.app?.preferences ?? null);
   if (preferences === null) return null;

@@ -4,7 +4,7 @@ import { programHint, programName } from '../../state/programs.ts';
 import { useSession } from '../../state/store.ts';
 import { Fact } from '../../ui/Fact.tsx';
 
-/** Which program of the workspace is the server, where there are several. */
+/** Chooses which program of the workspace is the server, where there are several. */
 export function ProgramSetting() {
   const id = useId();
   const programs = useSession((session) => session.programs);

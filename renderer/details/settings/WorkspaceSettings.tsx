@@ -4,7 +4,7 @@ import { Fact } from '../../ui/Fact.tsx';
 import { PreferenceSettings } from './PreferenceSettings.tsx';
 import { ProgramSetting } from './ProgramSetting.tsx';
 
-/** How this workspace is run, and where each part of that comes from. */
+/** Shows how this workspace is run, and where each setting comes from. */
 export function WorkspaceSettings() {
   const workspace = useSession((session) => session.workspace);
   return (

@@ -3,7 +3,7 @@ import type { Arrangement, PlacedNode } from '../layout/arrangement.ts';
 import { arrowPath, reloadArrow } from './arrowShape.ts';
 import type { ArrowsView } from './arrowsView.ts';
 
-/** The red unload arrow and the green load arrow, over the nodes that a reload concerns. */
+/** Draws the red unload arrow and the green load arrow over the nodes that a reload concerns. */
 export function ReloadArrows({ arrangement, view }: { arrangement: Arrangement; view: ArrowsView | null }) {
   if (view === null) return null;
   const spots = (names: readonly string[]) =>

@@ -2,7 +2,7 @@ import type { LastReload } from '#shared/contract.ts';
 import { duration } from '../../state/format.ts';
 import type { ArrowsView } from './arrowsView.ts';
 
-/** While a reload is shown: which one, and that the eye is given more time than the server took. */
+/** Says which reload is being shown, and that it is shown more slowly than it ran. */
 export function ReloadCaption({ view, reload }: { view: ArrowsView | null; reload: LastReload | null }) {
   if (view?.look !== 'live' || reload === null) return null;
   const slowly = reload.took === null ? 'is running' : `took ${duration(reload.took)}; shown slowly`;

@@ -12,7 +12,10 @@ export interface Arrow {
 const ARROW_WIDTH = 36;
 const ARROW_SHARE = 0.07;
 
-/** SVG path data of a straight arrow with a barbed head; always the same commands, so that it can be animated. */
+/**
+ * Returns the SVG path data of a straight arrow with a barbed head; always the same commands, so that it can be
+ * animated.
+ */
 export function arrowPath({ x, tail, tip, width }: Arrow): string {
   const up = tip <= tail ? 1 : -1;
   const length = Math.abs(tail - tip);
@@ -36,8 +39,8 @@ export function arrowPath({ x, tail, tip, width }: Arrow): string {
 const round = (n: number) => Math.round(n * 10) / 10;
 
 /**
- * The red arrow over the nodes that go and the green one over those that come: the red climbs from the lowest node
- * to the highest that has gone, the green descends from the highest node to the lowest that has come.
+ * Returns the red arrow over the nodes that go, or the green one over those that come: the red climbs from the lowest
+ * node to the highest that has gone, the green descends from the highest node to the lowest that has come.
  * @param all every node that the reload is about; the arrows stand at a quarter and three quarters of their width.
  * @param reached those that were reached so far.
  */

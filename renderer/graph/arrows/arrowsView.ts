@@ -14,7 +14,10 @@ export interface ArrowsView {
   readonly gone: readonly string[];
 }
 
-/** A reload that is being shown comes before the plan, the plan before the trace of the last reload. */
+/**
+ * Decides what the arrows show: a reload that is being shown comes before the plan, the plan before the trace of the
+ * last reload.
+ */
 export function arrowsView(plan: Plan, reload: LastReload | null, playback: Playback): ArrowsView | null {
   if (reload !== null && playback.phase === 'playing') {
     const scene = reloadStateAfter(reload.steps, playback.shown);

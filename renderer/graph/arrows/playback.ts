@@ -7,7 +7,7 @@ const MOST = 320;
 /** How long the last picture stays before it fades, ms. */
 export const HOLD = 1000;
 
-/** How long each of the observed steps is shown, ms. */
+/** Returns how long each of the observed steps is shown, ms. */
 export function stepDuration(steps: number): number {
   return Math.min(MOST, Math.max(LEAST, WHOLE / Math.max(1, steps)));
 }
@@ -19,7 +19,7 @@ export interface ReloadState {
   readonly loaded: readonly string[];
 }
 
-/** What is seen after the first `shown` observed steps. */
+/** Returns what is seen after the first `shown` observed steps. */
 export function reloadStateAfter(steps: readonly ReloadStep[], shown: number): ReloadState {
   const unloaded: string[] = [];
   const loaded: string[] = [];
@@ -28,7 +28,7 @@ export function reloadStateAfter(steps: readonly ReloadStep[], shown: number): R
   return { unloaded, loaded, gone: unloaded.filter((name) => !back.has(name)) };
 }
 
-/** The number of each name in a list, from 1. */
+/** Numbers the names in a list, from 1. */
 export function numbers(names: readonly string[]): ReadonlyMap<string, number> {
   return new Map(names.map((name, i) => [name, i + 1]));
 }

@@ -5,7 +5,7 @@ import { HEAD } from './edges.ts';
 /** So many lines are a texture; they step back behind the nodes. */
 const DENSE = 120;
 
-/** The arrows from callers up to what they call, behind the nodes. */
+/** Draws the arrows from callers up to what they call, behind the nodes. */
 export const EdgeLayer = memo(function EdgeLayer({
   quiet,
   picked,

@@ -7,8 +7,8 @@ const PASS = 6;
 const OUTSIDE = 12;
 
 /**
- * The path of a line from the caller up to what it calls, as SVG path data. It leaves at the top, keeps clear of
- * the nodes in between where there is a way, and ends `stop` short of the callee, for the arrow's head.
+ * Routes an edge from the caller up to what it calls, as SVG path data. It leaves at the top, keeps clear of the nodes
+ * in between where there is a way, and ends `stop` short of the callee, for the arrow's head.
  */
 export function route(arrangement: Arrangement, from: PlacedNode, to: PlacedNode, stop = 0): string {
   if (to.row >= from.row) return around(from, to, stop);

@@ -31,7 +31,9 @@ const RAIL_FROM = 26;
 const RAIL_STEP = 12;
 const RAILS = 3;
 
-/** What is drawn when nothing is picked: the needs that do not follow from others, and the rails. */
+/**
+ * Returns what is drawn when nothing is selected: the needs that do not follow from others, and the rails.
+ */
 export function defaultEdges(nodes: readonly GraphNode[], arrangement: Arrangement): Edges {
   const needs = directNeeds(nodes);
   const rails = railsOf(needs, arrangement);
@@ -46,7 +48,7 @@ export function defaultEdges(nodes: readonly GraphNode[], arrangement: Arrangeme
   return { edges, rails };
 }
 
-/** All lines that begin or end at a node, whether they follow from others or not. */
+/** Returns all edges that begin or end at a node, whether they follow from others or not. */
 export function edgesOf(name: string, nodes: readonly GraphNode[], arrangement: Arrangement): Edge[] {
   const edges: Edge[] = [];
   for (const [from, targets] of directNeeds(nodes)) {

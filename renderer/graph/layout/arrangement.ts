@@ -49,7 +49,7 @@ const STACK_WAVE = 4;
 const STACK_ASPECT = 1;
 const WEB_ASPECT = 1.6;
 
-/** The layout, sorted into rows for drawing lines and moving about. */
+/** Lays the nodes out and sorts them into rows, for drawing edges and moving about. */
 export function arrange(nodes: readonly GraphNode[]): Arrangement {
   const layout = layoutGraph(nodes, {
     ...MEASURES,
@@ -107,7 +107,7 @@ function fading(nodes: readonly GraphNode[]): Map<number | null, number> {
   return new Map(waves.map((wave, i) => [wave, waves.length < 2 ? 0 : i / (waves.length - 1)]));
 }
 
-/** The smallest box around others; all zero where there are none. */
+/** Returns the smallest box around others; all zero where there are none. */
 export function boundsOf(boxes: readonly Box[]): Box {
   if (boxes.length === 0) return { x: 0, y: 0, width: 0, height: 0 };
   const x = Math.min(...boxes.map((box) => box.x));

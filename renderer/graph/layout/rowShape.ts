@@ -30,7 +30,7 @@ export interface Row {
   shape: Shape;
 }
 
-/** The shape of a row of `count` nodes in a layout that is `columns` wide. */
+/** Returns the shape of a row of `count` nodes in a layout that is `columns` wide. */
 export function rowShape(count: number, kind: BandKind, columns: number, grid: Grid): Shape {
   const lines = lineCount(count, columns);
   const used = Math.max(1, Math.ceil(count / lines));
@@ -50,22 +50,24 @@ export function rowShape(count: number, kind: BandKind, columns: number, grid: G
   };
 }
 
-/** Left edge of a slot. */
+/** Returns the left edge of a slot. */
 export function slotX(shape: Shape, index: number): number {
   return shape.left + Math.floor(index / shape.lines) * (shape.nodeWidth + shape.columnGap);
 }
 
-/** Top edge of a slot, from the top of the row. */
+/** Returns the top edge of a slot, from the top of the row. */
 export function slotY(shape: Shape, index: number): number {
   return (index % shape.lines) * (shape.nodeHeight + shape.lineGap);
 }
 
-/** Height of a row with all its lines. */
+/** Returns the height of a row with all its lines. */
 export function rowHeight(shape: Shape): number {
   return shape.lines * (shape.nodeHeight + shape.lineGap) - shape.lineGap;
 }
 
-/** The number of columns that comes nearest to the aspect asked for: all that some row makes use of, and no more. */
+/**
+ * Returns the number of columns that comes nearest to the requested aspect ratio: no more than some row makes use of.
+ */
 export function chooseColumns(bands: readonly BandRows[], grid: Grid): number {
   const least = Math.max(1, grid.minColumns);
   let low = least;

@@ -3,7 +3,7 @@ import { setWrong, toggleKind, useHistory } from '../historyStore.ts';
 import { LANES } from '../timeline/timelineMarks.ts';
 import '../../ui/chips.css';
 
-/** Which entries the list shows: those of the kinds that are pressed, or all where none is. */
+/** Chooses which entries the list shows: the kinds that are pressed, or all where none is. */
 export function EntryFilters() {
   const kinds = useHistory((history) => history.kinds);
   const wrong = useHistory((history) => history.wrong);

@@ -9,7 +9,7 @@ import { useRowWindow } from './useRowWindow.ts';
 /** Rows that are drawn beyond what is in view. */
 const BESIDE = 8;
 
-/** All that happened, the latest first, each with a sentence. */
+/** Lists everything that happened, latest first, each with a sentence. */
 export function EntryList({ onEnter }: { onEnter: () => void }) {
   const scroller = useRef<HTMLDivElement>(null);
   const { total, items, want, find } = useEntries();

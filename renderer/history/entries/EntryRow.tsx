@@ -19,7 +19,7 @@ interface Props {
   onPick(item: ListedEntry): void;
 }
 
-/** One entry in a line. */
+/** Shows one entry in a line. */
 export const EntryRow = memo(
   function EntryRow({ item, place, total, picked, now, isStop, onPick }: Props) {
     const row = total - 1 - place;

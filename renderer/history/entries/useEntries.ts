@@ -23,7 +23,7 @@ interface Kept {
   items: Map<number, ListedEntry>;
 }
 
-/** The entries that fit the filters, read as they come into view. */
+/** Reads the entries that fit the filters as they come into view. */
 export function useEntries(): Entries {
   const kinds = useHistory((history) => history.kinds);
   const wrong = useHistory((history) => history.wrong);
@@ -89,7 +89,7 @@ export function useEntries(): Entries {
   return { ...kept, want, find };
 }
 
-/** Puts a page in. Where it says otherwise than what is there, all of that is old. */
+/** Merges a page into what is there. Where the two differ, everything that was there is outdated. */
 export function merged(before: Kept, page: readonly ListedEntry[], first: number, total: number): Kept {
   const differs = page.some((item, i) => {
     const there = before.items.get(first + i);

@@ -17,7 +17,7 @@ import { useHealth } from './healthStore.ts';
 const PAGES = 20;
 const CALM_MS = 80;
 
-/** Since when has this been broken? */
+/** Says since when something has been broken, or all has been well. */
 export function HealthLine() {
   const recorded = useHistory((history) => history.recorded);
   const known = useHistory((history) => history.known);

@@ -41,7 +41,11 @@ function verdictOn(about: Trouble['about'], { kind, outcome, tone }: HistoryEntr
   return tone === 'good' ? 'well' : 'wrong';
 }
 
-/** @param items builds, reloads and the server, the latest first. @param all those are all that there is. */
+/**
+ * Works out what is broken now, and since when.
+ * @param items builds, reloads and the server, the latest first.
+ * @param all those are all that there is.
+ */
 export function healthOf(items: readonly ListedEntry[], all: boolean): Health {
   const troubles: Trouble[] = [];
   let mended: ListedEntry | null = null;
@@ -93,7 +97,10 @@ export interface HealthPart {
   readonly item: ListedEntry | null;
 }
 
-/** The line at the top: a part for each trouble. @param begun when the history begins. Times in ms since the epoch. */
+/**
+ * Words the line at the top, a part for each trouble.
+ * @param begun when the history begins. Times in ms since the epoch.
+ */
 export function healthParts(standing: Health, begun: number, now: number): HealthPart[] {
   const { troubles, mended, open } = standing;
   if (troubles.length > 0) {
@@ -112,7 +119,7 @@ export function healthParts(standing: Health, begun: number, now: number): Healt
   return [{ item: null, text: `All well${since}` }];
 }
 
-/** All of the line. */
+/** Joins the parts of the line at the top. */
 export const healthText = (standing: Health, begun: number, now: number): string =>
   healthParts(standing, begun, now)
     .map(({ text }) => text)

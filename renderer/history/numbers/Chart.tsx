@@ -17,7 +17,9 @@ interface Props {
   figure: Figure;
 }
 
-/** The latest measurements between their axes; each can be read, and leads to its record, by pointer and by key. */
+/**
+ * Draws the latest measurements between their axes; each can be read, and leads to its record, by pointer and by key.
+ */
 export function Chart({ name, samples, figure }: Props) {
   const now = useNow(60_000);
   const [read, setRead] = useState<number | null>(null);

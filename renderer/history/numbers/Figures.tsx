@@ -13,7 +13,7 @@ interface Props {
   focus: Answer<'numbers'>['focus'];
 }
 
-/** What one module, or the whole, comes to: a tile for each thing that is measured. */
+/** Shows the figures of one module, or of the whole: a tile for each measure. */
 export function Figures({ row, label, focus }: Props) {
   const isShown = focus.module === row.module;
   return (

@@ -11,7 +11,7 @@ import { tableRows } from './tableRows.ts';
 import './numbers.css';
 import './parts.css';
 
-/** What the history comes to: how long things take, how that changes, and what was out of the ordinary. */
+/** Shows how long things take, how that changes, and what was out of the ordinary. */
 export function Numbers() {
   const answer = useNumbers((numbers) => numbers.answer);
   const failure = useNumbers((numbers) => numbers.failure);

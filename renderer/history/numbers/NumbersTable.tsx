@@ -17,7 +17,7 @@ const COLUMNS: readonly { id: Column; name: string; help: string }[] = [
   { id: 'trend', name: 'Trend', help: 'How the time to build it changes' },
 ];
 
-/** Every module in a row, the whole on top of all. */
+/** Lists every module in a row, below the whole. */
 export function NumbersTable({ whole, rows }: { whole: NumbersRow; rows: readonly TableRow[] }) {
   const sorting = useNumbers((numbers) => numbers.sorting);
   const focus = useNumbers((numbers) => numbers.focus);

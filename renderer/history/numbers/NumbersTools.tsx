@@ -5,7 +5,7 @@ const PARTS: readonly { id: HistoryPart; name: string; title: string }[] = [
   { id: 'numbers', name: 'Numbers', title: 'How long it takes, and how that changes' },
 ];
 
-/** Which part of the history is on screen. */
+/** Chooses which part of the history is on screen. */
 export function PartSwitch() {
   const shown = useNumbers((numbers) => numbers.part);
   return (
@@ -19,7 +19,7 @@ export function PartSwitch() {
   );
 }
 
-/** Of which time the numbers are. */
+/** Chooses the period that the numbers cover. */
 export function NumbersTools() {
   const days = useNumbers((numbers) => numbers.days);
   return (

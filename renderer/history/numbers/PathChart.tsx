@@ -6,7 +6,7 @@ import { pathSteps, pathText } from './numbersTexts.ts';
 
 type LabelOf = (name: string) => string;
 
-/** What the latest build waited for: each crate as a bar in time, those on the critical path solid. */
+/** Draws what the latest build waited for: each crate as a bar in time, those on the critical path solid. */
 export function PathChart({ path, labelOf }: { path: LastPath | null; labelOf: LabelOf }) {
   const now = useNow(60_000);
   if (path === null) {

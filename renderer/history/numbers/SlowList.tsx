@@ -7,7 +7,7 @@ import { slowHelp, slowText } from './numbersTexts.ts';
 /** So many parts of one record are told. */
 const MOST_PARTS = 3;
 
-/** What took unusually long, the latest first. */
+/** Lists what took unusually long, latest first. */
 export function SlowList({
   slow,
   few,

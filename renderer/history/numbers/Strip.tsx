@@ -11,7 +11,7 @@ interface Props {
   figure: Figure;
 }
 
-/** The latest measurements in a cell of a table. */
+/** Draws the latest measurements in a cell of a table. */
 export function Strip({ name, samples, figure }: Props) {
   const { width, height } = SIZE;
   return (
@@ -28,7 +28,7 @@ export function Strip({ name, samples, figure }: Props) {
   );
 }
 
-/** What is drawn, in a sentence. */
+/** Describes what is drawn, in a sentence. */
 export function stripLabel(name: string, samples: readonly Sample[], figure: Figure): string {
   const slow = samples.filter((sample) => sample.slow).length;
   return `${name}, the latest ${samples.length}: ${figureText(figure)}${slow === 0 ? '' : `, ${slow} unusually slow`}`;
@@ -43,7 +43,9 @@ interface MarksProps {
   radius: number;
 }
 
-/** Measurements as dots, with the median as a line and the p95 as a dashed one. Slow ones are triangles. */
+/**
+ * Draws measurements as dots, with the median as a line and the p95 as a dashed one. Slow ones are triangles.
+ */
 export function Marks({ strip: { dots, median, p95 }, figure, unit, width, radius }: MarksProps) {
   const right = `${width}${unit}`;
   return (

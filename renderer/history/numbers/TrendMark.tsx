@@ -1,7 +1,7 @@
 import type { Trend } from '#shared/contract.ts';
 import { TREND_SIGNS, trendShort, trendText } from './numbersTexts.ts';
 
-/** Slower, faster or steady: a sign, and words. */
+/** Shows whether something has become slower, faster or neither: a sign, and words. */
 export function TrendMark({ trend }: { trend: Trend }) {
   const kind = trend.kind === 'few' ? 'few' : trend.direction;
   return (

@@ -60,7 +60,7 @@ export function focusOn(module: string | null): void {
 /** Counts the questions: an answer that a later one has overtaken is old. */
 let asked = 0;
 
-/** Asks the engine what the history comes to. */
+/** Asks the engine for the numbers of the chosen period. */
 export async function refreshNumbers(): Promise<void> {
   asked += 1;
   const turn = asked;
@@ -76,7 +76,7 @@ export async function refreshNumbers(): Promise<void> {
 /** What comes quickly one after the other is asked for at once, ms. */
 const CALM_MS = 300;
 
-/** Keeps the numbers as they are while they are on screen. @returns what ends that. */
+/** Keeps the numbers up to date while they are on screen. @returns what ends that. */
 export function followNumbers(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const soon = (): void => {

@@ -10,7 +10,7 @@ export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
   swap: 'Save to swapped',
 };
 
-/** What a number measures. */
+/** Says what a number measures. */
 export function measureHelp(measure: Measure, whole: boolean): string {
   const help: Record<Measure, [string, string]> = {
     build: [
@@ -31,7 +31,7 @@ export function measureHelp(measure: Measure, whole: boolean): string {
   return help[measure][whole ? 0 : 1];
 }
 
-/** Why there is no number. */
+/** Says why there is no number. */
 export function noFigure(measure: Measure, { builds, reloads }: { builds: number; reloads: number }): string {
   if (measure === 'build')
     return builds === 0 ? 'Not built in this time.' : 'How long it took was not measured.';
@@ -46,13 +46,13 @@ const ENOUGH_FOR_P95 = 20;
 
 export const upperWord = ({ count }: Figure): string => (count < ENOUGH_FOR_P95 ? 'longest' : 'p95');
 
-/** `median 412 ms, p95 1.2 s, of 40`. */
+/** Formats a figure: `median 412 ms, p95 1.2 s, of 40`. */
 export const figureText = (figure: Figure): string =>
   figure.count === 1
     ? `${shortTime(figure.median)}, measured once`
     : `median ${shortTime(figure.median)}, ${upperWord(figure)} ${shortTime(figure.p95)}, of ${figure.count.toLocaleString('en')}`;
 
-/** In two words, for a cell. */
+/** Words a trend for a cell. */
 export function trendShort(trend: Trend): string {
   if (trend.kind === 'few') return 'no trend yet';
   if (trend.direction === 'steady') return 'steady';
@@ -62,7 +62,7 @@ export function trendShort(trend: Trend): string {
   return much === '' ? `${Math.round(change * 100)} % ${trend.direction}` : `${much} as long`;
 }
 
-/** The whole of it. */
+/** Words a trend in a sentence, with what it compares. */
 export function trendText(trend: Trend): string {
   if (trend.kind === 'few') {
     return `No trend yet: ${trend.needed} are needed, there ${trend.count === 1 ? 'is' : 'are'} ${trend.count}.`;
@@ -78,20 +78,23 @@ export function trendText(trend: Trend): string {
 
 export const TREND_SIGNS = { slower: '▲', faster: '▼', steady: '=', few: '' } as const;
 
-/** `api: Build 7.1 s, usually 1.2 s`. */
+/** Words what was slow: `api: Build 7.1 s, usually 1.2 s`. */
 export function slowText(part: SlowRecord['parts'][number], labelOf: (name: string) => string): string {
   const what = MEASURE_NAMES[part.measure];
   const who = part.module === null ? what : `${labelOf(part.module)}: ${what.toLowerCase()}`;
   return `${who} ${shortTime(part.ms)}, usually ${shortTime(part.usual)}`;
 }
 
-/** How it was found to be unusual. */
+/** Says why a measurement counts as unusual. */
 export const slowHelp = ({ count, usual, limit }: SlowRecord['parts'][number]): string =>
   `The median of the ${count} before it that are like it is ${shortTime(usual)}; more than ${shortTime(limit)} is unusual.`;
 
 type Numbers = Answer<'numbers'>;
 
-/** How much the numbers stand on, and what is missing. @param row the whole, or the module that is looked at. */
+/**
+ * Says how many records the numbers stand on, and what is missing.
+ * @param row the whole, or the module that is looked at.
+ */
 export function basisText({ builds, reloads, whole }: Numbers, row: NumbersRow, range: string): string[] {
   const idle = row.module === null ? builds.inRange - whole.builds : 0;
   const failed = row.failed === 0 ? '' : `, ${row.failed} of the builds failed`;
@@ -113,17 +116,17 @@ export function basisText({ builds, reloads, whole }: Numbers, row: NumbersRow, 
   return lines;
 }
 
-/** `core 0.3 s, then api 0.6 s, then router 95 ms`. */
+/** Words the critical path: `core 0.3 s, then api 0.6 s, then router 95 ms`. */
 export const pathText = ({ crates }: LastPath, labelOf: (name: string) => string): string =>
   pathSteps(crates)
     .map(({ name, share }) => `${labelOf(name)} ${shortTime(share ?? 0)}`)
     .join(', then ');
 
-/** Those on the critical path, the first one first. */
+/** Returns the crates on the critical path, the first one first. */
 export const pathSteps = (crates: LastPath['crates']): LastPath['crates'] =>
   crates.filter(({ share }) => share !== null).sort((a, b) => a.ended - b.ended);
 
-/** Why the median of save-to-swapped is what it is where somebody had to ask for reloads. */
+/** Explains the median of save-to-swapped where reloads were triggered by hand. */
 export function byHandText(byHand: number, unasked: { count: number; median: number } | null): string {
   const waits = `${count(byHand, 'reload was', 'reloads were')} asked for by hand: with the wait until then.`;
   return unasked === null

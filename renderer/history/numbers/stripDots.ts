@@ -30,7 +30,7 @@ const ROOM = 1.6;
 /** What is left free above the longest. */
 const HEADROOM = 1.1;
 
-/** One dot for each, the oldest on the left, at equal distances; from 0 upwards. */
+/** Places one dot for each sample, the oldest on the left, at equal distances; from 0 upwards. */
 export function stripOf(
   samples: readonly Sample[],
   figure: Pick<Figure, 'median' | 'p95'>,
@@ -54,7 +54,7 @@ export function stripOf(
   return { dots, top, median: y(figure.median), p95: y(figure.p95) };
 }
 
-/** The place of the dot that is the nearest, across; null where there is none. */
+/** Returns the index of the dot nearest to `x`; null where there is none. */
 export function nearestDot(dots: readonly Dot[], x: number): number | null {
   let nearest: number | null = null;
   for (const [i, dot] of dots.entries()) {
@@ -64,7 +64,7 @@ export function nearestDot(dots: readonly Dot[], x: number): number | null {
   return nearest;
 }
 
-/** Where a key leads from a dot; null: it is none of these keys. */
+/** Returns the index that a key leads to from a dot; null for any other key. */
 export function stepDot(from: number, key: string, count: number): number | null {
   const to = {
     ArrowLeft: from - 1,
@@ -77,7 +77,7 @@ export function stepDot(from: number, key: string, count: number): number | null
   return to === undefined ? null : Math.max(0, Math.min(count - 1, to));
 }
 
-/** Below an axis: the time of day, or the day where that is another one than today. */
+/** Formats a time below an axis: the time of day or, for another day than today, the date. */
 export function axisTime(at: number, now: number): string {
   const [date, today] = [new Date(at), new Date(now)];
   if (date.toDateString() === today.toDateString())

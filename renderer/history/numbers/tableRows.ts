@@ -16,7 +16,9 @@ export interface TableRow extends NumbersRow {
   gone: boolean;
 }
 
-/** Rows for all modules: those of the workspace also without a number, and those that once were in it. */
+/**
+ * Returns a row for every module: those of the workspace, with or without numbers, and those that once were in it.
+ */
 export function tableRows(modules: readonly NumbersRow[], nodes: readonly GraphNode[]): TableRow[] {
   const counted = new Map(modules.map((row) => [row.module ?? '', row]));
   const inside = nodes.filter(({ role }) => role !== 'external');
@@ -40,7 +42,7 @@ const emptyRow = (module: string): NumbersRow => ({
   last: [],
 });
 
-/** In the order that is wished for; what has no number comes last, whichever way round. */
+/** Sorts rows; those without a number come last in either direction. */
 export function sortRows(rows: readonly TableRow[], { column, down }: Sorting): TableRow[] {
   const way = down ? -1 : 1;
   const byName = (a: TableRow, b: TableRow) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0);
@@ -60,6 +62,6 @@ function amountOf(row: TableRow, column: Exclude<Column, 'module'>): number | nu
   return trend.direction === 'steady' || trend.before === 0 ? 0 : trend.now / trend.before - 1;
 }
 
-/** What a click on a head makes of the order: names go up first, numbers down. */
+/** Returns the order after a click on a column's head: names ascend first, numbers descend. */
 export const nextSorting = (now: Sorting, column: Column): Sorting =>
   now.column === column ? { column, down: !now.down } : { column, down: column !== 'module' };

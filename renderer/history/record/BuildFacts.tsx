@@ -15,7 +15,7 @@ const TRIGGERS: Readonly<Record<BuildRecord['trigger']['kind'], string>> = {
   elsewhere: 'files were replaced outside of Hotdeck',
 };
 
-/** What is known of a build. */
+/** Lists what is known about a build. */
 export function BuildFacts({ build, graph }: { build: BuildRecord; graph: ModuleGraph | null }) {
   const { trigger, outcome, took, waited, message, compiled, fresh, link, rebuilt, reasons, problems } =
     build;

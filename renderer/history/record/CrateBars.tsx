@@ -4,7 +4,7 @@ import { lasted } from '../entryTexts.ts';
 /** More crates than this are folded: the longest ones stay. */
 const MOST = 40;
 
-/** What was compiled, each with a bar where in the build it was. */
+/** Lists the crates that were compiled, each with a bar that shows when. */
 export function CrateBars({ build }: { build: BuildRecord }) {
   const { compiled, took } = build;
   if (compiled.length === 0) return null;

@@ -1,6 +1,6 @@
 import { ask } from '../../state/actions.ts';
 
-/** Files that open in the editor. @param place `:12:5`, where one is known. */
+/** Lists files that open in the editor. @param place `:12:5`, where one is known. */
 export function FileLinks({ files }: { files: readonly string[] }) {
   return (
     <ul className="record-files">
@@ -13,6 +13,7 @@ export function FileLinks({ files }: { files: readonly string[] }) {
   );
 }
 
+/** Opens a file in the editor, at a place where one is known. */
 export function FileLink({
   file,
   line,

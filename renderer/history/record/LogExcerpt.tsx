@@ -10,7 +10,7 @@ type Read =
   | { name: 'read'; records: readonly LogRecord[]; cut: LogExcerptRange }
   | { name: 'gone' };
 
-/** What the program wrote meanwhile: the first or the last lines of it. */
+/** Shows the first or last lines that the program wrote meanwhile. */
 export function LogExcerpt({ record }: { record: HistoryRecord }) {
   const [read, setRead] = useState<Read>({ name: 'reading' });
   useEffect(() => {

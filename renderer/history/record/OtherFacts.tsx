@@ -13,7 +13,7 @@ const TERMS: Readonly<Record<ServerRecord['event'], string>> = {
   unseen: 'Lived at least',
 };
 
-/** What is known of a moment in the life of a server. */
+/** Lists what is known about a start or an end of the server. */
 export function ServerFacts({ server }: { server: ServerRecord }) {
   const { event, pid, life, code, signal, lines, coreFile } = server;
   return (
@@ -35,7 +35,7 @@ export function ServerFacts({ server }: { server: ServerRecord }) {
   );
 }
 
-/** What is known of files that were saved together. */
+/** Lists what is known about files that were saved together. */
 export function EditFacts({ edit, graph }: { edit: EditRecord; graph: ModuleGraph | null }) {
   const labels = new Map(graph?.nodes.map(({ name, label }) => [name, label]));
   return (

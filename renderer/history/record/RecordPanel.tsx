@@ -21,7 +21,10 @@ type Read =
   | { name: 'read'; id: string; value: Answer<'historyRecord'> }
   | { name: 'failed'; message: string };
 
-/** All that is known of the entry that is picked. @param onLeave closes it, and goes back to where one came from. */
+/**
+ * Shows everything about the selected entry.
+ * @param onLeave closes it, and goes back to where one came from.
+ */
 export function RecordPanel({ onLeave }: { onLeave: () => void }) {
   const entry = useHistory((history) => history.pickedAs);
   const id = entry?.id ?? null;

@@ -5,7 +5,7 @@ import { foldExternals } from '../../graph/foldExternals.ts';
 import { arrange } from '../../graph/layout/arrangement.ts';
 import { count } from '../../state/format.ts';
 
-/** The modules as they were then: a drawing, smaller and still. */
+/** Draws the modules as they were then, smaller and still. */
 export function RecordedGraph({
   graph,
   states,

@@ -16,7 +16,7 @@ const CAUSES: Readonly<Record<ReloadRecord['cause'], string>> = {
   late: 'an earlier signal from here, answered late',
 };
 
-/** What is known of a reload. */
+/** Lists what is known about a reload. */
 export function ReloadFacts({ reload, graph }: { reload: ReloadRecord; graph: ModuleGraph | null }) {
   const { cause, files, saved, waited, at, took, drain, firstAnswer, plan, steps, evidence, verdict } =
     reload;

@@ -1,6 +1,6 @@
 import { Fact } from '../../ui/Fact.tsx';
 
-/** A list of sentences. */
+/** Lists sentences under a term. */
 export function Sentences({ name, lines }: { name: string; lines: readonly string[] }) {
   if (lines.length === 0) return null;
   return (
@@ -14,7 +14,7 @@ export function Sentences({ name, lines }: { name: string; lines: readonly strin
   );
 }
 
-/** What a program wrote, as it is. */
+/** Quotes what a program wrote, under a term. */
 export function Quoted({ name, lines }: { name: string; lines: readonly string[] }) {
   if (lines.length === 0) return null;
   return (

@@ -17,7 +17,9 @@ export interface LogExcerptRange {
   readonly total: number;
 }
 
-/** Null: no log tells of it, or its record holds the words already. */
+/**
+ * Returns the part of a log that belongs to a record; null where no log has it, or the record holds the lines already.
+ */
 export function excerptOf(record: HistoryRecord): LogExcerptRange | null {
   const { run, line, endLine } = record;
   if (run === null || line === null || endLine === null || record.kind === 'edit') return null;

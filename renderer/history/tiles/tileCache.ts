@@ -25,7 +25,7 @@ export interface Shown {
   readonly entries: readonly HistoryEntry[];
 }
 
-/** The tiles that were seen last. Asks for those that are wanted and not there, what is wanted now before the rest. */
+/** Keeps the tiles that were seen last. Asks for those that are wanted and missing, the most urgent first. */
 export class TileCache {
   readonly #ask: Ask;
   readonly #onChange: () => void;

@@ -14,12 +14,14 @@ export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 export const WEEK = 7 * DAY;
 
+/** Returns the length of a range, ms. */
 export const spanOf = ({ from, to }: TimeRange): number => to - from;
 
-/** The place of a time on a line of so many pixels. */
+/** Converts a time to its place on a line of `width` pixels. */
 export const toX = (view: TimeRange, width: number, at: number): number =>
   ((at - view.from) / spanOf(view)) * width;
 
+/** Converts a place on a line of `width` pixels to its time. */
 export const toTime = (view: TimeRange, width: number, x: number): number =>
   view.from + (x / Math.max(1, width)) * spanOf(view);
 
@@ -32,23 +34,24 @@ export function zoomed(view: TimeRange, at: number, factor: number): TimeRange {
   return { from: at - part * span, to: at + (1 - part) * span };
 }
 
+/** Moves a range by some ms. */
 export const moved = ({ from, to }: TimeRange, by: number): TimeRange => ({ from: from + by, to: to + by });
 
-/** The view that ends a little after now. */
+/** Returns the range that ends a little after now. */
 export function following(span: number, now: number): TimeRange {
   const clamped = clampSpan(span);
   const to = now + clamped * AHEAD;
   return { from: to - clamped, to };
 }
 
-/** The view that holds all of a range, with a little room at both ends. */
+/** Returns the range that holds all of another, with a little room at both ends. */
 export function fitted(from: number, to: number): TimeRange {
   const span = clampSpan((to - from) / (1 - 2 * AHEAD));
   const middle = (from + to) / 2;
   return { from: middle - span / 2, to: middle + span / 2 };
 }
 
-/** Keeps a view where there is something: at least an edge of the records, or now, stays in it. */
+/** Clamps a range such that at least an edge of the records, or now, stays in it. */
 export function keptInReach(view: TimeRange, whole: TimeRange): TimeRange {
   const span = spanOf(view);
   const most = whole.to + span * AHEAD;
@@ -65,7 +68,10 @@ export function keptInReach(view: TimeRange, whole: TimeRange): TimeRange {
 /** So much of the least there is to see, however little has happened, ms. */
 const LEAST_AT_FIRST = 2 * 60_000;
 
-/** What is shown first: the last hour, or what came before a longer pause. @returns whether it goes along with now. */
+/**
+ * Returns what is shown first: the last hour, or what came before a longer pause.
+ * @returns whether it goes along with now.
+ */
 export function firstRange(whole: TimeRange, now: number): { view: TimeRange; follows: boolean } {
   const span = Math.min(HOUR, Math.max(LEAST_AT_FIRST, (now - whole.from) * 1.1));
   if (now - whole.to < span * 0.8) return { view: following(span, now), follows: true };

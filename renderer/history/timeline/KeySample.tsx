@@ -8,7 +8,7 @@ const [WIDTH, HEIGHT] = [30, 28];
 /** Heads of marks reach a little above their lane. */
 const [TOP, LANE] = [2, 26];
 
-/** A mark as the line of time paints it. */
+/** Draws a mark as the timeline paints it. */
 export function KeySample({ sample }: { sample: KeyMark }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const dark = useWindow((state) => state.dark);

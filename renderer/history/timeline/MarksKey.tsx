@@ -18,7 +18,7 @@ const GESTURES: readonly (readonly [string, string])[] = [
   ['Home  End', 'the beginning; now, and along with it'],
 ];
 
-/** A button that shows what the marks of the line of time mean, and how to move along it. */
+/** Shows, at the press of a button, what the marks of the timeline mean and how to move along it. */
 export function MarksKey() {
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);

@@ -8,7 +8,9 @@ import { drawMap, spread } from './paintMiniMap.ts';
 /** Narrower the frame could not be taken hold of, px. */
 const LEAST_FRAME = 12;
 
-/** All of the history in a strip, with a frame around what is in view: a scroll bar that shows where something is. */
+/**
+ * Draws the whole history in a strip, with a frame around what is in view: a scroll bar that shows where something is.
+ */
 export function MiniMap() {
   const strip = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -14,7 +14,7 @@ const HELP =
   'Left and right: the entry before and after; up and down: another lane; Enter: its record; plus and minus: zoom; ' +
   'Shift with left and right, Page Up and Page Down: scroll; Home: the beginning; End: now; 0: all of it.';
 
-/** What happened along a line of time, a lane for each kind. */
+/** Shows what happened along the timeline, a lane for each kind. */
 export function Timeline({ onEnter }: { onEnter: () => void }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const stage = useRef<TimelineCanvas | null>(null);

@@ -9,7 +9,7 @@ export interface TipText {
   readonly picks: boolean;
 }
 
-/** A tooltip beside the pointer, on the side where there is room. */
+/** Shows a tooltip beside the pointer, on the side where there is room. */
 export function TimelineTip({ tip: { x, y, width, lines } }: { tip: TipText }) {
   const side = x > width / 2 ? { right: width - x + 12 } : { left: x + 14 };
   const [head, ...more] = lines;

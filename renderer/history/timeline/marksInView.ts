@@ -5,7 +5,7 @@ import type { TimeRange } from '../tiles/timeScale.ts';
 import type { Running } from './paintTimeline.ts';
 import { LANES, type Mark, markOf, marksOf, type Part, thinned } from './timelineMarks.ts';
 
-/** What is in view, lane by lane, as it is to be drawn. */
+/** Returns the marks in view, lane by lane, as they are to be drawn. */
 export function marksInView(tiles: TileCache, view: TimeRange, width: number): Map<HistoryKind, Mark[]> {
   const parts = tilesOf(view, width).flatMap((name) => tiles.shown(name));
   return new Map(
@@ -30,7 +30,7 @@ const livesOf = (parts: readonly Part[], view: TimeRange, width: number): Mark[]
     ),
   );
 
-/** What goes on now. */
+/** Returns what is in progress. */
 export function runningNow({ build, lastReload, server }: SessionState): Running[] {
   const running: Running[] = [];
   if (server.name !== 'stopped' && server.name !== 'crashed')
@@ -46,7 +46,10 @@ export function runningNow({ build, lastReload, server }: SessionState): Running
   return running;
 }
 
-/** The entry next to a time in a lane, in a direction; null: none in view. @param marks of the lane. */
+/**
+ * Returns the mark next to an entry in a lane, in a direction; null: none in view.
+ * @param marks of the lane.
+ */
 export function nextMark(marks: readonly Mark[], from: HistoryEntry | null, forward: boolean): Mark | null {
   const sorted = [...marks].sort((a, b) => a.entry.at - b.entry.at || (a.entry.id < b.entry.id ? -1 : 1));
   if (from === null) return (forward ? sorted[0] : sorted.at(-1)) ?? null;

@@ -151,7 +151,7 @@ export function paintLife(
   pen.fillRect(x, top + lane * 0.56 - height / 2, width, height);
 }
 
-/** What goes on now: its bar grows. */
+/** Draws what is in progress: its bar grows. */
 export function paintRunning(
   pen: Pen,
   x: number,
@@ -168,7 +168,7 @@ export function paintRunning(
   pen.strokeRect(x + 0.75, y + 0.75, Math.max(1.5, width - 1.5), height - 1.5);
 }
 
-/** A frame around what is picked. */
+/** Draws a frame around the selected mark. */
 export function paintPicked(pen: Pen, mark: Mark, top: number, lane: number, palette: Palette): void {
   const x = mark.x - 2.5;
   const width = mark.width + 5;

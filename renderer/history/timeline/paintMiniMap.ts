@@ -2,7 +2,7 @@ import { reachableRange, useHistory } from '../historyStore.ts';
 import { spanOf, type TimeRange, toX } from '../tiles/timeScale.ts';
 import { LANES, toneRank } from './timelineMarks.ts';
 
-/** Of a moment there is no line. */
+/** Widens a moment to a range that can be drawn. */
 export const spread = ({ from, to }: TimeRange): TimeRange => ({ from, to: Math.max(to, from + 1000) });
 
 /** Draws all of the history in a strip: a line for each lane, what went wrong on top. */

@@ -20,7 +20,7 @@ const MONTH_STEPS = [1, 3, 6, 12, 24, 60];
 const MONTH = 30.4 * DAY;
 
 /**
- * The ticks of an axis, on round times of the user's own clock.
+ * Returns the ticks of an axis, on round times of the user's own clock.
  * @param least px between two of them: room for a label.
  */
 export function ticksOf({ from, to }: TimeRange, width: number, least = 86): Tick[] {

@@ -42,8 +42,10 @@ function toBegin(): void {
 }
 
 /**
- * What a key does in the timeline; false: it is not one of its keys.
- * @param last the entry that was picked last, as it was drawn. @param onPick an entry was picked.
+ * Carries out a key in the timeline.
+ * @param last the entry that was picked last, as it was drawn.
+ * @param onPick an entry was picked.
+ * @returns false where it is not one of its keys.
  */
 export function timelineKey(
   key: { readonly key: string; readonly shiftKey: boolean; readonly ctrlKey: boolean },

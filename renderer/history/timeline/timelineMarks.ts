@@ -18,7 +18,7 @@ export interface Mark {
   readonly ends: boolean;
 }
 
-/** The part of an entry that lies in a part of time; null: none that is in view. */
+/** Returns the part of an entry that lies in a range; null: none that is in view. */
 export function markOf(entry: HistoryEntry, range: TimeRange, view: TimeRange, width: number): Mark | null {
   const until = entry.at + (entry.took ?? 0);
   if (entry.at >= range.to || until < range.from) return null;
@@ -32,11 +32,12 @@ export function markOf(entry: HistoryEntry, range: TimeRange, view: TimeRange, w
 
 const TONE_RANKS: Readonly<Record<HistoryTone, number>> = { quiet: 0, good: 1, warning: 2, bad: 3 };
 
+/** Ranks an entry by how bad it is. */
 export const toneRank = ({ tone }: Pick<HistoryEntry, 'tone'>): number => TONE_RANKS[tone];
 
 /**
- * Puts marks that lie in the same pixels together, so that a coarse picture costs no more than its width; the gravest
- * stays. What is longer than that stays too.
+ * Merges marks that lie in the same pixels, so that a coarse picture costs no more than its width; the worst stays,
+ * and so does what is longer than that.
  * @param marks of one lane.
  */
 export function thinned(marks: readonly Mark[]): Mark[] {
@@ -64,7 +65,7 @@ const CELL_PX = 4;
 /** So few in a cell are still drawn one by one. */
 const FEW = 3;
 
-/** How long a cell is, ms: a power of two, so that nothing changes its cell while somebody scrolls. */
+/** Returns the length of a cell, ms: a power of two, so that nothing changes its cell while scrolling. */
 export const cellOf = (view: TimeRange, width: number): number =>
   2 ** Math.ceil(Math.log2((spanOf(view) / Math.max(1, width)) * CELL_PX));
 
@@ -75,8 +76,8 @@ export interface Part {
 }
 
 /**
- * The marks of a lane: where several lie closer together than can be told apart they are one, whether the engine put them
- * together or not, so that the same crowd looks the same everywhere. What is longer than a cell stands alone.
+ * Returns the marks of a lane. Where several lie too close to be told apart they become one, whether the engine
+ * grouped them or not, so that the same group looks the same everywhere. What is longer than a cell stands alone.
  */
 export function marksOf(parts: readonly Part[], view: TimeRange, width: number): Mark[] {
   const cell = cellOf(view, width);
@@ -136,7 +137,9 @@ function joined(crowd: readonly HistoryEntry[]): HistoryEntry | null {
 /** The gravest are drawn last, and the longest first, so that nothing hides what matters. */
 const byToneRank = (a: Mark, b: Mark): number => toneRank(a.entry) - toneRank(b.entry) || b.width - a.width;
 
-/** The mark that a click at `x` means: the nearest; of those on top of each other the shortest, then the gravest. */
+/**
+ * Returns the mark that a click at `x` means: the nearest; of those on top of each other the shortest, then the worst.
+ */
 export function hit(marks: readonly Mark[], x: number): Mark | null {
   let best: Mark | null = null;
   for (const mark of marks) {
@@ -168,7 +171,7 @@ export const lanesOf = (height: number): Lanes => ({
   height,
 });
 
-/** The lane at a height; null: there is none. */
+/** Returns the lane at a height; null: there is none. */
 export function laneAt({ axis, lane }: Lanes, y: number): HistoryKind | null {
   return y < axis ? null : (LANES[Math.floor((y - axis) / lane)] ?? null);
 }

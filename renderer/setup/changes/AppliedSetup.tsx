@@ -14,7 +14,7 @@ interface Choice {
   readonly resolution: Resolution;
 }
 
-/** What was set up here, and the way back. */
+/** Shows what was set up here, and how to revert it. */
 export function AppliedSetup({ applied }: { applied: Applied }) {
   const now = useNow(60_000);
   const [choices, setChoices] = useState<readonly Choice[]>([]);

@@ -5,7 +5,7 @@ import { AppliedSetup } from './AppliedSetup.tsx';
 import { GitStatus } from './GitStatus.tsx';
 import { Ways } from './Ways.tsx';
 
-/** What was set up, and what can be: all that concerns the files. */
+/** Shows what was set up and what can be, as far as it concerns files. */
 export function Changes({ report }: { report: SetupReport }) {
   return (
     <section className="changes" aria-label="Changes">

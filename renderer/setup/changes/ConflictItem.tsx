@@ -13,7 +13,7 @@ interface Props {
   readonly onChoose: (choice: Resolution) => void;
 }
 
-/** A file that was edited since the set-up: what it was, what it is, and what is to become of it. */
+/** Shows a file that was edited since the setup, and asks what is to become of it. */
 export function ConflictItem({ conflict, choice, onChoose }: Props) {
   const name = useId();
   return (

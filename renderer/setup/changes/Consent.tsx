@@ -13,7 +13,10 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The button that changes files, and beside it why it can't be pressed now. It keeps the focus while it works. */
+/**
+ * Offers the button that changes files, and says beside it why it can't be pressed now. It keeps the focus while it
+ * works.
+ */
 export function Consent({ act, primary = false, whyNotApplicable, note, children }: Props) {
   const id = useId();
   const busy = useSetup((state) => state.busy !== null);

@@ -8,7 +8,7 @@ import { IconChevron } from '../../ui/icons.tsx';
 import { filesAndLines } from './wayTexts.ts';
 import './fileDiffs.css';
 
-/** What would change, file by file; each can be folded. */
+/** Shows what would change, file by file; each can be folded. */
 export function FileDiffs({ files }: { files: readonly FileDiff[] }) {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   if (files.length === 0) return null;

@@ -1,6 +1,6 @@
 import { useSetup } from '../setupStore.ts';
 
-/** What git says of the manifests: now, and before the last change that was made here. */
+/** Shows git's status of the manifests: now, and before the last change that was made here. */
 export function GitStatus({ git }: { git: readonly string[] | null }) {
   const changed = useSetup((state) => state.changed);
   if (changed === null) return <Status title="git status" lines={git} />;

@@ -1,7 +1,7 @@
 import type { Refusal } from '#shared/contract.ts';
 import { IconStop } from '../../ui/icons.tsx';
 
-/** The files that can't be edited, and why. */
+/** Lists the files that can't be edited, and why. */
 export function Refusals({ refusals }: { refusals: readonly Refusal[] }) {
   if (refusals.length === 0) return null;
   return (

@@ -1,6 +1,6 @@
 import { IconWarn } from '../../ui/icons.tsx';
 
-/** What a change may break: read before it is agreed to. */
+/** Lists what a change may break, to be read before agreeing to it. */
 export function Risks({ risks }: { risks: readonly string[] }) {
   if (risks.length === 0) return null;
   return (

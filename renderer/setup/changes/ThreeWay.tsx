@@ -5,7 +5,7 @@ import { LineText } from '../../ui/diff/LineText.tsx';
 import { type Cell, threeWayRows } from './threeWayRows.ts';
 import '../../ui/diff/diff.css';
 
-/** A file before the set-up, as the set-up left it, and now; lines that belong together side by side. */
+/** Shows a file before the setup, as the setup left it, and now; lines that belong together side by side. */
 export function ThreeWay({ conflict }: { conflict: Conflict }) {
   const rows = useMemo(() => threeWayRows(conflict), [conflict]);
   return (

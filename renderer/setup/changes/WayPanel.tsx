@@ -9,7 +9,7 @@ import { Refusals } from './Refusals.tsx';
 import { Risks } from './Risks.tsx';
 import { applyWords, argumentLines, proofWords, shellLine, wayWords, whyNotApplicable } from './wayTexts.ts';
 
-/** One way in full: what it does, what cargo says of it, and what would change. */
+/** Shows one way in full: what it does, what cargo says about it, and what would change. */
 export function WayPanel({ way, applied }: { way: Way; applied: Applied | null }) {
   return (
     <>

@@ -4,7 +4,7 @@ import { WayPanel } from './WayPanel.tsx';
 import { firstWay, wayMeasure, wayTitle } from './wayTexts.ts';
 import './ways.css';
 
-/** The ways to set the workspace up, one of them in full. */
+/** Lists the ways to set the workspace up, one of them in full. */
 export function Ways({ report }: { report: SetupReport }) {
   const [picked, setPicked] = useState<WayId | null>(null);
   const list = useRef<HTMLDivElement>(null);

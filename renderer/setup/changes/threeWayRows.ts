@@ -14,7 +14,7 @@ type Lines = Extract<Row, { kind: 'lines' }>;
 /** Equal lines that are shown around those that differ. */
 const AROUND = 3;
 
-/** The three files side by side: what stands in one row belongs together. */
+/** Aligns the three files: lines that belong together share a row. */
 export function threeWayRows({ original, applied, current }: Conflict): Row[] {
   return leaveOut(aligned(linesOf(original), linesOf(applied), linesOf(current)));
 }
@@ -84,13 +84,13 @@ function leaveOut(rows: readonly Lines[]): Row[] {
   return shown;
 }
 
-/** What a choice makes of the file; null: there is none then. Undefined where the choice can't be made. */
+/** Returns the file's text after a choice; null: it is deleted. Undefined where the choice can't be made. */
 export function resolvedText(conflict: Conflict, choice: Resolution): string | null | undefined {
   if (choice === 'merged') return conflict.merged ?? undefined;
   return choice === 'original' ? conflict.original : conflict.current;
 }
 
-/** How a text becomes another, in hunks. */
+/** Returns how a text becomes another, in hunks. */
 export function hunksOf(before: string | null, after: string | null): DiffLine[][] {
   const { hunks } = structuredPatch('', '', before ?? '', after ?? '', '', '', { context: AROUND });
   return hunks.map(({ oldStart, newStart, lines }) => {

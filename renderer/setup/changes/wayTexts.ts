@@ -1,32 +1,32 @@
 import type { Applied, SetupReport, Way, WayId } from '#shared/contract.ts';
 import { count } from '../../state/format.ts';
 
-/** What a way is called. No way that changes a file, or has changed one, is said to change none. */
+/** Names a way. None that changes a file, or has changed one, is said to change none. */
 export function wayTitle(way: Pick<Way, 'id' | 'files'>, applied: Applied | null): string {
   const touched = way.files.length + (applied?.way === way.id ? applied.files.length : 0);
   const title = titleOf(way.id, touched);
   return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
-/** What an applied way was called. */
+/** Names a way that was applied. */
 export const appliedTitle = ({ way, files }: Pick<Applied, 'way' | 'files'>): string =>
   titleOf(way, files.length);
 
 const titleOf = (id: WayId, files: number): string =>
   id === 'edits' ? 'in the files' : files === 0 ? 'without touching files' : 'almost without touching files';
 
-/** `7 files, 68 lines`. */
+/** Counts files and lines: `7 files, 68 lines`. */
 export const filesAndLines = (files: number, lines: number): string =>
   files === 0 ? 'no file' : `${count(files, 'file')}, ${count(lines, 'line')}`;
 
-/** What is at stake, in a line: `7 files, 68 lines`, `no file, cargo arguments`. */
+/** Sums up a way in a line: `7 files, 68 lines`, `no file, cargo arguments`. */
 export function wayMeasure({ files, lines, arguments: words, done }: Way): string {
   if (done) return 'nothing left to do';
   const measure = filesAndLines(files.length, lines);
   return words.length === 0 ? measure : `${measure}, cargo arguments`;
 }
 
-/** What it does, in sentences. */
+/** Says what a way does, in sentences. */
 export function wayWords({ id, files, lines, done }: Way, applied: Applied | null): string {
   const changes = `${count(files.length, 'file changes', 'files change')} by ${count(lines, 'line')}`;
   if (id === 'edits') {
@@ -43,10 +43,7 @@ export function wayWords({ id, files, lines, done }: Way, applied: Applied | nul
     : `${flags}; no file of the workspace changes. ${others}`;
 }
 
-/**
- * What cargo says of a way, and in which words to begin.
- * @param proving cargo is being asked.
- */
+/** Returns what cargo says about a way, and how the sentence begins. @param proving cargo is being asked. */
 export function proofWords(
   { proof, refusals }: Way,
   proving: boolean,
@@ -59,7 +56,7 @@ export function proofWords(
     : { begin: 'Not tried', text: 'cargo could not be asked what this way comes to.' };
 }
 
-/** What the button that applies it says: exactly what it will do. */
+/** Labels the button that applies a way: exactly what it will do. */
 export function applyWords({ files, lines, arguments: words }: Way): string {
   const parts = [
     ...(files.length === 0 ? [] : [filesAndLines(files.length, lines)]),
@@ -68,7 +65,7 @@ export function applyWords({ files, lines, arguments: words }: Way): string {
   return parts.length === 0 ? 'Apply' : `Apply: ${parts.join(', ')}`;
 }
 
-/** Why a way can't be applied now; null where it can. */
+/** Says why a way can't be applied now; null where it can. */
 export function whyNotApplicable(way: Way): string | null {
   if (way.done) return 'Nothing is left to do on this way.';
   const n = new Set(way.refusals.map(({ file }) => file)).size;
@@ -76,20 +73,20 @@ export function whyNotApplicable(way: Way): string | null {
   return way.files.length > 0 || way.arguments.length > 0 ? null : 'There is nothing to do.';
 }
 
-/** The way to look at first: the one that is applied, else the better one that something can be done on. */
+/** Returns the way to show first: the applied one, else the best one that there is something to do for. */
 export function firstWay({ ways, applied }: SetupReport): WayId | null {
   if (applied !== null && ways.some((way) => way.id === applied.way)) return applied.way;
   return (ways.find((way) => whyNotApplicable(way) === null) ?? ways[0])?.id ?? null;
 }
 
-/** Arguments as a shell reads them, in one line. */
+/** Quotes arguments for a shell, in one line. */
 export const shellLine = (words: readonly string[]): string => words.map(quoted).join(' ');
 
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** Arguments line by line: an option stands with its value. */
+/** Breaks arguments into lines: an option stands with its value. */
 export function argumentLines(words: readonly string[]): string[] {
   const lines: string[] = [];
   for (const word of words) {

@@ -12,7 +12,9 @@ const STATES: Record<CheckState, { readonly word: string; readonly Icon: () => R
   ok: { word: 'OK', Icon: IconCheck },
 };
 
-/** One check, or some that are alike: open where there is something to do or to know, else a line that unfolds. */
+/**
+ * Shows one check, or several alike: open where there is something to do or to know, else a line that unfolds.
+ */
 export function CheckItem({ card, report }: { card: CheckCard; report: SetupReport }) {
   const [check, ...others] = card;
   if (others.length > 0) return <Several card={card} report={report} />;

@@ -3,7 +3,7 @@ import { CheckItem } from './CheckItem.tsx';
 import { groupChecks } from './checkGroups.ts';
 import './checks.css';
 
-/** What was looked at, in groups; the worst first. */
+/** Lists the checks in groups, the worst first. */
 export function Checks({ report }: { report: SetupReport }) {
   return (
     <section className="checks" aria-label="Checks">

@@ -24,7 +24,7 @@ export interface CheckGroup {
   readonly cards: readonly CheckCard[];
 }
 
-/** The groups that have checks, those with the worst ones first. */
+/** Groups the checks; groups with the worst ones come first. */
 export function groupChecks(checks: readonly Check[]): CheckGroup[] {
   const groups = GROUPS.map(({ id, title }) => {
     const own = checks.filter((check) => check.group === id);
@@ -57,10 +57,11 @@ const rank = ({ state }: Check): number => STATES.indexOf(state);
 const sorted = <T>(items: readonly T[], key: (item: T) => number): T[] =>
   [...items].sort((a, b) => key(a) - key(b));
 
+/** Counts the checks in a state. */
 export const countOf = (checks: readonly Check[], state: CheckState): number =>
   checks.filter((check) => check.state === state).length;
 
-/** `2 problems, 1 warning, 14 ok`; what there is none of is left out. */
+/** Counts checks by state: `2 problems, 1 warning, 14 ok`. States without any are left out. */
 export function checkTally(checks: readonly Check[]): string {
   const words = STATES.flatMap((state) => {
     const n = countOf(checks, state);
@@ -70,7 +71,7 @@ export function checkTally(checks: readonly Check[]): string {
   return words.length === 0 ? 'Nothing was checked' : words.join(', ');
 }
 
-/** `nightly` for `nightly-x86_64-unknown-linux-gnu`, unless another one would be called the same. */
+/** Shortens a toolchain's name to `nightly`, unless another one would be called the same. */
 export function shortToolchain(name: string, all: readonly string[]): string {
   const short = shortened(name);
   return all.some((other) => other !== name && shortened(other) === short) ? name : short;
@@ -79,7 +80,7 @@ export function shortToolchain(name: string, all: readonly string[]): string {
 const shortened = (name: string): string =>
   name.replace(/^(.+?)-(?:x86_64|aarch64|i686|arm\w*|riscv\w*|powerpc\w*|s390x)-[\w-]+$/, '$1');
 
-/** What the button of a check says. */
+/** Labels the button of a check. */
 export function actionWords(
   action: NonNullable<Check['action']>,
   { toolchains }: Pick<SetupReport, 'toolchains'>,

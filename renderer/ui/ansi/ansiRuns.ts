@@ -30,7 +30,7 @@ export function runsOf(text: string): Run[] {
   return runs;
 }
 
-/** The text without escape sequences. */
+/** Removes escape sequences from a text. */
 export const stripAnsi = (text: string): string =>
   text.includes('\x1b')
     ? runsOf(text)

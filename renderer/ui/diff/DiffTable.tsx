@@ -10,7 +10,7 @@ const WORDS: Record<DiffLine['kind'], string | undefined> = {
   added: 'added',
 };
 
-/** Hunks as lines with their numbers before and after, and a sign that says what becomes of each. */
+/** Shows hunks as lines with their numbers before and after, and a sign for what becomes of each. */
 export function DiffTable({ hunks, label }: { hunks: readonly (readonly DiffLine[])[]; label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keys

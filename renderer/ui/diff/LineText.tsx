@@ -6,7 +6,9 @@ interface Props {
   readonly difference?: Difference | undefined;
 }
 
-/** A line of a file with its tabs, spaces at the end and carriage return to be seen; a copy has them as they are. */
+/**
+ * Shows a line of a file with tabs, trailing spaces and carriage return made visible; a copy has them as they are.
+ */
 export function LineText({ text, difference }: Props) {
   if (difference === undefined || difference.start >= difference.end) return <Plain text={text} />;
   const { start, end } = difference;

@@ -2,7 +2,7 @@ import type { DiffLine, FileDiff } from '#shared/contract.ts';
 
 export const SIGNS: Record<DiffLine['kind'], string> = { same: ' ', removed: '-', added: '+' };
 
-/** A diff as `git diff` would write it, to be read elsewhere. */
+/** Formats a diff as `git diff` would. */
 export function diffText({ file, hunks }: Pick<FileDiff, 'file' | 'hunks'>): string {
   const isNew = hunks.every((hunk) => hunk.every((line) => line.kind === 'added'));
   const head = [`--- ${isNew ? '/dev/null' : `a/${file}`}`, `+++ b/${file}`];
@@ -29,7 +29,9 @@ export interface Difference {
   readonly end: number;
 }
 
-/** Of lines that are removed and as many that are added behind them: what differs within each pair, by line. */
+/**
+ * Finds what differs within each pair of lines, where as many lines are added as were removed before them.
+ */
 export function differences(hunk: readonly DiffLine[]): ReadonlyMap<DiffLine, Difference> {
   const found = new Map<DiffLine, Difference>();
   let at = 0;
@@ -73,7 +75,7 @@ export interface LinePiece {
 }
 
 /**
- * Takes a line apart so that tabs, spaces at its end and a carriage return can be shown.
+ * Splits a line so that tabs, trailing spaces and a carriage return can be shown.
  * @param inside it is the beginning of a line only: what stands at its end is nothing special.
  */
 export function pieces(line: string, inside = false): LinePiece[] {
