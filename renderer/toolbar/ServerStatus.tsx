@@ -20,7 +20,7 @@ export function ServerStatus() {
   return (
     <StatusPill
       title="Server"
-      tone={TONES[server.name]}
+      tone={'halted' in server && server.halted !== undefined ? 'warn' : TONES[server.name]}
       word={server.name}
       hint={server.name === 'running' ? (server.witness ?? '') : ''}
     >

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-export type Tone = 'good' | 'busy' | 'bad' | 'idle';
+export type Tone = 'good' | 'busy' | 'warn' | 'bad' | 'idle';
 
 interface Props {
   /** Drawn beside the element that tells the state. */
