@@ -14,6 +14,8 @@ const FORBIDDEN = [
   ['main/engine/graph', 'node:fs'],
   ['main/engine/graph', '../process/images.ts'],
   ['main/engine/elf', 'node:fs'],
+  ['main/engine/families/conduwuit', 'node:fs'],
+  ['main/engine/foresight', 'node:fs'],
   ['main/cli', 'electron'],
   ['main/launch', 'electron'],
   ['main/app', '../engine/session/session.ts'],
@@ -32,6 +34,7 @@ const FORBIDDEN = [
 const ALLOWED = [
   ['main/engine/session', '../graph/plan.ts'],
   ['main/engine/graph', '#shared/contract.ts'],
+  ['main/engine/foresight/reading', 'node:fs'],
   ['main/app', 'electron'],
   ['main/app', '../engine/protocol.ts'],
   ['renderer/graph', '#shared/contract.ts'],

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { LogEvent } from '../logs/events/logEvent.ts';
+import type { LogEvent } from '../families/logEvent.ts';
 import { type Artifact, readArtifactNow } from './artifacts.ts';
 import type { Image, Mapped } from './images.ts';
 

@@ -1,6 +1,6 @@
 import type { Kind, Refusal } from '#shared/contract.ts';
 import { RELOADERS } from '../workspace/kindBasis.ts';
-import { detectFamily, planFamily } from './family.ts';
+import { detectFamily, planFamily } from './familyPlan.ts';
 import { planGeneric } from './generic.ts';
 import { bottomUp } from './members.ts';
 import { type Sources, understand } from './sources.ts';

@@ -2,6 +2,7 @@ import type { Way } from '#shared/contract.ts';
 import { askCargo, type InForce } from '../cargo/flagsInForce.ts';
 import type { CrateInForce } from '../cargo/unitGraph.ts';
 import type { Environment } from '../environment.ts';
+import { modulesCfgAmong, modulesCfgFor } from '../families/families.ts';
 import type { Result } from '../result.ts';
 import { configAbove } from '../rust/cargoConfig.ts';
 import { askingEnvironment, readToolchains } from '../rust/toolchains.ts';
@@ -87,12 +88,10 @@ function countOf(some: readonly CrateInForce[], all: readonly CrateInForce[]): s
   return some.map((each) => each.package).join(', ');
 }
 
-/** The cfg that makes servers of the family modular: `conduwuit_mods`, `tuwunel_mods`. */
+/** The cfg that makes servers of a family modular: `conduwuit_mods`, `tuwunel_mods`. */
 function wantedCfg(flags: readonly string[], plan: PlanInShort | null): string | null {
-  const given = flags.find((flag) => /^--cfg \w+_mods$/.test(flag));
-  if (given !== undefined || plan?.kind !== 'family') return given ?? null;
-  const [first = 'conduwuit'] = plan.modules;
-  return `--cfg ${first.replace(/[-_][^-_]*$/, '').replaceAll('-', '_')}_mods`;
+  const given = modulesCfgAmong(flags);
+  return given !== null || plan?.kind !== 'family' ? given : modulesCfgFor(plan.modules[0]);
 }
 
 /** Flags in one spelling: `-C prefer-dynamic=yes` is `-Cprefer-dynamic`, and `--cfg x` is one. */

@@ -1,8 +1,8 @@
 import type { CargoMetadata } from '../cargo/metadata/cargoMetadata.ts';
 import type { Packages, Program } from '../cargo/packages/packages.ts';
+import type { FamilyModules } from '../families/family.ts';
 import { listed } from '../listed.ts';
 import type { Helper, KindFacts } from './kind.ts';
-import type { Family } from './profile.ts';
 
 /** What the manifests say of a workspace's kind: all of it but for what lies in built files. */
 export interface KindBasis
@@ -35,7 +35,7 @@ interface Definition {
   metadata: CargoMetadata;
   packages: Packages;
   program: Program;
-  family: Family | null;
+  family: FamilyModules | null;
   /** Where `-Cprefer-dynamic` is set; null where it is not. */
   preferDynamic: string | null;
 }

@@ -11,16 +11,17 @@ import type {
 import type { Packages } from '../cargo/packages/packages.ts';
 import type { PlacedLibrary, Places } from '../cargo/places.ts';
 import type { Environment } from '../environment.ts';
+import type { FamilyModules } from '../families/family.ts';
 import type { HotModule } from './hotModules.ts';
 import type { KindBasis, ReloadFeature } from './kindBasis.ts';
-import type { Family } from './profile.ts';
+import type { Profile } from './profile.ts';
 import type { Remark } from './remark.ts';
 
 /** A workspace that was read: what it builds and how it is run. */
 export interface Workspace {
   root: string;
   name: string;
-  profile: 'generic' | 'conduwuit';
+  profile: Profile['name'];
   /** What its modules need so that they can be swapped. */
   kind: Kind;
   /** Where that comes from. */
@@ -32,7 +33,7 @@ export interface Workspace {
   /** The feature that has the program reload, where it is not on by default. */
   reloadFeature: ReloadFeature | null;
   /** Of the family: what its modules take. */
-  family: Family | null;
+  family: FamilyModules | null;
   packages: Packages;
   /** Package names by cargo's package ids. */
   packageNames: ReadonlyMap<string, string>;

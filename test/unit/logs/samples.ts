@@ -1,4 +1,4 @@
-import type { LogEvent, LogFact } from '../../../main/engine/logs/events/logEvent.ts';
+import type { LogEvent, LogFact } from '../../../main/engine/families/logEvent.ts';
 import { LogEvents } from '../../../main/engine/logs/events/logEvents.ts';
 
 export const TIME = '2025-04-08T12:00:00.123456Z';

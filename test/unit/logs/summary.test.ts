@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogFact } from '../../../main/engine/logs/events/logEvent.ts';
+import type { LogFact } from '../../../main/engine/families/logEvent.ts';
 import { summarizeEvents } from '../../../main/engine/logs/events/summary.ts';
 import { eventsIn, RELOADS } from './samples.ts';
 

@@ -1,9 +1,4 @@
-export interface DoubleFunction {
-  name: string;
-  /** Line numbers, from 1: the one that lacks a cfg, and the other. */
-  line: number;
-  other: number;
-}
+import type { DoubleFunction } from '../family.ts';
 
 /**
  * Functions that a source defines twice at its top level, where one of the two stands under no cfg: as soon as the

@@ -1,21 +1,10 @@
-interface ModuleName {
-  name: string;
-  /** Only with some cfg. */
-  conditional: boolean;
-}
-
-export interface ModuleNames {
-  /** In load order. */
-  loaded: ModuleName[];
-  /** In the list, but commented out: those are linked, and so pinned. */
-  commented: string[];
-}
+import type { ModuleNames } from '../family.ts';
 
 /** Reads `MODULE_NAMES` in the Rust source of a server of the family. Null where it holds none. */
 export function parseModuleNames(source: string): ModuleNames | null {
   const start = /\bMODULE_NAMES\s*:[^=;]*(?:;[^=;]*)?=\s*&?\s*\[/.exec(source);
   if (start === null) return null;
-  const loaded: ModuleName[] = [];
+  const loaded: ModuleNames['loaded'] = [];
   const commented: string[] = [];
   let conditional = false;
   const body = source.slice(start.index + start[0].length);

@@ -1,3 +1,5 @@
+import { unquote } from '../../rustDebug.ts';
+
 /** A message, and the fields behind it by name. */
 export interface Fields {
   message: string;
@@ -44,9 +46,3 @@ export function readFields(text: string): { message: string; fields: Field[] } {
   }));
   return { message: padded.slice(1, found[0]?.from).trimEnd(), fields };
 }
-
-/** The text inside the quotes that Rust's debug output puts around a string. */
-export const unquote = (value: string): string =>
-  value.length > 1 && value.startsWith('"') && value.endsWith('"')
-    ? value.slice(1, -1).replace(/\\(["\\])/g, '$1')
-    : value;

@@ -1,7 +1,7 @@
-import type { LogEvent } from './logEvent.ts';
+import { FACT_WORDS, factOf } from '../../families/families.ts';
+import type { LogEvent } from '../../families/logEvent.ts';
 import { type LogLine, parseLine } from './logLine.ts';
-import { rawFactOf } from './rawFacts.ts';
-import { factOf } from './rules.ts';
+import { RAW_WORDS, rawFactOf } from './rawFacts.ts';
 
 /** Below an error of several lines: where it came from, and its spans. */
 export const DETAIL = /^ {4}(?:at|on|in) /;
@@ -9,26 +9,7 @@ export const DETAIL = /^ {4}(?:at|on|in) /;
 const MOST_LINES = 64;
 const LONGEST_LINE = 4 * 1024;
 /** Words of which every line with an event has one: the first look at a line, which is all that most of them get. */
-export const EVENT_WORDS: readonly string[] = [
-  'odule',
-  'Received SIG',
-  'signal: ',
-  'istening ',
-  'graceful',
-  'Finish',
-  'ervices',
-  'Closing database',
-  'Shutdown',
-  'Exit',
-  'dangling',
-  'server: ',
-  'router: ',
-  'ERROR',
-  'rror: ',
-  'error while',
-  'lookup error',
-  'Inconsistency',
-];
+export const EVENT_WORDS: readonly string[] = [...FACT_WORDS, ...RAW_WORDS];
 const HINT = new RegExp(EVENT_WORDS.join('|'));
 
 /**

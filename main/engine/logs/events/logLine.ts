@@ -1,10 +1,8 @@
+import type { LogTime } from '../../families/logEvent.ts';
 import { splitFields } from './fields.ts';
 import { type Scope, splitScope, splitTarget } from './scope.ts';
 
 type Level = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
-
-/** When a line was written: ms since the epoch, or the text in its place if that is no date. */
-export type LogTime = number | string;
 
 /** A line of the log, taken apart. */
 export interface LogLine extends Scope {

@@ -1,4 +1,4 @@
-import type { LogFact } from './logEvent.ts';
+import type { LogFact } from '../../families/logEvent.ts';
 
 /** What the dynamic linker writes between the program's name and its reason to end it. */
 const DEATHS = [
@@ -9,6 +9,9 @@ const DEATHS = [
 const LINKER_BUG = 'Inconsistency detected by ld.so: ';
 /** What a Rust program writes before the error that it ends with. */
 export const ERROR = 'Error: ';
+
+/** Texts of which every such line has one. */
+export const RAW_WORDS: readonly string[] = ['rror: ', 'error while', 'lookup error', 'Inconsistency'];
 
 const LIBRARY = /^([^:]+): /;
 const SYMBOL = /: (?:undefined )?symbol:? ([^\s,]+)/;

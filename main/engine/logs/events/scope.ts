@@ -1,3 +1,5 @@
+import { LOG_CRATES } from '../../families/families.ts';
+
 /** Where a log line comes from, and what it says. */
 export interface Scope {
   /** The spans around it, the outermost first, without their fields. */
@@ -13,17 +15,11 @@ export interface FullScope extends Omit<Scope, 'spans'> {
   spans: { name: string; fields: string }[];
 }
 
-/** The servers that are known to write these lines: each one's crates are called NAME or NAME_something. */
-const FAMILIES = ['conduwuit', 'continuwuity', 'tuwunel', 'depot'] as const;
-
-/** Whether this target is the root of one of the known servers' executables. */
-export const isExecutable = (target: string): boolean => FAMILIES.some((family) => target === family);
-
 const NAME = /[^\s:{}"=]+(?:::[^\s:{}"=]+)*/y;
 const MODULE_PATH = /^[A-Za-z_]\w*(?:::\w+)*$/;
 
 const isOurs = (name: string): boolean =>
-  FAMILIES.some((family) => name.startsWith(family) && /^(?:_|::|$)/.test(name.slice(family.length)));
+  LOG_CRATES.some((crate) => name.startsWith(crate) && /^(?:_|::|$)/.test(name.slice(crate.length)));
 
 /**
  * Whether `first: second: ...` begins with a span. The format doesn't say: it may as well be a target whose message

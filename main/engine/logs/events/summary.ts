@@ -1,4 +1,4 @@
-import type { LogEvent } from './logEvent.ts';
+import type { LogEvent } from '../../families/logEvent.ts';
 
 /** What the log says about a reload. It stands beside the memory maps, which are right where both disagree. */
 export interface LogSummary {

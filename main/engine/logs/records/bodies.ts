@@ -1,4 +1,5 @@
-import { type Field, readFields, unquote } from '../events/fields.ts';
+import { unquote } from '../../rustDebug.ts';
+import { type Field, readFields } from '../events/fields.ts';
 import { rawFactOf } from '../events/rawFacts.ts';
 import { readScope, splitTarget } from '../events/scope.ts';
 import type { Reading, Span, Start } from './record.ts';

@@ -1,7 +1,7 @@
 import type { ModuleGraph, ModuleStatus, Moves, Rule, Why } from '#shared/contract.ts';
+import type { LogEvent } from '../../families/logEvent.ts';
 import { staleAfter } from '../../graph/impact.ts';
 import { planReload } from '../../graph/plan.ts';
-import type { LogEvent } from '../../logs/events/logEvent.ts';
 import type { Artifact } from '../../process/artifacts.ts';
 import { CodeCache } from '../../process/codeCache.ts';
 import { compareOwn } from '../../process/codeIdentity.ts';

@@ -1,4 +1,4 @@
-import type { LogEvent } from '../../logs/events/logEvent.ts';
+import type { LogEvent } from '../../families/logEvent.ts';
 import type { Artifact } from '../../process/artifacts.ts';
 import type { Image, Mapped } from '../../process/images.ts';
 import { type Basis, LogEyes } from '../../process/logEyes.ts';

@@ -2,7 +2,7 @@ import type { GraphNode, LastReload } from '#shared/contract.ts';
 import { readable } from '../../elf/rustNames.ts';
 import { isAbsent, type LibrarySearch, whyMissing } from '../../explain/missingLibrary.ts';
 import { panicked, panicLines, panicStory } from '../../explain/panic.ts';
-import type { LogFact } from '../../logs/events/logEvent.ts';
+import type { LogFact } from '../../families/logEvent.ts';
 import { rawFactOf } from '../../logs/events/rawFacts.ts';
 import { crateOf } from '../../process/logEyes.ts';
 import type { ServerEnd } from '../../process/serverControl.ts';

@@ -1,4 +1,4 @@
-import type { LogEvent } from '../../logs/events/logEvent.ts';
+import type { LogEvent } from '../../families/logEvent.ts';
 
 /**
  * What the server's log says of whether it obeys. A signal is logged, and a refusal after it; but a reload may also

@@ -1,6 +1,6 @@
 import type { LastReload, Newness, Plan, ReloadBy, StuckImage } from '#shared/contract.ts';
+import type { LogEvent } from '../../families/logEvent.ts';
 import { linesSince } from '../../lines.ts';
-import type { LogEvent } from '../../logs/events/logEvent.ts';
 import { summarizeEvents } from '../../logs/events/summary.ts';
 import { coreSince } from '../../process/coreFile.ts';
 import { isPending, readHalted } from '../../process/halted.ts';

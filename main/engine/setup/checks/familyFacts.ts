@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { doubleFunctions } from '../../families/conduwuit/doubleFunctions.ts';
-import { parseModuleNames } from '../../families/conduwuit/moduleNames.ts';
+import { familySource } from '../../families/families.ts';
 import { modulesFeature, serverManifest } from '../machine/manifests.ts';
 import type { FamilySourceFacts } from './familySource.ts';
 import type { Scene } from './input.ts';
@@ -35,7 +34,7 @@ export async function gatherFamily(scene: Scene): Promise<FamilyFacts | null> {
   return {
     order: {
       file: mods?.file ?? null,
-      names: mods === null ? null : parseModuleNames(mods.text),
+      names: mods === null ? null : familySource.moduleNames(mods.text),
       expected:
         set !== null
           ? { names: set, from: 'hotdeck.json' }
@@ -48,7 +47,7 @@ export async function gatherFamily(scene: Scene): Promise<FamilyFacts | null> {
     },
     source: {
       file: main?.file ?? null,
-      doubles: main === null ? [] : doubleFunctions(main.text),
+      doubles: main === null ? [] : familySource.doubleFunctions(main.text),
       feature: modulesFeature(server),
       cargoFeatures: cargoFeaturesIn(manifest?.bytes.toString('utf8') ?? ''),
       byFlags: choices.flags.includes('-Zprofile-rustflags'),

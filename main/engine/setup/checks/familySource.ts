@@ -1,5 +1,5 @@
 import type { Check } from '#shared/contract.ts';
-import type { DoubleFunction } from '../../families/conduwuit/doubleFunctions.ts';
+import type { DoubleFunction } from '../../families/family.ts';
 import { about } from './check.ts';
 
 export interface FamilySourceFacts {

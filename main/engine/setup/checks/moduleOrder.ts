@@ -1,5 +1,5 @@
 import type { Check } from '#shared/contract.ts';
-import type { ModuleNames } from '../../families/conduwuit/moduleNames.ts';
+import type { ModuleNames } from '../../families/family.ts';
 import type { Manifest } from '../machine/manifests.ts';
 import { about, listed } from './check.ts';
 

@@ -1,3 +1,4 @@
+import { familySource } from '../../families/families.ts';
 import { parseToml, type Table, tableAt, textAt, textsAt } from '../../rust/toml.ts';
 import type { SourceFile } from '../types.ts';
 
@@ -53,7 +54,7 @@ function manifestOf(file: string, table: Table): Manifest {
 export const serverManifest = (manifests: readonly Manifest[], program: string | null): Manifest | null =>
   manifests.find((each) => each.package !== null && each.package === program) ??
   manifests.find((each) => modulesFeature(each) !== null && hasProgram(each)) ??
-  manifests.find((each) => each.folder.endsWith('main') && each.package !== null) ??
+  manifests.find((each) => familySource.isProgramFolder(each.folder) && each.package !== null) ??
   null;
 
 const hasProgram = ({ table }: Manifest): boolean =>
@@ -61,4 +62,4 @@ const hasProgram = ({ table }: Manifest): boolean =>
 
 /** `conduwuit_mods`, `tuwunel_mods`; null where there is no such feature. */
 export const modulesFeature = ({ features }: Manifest): string | null =>
-  [...features.keys()].find((name) => /^\w+_mods$/.test(name)) ?? null;
+  familySource.featureAmong([...features.keys()]);

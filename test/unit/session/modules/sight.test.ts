@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { LogFact } from '../../../../main/engine/logs/events/logEvent.ts';
+import type { LogFact } from '../../../../main/engine/families/logEvent.ts';
 import { readArtifactNow } from '../../../../main/engine/process/artifacts.ts';
 import type { Image } from '../../../../main/engine/process/images.ts';
 import { crateOf, LogEyes } from '../../../../main/engine/process/logEyes.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LogFact } from '../../../../main/engine/logs/events/logEvent.ts';
+import type { LogFact } from '../../../../main/engine/families/logEvent.ts';
 import { ReloadTalk } from '../../../../main/engine/session/reload/reloadTalk.ts';
 
 const FACTS: Record<string, LogFact> = {

@@ -1,4 +1,17 @@
-import type { LogTime } from './logLine.ts';
+/** When a line was written: ms since the epoch, or the text in its place if that is no date. */
+export type LogTime = number | string;
+
+/** A line of a log, taken apart, as far as rules look at it. */
+export interface LogStatement {
+  level: string;
+  /** The module path that wrote it; its first part is the crate. */
+  target: string;
+  /** The message with its fields, as it stands in the log. */
+  text: string;
+  /** The text without its fields. */
+  message: string;
+  fields: ReadonlyMap<string, string>;
+}
 
 /**
  * What the server says of itself in its log. Modules are named as the log names them. The process's memory maps know

@@ -1,15 +1,18 @@
+import { unquote } from '../../rustDebug.ts';
+import type { FamilyLog } from '../family.ts';
+import type { LogFact, LogStatement, ShutdownStep } from '../logEvent.ts';
 import { addressesOf } from './addresses.ts';
-import { unquote } from './fields.ts';
-import type { LogFact, ShutdownStep } from './logEvent.ts';
-import type { LogLine } from './logLine.ts';
-import { isExecutable } from './scope.ts';
+import { LOG_CRATES } from './names.ts';
+
+/** Is this target the root of the executable of one of the known servers? */
+const isExecutable = (target: string): boolean => LOG_CRATES.some((name) => target === name);
 
 /** A line whose target and message look like this says that. */
 interface Rule {
   target: RegExp;
   message: RegExp;
   /** @param groups what the message's groups matched. Null: it doesn't say it after all. */
-  fact(groups: readonly string[], line: LogLine): LogFact | null;
+  fact(groups: readonly string[], line: LogStatement): LogFact | null;
 }
 
 // Patterns are anchored, and no two neighbours in one can match the same text: that keeps them linear.
@@ -131,14 +134,32 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** What a line of the log says, or null: most say nothing that matters here. */
-export function factOf(line: LogLine): LogFact | null {
-  for (const rule of RULES) {
-    const match = rule.message.exec(line.message);
-    if (match !== null && rule.target.test(line.target)) return rule.fact(match.slice(1), line);
-  }
-  return null;
-}
+export const conduwuitLog: FamilyLog = {
+  crates: LOG_CRATES,
+  words: [
+    'odule',
+    'Received SIG',
+    'signal: ',
+    'istening ',
+    'graceful',
+    'Finish',
+    'ervices',
+    'Closing database',
+    'Shutdown',
+    'Exit',
+    'dangling',
+    'server: ',
+    'router: ',
+    'ERROR',
+  ],
+  factOf(line) {
+    for (const rule of RULES) {
+      const match = rule.message.exec(line.message);
+      if (match !== null && rule.target.test(line.target)) return rule.fact(match.slice(1), line);
+    }
+    return null;
+  },
+};
 
 const count = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null;

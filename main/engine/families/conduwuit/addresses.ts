@@ -1,4 +1,4 @@
-import { unquote } from './fields.ts';
+import { unquote } from '../../rustDebug.ts';
 
 const ITEM = /"(?:[^"\\]|\\.)*"|[^\s,][^,]*/g;
 
