@@ -28,7 +28,7 @@ const shared = about({
   id: 'built',
   group: 'server',
   title: 'What the last build made',
-  why: 'Modules that share the standard library name it as a file of its own (libstd-….so). Where one does not, it has a copy inside, and so has whoever else: they do not go together.',
+  why: 'Modules that share the standard library name it as a file of its own (libstd-….so). A module without it may have its own statically linked copy, and is then incompatible with the rest.',
 });
 const alone = about({
   id: 'built',
@@ -44,6 +44,12 @@ const sharesStd = (needed: readonly string[]): boolean => needed.some((name) => 
 export function builtCheck(facts: BuiltFacts): Check {
   const { program, profile, kind } = facts;
   const check = kind === 'hot-lib-reloader' || kind === 'c-interface' ? alone : shared;
+  if (program !== null && program.needed === null) {
+    return check.unknown(
+      `${program.file} is there, but can't be read as a program (${profile}).`,
+      'Build again; a link, a script or a file without permission to read says nothing.',
+    );
+  }
   if (program === null || program.needed === null) {
     return check.unknown(`The server is not built yet (${profile}): after a build its files tell.`, 'Build.');
   }
@@ -70,9 +76,13 @@ function ownCheck(program: readonly string[], built: readonly BuiltFile[], kind:
 function sharedCheck(
   program: BuiltFile & { needed: readonly string[] },
   built: readonly BuiltFile[],
-  { running, kind }: BuiltFacts,
+  facts: BuiltFacts,
 ): Check {
   const check = shared;
+  const { running, kind } = facts;
+  if (built.length === 0 && facts.libraries.length > 0 && !sharesStd(program.needed)) {
+    return check.unknown('None of the libraries is built, or can be read.', 'Build the whole workspace.');
+  }
   if (built.length === 0) {
     return sharesStd(program.needed)
       ? check.warning(
@@ -81,11 +91,11 @@ function sharedCheck(
         )
       : check.problem(
           'The program was built in one piece: it has no modules, and a reload signal may shut it down.',
-          'Apply the set-up and build again.',
+          'Build again with the set-up applied and its flags in force.',
         );
   }
   const all = [program, ...built];
-  const names = new Set(built.flatMap((each) => each.needed?.filter((name) => STANDARD.test(name)) ?? []));
+  const names = new Set(all.flatMap((each) => each.needed?.filter((name) => STANDARD.test(name)) ?? []));
   const holders = all.filter(
     ({ needed }) => needed !== null && !sharesStd(needed) && !linksTo(needed, built),
   );
@@ -107,8 +117,8 @@ function sharedCheck(
   }
   if (names.size > 1) {
     return check.problem(
-      `The files name different standard libraries: ${listed([...names])}. They are of different toolchains.`,
-      'Build everything again with one toolchain.',
+      `The files name different standard libraries: ${listed([...names])}. They are probably of different toolchains.`,
+      'Build everything again with one toolchain and one set of flags.',
     );
   }
   return check.ok(

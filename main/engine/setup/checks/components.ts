@@ -13,41 +13,41 @@ const components = about({
 
 /** Has the active toolchain all that it needs? Pure. */
 export function componentsCheck({ active, wanted, components: installed, host }: Rustup): Check {
-  if (active?.installed !== true)
+  if (active === null)
+    return components.unknown('No toolchain is active, so there are no components to look at.');
+  if (!active.installed)
     return components.unknown('The toolchain is not installed, so it has no components yet.');
   if (installed === null)
     return components.unknown(
-      `${shortName(active.name)} has no list of its components: it was not installed by rustup.`,
+      `${shortName(active.name)} has no list of its components that can be read; probably rustup did not install it.`,
     );
   const name = shortName(active.name);
   const core = missingParts({ components: ['cargo', 'rustc'], targets: [host] }, installed);
   const missing = [...core.components, ...core.targets.map((each) => `rust-std for ${each}`)];
   if (missing.length > 0) {
-    return components.problem(
-      `${name} lacks ${listed(missing)}.`,
-      `Run \`rustup toolchain install ${name}\` again.`,
-    );
+    return components.problem(`${name} lacks ${listed(missing)}.`, `Run ${adding(name, core)}.`);
   }
   // What the file wants, rustup installs into the toolchain that the file names.
   if (active.because === 'file' && wanted !== null) {
     const parts = missingParts(wanted, installed);
-    const commands = [
-      ...(parts.components.length === 0
-        ? []
-        : [`\`rustup component add --toolchain ${name} ${parts.components.join(' ')}\``]),
-      ...(parts.targets.length === 0
-        ? []
-        : [`\`rustup target add --toolchain ${name} ${parts.targets.join(' ')}\``]),
-    ];
-    if (commands.length > 0) {
+    if (parts.components.length + parts.targets.length > 0) {
       return components.warning(
-        `${wanted.file} wants ${listed([...parts.components, ...parts.targets])} too, which ${name} lacks. Building does not need them.`,
-        `Run ${commands.join(' and ')}; rustup may also download them by itself at the next build.`,
+        `${wanted.file} wants ${listed([...parts.components, ...parts.targets])} too, which ${name} lacks. A build may do without them.`,
+        `Run ${adding(name, parts)}; rustup may also download them by itself at the next build.`,
       );
     }
   }
   const source = missingParts({ components: ['rust-src'], targets: [] }, installed).components.length === 0;
   return components.ok(
-    `${name} has cargo, rustc and rust-std${source ? ', and rust-src' : '; rust-src is not installed, and building does not need it'}.`,
+    `${name} has cargo, rustc and rust-std${source ? ', and rust-src' : '; rust-src is not installed, which only -Zbuild-std needs for building'}.`,
   );
+}
+
+/** The commands that add parts to a toolchain. */
+function adding(name: string, { components: parts, targets }: ReturnType<typeof missingParts>): string {
+  const commands = [
+    ...(parts.length === 0 ? [] : [`\`rustup component add --toolchain ${name} ${parts.join(' ')}\``]),
+    ...(targets.length === 0 ? [] : [`\`rustup target add --toolchain ${name} ${targets.join(' ')}\``]),
+  ];
+  return commands.join(' and ');
 }

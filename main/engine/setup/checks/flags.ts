@@ -13,10 +13,14 @@ const flagsAbout = about({
   id: 'rustflags',
   group: 'workspace',
   title: 'Flags for all crates',
-  why: 'cargo takes flags for all crates from one place only: RUSTFLAGS in the environment puts those of the configuration out of force, and with them the set-up.',
+  why: 'cargo takes flags for all crates from one place only: RUSTFLAGS in the environment overrides those in its configuration. Flags of a profile are added to them.',
 });
 
-const dynamic = (flags: Flags): boolean => /prefer-dynamic(?!=n)/.test(flags.values.join(' '));
+/** The last one counts. */
+function dynamic({ values }: Flags): boolean {
+  const last = [...values.join(' ').matchAll(/prefer-dynamic(?:=(?<value>\w+))?/g)].at(-1);
+  return last !== undefined && !/^(n|no|off|false)$/.test(last.groups?.value ?? '');
+}
 
 /** Do flags of the environment put those of the set-up out of force? Pure. */
 export function flagsCheck({ kind, used, unused }: FlagsFacts): Check {
@@ -26,7 +30,8 @@ export function flagsCheck({ kind, used, unused }: FlagsFacts): Check {
   if (lost !== undefined && !dynamic(used)) {
     return flagsAbout.problem(
       `${used.from} is in force, and so ${lost.from} counts for nothing; -Cprefer-dynamic is only there.`,
-      fromVariable
+      // With it out of the way, the next source is in force, whether the flag is there or only further down.
+      fromVariable && unused[0] !== undefined && dynamic(unused[0])
         ? `Unset ${used.from}, or add -Cprefer-dynamic to it.`
         : `Add -Cprefer-dynamic to ${used.from}.`,
     );

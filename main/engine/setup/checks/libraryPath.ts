@@ -9,40 +9,42 @@ export interface LibraryPathFacts {
   /** Where libstd-*.so of the toolchain lies; null where that isn't known. */
   libdir: string | null;
   outputDirectory: string;
-  /** The folders on LD_LIBRARY_PATH, and how many Rust standard libraries lie in each. */
-  folders: { folder: string; standardLibraries: number }[];
+  /** The folders on LD_LIBRARY_PATH, and how many Rust standard libraries lie in each; null where that can't be seen. */
+  folders: { folder: string; standardLibraries: number | null }[];
 }
 
 const check = about({
   id: 'library-path',
   group: 'server',
   title: 'LD_LIBRARY_PATH',
-  why: 'The program looks for the modules and for Rust\'s standard library (libstd-….so) there; without it the start ends with "cannot open shared object file". Another toolchain\'s libstd is none: its name differs.',
+  why: 'The program looks for the modules and for Rust\'s standard library (libstd-….so) there; without it the start ends with "cannot open shared object file". libstd from another toolchain won\'t work: its file name differs.',
 });
 
 /** Would the server find its libraries? Pure. */
 export function libraryPathCheck({ libdir, outputDirectory, folders }: LibraryPathFacts): Check {
   const own = 'Hotdeck sets it for what it starts.';
   if (libdir === null) {
-    return check.unknown(`${own} What a terminal would need is known only once the toolchain is installed.`);
+    return check.unknown(
+      `${own} What a terminal would need is not known: the toolchain's libstd was not found.`,
+    );
   }
   const line = `export LD_LIBRARY_PATH="${[outputDirectory, join(outputDirectory, 'deps'), libdir].join(delimiter)}\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"`;
   const toolchains = folders.filter(({ folder }) => /\/(\.rustup|rustup)\/toolchains\//.test(`${folder}/`));
   const empty = toolchains.find((each) => each.standardLibraries === 0);
   if (empty !== undefined) {
     return check.warning(
-      `${own} The one of this environment names ${empty.folder}, where no libstd lies: on current toolchains it is elsewhere.`,
+      `${own} The one of this environment names ${empty.folder}, where no libstd lies.`,
       `To start the server in a terminal: ${line}`,
     );
   }
-  const other = toolchains.find(({ folder }) => folder.replace(/\/$/, '') !== libdir);
+  const other = toolchains.find(({ folder }) => toolchainOf(folder) !== toolchainOf(libdir));
   if (other !== undefined) {
     return check.warning(
       `${own} The one of this environment names ${other.folder}, which is not the active toolchain's.`,
       `To start the server in a terminal: ${line}`,
     );
   }
-  return check.ok(`${own} A terminal needs: ${line}`);
+  return check.ok(`${own} A terminal may need: ${line}`);
 }
 
 /** Looks into the folders on the path. */
@@ -58,11 +60,16 @@ export async function gatherLibraryPath({
   const folders = await Promise.all(
     paths.map(async (folder) => ({ folder, standardLibraries: await standardLibraries(folder) })),
   );
-  const libdir = guess !== null && (await standardLibraries(guess)) > 0 ? guess : null;
+  const libdir = guess !== null && ((await standardLibraries(guess)) ?? 0) > 0 ? guess : null;
   return { libdir, outputDirectory, folders };
 }
 
-const standardLibraries = async (folder: string): Promise<number> => {
-  const names = await readdir(folder).catch(() => []);
+/** `/r/toolchains/stable` of any folder in it. */
+const toolchainOf = (folder: string): string =>
+  /^.*?\/toolchains\/[^/]+/.exec(folder)?.[0] ?? folder.replace(/\/$/, '');
+
+const standardLibraries = async (folder: string): Promise<number | null> => {
+  const names = await readdir(folder).catch(() => null);
+  if (names === null) return null;
   return names.filter((name) => /^libstd-[0-9a-f]+\.so$/.test(name)).length;
 };

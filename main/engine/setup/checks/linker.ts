@@ -47,7 +47,7 @@ const PLAIN_WHY = 'Every library and program is linked by it.';
 function choiceCheck({ choice, driver, installed, ownLld, worked }: LinkerFacts): Check {
   if (driver.path === null) {
     return linker.problem(
-      `${driver.name} is not installed${choice.driverFrom === null ? '' : `; ${choice.driverFrom} names it`}. rustc links by it.`,
+      `${driver.name} was not found${choice.driverFrom === null ? '' : `; ${choice.driverFrom} names it`}. rustc needs it to link.`,
       choice.driverFrom === null
         ? 'Install gcc or clang.'
         : `Install it, or take it out of ${choice.driverFrom}.`,
@@ -58,19 +58,23 @@ function choiceCheck({ choice, driver, installed, ownLld, worked }: LinkerFacts)
   if (asked === null) return defaultLinker(by, { choice, driver, installed, ownLld, worked });
   const from = choice.askedFrom === 'Hotdeck' ? 'as chosen in Hotdeck' : `as ${choice.askedFrom} says`;
   const found = installed.find((each) => each.id === asked);
-  const other = nextLinker(installed, [asked]);
+  const isOldGcc = driver.kind === 'gcc' && Number.parseInt(driver.number ?? '', 10) < 12;
+  const other = nextLinker(installed, isOldGcc ? [asked, 'mold'] : [asked]);
   const offer = other === null ? null : ({ kind: 'use-linker', linker: other } as const);
   const instead = other === null ? '' : `, or take ${nameOf(other)}`;
+  if (found === undefined && !Object.hasOwn(NAMES, asked)) {
+    return linker.unknown(`${by} is asked for ${asked}, ${from}. Hotdeck does not know this linker.`);
+  }
   if (found === undefined) {
     return linker.problem(
-      `${by} is to take ${nameOf(asked)}, ${from}; it is not installed.`,
+      `${by} is asked for ${nameOf(asked)}, ${from}; it was not found on the PATH.`,
       `Install ${nameOf(asked)}${instead}.`,
       offer,
     );
   }
-  if (asked === 'mold' && driver.kind === 'gcc' && Number.parseInt(driver.number ?? '', 10) < 12) {
+  if (asked === 'mold' && isOldGcc) {
     return linker.problem(
-      `${by} is to take mold, ${from}; gcc knows of mold from 12.1 on only.`,
+      `${by} is asked for mold, ${from}; mold needs gcc 12.1 or later.`,
       `Have clang link, or update gcc${instead}.`,
       offer,
     );
@@ -79,7 +83,7 @@ function choiceCheck({ choice, driver, installed, ownLld, worked }: LinkerFacts)
   if (worked.includes(asked)) return linker.ok(`${seen} It linked this workspace before.`);
   if (asked === 'gold') {
     return linker.warning(
-      `${seen} rustc warns of gold: it is no longer maintained and has known bugs with Rust.`,
+      `${seen} gold is no longer maintained and has known bugs with Rust.`,
       `If a link fails${other === null ? ', install lld or mold' : `, take ${nameOf(other)}`}.`,
       offer,
     );
@@ -119,7 +123,10 @@ function othersCheck({ installed }: LinkerFacts): Check {
     return `${nameOf(id)} ${number}${from === 'toolchain' ? ' (with Rust)' : ''}`.trim();
   });
   if (installed.length === 0)
-    return installedCheck.problem('No linker was found.', 'Install binutils, lld or mold.');
+    return installedCheck.problem(
+      'None of mold, lld, GNU ld and gold was found.',
+      'Install binutils, lld or mold.',
+    );
   if (installed.length === 1) {
     return installedCheck.warning(
       `${names[0]} only.`,
@@ -162,6 +169,8 @@ function asksForOwnLld({ toolchains, cargo }: Scene): boolean | null {
   if (toolchains.kind === 'plain') return false;
   const active = toolchains.kind === 'rustup' ? toolchains.active : null;
   if (toolchains.kind !== 'rustup' || active === null) return null;
+  // One that was built by hand and linked to rustup is configured by whoever built it.
+  if (!/^(stable|beta|nightly|\d)/.test(active.name)) return null;
   const version = toolchains.installed.find((each) => each.name === active.name)?.version;
   const minor = /^1\.(\d+)/.exec(version ?? '')?.[1];
   if (minor === undefined) return null;

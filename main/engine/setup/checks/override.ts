@@ -14,7 +14,7 @@ export function overrideCheck({ active, wanted }: Rustup): Check {
   if (wanted?.trouble != null) return override.problem(wanted.trouble, `Mend ${wanted.file}.`);
   if (active === null) return override.ok('None.');
   const file = wanted === null || wanted.channel === null ? null : `${wanted.file} names ${wanted.channel}`;
-  const other = file !== null && wanted?.channel !== shortName(active.name);
+  const other = file !== null && shortName(wanted?.channel ?? '') !== shortName(active.name);
   switch (active.because) {
     case 'default':
       return override.ok('None: the default toolchain holds.');
@@ -29,9 +29,9 @@ export function overrideCheck({ active, wanted }: Rustup): Check {
     case 'choice':
       return other
         ? override.warning(
-            `Hotdeck takes ${shortName(active.name)} here; ${file}, which a terminal would take.`,
+            `Hotdeck takes ${shortName(active.name)} here; ${file}, which a terminal probably takes.`,
             `Build in terminals with \`cargo +${shortName(active.name)}\`, or not at all while Hotdeck runs the server.`,
           )
-        : override.ok(`Hotdeck takes ${shortName(active.name)} here; a terminal takes its own default.`);
+        : override.ok(`Hotdeck takes ${shortName(active.name)} here; a terminal may take another.`);
   }
 }

@@ -61,13 +61,15 @@ export function platformCheck(facts: PlatformFacts): Check {
     return check.problem(
       `cargo builds for ${built.name} (${built.from}). ${fault}`,
       target === null
-        ? 'Take a toolchain whose name ends in -linux-gnu.'
+        ? machine === undefined
+          ? 'Take a toolchain whose name ends in -linux-gnu.'
+          : `Take a toolchain whose name ends in -${machine}-unknown-linux-gnu.`
         : `Take the target out of ${target.from}, so that cargo builds for this machine.`,
     );
   }
   if (staticRuntime) {
     return check.problem(
-      'The flags hold +crt-static: the C library goes into the program, which then can open no library at all.',
+      'The flags hold +crt-static: the C library is linked into the program, which then cannot load modules.',
       'Take -Ctarget-feature=+crt-static out of the flags.',
     );
   }
@@ -79,7 +81,7 @@ export function platformCheck(facts: PlatformFacts): Check {
   }
   if (machine === undefined) {
     return check.warning(
-      `This is Linux with glibc on ${arch}. Nobody is known to have swapped modules on it.`,
+      `This is Linux with glibc on ${arch}. Swapping modules is untested on it.`,
       'Try it; x86_64 and aarch64 are known to work.',
     );
   }
@@ -92,7 +94,7 @@ function targetFault(triple: string, machine: string | null): string | null {
   if (triple.endsWith('.json')) return null;
   if (triple.includes('musl'))
     return 'Closing a library does nothing in musl: a module would never be replaced.';
-  if (!triple.includes('linux')) return 'That is no Linux.';
+  if (!triple.includes('linux')) return 'That is not Linux.';
   return machine === null || triple.startsWith(`${machine}-`) ? null : `This machine is ${machine}.`;
 }
 
@@ -105,7 +107,8 @@ export async function gatherPlatform({ toolchains, cargo }: Scene): Promise<Plat
     libc: await readLibc(),
     target: cargo.target,
     host: toolchains.kind === 'rustup' || toolchains.kind === 'plain' ? hostOf(toolchains) : null,
-    staticRuntime: /target-feature=\S*\+crt-static/.test(flags),
+    // The last one counts.
+    staticRuntime: [...flags.matchAll(/target-feature=\S*?([+-])crt-static/g)].at(-1)?.[1] === '+',
   };
 }
 

@@ -15,7 +15,7 @@ export function rustupCheck({ toolchains, needed }: ToolchainCheckFacts): Check 
     case 'none':
       return rustup.problem(
         'Neither rustup nor rustc is on the PATH.',
-        `Install Rust with rustup, see rustup.rs.${thenNightly(needed)}`,
+        `Install Rust with rustup, see rustup.rs; if it is installed, put its folder (usually ~/.cargo/bin) on the PATH.${thenNightly(needed)}`,
       );
     case 'unknown':
       return rustup.unknown(toolchains.why, 'See in a terminal whether `rustup toolchain list` answers.');
@@ -27,7 +27,7 @@ export function rustupCheck({ toolchains, needed }: ToolchainCheckFacts): Check 
 }
 
 function withoutRustup(needed: ToolchainCheckFacts['needed']): Check {
-  const seen = "There is no rustup: Rust is the distribution's, or was built by hand.";
+  const seen = 'rustup is not on the PATH; Rust comes from elsewhere, probably from the distribution.';
   return needed === null
     ? rustup.ok(seen)
     : rustup.warning(seen, 'Install rustup, see rustup.rs, to have a nightly beside it.');
@@ -39,6 +39,6 @@ function installedRustup({ version, installed, otherCargo }: Rustup): Check {
   if (otherCargo === null) return rustup.ok(seen);
   return rustup.warning(
     `${seen} But the cargo on the PATH is ${otherCargo}, which is not rustup's.`,
-    'Put ~/.cargo/bin before it on the PATH: what rustup or Hotdeck chooses does not count for another cargo.',
+    "Put the folder of rustup's own cargo (usually ~/.cargo/bin) before it on the PATH: another cargo ignores what rustup or Hotdeck chooses.",
   );
 }

@@ -23,9 +23,9 @@ export function toolchainChecks(facts: ToolchainCheckFacts): Check[] {
 }
 
 function plainToolchain(version: string, facts: ToolchainCheckFacts): Check {
-  if (facts.needed === null) return versioned(version, `rustc is ${version}.`, facts);
+  if (facts.needed === null) return versioned(version, `rustc is ${version}.`, facts, null);
   if (isNightly(version) || facts.bootstrap)
-    return versioned(version, `rustc is ${bootstrapped(version, facts)}.`, facts);
+    return versioned(version, `rustc is ${bootstrapped(version, facts)}.`, facts, null);
   return toolchain.problem(
     `rustc is ${version}, and the set-up needs a nightly.`,
     `Install rustup, see rustup.rs.${thenNightly(facts.needed)}`,
@@ -42,16 +42,23 @@ function activeCheck(toolchains: Rustup, facts: ToolchainCheckFacts): Check {
       : `Have Hotdeck take ${shortName(nightly.name)} for this workspace; nothing else changes by that.`;
   if (active === null) {
     return toolchain.problem(
-      'rustup has no default toolchain.',
-      take === null ? use : 'Run `rustup default stable`, or have Hotdeck take the nightly.',
-      take,
+      'rustup names no toolchain for this workspace: no default was found.',
+      facts.needed === null
+        ? 'Run `rustup default stable`.'
+        : `Run \`rustup default nightly\`${take === null ? '' : ', or have Hotdeck take the nightly'}.`,
+      facts.needed === null ? null : take,
     );
   }
   const name = shortName(active.name);
   if (!active.installed) {
     const seen = `${name} is asked for (${reason(active)}), and it is not installed.`;
     if (facts.needed === 'nightly') return toolchain.problem(seen, use, take);
-    return toolchain.problem(seen, `Run \`rustup toolchain install ${name}\`.`);
+    return toolchain.problem(
+      seen,
+      isChannel(name)
+        ? `Run \`rustup toolchain install ${name}\`.`
+        : 'rustup can’t download it: put it back where it was, or name another toolchain.',
+    );
   }
   const version = installed.find((each) => each.name === active.name)?.version ?? null;
   if (version === null) {
@@ -64,16 +71,31 @@ function activeCheck(toolchains: Rustup, facts: ToolchainCheckFacts): Check {
   if (facts.needed === 'nightly' && !isNightly(version) && !facts.bootstrap) {
     return toolchain.problem(`${seen} The set-up needs a nightly.`, use, take);
   }
-  return versioned(version, seen, facts);
+  return versioned(version, seen, facts, name);
 }
 
-function versioned(version: string, seen: string, { rustVersion }: ToolchainCheckFacts): Check {
+/** @param name the toolchain, as rustup has it; null without rustup. */
+function versioned(
+  version: string,
+  seen: string,
+  { rustVersion }: ToolchainCheckFacts,
+  name: string | null,
+): Check {
   if (rustVersion === null || !older(version, rustVersion)) return toolchain.ok(seen);
-  return toolchain.problem(
-    `${seen} The workspace wants Rust ${rustVersion} or later.`,
-    isNightly(version) ? 'Run `rustup update nightly`.' : 'Run `rustup update`, or take a later toolchain.',
-  );
+  return toolchain.problem(`${seen} The workspace wants Rust ${rustVersion} or later.`, laterThan(name));
 }
+
+/** What brings a later Rust: an update moves a rolling channel only, not a version or the nightly of a day. */
+function laterThan(name: string | null): string {
+  if (name === null) return 'Update Rust the way it was installed, or install rustup, see rustup.rs.';
+  return /^(stable|beta|nightly)$/.test(name)
+    ? `Run \`rustup update ${name}\`.`
+    : `Take a later toolchain: an update does not change ${name}.`;
+}
+
+/** Is it one that rustup can download, and not one of a folder? */
+const isChannel = (name: string): boolean =>
+  /^(stable|beta|nightly|\d+\.\d+(\.\d+)?)(-(beta|\d{4}-\d{2}-\d{2})\S*)?$/.test(name);
 
 function reason({ because, where }: NonNullable<Rustup['active']>): string {
   switch (because) {

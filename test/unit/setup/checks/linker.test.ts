@@ -64,11 +64,11 @@ describe('the linker', () => {
       'no driver',
       { ...plain, driver: { ...plain.driver, path: null, version: null } },
       'problem',
-      'cc is not installed',
+      'cc was not found',
     ],
     ['one that is asked for', asking('bfd'), 'ok', 'takes GNU ld, as RUSTFLAGS says'],
     ['one that worked', asking('bfd', { worked: ['bfd'] }), 'ok', 'It linked this workspace before.'],
-    ['one that is not installed', asking('mold'), 'problem', 'it is not installed'],
+    ['one that is not installed', asking('mold'), 'problem', 'it was not found'],
     ['gold', asking('gold'), 'warning', 'known bugs'],
     [
       'mold with an old gcc',

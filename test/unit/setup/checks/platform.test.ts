@@ -34,10 +34,10 @@ describe('platformCheck', () => {
       'This machine is x86_64',
     ],
     [
-      'a target that is no Linux',
+      'a target that is not Linux',
       { ...linux, target: asked('x86_64-pc-windows-gnu') },
       'problem',
-      'no Linux',
+      'not Linux',
     ],
     ['a static C library', { ...linux, staticRuntime: true }, 'problem', '+crt-static'],
     ['macOS', { ...linux, platform: 'darwin', libc: null }, 'problem', 'This is macOS. Its loader keeps'],

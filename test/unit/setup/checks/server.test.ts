@@ -88,7 +88,7 @@ describe('what was built', () => {
       'no ELF file',
       { ...facts, program: { name: 'x', file: 'x', needed: null } },
       'unknown',
-      'not built yet',
+      "can't be read as a program",
     ],
     [
       'in one piece',

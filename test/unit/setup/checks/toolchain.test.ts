@@ -151,7 +151,7 @@ describe('the override', () => {
       'a choice beside the file',
       facts({ active: active('choice'), wanted: file }),
       'warning',
-      'which a terminal would take',
+      'which a terminal probably takes',
     ],
     ['a choice alone', facts({ active: active('choice') }), 'ok', 'Hotdeck takes nightly'],
     [
