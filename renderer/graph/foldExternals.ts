@@ -13,7 +13,7 @@ export interface Folded {
   readonly hidden: readonly string[];
 }
 
-/** Keeps the externals that most nodes need and puts one node in the place of the others. */
+/** Keeps the externals that most nodes need and replaces the others by one node. */
 export function foldExternals(nodes: readonly GraphNode[], unfold: boolean): Folded {
   const externals = nodes.filter((node) => node.role === 'external');
   if (unfold || externals.length <= EXTERNALS_SHOWN) return { nodes, hidden: [] };

@@ -38,7 +38,7 @@ export interface History {
   drawn: number;
 }
 
-/** So many marks at the most: the small map is no wider than that. */
+/** At most this many marks: the mini map is no wider. */
 const OVERVIEW = 640;
 
 const nothing = {
@@ -63,7 +63,7 @@ export const useHistory = create<History>()(() => ({ ...nothing, view: freshRang
 
 const { setState: set, getState: get } = useHistory;
 
-/** Asks the engine to tell of the past; a failure is shown in the view. */
+/** Asks the engine about the history; a failure is shown in the view. */
 async function askHistory<N extends Extract<QuestionName, `history${string}`>>(
   name: N,
   params: QuestionParams<N>,
@@ -84,7 +84,7 @@ async function askHistory<N extends Extract<QuestionName, `history${string}`>>(
 /** An entry of the list, with its sentence. */
 export type ListedEntry = Answer<'historyList'>['items'][number];
 
-/** So many records are asked for at a time. */
+/** Records in a page of the list. */
 export const LIST_PAGE = 60;
 
 let listAsked: { key: string; answer: Promise<Answer<'historyList'> | null> } | null = null;
@@ -160,7 +160,7 @@ const FIRST_SPAN = 2 * 60_000;
 /**
  * Takes over a record that was written, here or by another instance of the app. Before anybody has looked, there is
  * nothing to update.
- * @param more there are others: all is asked for anew.
+ * @param more there are others: everything is read again.
  */
 export function receiveRecorded(entry: HistoryEntry, more: boolean): void {
   const now = get();

@@ -35,7 +35,7 @@ export const RecordRow = memo(function RecordRow(props: Props) {
       aria-current={selected}
       data-hit={found !== null}
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are the list's, see useListKeys */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are the list's, see listKeys */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the same */}
       <div className="record-line" onClick={() => pick(() => pickRecord(stream, record))}>
         <span

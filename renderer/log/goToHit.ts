@@ -4,7 +4,7 @@ import { failSearch, loadHits, setHit, useRunSearch } from '../search/runSearchS
 import { scrollToLine } from './logViewStore.ts';
 
 /**
- * Goes to the next hit in a log, or to the one before, though it may not have been told of yet.
+ * Goes to the next hit in a log, or to the one before, even where it has not been loaded yet.
  * @param line where one is, if no hit is the current one.
  */
 export async function stepToHit(stream: Stream, line: number, forward: boolean): Promise<void> {

@@ -62,7 +62,7 @@ export function useFocusKept(body: RefObject<HTMLDivElement | null>, opened: num
     document.addEventListener('focusin', note);
     return () => document.removeEventListener('focusin', note);
   }, [body]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each time that the list begins anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time that the list begins again
   useLayoutEffect(() => {
     if (had.current && document.activeElement === document.body) body.current?.focus({ preventScroll: true });
   }, [body, opened]);

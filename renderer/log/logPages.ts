@@ -17,7 +17,7 @@ export interface LogPages {
 
 /** No more than this is held; the rest is read again when it is wanted. */
 export const MOST_RECORDS = 5000;
-/** While new ones are followed, fewer will do: each time that some come, the list is drawn anew. */
+/** While new ones are followed, fewer will do: the list is redrawn each time that some arrive. */
 export const MOST_FOLLOWED = 1000;
 /** The same in characters, for records that are long. */
 export const MOST_CHARS = 20_000_000;

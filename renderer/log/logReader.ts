@@ -16,7 +16,7 @@ export interface ReaderState {
   readonly pages: LogPages | null;
   /** What the pages hold. */
   readonly filter: LogFilter;
-  /** Counts the times that the log was opened at a place, so that the list begins anew there. */
+  /** Counts how often the log was opened at a place: the list begins again there. */
   readonly opened: number;
   /** The line that it was opened at; null: the end. */
   readonly at: number | null;
@@ -38,13 +38,13 @@ const PAGE = 200;
 const GROWTH_PAGE = 500;
 /** A log is opened with so many on each side, if there are. */
 const ENOUGH = 80;
-/** So many lines behind, it is no use to read all that came in between. */
+/** This many lines behind, reading all that came in between is no use. */
 const FAR_LINES = 4000;
 
 interface Opening {
   readonly filter: LogFilter;
   readonly at: number | null;
-  /** Only to catch up: the list goes on. */
+  /** Only to catch up: the list continues. */
   readonly quiet: boolean;
 }
 
@@ -167,7 +167,7 @@ export class LogReader {
       this.#opening = { filter, at: null, quiet: true };
       return;
     }
-    // While it is followed, that it goes on is no news.
+    // While it is followed, more lines are no news.
     if (!this.#following) this.#set({ busy: 'newer' });
     const page = await this.#ask(filter, 'forward', pages.after, GROWTH_PAGE);
     if (this.#opening !== null || this.#closed) return;

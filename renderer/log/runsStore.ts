@@ -29,7 +29,7 @@ export async function refreshRuns(): Promise<void> {
   else set({ failure: answer.failure });
 }
 
-/** What was told of a run since the engine looked at the disk holds. */
+/** Prefers what was reported about a run since the engine looked at the disk. */
 function newest(run: LogRun): LogRun {
   const known = get().runs?.find((each) => each.id === run.id);
   if (known === undefined || known.endLine <= run.endLine) return run;

@@ -15,7 +15,7 @@ interface Options {
   place(): number | null;
 }
 
-/** Reads a run for as long as the component is drawn; opens it anew when another filter is wanted. */
+/** Reads a run for as long as the component is drawn; reopens it when another filter is wanted. */
 export function useLogReader({ run, filter, following, place }: Options): {
   reader: LogReader | null;
   state: ReaderState | null;

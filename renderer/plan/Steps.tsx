@@ -10,7 +10,7 @@ interface Props {
   readonly graph: ModuleGraph;
 }
 
-/** Who says so is part of what is said: the maps prove a step, the log only tells of it. */
+/** Who says so is part of what is said: the maps prove a step, the log only claims it. */
 const WORDS = {
   maps: {
     unload: { heading: 'Unloaded', list: 'Observed unloads' },

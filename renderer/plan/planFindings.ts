@@ -5,7 +5,7 @@ export type Severity = Finding['severity'];
 
 const SEVERITIES: readonly Severity[] = ['blocking', 'warning', 'info'];
 
-/** So many findings are shown at once; the others are a click away. */
+/** Findings that are shown at once; the others are a click away. */
 export const SHOWN = 4;
 
 /**

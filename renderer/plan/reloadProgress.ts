@@ -11,7 +11,7 @@ export interface ModuleProgress {
 export interface ReloadProgress {
   readonly unload: readonly ModuleProgress[];
   readonly load: readonly ModuleProgress[];
-  /** What goes on, in a few words. */
+  /** What is happening, in a few words. */
   readonly words: string;
 }
 

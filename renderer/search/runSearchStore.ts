@@ -98,7 +98,7 @@ export async function startSearch(run: string, pattern: LogPattern): Promise<voi
   if (!reply.ok && current === search) set({ end: { name: 'failed', failure: reply.failure } });
 }
 
-/** Stops the search that goes on; what it found stays. */
+/** Stops the running search; what it found stays. */
 export function cancelSearch(): void {
   if (get().end.name !== 'searching') return;
   current = '';

@@ -4,7 +4,7 @@ import { modifierKey } from '../ui/modifierKey.ts';
 import { countOf } from './checks/checkGroups.ts';
 import { showSetup, useSetup } from './setupStore.ts';
 
-/** Opens the Set-up view, and says how many problems it has found. */
+/** Opens the setup view, and shows how many problems were found. */
 export function SetupButton({ className = 'button' }: { className?: string }) {
   const problems = useSetup((state) => countOf(state.checks, 'problem'));
   return (

@@ -12,7 +12,7 @@ import { bridge } from '../state/bridge.ts';
 import { noAnswer, REOPEN } from '../state/noAnswer.ts';
 import { useWindow } from '../state/store.ts';
 
-/** The requests of the Set-up view. */
+/** The requests of the setup view. */
 export type SetupRequest = Extract<
   RequestName,
   'applySetup' | 'revertSetup' | 'useToolchain' | 'useLinker' | 'useKind'
@@ -60,7 +60,7 @@ let asked = 0;
 
 /** Has the engine look at what is wrong, which is cheap: enough while nobody looks at the view. */
 async function check(): Promise<void> {
-  // Not counted: a report that is under way tells of the checks too.
+  // Not counted: a report that is under way has the checks too.
   const turn = asked;
   const answer = await bridge()
     .query('setupChecks', {})
@@ -96,7 +96,7 @@ async function prove(turn: number): Promise<void> {
   set({ proving: false, ...(report === null ? {} : { report: withProofs(report, proofs) }) });
 }
 
-/** A way whose plan is the same as before keeps what cargo said of it, until cargo says it anew. */
+/** A way whose plan has not changed keeps what cargo said about it, until cargo answers again. */
 function withProofs(report: SetupReport, proofs: readonly WayProof[]): SetupReport {
   const known = new Map(proofs.map(({ plan, proof }) => [plan, proof]));
   const ways = report.ways.map((way) => ({ ...way, proof: known.get(way.plan) ?? null }));
@@ -136,7 +136,7 @@ export async function changeSetup<N extends SetupRequest>(
   return reply.ok;
 }
 
-/** The workspace that a set-up would be about: the open one, or the one that could not be opened. */
+/** Returns the workspace that a setup would change: the open one, or the one that could not be opened. */
 function workspaceOf(engine: EngineState | null): string | null {
   if (engine?.name === 'open') return engine.session.workspace.root;
   return engine?.name === 'failed' ? engine.root : null;
@@ -156,7 +156,7 @@ export function followSetup(): () => void {
   const follow = ({ engine }: { engine: EngineState | null }): void => {
     const name = engine?.name ?? null;
     const now = engine?.name === 'opening' ? engine.root : workspaceOf(engine);
-    // While a workspace is opened anew, there is none for a moment.
+    // While a workspace is reopened, there is none for a moment.
     if (now === null || (name === before && now === root)) return;
     if (root !== null && now !== root) {
       asked += 1;

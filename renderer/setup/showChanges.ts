@@ -1,4 +1,4 @@
-/** The heading of what a set-up would change, or has changed. */
+/** The id of the heading above what a setup would change, or has changed. */
 export const CHANGES_ID = 'setup-changes';
 
 /** Brings the changes on screen and the focus to them. */

@@ -23,7 +23,7 @@ export function TerminalSearch({ stream, run }: { stream: Stream; run: string | 
 }
 
 /**
- * Whether a pattern can be tried here. A regular expression may take for ever on some line: the engine, which can give
+ * Tells whether a pattern can be tried here. A regular expression may never end on some line: the engine, which can give
  * it up, goes first.
  */
 function isHarmless({ pattern, searched, end }: RunSearch, run: string | null): boolean {

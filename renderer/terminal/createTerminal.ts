@@ -24,7 +24,7 @@ const HIDE_CURSOR = '\x1b[?25l';
 export interface TerminalEvents {
   /** The user typed or pasted; null makes the terminal read-only. */
   readonly input: ((data: string) => void) | null;
-  /** The engine, perhaps a new one, began to tell everything anew. */
+  /** The engine, perhaps a new one, sends everything again. */
   replayed(): void;
 }
 

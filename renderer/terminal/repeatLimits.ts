@@ -1,6 +1,6 @@
 import type { Terminal } from '@xterm/xterm';
 
-/** Sequences that do something so often (tabs, lines, scrolling, a character again), and what is enough of each. */
+/** Escape sequences that repeat something (tabs, lines, scrolling, a character), and how many repeats are enough. */
 const ENOUGH: Readonly<Record<string, (terminal: Terminal) => number>> = {
   I: ({ cols }) => cols,
   Z: ({ cols }) => cols,

@@ -1,6 +1,6 @@
 import type { EngineMessage, Stream } from '#shared/contract.ts';
 
-/** Text for a terminal: more of it, or all of it anew. */
+/** Text for a terminal: more of it, or all of it again. */
 export type TerminalText = Extract<EngineMessage, { type: 'output' | 'replay' }>;
 
 export interface TextStream {

@@ -11,7 +11,7 @@ interface Place {
 
 /**
  * Searches what a terminal still holds.
- * @param ready whether the pattern may be tried: one that takes for ever on some line would hold the window up.
+ * @param ready whether the pattern may be tried: one that never ends on some line would block the window.
  */
 export function useTerminalSearch(stream: Stream, pattern: LogPattern, ready: boolean) {
   const [place, setPlace] = useState<Place | null>(null);

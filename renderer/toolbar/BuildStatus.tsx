@@ -74,7 +74,7 @@ function detail(build: BuildState, never: boolean, labelOf: (name: string) => st
   }
 }
 
-/** The first of them is enough to see that it goes on. */
+/** The first of them is enough to see progress. */
 function onto([first, ...others]: readonly string[]): string[] {
   if (first === undefined) return [];
   return [others.length === 0 ? first : `${first} +${others.length}`];

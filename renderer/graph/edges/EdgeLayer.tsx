@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { Edge, Edges } from './edges.ts';
 import { HEAD } from './edges.ts';
 
-/** So many lines are a texture; they step back behind the nodes. */
+/** With more edges than these they are a texture, and recede behind the nodes. */
 const DENSE = 120;
 
 /** Draws the arrows from callers up to what they call, behind the nodes. */

@@ -2,7 +2,7 @@
 import type { Row } from './rowShape.ts';
 
 const PASSES = 6;
-/** Less than that, in px, is rounding: swapping for it could go on for ever. */
+/** Less than this, in px, is rounding: swapping for it might never end. */
 const WORTH = 1e-6;
 
 /**

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { askList, LIST_PAGE, type ListedEntry, useHistory } from '../historyStore.ts';
 
 const PAGE = LIST_PAGE;
-/** So many are kept at the most. */
+/** At most this many are kept. */
 const KEPT = 3000;
 /** What comes quickly one after the other is asked for at once, ms. */
 const CALM_MS = 60;

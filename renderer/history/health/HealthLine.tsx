@@ -64,7 +64,7 @@ export function HealthLine() {
   );
 }
 
-/** How long ago that was, and what was well last: not part of what is told anew when it changes. */
+/** Shows how long ago that was, and what went well last: outside of the text that is announced when it changes. */
 function Beside({ since, before, now }: { now: number } & Health['troubles'][number]) {
   return (
     <>

@@ -4,7 +4,7 @@ import { useNow } from '../../ui/useNow.ts';
 import { showRecord } from './numbersStore.ts';
 import { slowHelp, slowText } from './numbersTexts.ts';
 
-/** So many parts of one record are told. */
+/** Parts of one record that are listed. */
 const MOST_PARTS = 3;
 
 /** Lists what took unusually long, latest first. */

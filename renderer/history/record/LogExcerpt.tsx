@@ -25,7 +25,7 @@ export function LogExcerpt({ record }: { record: HistoryRecord }) {
       left = true;
     };
   }, [record]);
-  // A log that is no longer kept is told of by whoever wants to see it.
+  // That a log is no longer kept is said where somebody wants to see it.
   if (read.name !== 'read' || read.records.length === 0) return null;
   const { records, cut } = read;
   const lines = records.reduce((sum, each) => sum + each.lines, 0);

@@ -1,9 +1,9 @@
 import type { HistoryRecord } from '#shared/contract.ts';
 
-/** So many lines say enough in a panel; all of them are in the log. */
+/** Lines that say enough in a panel; all of them are in the log. */
 const MOST = 12;
 
-/** The part of a stored log that tells of a record. */
+/** The part of a stored log that belongs to a record. */
 export interface LogExcerptRange {
   readonly name: string;
   readonly run: string;

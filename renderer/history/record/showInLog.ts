@@ -5,7 +5,7 @@ import { showView } from '../../state/display.ts';
 import { currentSession, showTab } from '../../state/store.ts';
 import { isEnd } from '../entryTexts.ts';
 
-/** The log that tells of a record: the build's own, or the server's. */
+/** Returns which log a record is in: the build's own, or the server's. */
 const streamOf = ({ kind }: Pick<HistoryRecord, 'kind'>): Stream => (kind === 'build' ? 'build' : 'server');
 
 /**

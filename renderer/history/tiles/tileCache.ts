@@ -4,10 +4,10 @@ import type { TimeRange } from './timeScale.ts';
 
 type Ask = (range: { from: number; to: number; most: number }) => Promise<Answer<'history'> | null>;
 
-/** So many tiles are kept, and asked for at a time. */
+/** Tiles that are kept, and asked for at a time. */
 const KEPT = 64;
 const AT_ONCE = 2;
-/** A tile that got so many more as they happened is asked for anew. */
+/** A tile that has grown by this many entries is asked for again. */
 const GROWN = 256;
 /** What could not be told is asked for again after this, ms. */
 const AGAIN_MS = 2000;
@@ -88,7 +88,7 @@ export class TileCache {
     this.#pump();
   }
 
-  /** Others may have written: what is shown is asked for anew. */
+  /** Others may have written: reads what is shown again. */
   refresh(): void {
     for (const tile of this.#tiles.values()) tile.stale = true;
     this.#pump();

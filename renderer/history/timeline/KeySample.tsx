@@ -12,7 +12,7 @@ const [TOP, LANE] = [2, 26];
 export function KeySample({ sample }: { sample: KeyMark }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const dark = useWindow((state) => state.dark);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: painted anew in the colours of the other theme
+  // biome-ignore lint/correctness/useExhaustiveDependencies: repainted in the colors of the other theme
   useEffect(() => {
     const element = canvas.current;
     const pen = element?.getContext('2d') ?? null;

@@ -1,4 +1,4 @@
-/** What the key of the line of time explains. Each mark is painted as the line of time paints it, so that they can't differ. */
+/** What the key of the timeline explains. Each mark is painted as the timeline paints it, so that they can't differ. */
 import type { HistoryEntry } from '#shared/contract.ts';
 
 export type KeyMark =

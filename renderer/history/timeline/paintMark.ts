@@ -12,7 +12,7 @@ const WIDE = 6;
 /** A lane this high has room for a head on every mark, px. */
 const ROOMY = 18;
 
-/** So many together fill their lane; the scale is logarithmic. */
+/** This many together fill their lane; the scale is logarithmic. */
 const FULL = 128;
 
 /** Draws a mark. @param top of its lane. @param lane its height, px. */

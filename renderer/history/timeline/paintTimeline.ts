@@ -7,7 +7,7 @@ import { ticksOf } from './timeTicks.ts';
 
 type Pen = CanvasRenderingContext2D;
 
-/** Something that goes on now. */
+/** Something in progress. */
 export interface Running {
   readonly kind: HistoryKind;
   readonly since: number;

@@ -66,7 +66,7 @@ export class TimelineCanvas {
     return kind === null ? null : hit(this.marks(kind), x);
   }
 
-  /** What goes on in the lane at a place; null: nothing, or it began to the right of it. */
+  /** Returns what is in progress in the lane at a place; null: nothing, or it began to the right of it. */
   runningAt(x: number, y: number): Running | null {
     const kind = laneAt(lanesOf(this.#height), y);
     const { view } = useHistory.getState();
@@ -146,7 +146,7 @@ export class TimelineCanvas {
     this.#goOn();
   }
 
-  /** Time goes on: the bars that grow, the line of now, and the view that follows it. */
+  /** Draws again as time passes: growing bars, the line of now, and the view that follows it. */
   #goOn(): void {
     const { view } = useHistory.getState();
     if (view.to < Date.now()) return;

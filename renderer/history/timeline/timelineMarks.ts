@@ -118,7 +118,7 @@ export function marksOf(parts: readonly Part[], view: TimeRange, width: number):
 
 const EVER: TimeRange = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
-/** One entry for all of them: the gravest speaks for it, of the same gravity the latest. */
+/** Makes one entry of all: it shows the worst of them, the latest of equally bad ones. */
 function joined(crowd: readonly HistoryEntry[]): HistoryEntry | null {
   const [first, ...others] = crowd;
   if (first === undefined || others.length === 0) return first ?? null;
@@ -134,7 +134,7 @@ function joined(crowd: readonly HistoryEntry[]): HistoryEntry | null {
   return { ...speaker, at: from, took: to - from, count, wrong };
 }
 
-/** The gravest are drawn last, and the longest first, so that nothing hides what matters. */
+/** The worst are drawn last, and the longest first, so that nothing hides what matters. */
 const byToneRank = (a: Mark, b: Mark): number => toneRank(a.entry) - toneRank(b.entry) || b.width - a.width;
 
 /**

@@ -58,7 +58,7 @@ function Head({ title, missing }: { title: string; missing: boolean }) {
   );
 }
 
-/** A line of one of the files; marked where it is another than the set-up left. */
+/** A line of one of the files; marked where it differs from what the setup left. */
 function Side({ cell, applied }: { cell: Cell; applied: Cell }) {
   const differs = cell?.text !== applied?.text;
   return (

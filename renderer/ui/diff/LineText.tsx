@@ -23,7 +23,7 @@ export function LineText({ text, difference }: Props) {
   );
 }
 
-/** @param inside the line goes on behind it, so its end is not the line's. */
+/** @param inside the line continues behind it, so its end is not the line's. */
 function Plain({ text, inside = false }: { text: string; inside?: boolean }) {
   return pieces(text, inside).map(({ kind, text: part }, i) =>
     kind === 'text' ? (

@@ -13,7 +13,7 @@ const finding = (parts: Partial<Finding> = {}): Finding => ({
 });
 const warning = finding({ kind: 'cannot-unload', severity: 'warning', module: 'admin', details: [] });
 const note = finding({ kind: 'unreadable', severity: 'info', module: 'librocksdb.so', remedy: null });
-describe('the gravest about a module', () => {
+describe('the worst about a module', () => {
   it('is told on its node, unless it is but a note', () => {
     const findings = [note, { ...note, module: 'router' }, { ...warning, module: 'api' }, finding(), warning];
     expect(worstFindingOf(findings, 'api')).toEqual({

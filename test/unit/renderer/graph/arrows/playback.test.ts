@@ -10,7 +10,7 @@ const steps: LastReload['steps'] = [
   { module: 'api', step: 'load', at: 3 },
   { module: 'router', step: 'load', at: 5 },
 ];
-describe('the scene', () => {
+describe('what is seen after some steps', () => {
   it('follows the steps in the order in which they were seen', () => {
     expect(reloadStateAfter(steps, 0)).toEqual({ unloaded: [], loaded: [], gone: [] });
     expect(reloadStateAfter(steps, 2)).toEqual({
@@ -27,7 +27,7 @@ describe('the scene', () => {
   });
 });
 
-describe('the pace', () => {
+describe('how long a step is shown', () => {
   it('gives the eye time, and a long reload no more than it needs', () => {
     expect(stepDuration(1)).toBe(320);
     expect(stepDuration(10)).toBe(170);
