@@ -5,7 +5,9 @@ import { Prospector } from '../engine/foresight/reading/prospector.ts';
 import { CodeCache } from '../engine/process/codeCache.ts';
 import { KnownBuilds } from '../engine/process/knownBuilds.ts';
 import { messageOf, success } from '../engine/result.ts';
+import { BuildMarks } from '../engine/session/modules/buildMarks.ts';
 import { Inventory } from '../engine/session/modules/inventory.ts';
+import { ModuleStates } from '../engine/session/modules/moduleStates.ts';
 import { readDoubles } from '../engine/workspace/readDoubles.ts';
 import type { Workspace } from '../engine/workspace/workspace.ts';
 import { workspaceId } from '../engine/workspace/workspaceId.ts';
@@ -41,7 +43,10 @@ export async function checkCommand(args: readonly string[]): Promise<Outcome> {
   if (!loaded.ok) return unopened(loaded.failure, checks, json);
   const { workspace, graph } = loaded.value;
   const inventory = await lookAt(workspace, graph, pid, parsed.told.data);
-  const moves = inventory.moves();
+  const states = new ModuleStates({
+    ...{ inventory, marks: new BuildMarks(), edits: { changedModules: new Map() }, whyOf: () => null },
+  });
+  const moves = states.moves();
   // How the last build ended is not known here: what times tell of it is a warning at most.
   const scene = { workspace, graph, moves, modules: inventory.mapped, build: 'unknown' as const };
   const prospector = new Prospector();

@@ -310,7 +310,7 @@ export class Engine {
     this.#setup ??= new Setup({
       ...{ root: wanted.root, data, env, choices: this.#choices },
       workspace: async () => (await this.#open?.session.definition.current()) ?? null,
-      opened: () => this.#open?.session.openedModules ?? new Set(),
+      opened: () => this.#open?.session.shown.opened ?? new Set(),
     });
     return this.#setup;
   }

@@ -1,5 +1,6 @@
 import type { EngineState, ProgramChoice } from '#shared/contract.ts';
 import { failed, type Result } from './result.ts';
+import { bySetup } from './session/builds/buildTrigger.ts';
 import type { OpenSession } from './session/openSession.ts';
 import type { Choices } from './workspace/choices.ts';
 import { rememberedProgram } from './workspace/rememberedProgram.ts';
@@ -46,7 +47,7 @@ export async function chooseProgram(
     program: await rememberedProgram(root, program, choices.current.program),
   });
   if (open === null) await reopen();
-  else await open.actions.afterSetup({ trigger: 'Program', build: 'no' });
+  else await open.actions.afterSetup({ trigger: bySetup('Program'), build: 'no' });
   return changed;
 }
 

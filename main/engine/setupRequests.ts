@@ -1,5 +1,6 @@
 import type { QuestionHandlers, RequestHandlers } from './requests.ts';
 import { failed, type Result, success } from './result.ts';
+import { type BuildRequest, bySetup } from './session/builds/buildTrigger.ts';
 import type { OpenSession } from './session/openSession.ts';
 import type { Setup } from './setup/setup.ts';
 
@@ -38,7 +39,7 @@ export function setupHandlers(host: SetupHost): SetupHandlers {
   };
   const change = async (
     act: (setup: Setup) => Promise<Result<null>>,
-    what: { trigger: string; besideServer: boolean; build: 'now' | 'as saves do' },
+    what: { trigger: BuildRequest; besideServer: boolean; build: 'now' | 'as saves do' },
   ): Promise<Result<null>> => {
     const setup = await host.setup();
     if (setup === null) return NO_WORKSPACE;
@@ -52,9 +53,9 @@ export function setupHandlers(host: SetupHost): SetupHandlers {
     else await open.actions.afterSetup({ trigger: what.trigger, build: done.ok ? what.build : 'no' });
     return done;
   };
-  const setUp = { trigger: 'Set-up', besideServer: false, build: 'as saves do' } as const;
-  const toolchain = { ...setUp, trigger: 'Toolchain' };
-  const linker = { trigger: 'Linker', besideServer: true, build: 'now' } as const;
+  const setUp = { trigger: bySetup('Set-up'), besideServer: false, build: 'as saves do' } as const;
+  const toolchain = { ...setUp, trigger: bySetup('Toolchain') };
+  const linker = { trigger: bySetup('Linker'), besideServer: true, build: 'now' } as const;
   return {
     setup: () => ask((setup) => setup.report()),
     setupChecks: () => ask(async (setup) => success(await setup.checks())),

@@ -1,19 +1,20 @@
 import type { BuildOutcome, RunningBuild } from './cargoBuild.ts';
 
-interface BuilderOptions {
-  start(trigger: string): RunningBuild;
+interface BuilderOptions<Trigger> {
+  /** Starts a build. @param trigger what set it off. */
+  start(trigger: Trigger): RunningBuild;
   /** Waits until the server is not in the middle of a reload: new files under its hands would tear it. */
   gate(): Promise<void>;
 }
 
 /** One build at a time; an edit during a build starts it again, so that the latest edit wins. */
-export class Builder {
-  readonly #options: BuilderOptions;
+export class Builder<Trigger> {
+  readonly #options: BuilderOptions<Trigger>;
   #running: RunningBuild | null = null;
-  #again: string | null = null;
+  #again: { trigger: Trigger } | null = null;
   #loop: Promise<BuildOutcome> | null = null;
 
-  constructor(options: BuilderOptions) {
+  constructor(options: BuilderOptions<Trigger>) {
     this.#options = options;
   }
 
@@ -22,7 +23,7 @@ export class Builder {
   }
 
   /** Joins the build that runs, or starts one. */
-  build(trigger: string): Promise<BuildOutcome> {
+  build(trigger: Trigger): Promise<BuildOutcome> {
     this.#loop ??= this.#run(trigger).finally(() => {
       this.#loop = null;
     });
@@ -30,9 +31,9 @@ export class Builder {
   }
 
   /** Sources changed: whatever runs is out of date. */
-  rebuild(trigger: string): Promise<BuildOutcome> {
+  rebuild(trigger: Trigger): Promise<BuildOutcome> {
     if (this.#loop !== null) {
-      this.#again = trigger;
+      this.#again = { trigger };
       this.#running?.cancel();
     }
     return this.build(trigger);
@@ -49,16 +50,20 @@ export class Builder {
     await this.#loop;
   }
 
-  async #run(first: string): Promise<BuildOutcome> {
-    for (let trigger = first; ; ) {
+  async #run(first: Trigger): Promise<BuildOutcome> {
+    for (let next: { trigger: Trigger } | null = { trigger: first }; ; ) {
       await this.#options.gate();
       this.#again = null;
-      this.#running = this.#options.start(trigger);
+      this.#running = this.#options.start(next.trigger);
       const outcome = await this.#running.done;
       this.#running = null;
-      const again: string | null = this.#again;
-      if (again === null) return outcome;
-      trigger = again;
+      next = this.#takeAgain();
+      if (next === null) return outcome;
     }
+  }
+
+  /** The build that was asked for while one ran; null where none was. */
+  #takeAgain(): { trigger: Trigger } | null {
+    return this.#again;
   }
 }

@@ -1,6 +1,7 @@
 import type { Auto, RequestParams } from '#shared/contract.ts';
 import { failed, type Result, success } from '../result.ts';
 import { LACKS_FEATURES } from '../workspace/programs.ts';
+import { ASKED, type BuildRequest, FOR_START } from './builds/buildTrigger.ts';
 import { noProgram } from './builds/missingProgram.ts';
 import { notBuilt } from './builds/notBuilt.ts';
 import { noticeOfRemark } from './notices/notices.ts';
@@ -40,7 +41,7 @@ export class Actions {
       );
     }
     if (unbuilt || builds.busy) {
-      const outcome = await builds.build('Start');
+      const outcome = await builds.build(FOR_START);
       if (outcome.kind !== 'ok') return notBuilt(outcome);
       await session.refresh();
       const { node } = session.workspace.program;
@@ -49,7 +50,10 @@ export class Actions {
     session.notices.clear('port-in-use', 'missing-library', 'undefined-symbol', 'died-at-start', 'crashed');
     session.notices.clear('late-undefined-symbol', 'needs-restart', 'nothing-stale');
     const started = await server.start(session.workspace);
-    if (started.ok) this.#forgetBuiltEdits();
+    if (started.ok) {
+      session.rebuildReasons.loaded(inventory.artifacts.keys());
+      session.edits.start();
+    }
     await session.refresh();
     return started;
   }
@@ -66,7 +70,7 @@ export class Actions {
   }
 
   async build(): Promise<Result<null>> {
-    await this.#reloads.after(this.#session.builds.build('Build'));
+    await this.#reloads.after(this.#session.builds.build(ASKED));
     return DONE;
   }
 
@@ -75,9 +79,9 @@ export class Actions {
     return DONE;
   }
 
-  /** An edit: whatever is being built is out of date. */
-  async buildAfterEdit(file: string): Promise<void> {
-    await this.#reloads.after(this.#session.builds.rebuild(file));
+  /** Builds what has changed: whatever is being built is out of date. */
+  async buildChange(request: BuildRequest): Promise<void> {
+    await this.#reloads.after(this.#session.builds.rebuild(request));
   }
 
   /**
@@ -88,14 +92,14 @@ export class Actions {
     trigger,
     build,
   }: {
-    trigger: string;
+    trigger: BuildRequest;
     build: 'now' | 'as saves do' | 'no';
   }): Promise<void> {
     const session = this.#session;
     await session.reread();
     session.notices.clear('set-up', 'link-trouble', 'linker-worked');
     if (build === 'no') return;
-    if (build === 'now' || session.store.state.auto.buildOnSave) void this.buildAfterEdit(trigger);
+    if (build === 'now' || session.store.state.auto.buildOnSave) void this.buildChange(trigger);
     else {
       session.notices.add({
         kind: 'set-up',
@@ -135,14 +139,5 @@ export class Actions {
   dismissNotice({ noticeId }: RequestParams<'dismissNotice'>): Result<null> {
     this.#session.notices.dismiss(noticeId);
     return DONE;
-  }
-
-  /** After a start, what was built is what runs. */
-  #forgetBuiltEdits(): void {
-    this.#session.whys.loaded(this.#session.inventory.artifacts.keys());
-    const pending = new Set(this.#session.builds.edited);
-    for (const [name, file] of this.#session.inventory.edits) {
-      if (!pending.has(file)) this.#session.inventory.edits.delete(name);
-    }
   }
 }

@@ -16,17 +16,19 @@ import type { Remark } from '../workspace/remark.ts';
 import { readWorkspaceGraph } from '../workspace/workspaceGraph.ts';
 import { workspaceId } from '../workspace/workspaceId.ts';
 import { Actions } from './actions.ts';
-import { foretell } from './builds/foretell.ts';
+import { byEdit } from './builds/buildTrigger.ts';
+import { forecastBuild } from './builds/forecastBuild.ts';
 import { LoopWatch } from './builds/loopWatch.ts';
+import { initialState } from './initialState.ts';
 import { noticeOfFailure, noticeOfRemark } from './notices/notices.ts';
 import { Places } from './places.ts';
 import { HistoryAnswers } from './recording/historyAnswers.ts';
 import { LogAnswers } from './recording/logAnswers.ts';
-import type { LogbookOptions } from './recording/logbook.ts';
 import { Recorder } from './recording/recorder.ts';
 import { type NewsMessage, Reporter } from './recording/reporter.ts';
 import { Searches } from './recording/searches.ts';
 import { Session } from './session.ts';
+import { SessionStore } from './store.ts';
 import { Triggers } from './triggers.ts';
 
 /** An open workspace, with what acts on it. */
@@ -61,7 +63,7 @@ interface Options {
   data: string | null;
   /** The program that searches logs. */
   searcher: URL;
-  onGrowth: LogbookOptions['onGrowth'];
+  onGrowth(grown: Extract<EngineMessage, { type: 'grown' }>): void;
   onRecorded(recorded: Extract<EngineMessage, { type: 'recorded' }>): void;
   onPatch(patch: SessionPatch): void;
   onNews(message: NewsMessage): void;
@@ -116,17 +118,18 @@ export async function openSession({
       data,
       workspace: workspaceId(workspace.root),
       keep: preferences().keepLogs,
-      onGrowth,
     };
     const cache = new CodeCache();
     const builds = new KnownBuilds(cache, data, logs.workspace);
     await builds.load();
-    let recorder: Recorder | null = null;
-    let reporter: Reporter | null = null;
-    const session = new Session({
+    let history: HistoryStore | null = null;
+    const store = new SessionStore(initialState(workspace, graph.value, auto));
+    store.on('patch', onPatch);
+    const reporter = new Reporter(store, onNews);
+    const session: Session = new Session({
       workspace,
       graph: graph.value,
-      auto,
+      store,
       env,
       choices,
       made,
@@ -134,26 +137,21 @@ export async function openSession({
       inputs: new InputsFile(data, logs.workspace),
       code: { cache, builds },
       logs,
-      onPatch: (patch) => {
-        onPatch(patch);
-        recorder?.note(patch);
-        reporter?.note(patch);
-      },
+      forecast: async (files) => (history === null ? null : forecastBuild(session, history, files)),
     });
-    reporter = new Reporter(session.store, onNews);
+    session.logbook.on('growth', onGrowth);
     if (remark !== null) session.notices.add(noticeOfRemark(remark));
     for (const failure of failures) session.notices.add(noticeOfFailure(failure));
     const onFailure = (failure: Failure): void => session.notices.add(noticeOfFailure(failure));
-    const history = data === null ? null : openHistory(data, logs.workspace, preferences(), onFailure);
+    history = data === null ? null : openHistory(data, logs.workspace, preferences(), onFailure);
     history?.onRecorded((entry, more) => onRecorded({ type: 'recorded', entry, more }));
-    recorder = history && new Recorder(session, history);
-    if (history !== null) session.builds.foretellBy((files) => foretell(session, history, files));
+    const recorder = history && new Recorder(session, history);
     const search = new LogSearch(searcher);
     const warmingUp = setTimeout(() => search.warmUp(), CALM_MS);
     const searches = new Searches(session.logbook.store, search);
     const actions = new Actions(session, onAuto);
     const places = new Places(session, preferences);
-    const loop = new LoopWatch(session, (file) => void actions.buildAfterEdit(file));
+    const loop = new LoopWatch(session, (file) => void actions.buildChange(byEdit(file)));
     const triggers = new Triggers(session, actions, loop);
     await Promise.all([triggers.ready, session.refresh(), session.logbook.restore()]);
     const prefer = ({ keepLogs, keepHistory }: Preferences): void => {
@@ -165,7 +163,7 @@ export async function openSession({
       loop.close();
       await Promise.all([triggers.close(), search.close()]);
       await session.close(grace);
-      reporter?.close();
+      reporter.close();
       await recorder?.close();
       await history?.close();
     };

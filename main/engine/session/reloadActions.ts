@@ -6,6 +6,7 @@ import { SIGNAL_KEYS } from '../process/serverProcess.ts';
 import { signalSafety } from '../process/signalSafety.ts';
 import { isSignalKey } from '../process/terminalKeys.ts';
 import { failed, type Result, success } from '../result.ts';
+import { forReload } from './builds/buildTrigger.ts';
 import { notBuilt } from './builds/notBuilt.ts';
 import { noticeBefore } from './notices/askFirst.ts';
 import { noticeOfNothing } from './notices/noticeOfNothing.ts';
@@ -40,11 +41,9 @@ export class ReloadActions {
     if (server.state.name !== 'running') return notReady(server.state.name);
     const unknown = modules?.find((name) => !inventory.graph.order.includes(name));
     if (unknown !== undefined) return failed('unknown-module', `There is no module ${unknown}.`);
-    const isBuilt = builds.busy || builds.edited.length > 0 || session.foresight.isBuiltElsewhere;
+    const isBuilt = builds.busy || session.edits.waiting.length > 0 || session.foresight.isBuiltElsewhere;
     if (modules !== undefined || isBuilt) {
-      const outcome = await builds.build(
-        modules === undefined ? 'Reload' : `Reload ${modules.map((name) => session.label(name)).join(', ')}`,
-      );
+      const outcome = await builds.build(forReload(modules?.map((name) => session.label(name))));
       if (outcome.kind !== 'ok') return notBuilt(outcome);
     }
     await session.refresh();
@@ -79,7 +78,7 @@ export class ReloadActions {
     if (this.#held !== null) return DONE;
     this.#held = data;
     this.#tellHeld();
-    const outcome = await builds.build('Reload');
+    const outcome = await builds.build(forReload());
     this.#held = null;
     this.#session.notices.clear('held');
     return outcome.kind === 'ok' ? this.#signal('terminal', { data, signal }) : notBuilt(outcome);
@@ -183,7 +182,7 @@ export class ReloadActions {
         : new Set([...modules, ...dependentsOf(modules, nodes)]);
     const renewed = order.filter((name) => taken.has(name));
     const files = renewed.flatMap((name) => inventory.fileOf(name) ?? []);
-    this.#session.noteOwnFiles();
+    this.#session.looks.noteOwnFiles();
     const result = await renewArtifacts(files, workspace.newness);
     if (result.ok) inventory.noteRenewed(renewed);
     await this.#session.refresh();

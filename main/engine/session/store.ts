@@ -1,15 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ModuleStatus, SessionPatch, SessionState } from '#shared/contract.ts';
+import { Emitter } from './emitter.ts';
 
-/** The one state of a session: replaced, never changed in place, and told onwards as small patches. */
+/** The one state of a session: replaced, never changed in place, and passed on as small patches. */
 export class SessionStore {
   #state: SessionState;
-  readonly #onPatch: (patch: SessionPatch) => void;
+  readonly #events = new Emitter<{ patch: [patch: SessionPatch] }>();
 
-  constructor(initial: SessionState, onPatch: (patch: SessionPatch) => void) {
+  constructor(initial: SessionState) {
     this.#state = initial;
-    this.#onPatch = onPatch;
   }
+
+  /** `patch`: these parts of the state have changed. */
+  readonly on = this.#events.on;
 
   get state(): SessionState {
     return this.#state;
@@ -20,7 +23,7 @@ export class SessionStore {
     const patch = difference(this.#state, next);
     if (patch === null) return;
     this.#state = { ...this.#state, ...next };
-    this.#onPatch(patch);
+    this.#events.emit('patch', patch);
   }
 }
 

@@ -4,8 +4,8 @@ import { isDefinition } from '../watch/sourceFiles.ts';
 import { type SourceWatcher, watchSources } from '../watch/sourceWatcher.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Actions } from './actions.ts';
+import { byEdit } from './builds/buildTrigger.ts';
 import type { LoopWatch } from './builds/loopWatch.ts';
-import { ownersOf } from './modules/owners.ts';
 import { Readiness } from './modules/readiness.ts';
 import { SelfReload } from './reload/selfReload.ts';
 import type { Session } from './session.ts';
@@ -75,13 +75,11 @@ export class Triggers {
     if (seen.length === 0 || this.#closed) return;
     const { wanted, pending: files } = this.#loop.edited(seen);
     if (files.length === 0) return;
-    for (const file of files) {
-      for (const name of ownersOf(session.workspace, file)) session.inventory.edits.set(name, file);
-    }
-    session.builds.noteEdit(files);
+    session.edits.save(files);
     session.notices.clear('nothing-stale');
     if (files.some(isDefinition)) await session.reread();
-    if (wanted !== null && session.store.state.auto.buildOnSave) await this.#actions.buildAfterEdit(wanted);
+    if (wanted !== null && session.store.state.auto.buildOnSave)
+      await this.#actions.buildChange(byEdit(wanted));
   }
 
   /** Somebody else's cargo writes there too. */

@@ -22,7 +22,8 @@ test('of what is set, only what differs is told', () => {
 
 test('the store takes what was set, and tells the patch once', () => {
   const told: SessionPatch[] = [];
-  const store = new SessionStore(aSession(), (patch) => told.push(patch));
+  const store = new SessionStore(aSession());
+  store.on('patch', (patch) => told.push(patch));
   store.set({ edited: ['x.rs'] });
   store.set({ edited: ['x.rs'] });
   expect(store.state.edited).toEqual(['x.rs']);

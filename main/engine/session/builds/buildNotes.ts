@@ -24,17 +24,3 @@ export class BuildNotes {
     this.times.note(event, Math.round(this.worked.took));
   }
 }
-
-const SET_UP = ['Set-up', 'Toolchain', 'Linker'];
-
-/** @param text an edited file, or what was asked for. @param files all edited files that the build takes in. */
-export function triggerOf(text: string, files: readonly string[]): BuildTrigger {
-  const kind = (): BuildTrigger['kind'] => {
-    if (files.includes(text)) return 'edit';
-    if (text === 'Build') return 'asked';
-    if (text === 'Start') return 'start';
-    if (text === 'Reload' || text.startsWith('Reload ')) return 'reload';
-    return SET_UP.includes(text) ? 'set-up' : 'edit';
-  };
-  return { kind: kind(), files: [...files], text };
-}

@@ -1,4 +1,4 @@
-import type { BuildState } from '#shared/contract.ts';
+import type { BuildState, BuildTrigger } from '#shared/contract.ts';
 import type { BuildEvent } from '../../cargo/buildEvents.ts';
 import { Builder } from '../../cargo/builder.ts';
 import { BuildProgress } from '../../cargo/buildProgress.ts';
@@ -8,93 +8,76 @@ import { Worked } from '../../cargo/worked.ts';
 import type { Forecast } from '../../history/forecast.ts';
 import type { OutputStream } from '../../logs/outputStream.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { Emitter } from '../emitter.ts';
+import type { EditLedger } from '../modules/editLedger.ts';
+import type { BuildRequest } from './buildTrigger.ts';
 
 interface Options {
   workspace(): Workspace;
+  edits: Pick<EditLedger, 'beginBuild' | 'finishBuild'>;
   output: Pick<OutputStream, 'push'>;
+  /** Resolves when a build may begin. */
   gate(): Promise<void>;
-  onState(state: BuildState): void;
-  onEdited(files: string[]): void;
-  /** A build begins that takes in these files. */
-  onStart(files: readonly string[]): void;
-  onArtifact(packageName: string): void;
-  /** What a build put where; see BuildOptions. */
-  onRecord(record: BuildRecord, whole: boolean): void;
-  /** A build was cancelled; it may have replaced files before. */
-  onCancelled(): void;
-  /** A build ended that was not cancelled. */
-  onEnd(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): Promise<void>;
+  /** What the history says of a build that takes in these files; must not fail. */
+  forecast(files: readonly string[]): Promise<Forecast | null>;
+  /** A build is over, and what follows from it waits for this. @returns what is to be said of it in its terminal. */
+  explain(outcome: BuildOutcome): Promise<string>;
+  /** A build ended that was not cancelled: takes in what it left, before that is told. */
+  takeIn(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): Promise<void>;
+}
+
+/** A build that has begun. */
+export interface BegunBuild {
+  /** ms since the epoch. */
+  at: number;
+  trigger: BuildTrigger;
+}
+
+/** What happens in the builds of a session. */
+interface BuildNews {
+  state: [state: BuildState];
+  began: [build: BegunBuild];
+  /** What is seen of the build that runs. */
+  event: [event: BuildEvent];
+  /** A library of this package was written. */
+  artifact: [packageName: string];
+  /** What the build put where; see BuildOptions. */
+  record: [record: BuildRecord, whole: boolean];
+  /** It was cancelled; it may have replaced files before. */
+  cancelled: [];
+  /** It is over, and what follows from it is known. `at`: when cargo was done, ms since the epoch. */
+  ended: [outcome: BuildOutcome, at: number];
 }
 
 /** Events of which the state shows nothing. */
 const UNSHOWN: ReadonlySet<BuildEvent['kind']> = new Set(['pass', 'links', 'dirty', 'blocked'] as const);
 
-/** Hears of all that the builds of a session do. */
-export interface BuildObserver {
-  /** Files were saved that a build may have to take in. */
-  edited(files: readonly string[]): void;
-  /** A build begins (`at` in ms since the epoch), set off by an edited file or a request, and takes in these files. */
-  began(build: { at: number; trigger: string; files: readonly string[] }): void;
-  /** What is seen of it. */
-  event(event: BuildEvent): void;
-  /** It is over; what follows from it waits for this. @returns what is to be said of it in its terminal. */
-  ending?(outcome: BuildOutcome): Promise<string>;
-  /** It is over, and what follows from it is known. @param at when cargo was done; ms since the epoch. */
-  ended(outcome: BuildOutcome, at: number): void;
-}
-
-/** The builds of a session: which files wait for one, the one that runs, and what came of the last. */
+/** The builds of a session: the one that runs, and what came of the last. */
 export class Builds {
   readonly #options: Options;
-  readonly #builder: Builder;
-  readonly #edited = new Set<string>();
-  /** Those of them that were saved since the build began: it may not have seen them. */
-  readonly #editedSince = new Set<string>();
-  readonly #observers = new Set<BuildObserver>();
-  #foretell: (files: readonly string[]) => Promise<Forecast | null> = async () => null;
+  readonly #builder: Builder<BuildRequest>;
+  readonly #events = new Emitter<BuildNews>();
   #state: BuildState = { name: 'idle' };
 
   constructor(options: Options) {
     this.#options = options;
-    this.#builder = new Builder({ start: (trigger) => this.#start(trigger), gate: options.gate });
+    this.#builder = new Builder({ start: (request) => this.#start(request), gate: options.gate });
   }
+
+  readonly on = this.#events.on;
 
   get busy(): boolean {
     return this.#builder.busy;
   }
 
-  /** Files that were saved since the last build that took them in. */
-  get edited(): string[] {
-    return [...this.#edited].sort();
-  }
-
-  /** Tells everything from now on; to the end. */
-  observe(observer: BuildObserver): void {
-    this.#observers.add(observer);
-  }
-
-  /** Who foretells a build that takes in these files; it must not fail. */
-  foretellBy(foretell: (files: readonly string[]) => Promise<Forecast | null>): void {
-    this.#foretell = foretell;
-  }
-
-  noteEdit(files: readonly string[]): void {
-    for (const file of files) {
-      this.#edited.add(file);
-      this.#editedSince.add(file);
-    }
-    this.#options.onEdited(this.edited);
-    this.#tell((observer) => observer.edited(files));
-  }
-
   /** Joins a build that runs, or starts one. */
-  build(trigger: string): Promise<BuildOutcome> {
-    return this.#builder.build(trigger);
+  build(request: BuildRequest): Promise<BuildOutcome> {
+    return this.#builder.build(request);
   }
 
-  /** Starts anew if one runs: the latest edit wins. */
-  rebuild(trigger: string): Promise<BuildOutcome> {
-    return this.#builder.rebuild(trigger);
+  /** Starts again if one runs: the latest edit wins. */
+  rebuild(request: BuildRequest): Promise<BuildOutcome> {
+    return this.#builder.rebuild(request);
   }
 
   cancel(): void {
@@ -105,11 +88,10 @@ export class Builds {
     await this.#builder.close();
   }
 
-  #start(trigger: string): ReturnType<typeof startCargoBuild> {
-    const { output, onArtifact } = this.#options;
+  #start(request: BuildRequest): ReturnType<typeof startCargoBuild> {
+    const { output, edits } = this.#options;
     const workspace = this.#options.workspace();
-    const takenIn = this.edited;
-    this.#editedSince.clear();
+    const trigger: BuildTrigger = { ...request, files: edits.beginBuild() };
     const before = this.#state.name === 'building' ? ({ name: 'idle' } as const) : this.#state;
     const since = Date.now();
     const worked = new Worked();
@@ -118,11 +100,10 @@ export class Builds {
     let isOver = false;
     const show = (): void => {
       const { done, of, crates } = progress;
-      this.#set({ name: 'building', since, done, of, crates, usual, trigger, ...worked.state });
+      this.#set({ name: 'building', since, done, of, crates, usual, trigger: trigger.text, ...worked.state });
     };
     show();
-    this.#options.onStart(takenIn);
-    this.#tell((observer) => observer.began({ at: since, trigger, files: takenIn }));
+    this.#events.emit('began', { at: since, trigger });
     const build = startCargoBuild({
       sources: {
         root: workspace.root,
@@ -133,19 +114,19 @@ export class Builds {
       arguments: workspace.buildArguments,
       env: workspace.buildEnvironment,
       placesKey: workspace.places.key,
-      onRecord: this.#options.onRecord,
+      onRecord: (record, whole) => this.#events.emit('record', record, whole),
       onOutput: (text) => output.push(text),
       onArtifact: (name, fresh) => {
-        if (!fresh) onArtifact(name);
+        if (!fresh) this.#events.emit('artifact', name);
       },
       onEvent: (event) => {
-        this.#tell((observer) => observer.event(event));
+        this.#events.emit('event', event);
         progress.note(event);
         worked.note(event);
         if (!UNSHOWN.has(event.kind)) show();
       },
     });
-    void this.#foretell(takenIn).then((forecast) => {
+    void this.#options.forecast(trigger.files).then((forecast) => {
       if (forecast === null || isOver) return;
       usual = forecast.usual;
       if (forecast.crates !== null) progress.expect(forecast.crates);
@@ -153,7 +134,7 @@ export class Builds {
     });
     const settled = build.done.then(async (outcome) => {
       isOver = true;
-      await this.#settle(outcome, takenIn, before, {
+      await this.#settle(outcome, trigger.files, before, {
         at: Math.round(since + worked.elapsed),
         took: Math.round(worked.took),
       });
@@ -168,36 +149,35 @@ export class Builds {
     before: BuildState,
     { at, took }: { at: number; took: number },
   ): Promise<void> {
-    const said = await Promise.all([...this.#observers].map((observer) => observer.ending?.(outcome) ?? ''));
-    for (const text of said) if (text !== '') this.#options.output.push(text);
+    const { output, edits, explain, takeIn } = this.#options;
+    const said = await explain(outcome);
+    if (said !== '') output.push(said);
     if (outcome.kind === 'cancelled') {
-      this.#options.output.push('\x1b[33mCancelled.\x1b[0m\n');
-      this.#options.onCancelled();
+      output.push('\x1b[33mCancelled.\x1b[0m\n');
+      this.#events.emit('cancelled');
       this.#set(before);
-      this.#tell((observer) => observer.ended(outcome, at));
+      this.#events.emit('ended', outcome, at);
       return;
     }
-    if (outcome.kind === 'ok') {
-      for (const file of takenIn) if (!this.#editedSince.has(file)) this.#edited.delete(file);
-      this.#options.onEdited(this.edited);
-    }
+    if (outcome.kind === 'ok') edits.finishBuild(takenIn);
     // What came of it first, then the word: who waits for the word finds everything else in place.
-    await this.#options.onEnd(outcome);
+    await takeIn(outcome);
     if (outcome.kind === 'ok') this.#set({ name: 'ok', took, at, rebuilt: outcome.rebuilt });
     else {
       const { counts, message } = outcome;
-      const said = counts.errors > 0 ? {} : { message };
-      this.#set({ name: 'failed', took, at, errors: counts.errors, ...said });
+      this.#set({
+        name: 'failed',
+        took,
+        at,
+        errors: counts.errors,
+        ...(counts.errors > 0 ? {} : { message }),
+      });
     }
-    this.#tell((observer) => observer.ended(outcome, at));
-  }
-
-  #tell(what: (observer: BuildObserver) => void): void {
-    for (const observer of this.#observers) what(observer);
+    this.#events.emit('ended', outcome, at);
   }
 
   #set(state: BuildState): void {
     this.#state = state;
-    this.#options.onState(state);
+    this.#events.emit('state', state);
   }
 }

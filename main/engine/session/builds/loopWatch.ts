@@ -2,7 +2,6 @@ import { type Result, success } from '../../result.ts';
 import { FeedbackLoop, type LoopVerdict } from '../../watch/feedback.ts';
 import type { Notices, Unnumbered } from '../notices/notices.ts';
 import type { SessionStore } from '../store.ts';
-import { triggerOf } from './buildNotes.ts';
 import type { Builds } from './builds.ts';
 
 /** A script that ended that long ago may have written what is seen now. */
@@ -11,8 +10,8 @@ const NOTICE = 'watch-loop';
 
 interface Watched {
   readonly store: SessionStore;
-  readonly builds: Builds;
-  readonly notices: Notices;
+  readonly builds: Pick<Builds, 'on'>;
+  readonly notices: Pick<Notices, 'add' | 'clear'>;
 }
 
 /** Keeps builds on save from feeding themselves: asks before each, holds one back, suspends files and tells of it. */
@@ -32,21 +31,18 @@ export class LoopWatch {
   constructor(session: Watched, build: (file: string) => void) {
     this.#session = session;
     this.#build = build;
-    session.builds.observe({
-      edited: () => {},
-      began: ({ at, trigger, files }) => {
-        this.#scripts.clear();
-        this.#loop.began(at, triggerOf(trigger, files).kind === 'edit');
-      },
-      event: (event) => {
-        if (event.kind === 'script') this.#scripts.set(event.package, null);
-        else if (event.kind === 'unit' && event.script && this.#scripts.has(event.crate.name))
-          this.#scripts.set(event.crate.name, Date.now());
-      },
-      ended: (outcome) => {
-        this.#loop.ended(Date.now(), outcome.kind === 'cancelled');
-        this.#wait();
-      },
+    session.builds.on('began', ({ at, trigger }) => {
+      this.#scripts.clear();
+      this.#loop.began(at, trigger.kind === 'edit');
+    });
+    session.builds.on('event', (event) => {
+      if (event.kind === 'script') this.#scripts.set(event.package, null);
+      else if (event.kind === 'unit' && event.script && this.#scripts.has(event.crate.name))
+        this.#scripts.set(event.crate.name, Date.now());
+    });
+    session.builds.on('ended', (outcome) => {
+      this.#loop.ended(Date.now(), outcome.kind === 'cancelled');
+      this.#wait();
     });
   }
 

@@ -1,6 +1,7 @@
 import { type Artifact, readArtifact } from '../../process/artifacts.ts';
 import type { CodeCache } from '../../process/codeCache.ts';
 import type { KnownBuild, KnownBuilds } from '../../process/knownBuilds.ts';
+import { Emitter } from '../emitter.ts';
 
 /** An artifact that holds the code of a build that came before others. */
 export interface EarlierBuild {
@@ -12,23 +13,18 @@ export interface EarlierBuild {
 export class ArtifactCodes {
   readonly #cache: CodeCache;
   readonly #builds: KnownBuilds;
-  readonly #onKnown: () => void;
-  readonly #onNewBuild: () => void;
+  readonly #events = new Emitter<{ known: []; 'new-build': [] }>();
   readonly #earlier = new Map<string, EarlierBuild & { id: string }>();
   #reading: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  /** @param onKnown the code of a file is known that was not; `onNewBuild`: one more build of the workspace is known. */
-  constructor(
-    cache: CodeCache,
-    builds: KnownBuilds,
-    { onKnown, onNewBuild }: { onKnown(): void; onNewBuild(): void },
-  ) {
+  constructor(cache: CodeCache, builds: KnownBuilds) {
     this.#cache = cache;
     this.#builds = builds;
-    this.#onKnown = onKnown;
-    this.#onNewBuild = onNewBuild;
   }
+
+  /** `known`: the code of a file is known that was not; `new-build`: one more build of the workspace is known. */
+  readonly on = this.#events.on;
 
   /** The files on disk by node name, with the code of those whose stamps are known. */
   async look(files: ReadonlyMap<string, string>): Promise<Map<string, Artifact | null>> {
@@ -52,7 +48,7 @@ export class ArtifactCodes {
       if (path === undefined || stamp === undefined || this.#cache.recall(stamp) !== undefined) continue;
       this.#reading = this.#reading.then(async () => {
         if (this.#isClosed || this.#cache.recall(stamp) !== undefined) return;
-        if ((await this.#cache.readPath(path, stamp)) !== null && !this.#isClosed) this.#onKnown();
+        if ((await this.#cache.readPath(path, stamp)) !== null && !this.#isClosed) this.#events.emit('known');
       });
     }
   }
@@ -85,7 +81,7 @@ export class ArtifactCodes {
     if (known !== undefined && before < builds.length - 1) this.#noteEarlier(name, known);
     else if (known === undefined) this.#earlier.delete(name);
     this.#builds.note(name, code, stamp);
-    if (known === undefined) this.#onNewBuild();
+    if (known === undefined) this.#events.emit('new-build');
     return { ...artifact, code: code.id, head: code.head, own: code.own };
   }
 

@@ -1,20 +1,19 @@
 import type { Double, ModuleGraph } from '#shared/contract.ts';
 import { readDoubles } from '../../workspace/readDoubles.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { Emitter } from '../emitter.ts';
 
 /** So long after a build or an opening, when all else is done, in ms. */
 const CALM_MS = 500;
 
 /** Looks which crates exist several times among the program and its libraries, when nobody waits for anything. */
 export class DoubledCrates {
-  readonly #onFound: (doubles: Double[]) => void;
+  readonly #events = new Emitter<{ found: [doubles: Double[]] }>();
   #found: Double[] | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(onFound: (doubles: Double[]) => void) {
-    this.#onFound = onFound;
-  }
+  readonly on = this.#events.on;
 
   /** As they were found last; undefined where no file was looked at, and the manifests name none. */
   get found(): Double[] | undefined {
@@ -37,7 +36,7 @@ export class DoubledCrates {
     const isNews = found.length > 0 || this.#found !== undefined || graph.rolesFrom === 'artifacts';
     if (!isNews) return;
     this.#found = found;
-    this.#onFound(found);
+    this.#events.emit('found', found);
   }
 
   close(): void {

@@ -1,26 +1,21 @@
-import type { ModuleGraph, ModuleStatus, Moves, Rule, Why } from '#shared/contract.ts';
+import type { ModuleGraph } from '#shared/contract.ts';
 import type { LogEvent } from '../../families/logEvent.ts';
-import { staleAfter } from '../../graph/impact.ts';
-import { planReload } from '../../graph/plan.ts';
 import type { Artifact } from '../../process/artifacts.ts';
 import { CodeCache } from '../../process/codeCache.ts';
-import { compareOwn } from '../../process/codeIdentity.ts';
 import type { Image, Mapped } from '../../process/images.ts';
 import { KnownBuilds } from '../../process/knownBuilds.ts';
+import type { Basis } from '../../process/logEyes.ts';
 import { ModuleImages } from '../../process/moduleImages.ts';
 import type { Blindness } from '../../process/readMaps.ts';
-import { runningImage } from '../../process/runningImage.ts';
 import { type CodedFile, compareCode } from '../../process/sameCode.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { Emitter } from '../emitter.ts';
 import { ArtifactCodes, type EarlierBuild } from './artifactCodes.ts';
-import { comingWith } from './coming.ts';
 import { LoadTimes } from './loadTimes.ts';
 import { moduleFiles } from './moduleFiles.ts';
-import { type Evidence, moduleStatuses, type OwnCode, staleNodes } from './moduleStatus.ts';
-import { takesForNew } from './newness.ts';
-import { hasReloaded, isSameView, Sight, type Snapshot } from './sight.ts';
-
-const NONE: ReadonlySet<string> = new Set();
+import { runningImages } from './runningImages.ts';
+import { hasReloaded, isSameView, ServerImages, type Snapshot } from './serverImages.ts';
+import { readUnreadCode } from './unreadCode.ts';
 
 /** What an inventory knows of code beside the files and processes that it looks at. */
 export interface CodeMemory {
@@ -36,68 +31,58 @@ function newCodeMemory(): CodeMemory {
 
 /** What lies on the disk and what is mapped, module by module, and what follows from the two. */
 export class Inventory {
-  readonly building = new Set<string>();
-  readonly failed = new Set<string>();
-  readonly edits = new Map<string, string>();
   /** Modules that the last reload should have taken out and that stayed, and where: null, or a child process. */
   readonly stuck = new Map<string, number | null>();
   /** When the server loaded what it has mapped. */
   readonly loads = new LoadTimes();
-  /** Why the file of a node is another one than what runs, if it is; otherwise why it was last built. */
-  whyOf: (name: string, isStale: boolean) => Why | null = () => null;
   #workspace: Workspace;
   #graph: ModuleGraph;
-  #files: ReadonlyMap<string, string>;
   #artifacts: ReadonlyMap<string, Artifact | null> = new Map();
-  #images: Map<string, Image> | null = null;
+  #images: ReadonlyMap<string, Image> | null = null;
   /** How many older copies of each module are mapped beside the image that runs. */
-  #older = new Map<string, number>();
+  #older: ReadonlyMap<string, number> = new Map();
   /** Modules whose files Hotdeck gave a new inode: the server takes them for new, though their code is the same. */
   readonly renewed = new Set<string>();
   /** Modules whose files were written to while the server that has ended last had them mapped. */
   #written: Promise<string[]> = Promise.resolve([]);
   readonly #memory: CodeMemory;
+  readonly #events = new Emitter<{ known: [] }>();
   readonly #codes: ArtifactCodes;
   readonly #moduleImages: ModuleImages;
   /** All that the server has had mapped since it started. */
   readonly #opened = new Set<string>();
-  /** What `#coming` found, and in which look at the files. */
-  #found: ReadonlyMap<string, readonly string[]> = new Map();
-  #comingOf: ReadonlyMap<string, Artifact | null> | null = null;
   #snapshot: Snapshot | null = null;
   #pids: readonly number[] = [];
   #outdated: ReadonlySet<string> = new Set();
-  readonly #sight: Sight;
+  readonly #server: ServerImages;
   /** False where the kernel names devices in maps otherwise than stat does (btrfs, overlay): inodes must do. */
   #devicesAgree = true;
 
-  /** @param onKnown the code of a file or image is known that was not: time for a look. */
-  constructor(
-    workspace: Workspace,
-    graph: ModuleGraph,
-    memory: CodeMemory = newCodeMemory(),
-    onKnown: () => void = () => {},
-  ) {
+  constructor(workspace: Workspace, graph: ModuleGraph, memory: CodeMemory = newCodeMemory()) {
     this.#workspace = workspace;
     this.#graph = graph;
-    this.#files = workspace.files;
     this.#memory = memory;
-    this.#moduleImages = new ModuleImages(memory.cache, memory.builds, onKnown);
-    this.#codes = new ArtifactCodes(memory.cache, memory.builds, {
-      onKnown,
-      onNewBuild: () => this.#moduleImages.reconsider(),
-    });
+    this.#moduleImages = new ModuleImages(memory.cache, memory.builds, () => this.#events.emit('known'));
+    this.#codes = new ArtifactCodes(memory.cache, memory.builds);
+    this.#codes.on('known', () => this.#events.emit('known'));
+    this.#codes.on('new-build', () => this.#moduleImages.reconsider());
     this.#moduleImages.redefine(moduleFiles(workspace));
-    this.#sight = new Sight(this.#files, this.#moduleImages);
+    this.#server = new ServerImages(this.#workspace.files, this.#moduleImages);
   }
 
-  /** The workspace or its graph was read anew. */
+  /** `known`: the code of a file or image is known that was not; time for a look. */
+  readonly on = this.#events.on;
+
+  /** The workspace or its graph was read again. */
   redefine(workspace: Workspace, graph: ModuleGraph): void {
     this.#workspace = workspace;
     this.#graph = graph;
-    this.#files = workspace.files;
     this.#moduleImages.redefine(moduleFiles(workspace));
-    this.#sight.redefine(this.#files);
+    this.#server.redefine(this.#workspace.files);
+  }
+
+  get workspace(): Workspace {
+    return this.#workspace;
   }
 
   get graph(): ModuleGraph {
@@ -139,7 +124,7 @@ export class Inventory {
 
   /** Whether the log of the server that runs has named any module. */
   get logSpeaks(): boolean {
-    return this.#sight.logSpeaks;
+    return this.#server.logSpeaks;
   }
 
   /** Whether a module's file was another one than what was mapped, when last anything was. */
@@ -155,7 +140,7 @@ export class Inventory {
 
   /** Absolute path of a module's library, or of the executable. */
   fileOf(name: string): string | null {
-    return this.#files.get(name) ?? null;
+    return this.#workspace.files.get(name) ?? null;
   }
 
   /** Whether two files hold the same code; where that is not known, whether they are the same file. */
@@ -170,21 +155,21 @@ export class Inventory {
    * @returns what was mapped before, if an image has gone since the last look at the same server.
    */
   async look(pid: number | null): Promise<Mapped | null> {
-    const names = [...this.#files.keys()];
-    let artifacts = await this.#codes.look(this.#files);
+    const names = [...this.#workspace.files.keys()];
+    let artifacts = await this.#codes.look(this.#workspace.files);
     const before = this.#snapshot;
-    if (pid !== null) this.#sight.begin(pid, artifacts);
-    let now = pid === null ? null : this.#sight.look();
+    if (pid !== null) this.#server.begin(pid, artifacts);
+    let now = pid === null ? null : this.#server.look();
     // What was opened meanwhile was written before that: maybe after the look at the disk.
     const isMoved = now !== null && before !== null && hasReloaded(before, now, this.#graph.order);
-    if (isMoved) artifacts = await this.#codes.look(this.#files);
+    if (isMoved) artifacts = await this.#codes.look(this.#workspace.files);
     this.#artifacts = artifacts;
-    if (now !== null && (await this.#decide(now, artifacts))) now = this.#sight.look();
-    this.#codes.readAhead(this.#files, artifacts);
+    if (now !== null && (await this.#readUnread(now, artifacts))) now = this.#server.look();
+    this.#codes.readAhead(this.#workspace.files, artifacts);
     this.#snapshot = now;
     if (now === null) {
       if (before !== null) this.#written = this.#moduleImages.writtenTo();
-      this.#sight.forget();
+      this.#server.forget();
       this.#images = null;
       this.#opened.clear();
       this.renewed.clear();
@@ -195,16 +180,12 @@ export class Inventory {
     if (before === null) this.#written = Promise.resolve([]);
     this.#pids = [...now.programs.keys()];
     this.#compareDevices(now.mapped);
-    this.#images = new Map();
-    this.#older.clear();
-    for (const [name, [first, ...others]] of now.mapped) {
-      if (first === undefined) continue;
-      const artifact = artifacts.get(name) ?? null;
-      const isCurrent = (image: Image): boolean => artifact !== null && this.same(image, artifact);
-      const { image, older } = runningImage([first, ...others], isCurrent);
-      this.#images.set(name, image);
+    const running = runningImages(now.mapped, artifacts, this.same);
+    this.#images = new Map([...running].map(([name, { image }]) => [name, image]));
+    this.#older = new Map([...running].map(([name, { older }]) => [name, older]));
+    for (const [name, { image }] of running) {
       this.#opened.add(name);
-      this.#older.set(name, older.length);
+      const artifact = artifacts.get(name) ?? null;
       if (artifact !== null && this.sameFile(image, artifact)) this.renewed.delete(name);
     }
     this.loads.note(this.#images, this.#artifacts, Date.now());
@@ -214,42 +195,22 @@ export class Inventory {
   }
 
   /**
-   * Reads the code of what only that can tell: files that replaced the one that is mapped, and look like it.
-   * @returns whether there was any.
-   */
-  async #decide({ mapped }: Snapshot, artifacts: Map<string, Artifact | null>): Promise<boolean> {
-    const open = [...mapped].flatMap(([name, images]) => {
-      const artifact = artifacts.get(name) ?? null;
-      const path = this.#files.get(name);
-      if (artifact === null || path === undefined) return [];
-      const unknown = images.filter(
-        (image) =>
-          compareCode(image, artifact) === null &&
-          !(image.code == null && artifact.code == null && this.sameFile(image, artifact)),
-      );
-      return unknown.length === 0 ? [] : [{ name, path, artifact, unknown }];
-    });
-    await Promise.all(
-      open.map(async ({ name, path, artifact, unknown }) => {
-        const [read] = await Promise.all([
-          this.#codes.read(name, path, artifact),
-          this.#moduleImages.know(unknown),
-        ]);
-        artifacts.set(name, read);
-      }),
-    );
-    return open.length > 0;
-  }
-
-  /**
    * Looks at the disk alone: for a reload that is watched, while files are replaced. Of modules that are mapped as copies
    * the code is read, as only that tells which file a copy was made of.
    */
   async lookAtDisk(): Promise<void> {
-    const artifacts = await this.#codes.look(this.#files);
-    const now = this.#sight.glance();
-    if (now !== null) await this.#decide(now, artifacts);
+    const artifacts = await this.#codes.look(this.#workspace.files);
+    const now = this.#server.glance();
+    if (now !== null) await this.#readUnread(now, artifacts);
     this.#artifacts = artifacts;
+  }
+
+  #readUnread({ mapped }: Snapshot, artifacts: Map<string, Artifact | null>): Promise<boolean> {
+    const { files } = this.#workspace;
+    const { sameFile } = this;
+    return readUnreadCode(mapped, artifacts, {
+      ...{ files, sameFile, codes: this.#codes, images: this.#moduleImages },
+    });
   }
 
   /** Resolves when all is known of the code of files and images that can be. */
@@ -276,6 +237,26 @@ export class Inventory {
     return this.#codes.earlier(name, this.#artifacts.get(name)?.code);
   }
 
+  /** When code of a module was built, ms since the epoch; null where it is of no build that is known. */
+  builtAt(name: string, code: string): number | null {
+    return this.#memory.builds.of(name).find((build) => build.id === code)?.builtAt ?? null;
+  }
+
+  /** How many older copies of a module are mapped beside the image that runs. */
+  olderCopies(name: string): number {
+    return this.#older.get(name) ?? 0;
+  }
+
+  /** All that the server has had mapped since it started. */
+  get opened(): ReadonlySet<string> {
+    return this.#opened;
+  }
+
+  /** Where the guess comes from what the image of a module is, while the maps can't be read. */
+  basisOf(name: string): Basis | null {
+    return this.#server.basisOf(name);
+  }
+
   /** The same at the end of a server, looked at once more: it may have died of it at once. */
   async writtenTo(): Promise<string[]> {
     const [now, before] = await Promise.all([this.#moduleImages.writtenTo(), this.#written]);
@@ -291,7 +272,7 @@ export class Inventory {
 
   /** Whether a look would show other images than the last one did. It costs far less: nothing is asked of the disk. */
   hasMoved(): boolean {
-    const now = this.#sight.look();
+    const now = this.#server.look();
     return now === null || this.#snapshot === null
       ? now !== this.#snapshot
       : !isSameView(now, this.#snapshot);
@@ -299,136 +280,23 @@ export class Inventory {
 
   /** What is mapped now, for looks that come every few ms; null when the process is gone. */
   glance(): Snapshot | null {
-    return this.#sight.glance();
+    return this.#server.glance();
   }
 
   noteLog(event: LogEvent): void {
-    this.#sight.noteLog(event);
+    this.#server.noteLog(event);
   }
 
   /** A reload of which nothing is known: probably these are the files on disk now. */
   assumeReloaded(names: readonly string[]): void {
-    this.#sight.assumeReloaded(names);
-  }
-
-  /** A build begins that takes in edits of these: it makes them, what depends on them, and what was never built. */
-  beginBuild(edited: ReadonlySet<string>): void {
-    const { nodes } = this.#graph;
-    const unbuilt = nodes.filter((node) => node.role !== 'external' && !this.#artifacts.get(node.name));
-    this.endBuild([]);
-    for (const name of staleAfter(edited, nodes)) this.building.add(name);
-    for (const { name } of unbuilt) this.building.add(name);
-  }
-
-  /** It has ended, with errors in these. */
-  endBuild(broken: readonly string[]): void {
-    this.building.clear();
-    this.failed.clear();
-    for (const name of broken) this.failed.add(name);
+    this.#server.assumeReloaded(names);
   }
 
   /** The server has ended. */
   forget(): void {
     this.stuck.clear();
     this.#pids = [];
-    this.#sight.forget();
-  }
-
-  statuses(moving: {
-    unloading: ReadonlySet<string>;
-    loading: ReadonlySet<string>;
-  }): Record<string, ModuleStatus> {
-    return moduleStatuses({ ...this.#evidence(), ...moving });
-  }
-
-  /** What a reload would do now. */
-  moves(): Moves {
-    const stale = staleNodes(this.#evidence());
-    const changed = new Map([...this.edits].map(([name, file]) => [name, `edited (${file})`]));
-    const told = new Map(
-      [...stale].flatMap((name) => {
-        const why = this.whyOf(name, true);
-        return why === null ? [] : [[name, why.text] as const];
-      }),
-    );
-    const { rule, newness } = this.#workspace;
-    const opened = this.#openedFor(rule);
-    const taken = this.#taken(stale);
-    return planReload({
-      ...{ graph: this.#graph, rule, stale, taken, newness, changed, told },
-      ...(opened === null ? {} : { opened }),
-      coming: this.#coming(taken),
-    });
-  }
-
-  /** The modules that the server will take for new: of those where that is not known, the ones that are. */
-  #taken(stale: ReadonlySet<string>): ReadonlySet<string> {
-    if (this.blind !== null || this.#images === null) return new Set([...stale, ...this.renewed]);
-    const { newness } = this.#workspace;
-    const isTaken = (name: string): boolean => {
-      const isStale = stale.has(name);
-      const artifact = this.#artifacts.get(name) ?? null;
-      if (artifact === null || this.#images?.has(name) !== true || this.stuck.has(name)) return isStale;
-      const taking = takesForNew({ newness, artifact, loading: this.loads.of(name), isStale });
-      return taking === 'unknown' ? isStale || this.renewed.has(name) : taking === 'yes';
-    };
-    return new Set(this.#graph.order.filter(isTaken));
-  }
-
-  /** What the server has open, or had: null where that is not known. */
-  #openedFor(rule: Rule): ReadonlySet<string> | null {
-    if (rule === 'all') return new Set(this.#images?.keys());
-    return this.#images === null || this.#images.size === 0 || this.blind !== null ? null : this.#opened;
-  }
-
-  /** What modules are linked to by now that the server does not have. Read only where there is any such library. */
-  #coming(taken: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
-    const images = this.#images;
-    if (images === null || images.size === 0 || this.blind !== null || taken.size === 0) return new Map();
-    const missing = this.#graph.nodes.filter(
-      ({ name, role }) =>
-        role === 'module' && !images.has(name) && (this.#artifacts.get(name) ?? null) !== null,
-    );
-    if (missing.length === 0) return new Map();
-    // Once a look: plans are made far more often.
-    if (this.#comingOf !== this.#artifacts) {
-      this.#comingOf = this.#artifacts;
-      this.#found = comingWith(missing, this.#graph.nodes, this.#files);
-    }
-    return this.#found;
-  }
-
-  #evidence(): Evidence {
-    const program = this.#workspace.packages.needs.get(this.#workspace.program.node);
-    return {
-      root: this.#workspace.root,
-      nodes: this.#graph.nodes,
-      files: this.#files,
-      artifacts: this.#artifacts,
-      images: this.#images,
-      same: this.same,
-      olderOf: (name) => this.#older.get(name) ?? 0,
-      earlierOf: (name) => this.earlierBuild(name),
-      builtAtOf: (name, code) =>
-        this.#memory.builds.of(name).find((build) => build.id === code)?.builtAt ?? null,
-      ownCode: this.#ownCode(),
-      building: this.building,
-      failed: this.failed,
-      edits: this.edits,
-      stuck: this.stuck,
-      whyOf: this.whyOf,
-      basisOf: this.blind === null ? () => null : (name) => this.#sight.basisOf(name),
-      unloading: NONE,
-      loading: NONE,
-      relinksWithModules: program?.libraries.some((name) => this.#graph.order.includes(name)) ?? false,
-    };
-  }
-
-  /** Whether the program on disk has the own code of the one that runs. */
-  #ownCode(): OwnCode {
-    const program = this.#workspace.program.node;
-    const [a, b] = [this.#artifacts.get(program)?.own, this.#images?.get(program)?.own];
-    return a == null || b == null ? 'unknown' : compareOwn(a, b);
+    this.#server.forget();
   }
 
   #compareDevices(images: Mapped): void {

@@ -1,6 +1,7 @@
 import type { Mode, ModuleGraph } from '#shared/contract.ts';
 import type { Mapped } from '../../process/images.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { Emitter } from '../emitter.ts';
 import { readLinked } from './linked.ts';
 import { modeOf } from './mode.ts';
 
@@ -15,13 +16,12 @@ interface Read {
 
 /** Keeps what decides whether the server can be reloaded. Only of the family cargo is asked, beside everything else. */
 export class ModeReader {
-  readonly #onChange: () => void;
+  readonly #events = new Emitter<{ change: [] }>();
   #read: Read | null = null;
   readonly #opened = new Set<string>();
 
-  constructor(onChange: () => void) {
-    this.#onChange = onChange;
-  }
+  /** `change`: the mode may be another one now. */
+  readonly on = this.#events.on;
 
   /** The workspace or its graph was read anew. */
   redefine(workspace: Workspace, graph: ModuleGraph): void {
@@ -50,7 +50,7 @@ export class ModeReader {
     const inForce = await cfgInForce(workspace, cfg);
     if (this.#read?.workspace !== workspace || inForce === null) return;
     this.#read = { ...this.#read, cfg: inForce };
-    this.#onChange();
+    this.#events.emit('change');
   }
 }
 

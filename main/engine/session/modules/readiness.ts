@@ -1,7 +1,7 @@
 /** Whether a server that was started serves, by what can be seen of it. */
 import { listeningSockets } from '../../process/listening.ts';
 import type { Inventory } from './inventory.ts';
-import { fingerprint } from './sight.ts';
+import { fingerprint } from './serverImages.ts';
 
 export interface Signs {
   /** Where it listens; null: nowhere, or that can't be seen. */

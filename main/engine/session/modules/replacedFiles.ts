@@ -1,5 +1,6 @@
 import type { Artifact } from '../../process/artifacts.ts';
 import { stampKey } from '../../process/fileStamp.ts';
+import { Emitter } from '../emitter.ts';
 
 /** Artifacts that hold other code than before, though nothing was built here. */
 export interface Replaced {
@@ -18,14 +19,12 @@ const SETTLE_MS = 1_500;
 
 /** Sees that somebody else replaced artifacts: another cargo, an editor's build, a copy put in place by hand. */
 export class ReplacedFiles {
-  readonly #onReplaced: (replaced: Replaced) => void;
+  readonly #events = new Emitter<{ replaced: [replaced: Replaced] }>();
   readonly #known = new Map<string, Known>();
   readonly #waiting = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(onReplaced: (replaced: Replaced) => void) {
-    this.#onReplaced = onReplaced;
-  }
+  readonly on = this.#events.on;
 
   /**
    * A look at the disk showed these.
@@ -58,7 +57,7 @@ export class ReplacedFiles {
     this.#timer = setTimeout(() => {
       const modules = [...this.#waiting].sort();
       this.#waiting.clear();
-      this.#onReplaced({ at: Date.now() - SETTLE_MS, modules });
+      this.#events.emit('replaced', { at: Date.now() - SETTLE_MS, modules });
     }, SETTLE_MS);
   }
 }

@@ -2,6 +2,7 @@ import type { Failure, ModuleGraph, Notice } from '#shared/contract.ts';
 import { checkOrder } from '../../graph/order.ts';
 import type { Blindness } from '../../process/readMaps.ts';
 import type { Remark } from '../../workspace/remark.ts';
+import { Emitter } from '../emitter.ts';
 
 export type Unnumbered = Omit<Notice, 'id'>;
 
@@ -107,11 +108,9 @@ export const noticeOfOverwriting = (modules: readonly string[], labels: string):
 export class Notices {
   #list: Notice[] = [];
   #count = 0;
-  readonly #onChange: (notices: Notice[]) => void;
+  readonly #events = new Emitter<{ change: [notices: Notice[]] }>();
 
-  constructor(onChange: (notices: Notice[]) => void) {
-    this.#onChange = onChange;
-  }
+  readonly on = this.#events.on;
 
   add(notice: Unnumbered): void {
     this.#count += 1;
@@ -119,7 +118,7 @@ export class Notices {
       ...this.#list.filter((each) => each.kind !== notice.kind),
       { ...notice, id: `notice-${this.#count}` },
     ];
-    this.#onChange(this.#list);
+    this.#events.emit('change', this.#list);
   }
 
   get list(): readonly Notice[] {
@@ -131,7 +130,7 @@ export class Notices {
     this.#list = this.#list.flatMap((notice) =>
       notice.id !== id ? [notice] : now === null ? [] : [{ ...now, id }],
     );
-    this.#onChange(this.#list);
+    this.#events.emit('change', this.#list);
   }
 
   dismiss(id: string): void {
@@ -147,6 +146,6 @@ export class Notices {
     const kept = this.#list.filter(wanted);
     if (kept.length === this.#list.length) return;
     this.#list = kept;
-    this.#onChange(kept);
+    this.#events.emit('change', kept);
   }
 }

@@ -12,6 +12,7 @@ import { readTail } from '../../logs/store/lines.ts';
 import { LogStore } from '../../logs/store/logStore.ts';
 import type { Growth, RunWriter } from '../../logs/store/runWriter.ts';
 import { messageOf } from '../../result.ts';
+import { Emitter } from '../emitter.ts';
 import { countsOf } from './logAnswers.ts';
 
 type Grown = Extract<EngineMessage, { type: 'grown' }>;
@@ -23,10 +24,13 @@ export interface LogbookOptions {
   workspace: string;
   keep: Preferences['keepLogs'];
   output: Record<Stream, OutputStream>;
-  onRuns(runs: SessionState['runs']): void;
-  /** Tells that a run grows, a few times a second. */
-  onGrowth(grown: Grown): void;
-  onFailure(failure: Failure): void;
+}
+
+interface LogbookNews {
+  runs: [runs: SessionState['runs']];
+  /** A run grows; a few times a second. */
+  growth: [grown: Grown];
+  failure: [failure: Failure];
 }
 
 const STREAMS: readonly Stream[] = ['server', 'build'];
@@ -52,6 +56,7 @@ const unreadable = (error: unknown): Failure => ({
 export class Logbook {
   readonly store: LogStore | null;
   readonly #options: LogbookOptions;
+  readonly #events = new Emitter<LogbookNews>();
   readonly #writers: Record<Stream, RunWriter | null> = { server: null, build: null };
   readonly #latest: Record<Stream, RunWriter | null> = { server: null, build: null };
   readonly #grown = new Map<string, Growth>();
@@ -61,11 +66,14 @@ export class Logbook {
 
   constructor(options: LogbookOptions) {
     this.#options = options;
-    const { data, workspace, keep, onFailure } = options;
+    const { data, workspace, keep } = options;
+    const onFailure = (failure: Failure): void => this.#events.emit('failure', failure);
     const limits = limitsOf(keep);
     this.store = data === null ? null : new LogStore({ data, workspace, limits, onFailure });
     this.store?.onGrowth((growth) => this.#noteGrowth(growth));
   }
+
+  readonly on = this.#events.on;
 
   /** Keeps so much from now on. */
   keep(keep: Preferences['keepLogs']): void {
@@ -77,9 +85,9 @@ export class Logbook {
     try {
       await Promise.all(STREAMS.map((stream) => this.#restore(stream)));
     } catch (error) {
-      this.#options.onFailure(unreadable(error));
+      this.#events.emit('failure', unreadable(error));
     }
-    this.#options.onRuns(this.#runs);
+    this.#events.emit('runs', this.#runs);
   }
 
   async #restore(stream: Stream): Promise<void> {
@@ -102,7 +110,7 @@ export class Logbook {
     this.#writers[stream] = writer;
     this.#latest[stream] = writer;
     this.#runs = { ...this.#runs, [stream]: writer.id };
-    this.#options.onRuns(this.#runs);
+    this.#events.emit('runs', this.#runs);
   }
 
   /** The run of a stream that goes on, or the latest of this session, and how many lines it has. Null: none is stored. */
@@ -145,7 +153,7 @@ export class Logbook {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       for (const { run, lines, bytes, levels } of this.#grown.values()) {
-        this.#options.onGrowth({ type: 'grown', run, endLine: lines, bytes, levels: countsOf(levels) });
+        this.#events.emit('growth', { type: 'grown', run, endLine: lines, bytes, levels: countsOf(levels) });
       }
       this.#grown.clear();
     }, TELL_MS);

@@ -3,16 +3,14 @@ import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
 import { clock } from '../../cargo/why/sentence.ts';
 import type { HistoryStore } from '../../history/historyStore.ts';
 import type { ServerControl } from '../../process/serverControl.ts';
-import type { Workspace } from '../../workspace/workspace.ts';
-import { BuildNotes, triggerOf } from '../builds/buildNotes.ts';
+import { BuildNotes } from '../builds/buildNotes.ts';
 import type { Builds } from '../builds/builds.ts';
-import type { Whys } from '../builds/whys.ts';
+import type { RebuildReasons } from '../builds/rebuildReasons.ts';
+import type { Edit, EditLedger, Saved } from '../modules/editLedger.ts';
 import type { Inventory } from '../modules/inventory.ts';
-import { ownersOf } from '../modules/owners.ts';
-import type { Replaced } from '../modules/replacedFiles.ts';
+import type { Replaced, ReplacedFiles } from '../modules/replacedFiles.ts';
 import type { Reloads } from '../reload/reloads.ts';
 import type { SessionStore } from '../store.ts';
-import { type Edit, Edits } from './edits.ts';
 import type { Logbook } from './logbook.ts';
 import {
   begunBuild,
@@ -28,14 +26,14 @@ import {
 
 interface Watched {
   readonly store: SessionStore;
-  readonly server: ServerControl;
-  readonly builds: Builds;
-  readonly reloads: Reloads;
-  readonly logbook: Logbook;
-  readonly workspace: Workspace;
-  readonly whys: Whys;
-  readonly inventory: Inventory;
-  onReplaced: (replaced: Replaced) => void;
+  readonly server: Pick<ServerControl, 'lastEnd'>;
+  readonly builds: Pick<Builds, 'on'>;
+  readonly edits: Pick<EditLedger, 'on' | 'built'>;
+  readonly reloads: Pick<Reloads, 'answered'>;
+  readonly logbook: Pick<Logbook, 'place'>;
+  readonly rebuildReasons: Pick<RebuildReasons, 'ofBuild'>;
+  readonly inventory: Pick<Inventory, 'earlierBuild'>;
+  readonly replacedFiles: Pick<ReplacedFiles, 'on'>;
   refresh(): Promise<void>;
 }
 
@@ -43,7 +41,6 @@ interface Watched {
 export class Recorder {
   readonly #session: Watched;
   readonly #history: HistoryStore;
-  readonly #edits = new Edits();
   readonly #pending = new Set<Promise<void>>();
   #build: BuildNotes | null = null;
   /** The reload that runs: where the log was when it began, and the edits that were built by then. */
@@ -58,23 +55,15 @@ export class Recorder {
     this.#history = history;
     this.#server = session.store.state.server;
     history.noteGraph(session.store.state.graph);
-    session.onReplaced = (replaced) => this.#onReplaced(replaced);
-    session.builds.observe({
-      edited: (files) => this.#onEdit(files),
-      began: ({ at, trigger, files }) => {
-        this.#build = new BuildNotes(at, triggerOf(trigger, files));
-        this.#history.begin(begunBuild(this.#build, this.#buildScene()));
-      },
-      event: (event) => this.#build?.note(event),
-      ended: (outcome, at) => this.#onBuild(outcome, at),
+    session.store.on('patch', (patch) => this.#onPatch(patch));
+    session.replacedFiles.on('replaced', (replaced) => this.#onReplaced(replaced));
+    session.edits.on('saved', (saved) => this.#onSaved(saved));
+    session.builds.on('began', ({ at, trigger }) => {
+      this.#build = new BuildNotes(at, trigger);
+      this.#history.begin(begunBuild(this.#build, this.#buildScene()));
     });
-  }
-
-  /** The session's state has changed: these parts of it. */
-  note({ graph, server, lastReload }: SessionPatch): void {
-    if (graph !== undefined) this.#history.noteGraph(graph);
-    if (server !== undefined) this.#onServer(server);
-    if (lastReload !== undefined && lastReload !== null) this.#onReload(lastReload);
+    session.builds.on('event', (event) => this.#build?.note(event));
+    session.builds.on('ended', (outcome, at) => this.#onBuild(outcome, at));
   }
 
   /** Resolves when all that has happened is kept. */
@@ -82,13 +71,15 @@ export class Recorder {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 
-  #onEdit(files: readonly string[]): void {
-    const at = Date.now();
-    const ownersOfEach = files.map((file) => ({ file, owners: ownersOf(this.#session.workspace, file) }));
-    this.#edits.note(ownersOfEach, at);
-    const owners = [...new Set(ownersOfEach.flatMap((each) => each.owners))];
+  #onPatch({ graph, server, lastReload }: SessionPatch): void {
+    if (graph !== undefined) this.#history.noteGraph(graph);
+    if (server !== undefined) this.#onServer(server);
+    if (lastReload !== undefined && lastReload !== null) this.#onReload(lastReload);
+  }
+
+  #onSaved({ at, files, owners }: Saved): void {
     const scene = this.#scene('pid' in this.#server ? this.#place('server') : null);
-    this.#keep(editRecord({ at, files: [...files], owners }, scene));
+    this.#keep(editRecord({ at, files: [...files], owners: [...owners] }, scene));
   }
 
   #onBuild(outcome: BuildOutcome, over: number): void {
@@ -99,7 +90,7 @@ export class Recorder {
     const { nodes } = this.#session.store.state.graph;
     const record = buildRecord(notes, outcome, over, nodes, scene);
     if (record.waited > 0) this.#waits.push({ at: record.at, ms: record.waited });
-    const whys = this.#session.whys.ofBuild(record.rebuilt);
+    const whys = this.#session.rebuildReasons.ofBuild(record.rebuilt);
     const reasons = Object.fromEntries(whys.map(({ module, text }) => [module, text]));
     this.#keep({ ...record, reasons, whys });
   }
@@ -115,7 +106,7 @@ export class Recorder {
   #onReload(reload: LastReload): void {
     if (reload.verdict === 'running') {
       if (this.#reload?.number === reload.number) return;
-      const edits = this.#edits.takenIn(this.#session.builds.edited);
+      const edits = this.#session.edits.built;
       const place = this.#place('server');
       this.#reload = { number: reload.number, line: place?.line ?? 0, edits };
       this.#history.begin(
@@ -127,7 +118,6 @@ export class Recorder {
     this.#reload = null;
     const place = this.#place('server');
     const { answered } = this.#session.reloads;
-    this.#edits.forget(edits, reload.swapped);
     this.#wait(async () => {
       // What the modules came to is known with the look that follows.
       await this.#session.refresh();
@@ -144,7 +134,6 @@ export class Recorder {
     if (server.name === 'starting') {
       const { since, pid } = server;
       this.#started = since;
-      this.#edits.forgetAll(this.#session.builds.edited);
       const begun = { at: since, pid, life: null, end: null };
       this.#keep(serverRecord({ ...begun, event: 'start' }, scene));
       this.#history.begin(serverRecord({ ...begun, event: 'unseen' }, scene));

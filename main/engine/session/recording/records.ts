@@ -1,4 +1,4 @@
-/** What is kept of what happened: pure. */
+/** Builds history records from session events. Pure. */
 import {
   type BuildRecord,
   type EditRecord,
@@ -13,8 +13,8 @@ import {
 import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
 import type { ServerEnd } from '../../process/serverControl.ts';
 import type { BuildNotes } from '../builds/buildNotes.ts';
+import type { Edit } from '../modules/editLedger.ts';
 import type { Replaced } from '../modules/replacedFiles.ts';
-import type { Edit } from './edits.ts';
 
 /** A part of a stored log: its lines [line, endLine). */
 export interface Place {

@@ -1,11 +1,12 @@
 import type { LastReload, NewsKind, ServerState, SessionPatch, SessionState } from '#shared/contract.ts';
 import type { HostMessage, News } from '../../protocol.ts';
+import type { SessionStore } from '../store.ts';
 
 export type NewsMessage = Extract<HostMessage, { type: 'progress' | 'news' }>;
 
-/** Tells the host what a user who looks elsewhere may want to know, and how far a build is. */
+/** Reports to the host what a user who looks elsewhere may want to know, and how far a build is. */
 export class Reporter {
-  readonly #store: { readonly state: SessionState };
+  readonly #store: Pick<SessionStore, 'state'>;
   readonly #tell: (message: NewsMessage) => void;
   readonly #told = new Set<NewsKind>();
   /** The last that was told of a build: percent, or null where that is unknown. */
@@ -13,14 +14,14 @@ export class Reporter {
   #server: ServerState['name'];
   #reload = 0;
 
-  constructor(store: { readonly state: SessionState }, tell: (message: NewsMessage) => void) {
+  constructor(store: Pick<SessionStore, 'state' | 'on'>, tell: (message: NewsMessage) => void) {
     this.#store = store;
     this.#tell = tell;
     this.#server = store.state.server.name;
+    store.on('patch', (patch) => this.#onPatch(patch));
   }
 
-  /** These parts of the state have changed. */
-  note({ build, server, lastReload }: SessionPatch): void {
+  #onPatch({ build, server, lastReload }: SessionPatch): void {
     if (build !== undefined) this.#onBuild();
     if (server !== undefined) this.#onServer(server);
     if (lastReload !== undefined && lastReload !== null) this.#onReload(lastReload);

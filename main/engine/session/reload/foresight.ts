@@ -6,15 +6,14 @@ import type { BuildEnd } from '../../foresight/torn.ts';
 import { sameFile } from '../../process/artifacts.ts';
 import { messageOf } from '../../result.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { Emitter } from '../emitter.ts';
 import type { Inventory } from '../modules/inventory.ts';
+import type { ModuleStates } from '../modules/moduleStates.ts';
 
 interface Options {
   inventory: Inventory;
+  states: Pick<ModuleStates, 'moves'>;
   workspace(): Workspace;
-  /** Findings for the state as it is now are there. */
-  onFound(): void;
-  /** A build that somebody else runs is over: time for a look. */
-  onBuiltElsewhere(): void;
 }
 
 /** All that findings depend on. */
@@ -37,6 +36,7 @@ const ELSEWHERE_POLL_MS = 150;
 export class Foresight {
   readonly #options: Options;
   readonly #prospector = new Prospector();
+  readonly #events = new Emitter<{ found: []; 'built-elsewhere': [] }>();
   #known: (Foreseen & { ground: Ground }) | null = null;
   #working: Promise<void> | null = null;
   #closed = false;
@@ -53,6 +53,9 @@ export class Foresight {
     this.#options = options;
   }
 
+  /** `found`: findings for the state as it is now are there; `built-elsewhere`: somebody else's build is over. */
+  readonly on = this.#events.on;
+
   /** What is in the way of these moves; empty until it is worked out. */
   findings(moves: Moves): Finding[] {
     return this.#isKnown(moves) ? (this.#known?.findings ?? []) : [];
@@ -65,7 +68,7 @@ export class Foresight {
 
   /** Works out what is not known yet; resolves when everything is. */
   async update(): Promise<void> {
-    while (!this.#closed && !this.#isKnown(this.#options.inventory.moves())) {
+    while (!this.#closed && !this.#isKnown(this.#options.states.moves())) {
       this.#working ??= this.#work();
       await this.#working;
     }
@@ -127,7 +130,7 @@ export class Foresight {
     this.#elsewhere = setTimeout(() => {
       this.#elsewhere = null;
       this.#watchElsewhere();
-      if (this.#elsewhere === null) this.#options.onBuiltElsewhere();
+      if (this.#elsewhere === null) this.#events.emit('built-elsewhere');
     }, ELSEWHERE_POLL_MS);
   }
 
@@ -149,10 +152,10 @@ export class Foresight {
   }
 
   async #work(): Promise<void> {
-    const ground = this.#ground(this.#options.inventory.moves());
+    const ground = this.#ground(this.#options.states.moves());
     this.#known = { ground, ...(await this.#find(ground)) };
     this.#working = null;
-    if (!this.#closed && this.#isKnown(this.#options.inventory.moves())) this.#options.onFound();
+    if (!this.#closed && this.#isKnown(this.#options.states.moves())) this.#events.emit('found');
   }
 
   async #find(ground: Ground): Promise<Foreseen> {

@@ -2,7 +2,7 @@ import type { Halted, LastReload, Newness, Plan, ReloadBy, ReloadStep } from '#s
 import { notTakenFor } from '../../graph/reasons.ts';
 import type { LogSummary } from '../../logs/events/summary.ts';
 import type { ServerEnd } from '../../process/serverControl.ts';
-import type { Observed } from './reloadWatch.ts';
+import type { Observed } from './observed.ts';
 
 /** All that is known when a reload is over. */
 export interface Outcome {

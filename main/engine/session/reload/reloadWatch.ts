@@ -1,27 +1,18 @@
 import type { LastReload, Plan, ReloadStep } from '#shared/contract.ts';
-import type { Artifact } from '../../process/artifacts.ts';
 import type { Image, Mapped } from '../../process/images.ts';
-import { withoutOlderCopies } from '../../process/runningImage.ts';
-import { type CodedFile, sameImage } from '../../process/sameCode.ts';
-import { fingerprint, type Snapshot } from '../modules/sight.ts';
+import { Emitter } from '../emitter.ts';
+import { fingerprint, type Snapshot } from '../modules/serverImages.ts';
 import { departed, type Places, placesOf } from './along.ts';
+import { type Compared, ImageComparison } from './imageComparison.ts';
+import { type Observed, sortModules } from './observed.ts';
 import { endOf, type ReadyWord, type ReloadEnd } from './reloadEnd.ts';
 
-export interface WatchOptions {
+export interface WatchOptions extends Compared {
   plan: Plan;
-  /** Modules in stack order, bottom-up, and what each had mapped and on disk when the reload began. */
+  /** Modules in stack order, bottom-up. */
   order: readonly string[];
-  before: Mapped;
   /** All that the process that serves had mapped; none where that is not known. */
   libraries?: readonly Image[];
-  artifacts: ReadonlyMap<string, Artifact | null>;
-  /** What is on disk by now: a server that reloads by itself does so in the midst of a build. */
-  artifactsNow?(): ReadonlyMap<string, Artifact | null>;
-  /** Whether two files hold the same code, and whether they are the same file. */
-  same(a: CodedFile, b: CodedFile): boolean;
-  sameFile(a: CodedFile, b: CodedFile): boolean;
-  /** Modules whose files were written again with the code that they had. */
-  renewed?: ReadonlySet<string>;
   /** What is mapped now; null when the process is gone. */
   sample(): Snapshot | null;
   /** Without the maps: has the log ever named a module? If not, there is nothing to wait for. */
@@ -30,34 +21,6 @@ export interface WatchOptions {
   word: ReadyWord;
   /** When to give it up, in ms. */
   timeout: number;
-  /** A look at the maps showed something new. */
-  onChange(): void;
-}
-
-export interface Observed {
-  /** Modules that were stale, and now have the file on disk mapped. */
-  swapped: string[];
-  /** Modules of the plan whose old image is still mapped. */
-  stayed: string[];
-  /** Modules that went, or are in the plan, and have neither the old image mapped nor the file on disk. */
-  missing: string[];
-  /** Modules of which older copies are mapped beside the new one, and how many. */
-  olderCopies: { module: string; count: number }[];
-  /** Modules that were seen to go and come back with the code that they had. */
-  returned: string[];
-  /** What the plan left out and has the file on disk mapped all the same, the pinned among it. */
-  fresh: string[];
-  /** Libraries that went along with a module, and those of the plan of which that can't be seen. */
-  along: string[];
-  unseenAlong: string[];
-  /** The old images of those that stayed, wherever they are mapped. */
-  held: { module: string; image: Image }[];
-  /** The process that serves, and descendants of it that can't be looked at. */
-  server: number | null;
-  hidden: readonly number[];
-  /** It has said that it serves. */
-  served: boolean;
-  end: ReloadEnd | 'gone';
 }
 
 const STEADY_TRIES = 10;
@@ -78,6 +41,8 @@ export class ReloadWatch {
   readonly along = new Set<string>();
   readonly #places: Places;
   readonly #options: WatchOptions;
+  readonly #comparison: ImageComparison;
+  readonly #events = new Emitter<{ step: [] }>();
   readonly #began = performance.now();
   /** Something has to come in that is not there yet. */
   readonly #hasPlan: boolean;
@@ -92,12 +57,16 @@ export class ReloadWatch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
+    this.#comparison = new ImageComparison(options);
     this.#places = placesOf(options.plan.along, {
       mapped: options.before,
       libraries: options.libraries ?? [],
     });
-    this.#hasPlan = options.plan.load.some((module) => !this.#isSwapped(module, options.before));
+    this.#hasPlan = options.plan.load.some((module) => !this.#comparison.isSwapped(module, options.before));
   }
+
+  /** `step`: a look showed that something went or came. */
+  readonly on = this.#events.on;
 
   /** `log` as soon as one look had to do without the maps. */
   get evidence(): LastReload['evidence'] {
@@ -159,7 +128,7 @@ export class ReloadWatch {
   /** Looks at once: for what a log tells line by line, where looks now and then would lose the order. */
   look(): void {
     const snapshot = this.#stopped ? null : this.#steadySample();
-    if (snapshot !== null && this.#compare(snapshot.mapped)) this.#options.onChange();
+    if (snapshot !== null && this.#compare(snapshot.mapped)) this.#events.emit('step');
   }
 
   async run(): Promise<Observed> {
@@ -167,7 +136,7 @@ export class ReloadWatch {
       const from = performance.now();
       const snapshot = this.#stopped ? null : this.#steadySample();
       if (snapshot === null) return this.#observed('gone', new Map());
-      if (this.#compare(snapshot.mapped)) this.#options.onChange();
+      if (this.#compare(snapshot.mapped)) this.#events.emit('step');
       const end = this.#endOf(snapshot.mapped);
       if (end !== null) return this.#observed(end, snapshot.mapped);
       const now = performance.now();
@@ -207,10 +176,7 @@ export class ReloadWatch {
     const at = now - this.#began;
     const known = this.steps.length;
     for (const module of order.toReversed()) {
-      const old = before.get(module);
-      if (old === undefined || this.gone.has(module)) continue;
-      const isThere = images.get(module)?.some((image) => old.some((each) => sameImage(image, each)));
-      if (isThere === true && !this.#isElsewhere(module, images)) continue;
+      if (this.gone.has(module) || !this.#comparison.hasGone(module, images)) continue;
       this.gone.add(module);
       this.steps.push({ module, step: 'unload', at });
     }
@@ -222,7 +188,7 @@ export class ReloadWatch {
       const isBeside = old !== undefined && !this.gone.has(module);
       if (
         isBeside
-          ? !mapped.some((image) => image.copy !== undefined && this.#cameIn(module, image))
+          ? !mapped.some((image) => image.copy !== undefined && this.#comparison.cameIn(module, image))
           : mapped.length === 0
       )
         continue;
@@ -251,7 +217,7 @@ export class ReloadWatch {
       isPending: this.#isPending(),
       isAllIn:
         plan.load.length > 0 &&
-        plan.load.every((module) => this.#isSwapped(module, images)) &&
+        plan.load.every((module) => this.#comparison.isSwapped(module, images)) &&
         !this.#isPending() &&
         // What is the same before and after is in when it was seen to come.
         (hasPlan || plan.unchanged.every(isBack)),
@@ -262,86 +228,22 @@ export class ReloadWatch {
     });
   }
 
-  /** A module that is to come back unchanged lies at other addresses than before: it went and came between two looks. */
-  #isElsewhere(module: string, images: Mapped): boolean {
-    const { plan, before } = this.#options;
-    if (!plan.unchanged.includes(module)) return false;
-    const places = (mapped: Mapped): string[] =>
-      (mapped.get(module) ?? []).flatMap(({ pid, address }) =>
-        address === null ? [] : [`${pid} ${address}`],
-      );
-    const [then, now] = [places(before), places(images)];
-    return then.length > 0 && now.length > 0 && !now.some((place) => then.includes(place));
-  }
-
   #isPending(): boolean {
     return [...this.gone].some((module) => !this.arrived.has(module));
   }
 
-  /** A copy is another file than the artifact, always; what else is mapped has to be the file on disk. */
-  #isNew(module: string, image: Image): boolean {
-    const { artifacts, artifactsNow = () => artifacts, same, sameFile } = this.#options;
-    return [artifacts, artifactsNow()].some((onDisk) => {
-      const artifact = onDisk.get(module) ?? null;
-      if (artifact === null || !same(image, artifact)) return false;
-      return image.copy !== undefined || sameFile(image, artifact);
-    });
-  }
-
-  /** It was not mapped before. */
-  #cameIn(module: string, image: Image): boolean {
-    return this.#options.before.get(module)?.some((each) => sameImage(image, each)) !== true;
-  }
-
-  #isSwapped(module: string, images: Mapped): boolean {
-    const mapped = withoutOlderCopies(images.get(module) ?? []);
-    if (mapped.length === 0 || !mapped.every((image) => this.#isNew(module, image))) return false;
-    return this.#options.renewed?.has(module) !== true || mapped.some((image) => this.#cameIn(module, image));
-  }
-
-  /** What of a module is mapped that was before, and is not the file on disk. */
-  #oldImages(module: string, images: Mapped): Image[] {
-    const mapped = images.get(module) ?? [];
-    return mapped.filter((image) => !this.#isNew(module, image) && !this.#cameIn(module, image));
-  }
-
   #observed(end: Observed['end'], images: Mapped): Observed {
-    const { plan, order, before } = this.#options;
-    const wasStale = (module: string): boolean =>
-      withoutOlderCopies(before.get(module) ?? []).every((image) => this.#isNew(module, image)) !== true ||
-      !before.has(module);
-    const swapped = order.filter((module) => wasStale(module) && this.#isSwapped(module, images));
-    const concerned = new Set([...plan.load, ...order.filter((module) => this.gone.has(module))]);
-    const left = [...concerned].filter((module) => !this.#isSwapped(module, images));
-    const held = left.flatMap((module) =>
-      this.#oldImages(module, images).map((image) => ({ module, image })),
-    );
-    const stayed = left.filter((module) => held.some((each) => each.module === module));
+    const { plan, order } = this.#options;
+    const { gone, arrived } = this;
     const { server = null, hidden = [] } = this.#last ?? {};
     return {
-      end,
-      swapped,
-      stayed,
-      missing: left.filter((module) => !stayed.includes(module)),
-      olderCopies: swapped.flatMap((module) => {
-        const mapped = images.get(module) ?? [];
-        const count = mapped.length - withoutOlderCopies(mapped).length;
-        return count === 0 ? [] : [{ module, count }];
-      }),
-      returned: order.filter(
-        (module) =>
-          this.gone.has(module) &&
-          this.arrived.has(module) &&
-          (plan.unchanged.includes(module) || !wasStale(module)) &&
-          this.#isSwapped(module, images),
-      ),
-      fresh: [...plan.restart, ...plan.leftBehind].filter((name) => this.#isSwapped(name, images)),
+      ...sortModules({ plan, order, gone, arrived, comparison: this.#comparison, images }),
       along: [...this.along],
       unseenAlong: [...this.#places.keys()].filter((name) => !this.along.has(name)),
-      held,
       server,
       hidden,
       served: this.#served !== null,
+      end,
     };
   }
 }

@@ -1,19 +1,18 @@
-import type { LastReload, Newness, Plan, ReloadBy, StuckImage } from '#shared/contract.ts';
+import type { LastReload, Newness, Plan, ReloadBy } from '#shared/contract.ts';
 import type { LogEvent } from '../../families/logEvent.ts';
-import { linesSince } from '../../lines.ts';
 import { summarizeEvents } from '../../logs/events/summary.ts';
-import { coreSince } from '../../process/coreFile.ts';
 import { isPending, readHalted } from '../../process/halted.ts';
 import type { Mapped } from '../../process/images.ts';
 import type { ServerEnd } from '../../process/serverControl.ts';
+import { Emitter } from '../emitter.ts';
 import type { Inventory } from '../modules/inventory.ts';
-import { unseenReturns } from './cameBack.ts';
-import { deviationsOf } from './deviations.ts';
+import { noteLoadTimes, noteStuck } from './aftermath.ts';
+import { finishedReload } from './finishedReload.ts';
+import type { Observed } from './observed.ts';
 import type { Outcome } from './outcome.ts';
 import type { ReadyWord } from './reloadEnd.ts';
-import { ReloadTalk } from './reloadTalk.ts';
-import { judge } from './reloadVerdict.ts';
-import { type Observed, ReloadWatch } from './reloadWatch.ts';
+import { ReloadLogState } from './reloadLogState.ts';
+import { ReloadWatch } from './reloadWatch.ts';
 
 interface Options {
   inventory: Inventory;
@@ -35,8 +34,6 @@ interface Options {
   timeout(): number;
   /** What asks for one. */
   by(): ReloadBy;
-  /** The reload as it stands: while it runs, and when it is over. */
-  onChange(reload: LastReload): void;
 }
 
 /** A reload of which nothing was seen yet. */
@@ -60,33 +57,43 @@ const NOTHING_YET = {
   past: '',
 } satisfies Partial<LastReload>;
 
+/** The reload that runs. */
+interface Running {
+  watch: ReloadWatch;
+  plan: Plan;
+  /** What the server's log has said since it began. */
+  log: LogEvent[];
+  /** Why what was to set it off failed; null where it did not. */
+  failure: string | null;
+  /** The signal that set it off though the server does not catch it; else null. */
+  uncaught: string | null;
+}
+
 /** The reloads of a session: one at a time, watched in the memory maps from signal to end. */
 export class Reloads {
   readonly #options: Options;
+  readonly #events = new Emitter<{ change: [reload: LastReload] }>();
   #count = 0;
-  #watch: ReloadWatch | null = null;
-  #plan: Plan | null = null;
-  #events: LogEvent[] = [];
+  #running: Running | null = null;
   #answered: number | null = null;
   /** Whether the reloads of this session were answered by the ready line. */
   #answers: boolean | null = null;
   /** A reload is over, and its answer may still come. */
   #awaitsWord = false;
-  /** Why what was to set off the running reload failed. */
-  #failure: string | null = null;
-  /** The signal that set it off though the server does not catch it. */
-  #uncaught: string | null = null;
   /** A signal from here that was given up, and whether it still waited for the process then. */
   #unanswered: { pid: number; number: number; isPending: boolean } | null = null;
-  readonly #talk = new ReloadTalk();
+  readonly #logState = new ReloadLogState();
   #done: Promise<void> = Promise.resolve();
 
   constructor(options: Options) {
     this.#options = options;
   }
 
+  /** `change`: the reload as it stands, while it runs and when it is over. */
+  readonly on = this.#events.on;
+
   get running(): boolean {
-    return this.#watch !== null;
+    return this.#running !== null;
   }
 
   /** Resolves when no reload runs; at once where none does. */
@@ -101,49 +108,51 @@ export class Reloads {
 
   /** Modules that the running reload is about to take out, and those that are on their way back in. */
   get moving(): { unloading: ReadonlySet<string>; loading: ReadonlySet<string> } {
-    const watch = this.#watch;
-    if (watch === null || this.#plan === null) return { unloading: new Set(), loading: new Set() };
+    if (this.#running === null) return { unloading: new Set(), loading: new Set() };
+    const { watch, plan } = this.#running;
     return {
-      unloading: new Set(this.#plan.unload.filter((name) => !watch.gone.has(name))),
+      unloading: new Set(plan.unload.filter((name) => !watch.gone.has(name))),
       loading: new Set([...watch.gone].filter((name) => !watch.arrived.has(name))),
     };
   }
 
+  /** The server has written its ready line. */
   noteReady(): void {
-    this.#watch?.noteReady(this.#talk.isHeard);
-    if (this.#watch === null && this.#awaitsWord) this.#answers = true;
+    this.#running?.watch.noteReady(this.#logState.isHeard);
+    if (this.#running === null && this.#awaitsWord) this.#answers = true;
   }
 
   /** What the server's log says; it explains what the maps show, and stands in for them where they can't be read. */
   noteLog(events: readonly LogEvent[]): void {
     for (const event of events) {
       this.#options.inventory.noteLog(event);
-      this.#talk.note(event);
-      const watch = this.#watch;
-      if (watch === null) continue;
-      this.#events.push(event);
-      if (this.#talk.underWay) watch.noteUnderWay();
-      else if (this.#talk.refused) watch.noteRefused();
+      this.#logState.note(event);
+      if (this.#running === null) continue;
+      const { watch, log } = this.#running;
+      log.push(event);
+      if (this.#logState.underWay) watch.noteUnderWay();
+      else if (this.#logState.refused) watch.noteRefused();
       if (watch.evidence === 'log') watch.look();
     }
   }
 
   /** What was to set the reload off has failed, as a sentence says. */
   noteFailed(why: string): void {
-    this.#failure = why;
-    this.#watch?.noteRefused();
+    if (this.#running === null) return;
+    this.#running.failure = why;
+    this.#running.watch.noteRefused();
   }
 
   /** It is set off by a signal that the server does not catch. */
   noteUncaught(signal: string): void {
-    this.#uncaught = signal;
+    if (this.#running !== null) this.#running.uncaught = signal;
   }
 
   /** The server ended. */
   stop(): void {
-    this.#talk.end();
+    this.#logState.end();
     this.#awaitsWord = false;
-    this.#watch?.stop();
+    this.#running?.watch.stop();
   }
 
   /**
@@ -155,22 +164,52 @@ export class Reloads {
     plan: Plan,
     begin: (() => void) | Mapped,
   ): Promise<LastReload | null> {
-    const { inventory, server, onChange } = this.#options;
+    const { inventory, server } = this.#options;
     const { pid, saysReady } = server();
     const seenLate = typeof begin !== 'function';
     const before = seenLate ? begin : inventory.mapped;
-    if (this.#watch !== null || pid === null || before === null) return null;
+    if (this.#running !== null || pid === null || before === null) return null;
+    const started = this.#begin(cause, plan, pid);
+    const saidBefore = [...server().tail];
+    const watch = this.#newWatch(started, before, seenLate, saysReady);
+    const running: Running = { watch, plan, log: [], failure: null, uncaught: null };
+    this.#running = running;
+    this.#answered = null;
+    this.#logState.begin();
+    if (this.#logState.underWay) watch.noteUnderWay();
+    this.#events.emit('change', { ...started, evidence: inventory.blind === null ? 'maps' : 'log' });
+    if (!seenLate) begin();
+    const ran = watch.run();
+    this.#done = ran.then(() => undefined);
+    const observed = await ran;
+    const end = observed.end === 'gone' ? await server().lastEnd : null;
+    this.#running = null;
+    this.#noteAnswer(watch, observed, saysReady);
+    const finished = this.#finish(started, running, observed, end, saidBefore);
+    noteStuck(inventory, finished, observed);
+    if (!seenLate) {
+      noteLoadTimes(inventory, finished, observed, summarizeEvents(running.log));
+      this.#noteUnanswered(pid, finished, observed);
+    }
+    this.#events.emit('change', finished);
+    return finished;
+  }
+
+  #begin(cause: LastReload['cause'], plan: Plan, pid: number): LastReload {
     this.#count += 1;
     const late = cause === 'outside' && this.#unanswered?.pid === pid ? this.#unanswered : null;
     this.#unanswered = null;
-    const started: LastReload = {
+    return {
       ...NOTHING_YET,
       ...{ number: this.#count, cause: late === null ? cause : 'late', startedAt: Date.now(), plan, pid },
       answers: late?.isPending === true ? late.number : null,
     };
-    const saidBefore = [...server().tail];
+  }
+
+  #newWatch(started: LastReload, before: Mapped, seenLate: boolean, saysReady: boolean): ReloadWatch {
+    const { inventory, timeout } = this.#options;
     const watch = new ReloadWatch({
-      plan,
+      plan: started.plan,
       order: inventory.graph.order,
       before,
       libraries: seenLate ? [] : inventory.libraries,
@@ -184,35 +223,13 @@ export class Reloads {
       logSpeaks: () => inventory.logSpeaks,
       // Of one that began elsewhere, the ready line may have come and gone.
       word: saysReady && !seenLate ? this.#word() : 'silent',
-      timeout: this.#options.timeout(),
-      onChange: () => onChange({ ...started, evidence: watch.evidence, steps: [...watch.steps] }),
+      timeout: timeout(),
     });
-    this.#watch = watch;
-    this.#plan = plan;
-    this.#events = [];
-    this.#answered = null;
-    this.#failure = null;
-    this.#uncaught = null;
-    this.#talk.begin();
-    if (this.#talk.underWay) watch.noteUnderWay();
-    onChange({ ...started, evidence: inventory.blind === null ? 'maps' : 'log' });
-    if (!seenLate) begin();
-    const ran = watch.run();
-    this.#done = ran.then(() => undefined);
-    const observed = await ran;
-    const end = observed.end === 'gone' ? await server().lastEnd : null;
-    this.#watch = null;
-    this.#plan = null;
-    this.#answered = watch.answered;
-    if (this.#answered !== null && watch.steps.length > 0) this.#answers = true;
-    else if (observed.end === 'complete' && saysReady) this.#answers = false;
-    this.#awaitsWord = observed.end !== 'gone';
-    const finished = this.#finish(started, watch, observed, end, saidBefore);
-    this.#remember(finished, observed);
-    if (!seenLate) this.#noteLoaded(finished, observed);
-    if (!seenLate) this.#noteUnanswered(pid, finished, observed);
-    onChange(finished);
-    return finished;
+    watch.on('step', () => {
+      const { evidence, steps } = watch;
+      this.#events.emit('change', { ...started, evidence, steps: [...steps] });
+    });
+    return watch;
   }
 
   #word(): ReadyWord {
@@ -221,71 +238,32 @@ export class Reloads {
     return answers ? 'answers' : 'once';
   }
 
+  #noteAnswer(watch: ReloadWatch, { end }: Observed, saysReady: boolean): void {
+    this.#answered = watch.answered;
+    if (this.#answered !== null && watch.steps.length > 0) this.#answers = true;
+    else if (end === 'complete' && saysReady) this.#answers = false;
+    this.#awaitsWord = end !== 'gone';
+  }
+
   #finish(
     started: LastReload,
-    { evidence, steps, elapsed, worked }: ReloadWatch,
+    { watch, log, failure, uncaught }: Running,
     observed: Observed,
     end: ServerEnd | null,
     saidBefore: readonly string[],
   ): LastReload {
-    const { inventory, server, label, holder, timeout } = this.#options;
-    const { plan, startedAt } = started;
-    const { swapped, stayed } = observed;
-    const tail = end?.tail ?? server().tail;
-    const outcome: Outcome = {
-      plan,
-      cause: started.cause,
-      by: this.#options.by().by,
-      newness: this.#options.newness(),
-      halted: end === null ? this.#haltedProcess(started.pid) : null,
-      isPast: false,
-      evidence,
-      observed,
-      steps,
-      log: summarizeEvents(this.#events),
-      failure: this.#failure,
-      uncaught: this.#uncaught,
+    const { inventory, server, label, holder, timeout, by, newness } = this.#options;
+    return finishedReload({
+      ...{ started, watch, observed, end, saidBefore, failure, uncaught, label, holder },
+      tail: end?.tail ?? server().tail,
+      log: summarizeEvents(log),
       logSpeaks: inventory.logSpeaks,
       stuckBefore: [...inventory.stuck.keys()],
-      end,
-      tail,
-      said: linesSince(saidBefore, tail),
+      halted: end === null ? this.#haltedProcess(started.pid) : null,
+      by: by().by,
+      newness: newness(),
       timeout: timeout(),
-      label,
-      holder,
-    };
-    const verdict = judge(outcome);
-    return {
-      ...started,
-      ...verdict,
-      past: judge({ ...outcome, isPast: true }).message,
-      evidence,
-      took: Math.round(durationOf({ elapsed, worked, observed, startedAt, end })),
-      steps,
-      swapped,
-      stayed,
-      unchanged: observed.returned,
-      along: observed.along,
-      stuck: verdict.verdict === 'stuck' ? stuckImages(observed, holder) : [],
-      deviations: observed.end === 'gone' ? [] : deviationsOf({ plan, steps, stayed, label }),
-      coreFile: end === null ? null : coreSince(end.core, startedAt),
-    };
-  }
-
-  /** When the server loaded what: it compares with that the next time. */
-  #noteLoaded({ plan, startedAt, steps }: LastReload, observed: Observed): void {
-    const { inventory } = this.#options;
-    if (observed.end === 'gone') return;
-    for (const { module, step, at } of steps) {
-      if (step !== 'load') continue;
-      const left = steps.find((each) => each.module === module && each.step === 'unload')?.at ?? 0;
-      inventory.loads.noteLoaded(module, startedAt + left, startedAt + at);
-    }
-    const logged = summarizeEvents(this.#events).loaded;
-    for (const name of unseenReturns({ plan, observed })) {
-      if (logged.includes(name.replaceAll('-', '_'))) inventory.loads.noteLoaded(name, startedAt, Date.now());
-      else inventory.loads.noteMaybeLoaded(name, Date.now());
-    }
+    });
   }
 
   /** A signal to which nothing happened may yet be answered: that is then no reload from elsewhere. */
@@ -303,41 +281,4 @@ export class Reloads {
     const state = serving === null ? null : readHalted(serving);
     return state === null || serving === null ? null : { state, pid: serving };
   }
-
-  /** What the states of the modules follow from until the next reload. */
-  #remember({ verdict, swapped, stayed, plan }: LastReload, { held, server }: Observed): void {
-    const { inventory } = this.#options;
-    for (const name of swapped) inventory.stuck.delete(name);
-    if (verdict === 'unproven' && !inventory.logSpeaks) inventory.assumeReloaded(plan.load);
-    if (verdict !== 'stuck') return;
-    for (const name of stayed) {
-      const pids = held.filter(({ module }) => module === name).map(({ image }) => image.pid);
-      inventory.stuck.set(name, pids.includes(server ?? -1) ? null : (pids[0] ?? null));
-    }
-  }
-}
-
-/** ms that it took: to the last thing that was seen of it. What was waited for after that is not of it. */
-function durationOf({
-  elapsed,
-  worked,
-  observed,
-  startedAt,
-  end,
-}: Pick<ReloadWatch, 'elapsed' | 'worked'> & {
-  observed: Observed;
-  startedAt: number;
-  end: ServerEnd | null;
-}): number {
-  if (end !== null) return Math.min(elapsed, Math.max(0, end.at - startedAt));
-  return observed.end === 'timed out' || observed.end === 'gone' ? elapsed : (worked ?? 0);
-}
-
-/** Where the old images of modules that stayed are mapped, as far as that was seen. */
-function stuckImages({ held, server }: Observed, holder: (name: string) => string | null): StuckImage[] {
-  return held.flatMap(({ module, image: { pid, address, inode } }) => {
-    if (address === null) return [];
-    // What the files tell is about the server that opened it; a child merely inherited it.
-    return [{ module, pid, address, inode, holder: pid === server ? holder(module) : null }];
-  });
 }

@@ -3,11 +3,12 @@ import type { Artifact } from '../../../../main/engine/process/artifacts.ts';
 import { type Replaced, ReplacedFiles } from '../../../../main/engine/session/modules/replacedFiles.ts';
 
 const told: Replaced[] = [];
-let files = new ReplacedFiles(() => {});
+let files = new ReplacedFiles();
 beforeEach(() => {
   vi.useFakeTimers();
   told.length = 0;
-  files = new ReplacedFiles((replaced) => told.push(replaced));
+  files = new ReplacedFiles();
+  files.on('replaced', (replaced) => told.push(replaced));
 });
 afterEach(() => {
   files.close();

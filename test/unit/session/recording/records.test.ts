@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphNode, Problem } from '#shared/contract.ts';
+import type { BuildTrigger, GraphNode, Problem } from '#shared/contract.ts';
 import type { BuildEvent } from '../../../../main/engine/cargo/buildEvents.ts';
-import { BuildNotes, triggerOf } from '../../../../main/engine/session/builds/buildNotes.ts';
-import { Edits } from '../../../../main/engine/session/recording/edits.ts';
+import { BuildNotes } from '../../../../main/engine/session/builds/buildNotes.ts';
+import type { Edit } from '../../../../main/engine/session/modules/editLedger.ts';
 import { buildRecord, reloadRecord } from '../../../../main/engine/session/recording/records.ts';
 import { aReload, aSession } from '../../../support/session.ts';
 
@@ -17,20 +17,7 @@ const node = (name: string, role: GraphNode['role']): GraphNode => ({
   wave: 0,
 });
 
-describe('what set a build off', () => {
-  it.each([
-    ['api/src/lib.rs', ['api/src/lib.rs', 'b.rs'], 'edit'],
-    ['Build', [], 'asked'],
-    ['Build', ['Build'], 'edit'],
-    ['Start', [], 'start'],
-    ['Reload', ['a.rs'], 'reload'],
-    ['Reload api, admin', [], 'reload'],
-    ['Linker', [], 'set-up'],
-    ['gone.rs', [], 'edit'],
-  ])('%s, with %j: %s', (text, files, kind) => {
-    expect(triggerOf(text, files)).toEqual({ kind, files, text });
-  });
-});
+const ASKED: BuildTrigger = { kind: 'asked', files: [], text: 'Build' };
 
 describe('the record of a build', () => {
   const problem: Problem = {
@@ -44,7 +31,7 @@ describe('the record of a build', () => {
 
   it('has packages in the order in which all of them was done, fresh ones apart', () => {
     let now = 0;
-    const notes = new BuildNotes(1000, triggerOf('Build', []), () => now);
+    const notes = new BuildNotes(1000, ASKED, () => now);
     const note = (event: BuildEvent, at: number): void => {
       now = at - 1000;
       notes.note(event);
@@ -72,7 +59,7 @@ describe('the record of a build', () => {
 
   it('has no waiting in its times: neither in its own nor in those of its crates', () => {
     let now = 0;
-    const notes = new BuildNotes(1000, triggerOf('Build', []), () => now);
+    const notes = new BuildNotes(1000, ASKED, () => now);
     notes.note({ kind: 'waiting', wait: { what: 'build directory', holder: null }, waited: 0 });
     now = 5000;
     expect(notes.worked.took).toBe(0);
@@ -85,7 +72,7 @@ describe('the record of a build', () => {
   });
 
   it('of thousands of errors has the first ones, cut, and the number of all', () => {
-    const notes = new BuildNotes(0, triggerOf('Build', []));
+    const notes = new BuildNotes(0, ASKED);
     const problems = Array.from({ length: 3000 }, () => problem);
     const { problems: kept, message } = buildRecord(
       notes,
@@ -103,23 +90,16 @@ describe('the record of a build', () => {
 });
 
 describe('the edits behind a reload', () => {
-  it('are those of its modules that were built by then, from the first save on', () => {
-    const edits = new Edits();
-    edits.note([{ file: 'a.rs', owners: ['api'] }], 10);
-    edits.note([{ file: 'a.rs', owners: ['api'] }], 20);
-    edits.note(
-      [
-        { file: 'c.rs', owners: ['core'] },
-        { file: 'later.rs', owners: ['api'] },
-      ],
-      30,
-    );
-    edits.note([{ file: 'x.rs', owners: ['admin'] }], 5);
+  it('are those of its modules, from the first save on', () => {
+    const edits: Edit[] = [
+      { file: 'a.rs', owners: ['api'], at: 10 },
+      { file: 'c.rs', owners: ['core'], at: 30 },
+      { file: 'x.rs', owners: ['admin'], at: 5 },
+    ];
     const plan = { ...aSession().plan, unload: ['api'], restart: ['core'] };
     const steps = [{ module: 'api', step: 'unload' as const, at: 12.345 }];
     const reload = aReload({ plan, steps, startedAt: 99.6, verdict: 'swapped', swapped: ['api'] });
-    const built = edits.takenIn(['later.rs']);
-    const known = { edits: built, answered: null, waits: [] };
+    const known = { edits, answered: null, waits: [] };
     expect(reloadRecord(reload, { ...known, answered: 26.04 }, scene)).toMatchObject({
       waited: 0,
       ...{ at: 100, files: ['a.rs', 'c.rs'], saved: 10, drain: 12.3, firstAnswer: 26 },
@@ -137,9 +117,5 @@ describe('the edits behind a reload', () => {
     // Of the builds between the save and the reload, what they waited for a lock.
     const waits = [5, 20, 50, 200].map((at) => ({ at, ms: at }));
     expect(reloadRecord(reload, { ...known, waits }, scene)).toMatchObject({ saved: 10, waited: 70 });
-    edits.forget(built, ['api']);
-    expect(edits.takenIn([]).map(({ file }) => file)).toEqual(['c.rs', 'later.rs', 'x.rs']);
-    edits.forgetAll(['later.rs']);
-    expect(edits.takenIn([]).map(({ file }) => file)).toEqual(['later.rs']);
   });
 });

@@ -2,19 +2,19 @@ import { expect, test } from 'vitest';
 import type { BuildState, Problem, SessionPatch, SessionState } from '#shared/contract.ts';
 import { HostMessageSchema } from '../../../../main/engine/protocol.ts';
 import { type NewsMessage, Reporter } from '../../../../main/engine/session/recording/reporter.ts';
+import { SessionStore } from '../../../../main/engine/session/store.ts';
 import { aReload, aSession } from '../../../support/session.ts';
 
 function setUp(initial: Partial<SessionState> = {}) {
-  const store = { state: aSession(initial) };
+  const store = new SessionStore(aSession(initial));
   const messages: NewsMessage[] = [];
   const reporter = new Reporter(store, (message) => {
     expect(HostMessageSchema.parse(message)).toEqual(message);
     messages.push(message);
   });
   const set = (patch: SessionPatch): NewsMessage[] => {
-    store.state = { ...store.state, ...patch };
     messages.length = 0;
-    reporter.note(patch);
+    store.set(patch);
     return [...messages];
   };
   return { set, reporter, messages };

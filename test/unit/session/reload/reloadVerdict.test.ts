@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { summarizeEvents } from '../../../../main/engine/logs/events/summary.ts';
 import { NO_CORE } from '../../../../main/engine/process/coreFile.ts';
+import type { Observed } from '../../../../main/engine/session/reload/observed.ts';
 import type { Outcome } from '../../../../main/engine/session/reload/outcome.ts';
 import { judge } from '../../../../main/engine/session/reload/reloadVerdict.ts';
-import type { Observed } from '../../../../main/engine/session/reload/reloadWatch.ts';
 
 const plan = {
   rule: 'stack' as const,

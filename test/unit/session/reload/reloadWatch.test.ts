@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Image } from '../../../../main/engine/process/images.ts';
-import type { Snapshot } from '../../../../main/engine/session/modules/sight.ts';
+import type { Snapshot } from '../../../../main/engine/session/modules/serverImages.ts';
 import { ReloadWatch, type WatchOptions } from '../../../../main/engine/session/reload/reloadWatch.ts';
 
 const SERVER = 10;
@@ -51,7 +51,6 @@ function watching(now: { sight: Snapshot | null }, more: Partial<WatchOptions> =
     logSpeaks: () => true,
     word: 'answers',
     timeout: 60_000,
-    onChange: () => {},
     ...more,
   });
 }

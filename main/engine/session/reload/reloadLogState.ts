@@ -4,7 +4,7 @@ import type { LogEvent } from '../../families/logEvent.ts';
  * What the server's log says of whether it obeys. A signal is logged, and a refusal after it; but a reload may also
  * come without any signal (a command in the server's console), and what is refused then is the second one.
  */
-export class ReloadTalk {
+export class ReloadLogState {
   #requested = 0;
   #refused = 0;
   /** Signals that it took and has not answered yet: neither by a refusal, nor by serving again. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LogFact } from '../../../../main/engine/families/logEvent.ts';
-import { ReloadTalk } from '../../../../main/engine/session/reload/reloadTalk.ts';
+import { ReloadLogState } from '../../../../main/engine/session/reload/reloadLogState.ts';
 
 const FACTS: Record<string, LogFact> = {
   received: { kind: 'reload-requested', signal: 'SIGINT' },
@@ -12,8 +12,8 @@ const FACTS: Record<string, LogFact> = {
   asked: { kind: 'shutdown-requested', signal: 'SIGQUIT' },
 };
 
-function after(...words: string[]): ReloadTalk {
-  const talk = new ReloadTalk();
+function after(...words: string[]): ReloadLogState {
+  const talk = new ReloadLogState();
   for (const word of words) {
     const fact = FACTS[word];
     if (word === 'begin') talk.begin();

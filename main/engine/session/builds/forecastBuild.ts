@@ -7,8 +7,8 @@ import { memberOf } from '../modules/owners.ts';
 /** So many builds are looked through for such as the one that begins. */
 const LOOKED_THROUGH = 60;
 
-/** What the history says about a build that takes in these files; null where it can't be read. */
-export async function foretell(
+/** Looks up what the history says about a build that takes in these files; null where it can't be read. */
+export async function forecastBuild(
   session: { inventory: Pick<Inventory, 'graph' | 'artifacts'>; workspace: Workspace },
   history: Pick<HistoryStore, 'latestBuilds'>,
   files: readonly string[],

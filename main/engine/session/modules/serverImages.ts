@@ -2,7 +2,7 @@ import type { LogEvent } from '../../families/logEvent.ts';
 import type { Artifact } from '../../process/artifacts.ts';
 import type { Image, Mapped } from '../../process/images.ts';
 import { type Basis, LogEyes } from '../../process/logEyes.ts';
-import { MapsEyes, type Sight as MapsSight } from '../../process/mapsEyes.ts';
+import { MapsEyes, type Sight } from '../../process/mapsEyes.ts';
 import type { ModuleImages } from '../../process/moduleImages.ts';
 import type { Blindness } from '../../process/readMaps.ts';
 import { sameImage } from '../../process/sameCode.ts';
@@ -23,7 +23,7 @@ export interface Snapshot {
 }
 
 /** What a server runs, module by module: what its memory maps show or, where they can't be read, what its log tells. */
-export class Sight {
+export class ServerImages {
   #files: ReadonlyMap<string, string>;
   readonly #images: ModuleImages;
   #pid: number | null = null;
@@ -85,7 +85,7 @@ export class Sight {
     return this.#maps === null ? null : this.#snapshot(this.#maps.glance());
   }
 
-  #snapshot(sight: MapsSight): Snapshot | null {
+  #snapshot(sight: Sight): Snapshot | null {
     if (sight.kind === 'gone' || this.#pid === null) return null;
     if (sight.kind === 'blind') {
       const programs = new Map([[this.#pid, 'guessed']]);

@@ -5,7 +5,11 @@ import type { LogFact } from '../../../../main/engine/families/logEvent.ts';
 import { readArtifactNow } from '../../../../main/engine/process/artifacts.ts';
 import type { Image } from '../../../../main/engine/process/images.ts';
 import { crateOf, LogEyes } from '../../../../main/engine/process/logEyes.ts';
-import { hasReloaded, isSameView, type Snapshot } from '../../../../main/engine/session/modules/sight.ts';
+import {
+  hasReloaded,
+  isSameView,
+  type Snapshot,
+} from '../../../../main/engine/session/modules/serverImages.ts';
 import { temporaryFolder } from '../../../support/folders.ts';
 
 const image = (inode: string, pid: number): Image => ({

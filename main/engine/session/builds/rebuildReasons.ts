@@ -1,30 +1,30 @@
-import { isAbsolute, relative } from 'node:path';
 import type { GraphNode, Why } from '#shared/contract.ts';
-import type { BuildEvent } from '../../cargo/buildEvents.ts';
+import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
 import { causeOf, type Found, merged } from '../../cargo/cause.ts';
 import type { Dirty } from '../../cargo/dirty.ts';
-import { type Save, whysOfBuild } from '../../cargo/why/buildWhys.ts';
+import { whysOfBuild } from '../../cargo/why/buildWhys.ts';
 import { chainsFrom } from '../../cargo/why/chains.ts';
 import { changesBetween, readInputs } from '../../cargo/why/inputs.ts';
 import type { InputsFile } from '../../cargo/why/inputsFile.ts';
 import { whyOf } from '../../cargo/why/sentence.ts';
 import { type Links, linksOf } from '../../graph/links.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import type { EditLedger } from '../modules/editLedger.ts';
 import type { Inventory } from '../modules/inventory.ts';
-import { memberOf } from '../modules/owners.ts';
 import type { Builds } from './builds.ts';
+import { ObservedBuild } from './observedBuild.ts';
 
 interface Watched {
   readonly workspace: Workspace;
-  readonly inventory: Inventory;
-  readonly builds: Builds;
+  readonly inventory: Pick<Inventory, 'artifacts' | 'graph'>;
+  readonly builds: Pick<Builds, 'on'>;
+  readonly edits: Pick<EditLedger, 'saves'>;
 }
 
-interface RunningBuild {
-  files: readonly string[];
+/** Packages that builds compiled, and why cargo says that it compiled them. */
+interface Compiled {
   compiled: Set<string>;
   dirty: Map<string, Dirty>;
-  unbuilt: ReadonlySet<string>;
 }
 
 const MOST_SAID = 12;
@@ -32,14 +32,13 @@ const WHY = '\x1b[1;36m         Why\x1b[0m';
 /** A file that was written by a build bears a time within it; file systems are that coarse. */
 const COARSE_MS = 20;
 
-/** Knows of each module why it was rebuilt: listens to saves and builds, and is told what came in. */
-export class Whys {
+/** Tracks why each module was rebuilt, from saves and build events. */
+export class RebuildReasons {
   readonly #session: Watched;
   readonly #inputs: InputsFile;
-  readonly #saves = new Map<string, Save>();
-  #build: RunningBuild | null = null;
+  #build: ObservedBuild | null = null;
   /** Of builds that were given up or failed: what they have done is not done again by the one that succeeds. */
-  #carried: Pick<RunningBuild, 'compiled' | 'dirty'> = { compiled: new Set(), dirty: new Map() };
+  #carried: Compiled = { compiled: new Set(), dirty: new Map() };
   /** Of each package, since it was swapped in: one for each build that compiled it. */
   readonly #since = new Map<string, Found[]>();
   /** Of each package, by the last build that compiled it. */
@@ -54,21 +53,17 @@ export class Whys {
   constructor(session: Watched, inputs: InputsFile) {
     this.#session = session;
     this.#inputs = inputs;
-    session.inventory.whyOf = (name, isStale) => this.of(name, isStale);
-    session.builds.observe({
-      edited: (files) => this.#onEdit(files),
-      began: ({ files }) => this.#onBuild(files),
-      event: (event) => this.#onEvent(event),
-      ending: async ({ kind }) => {
-        await this.#onEnding(kind);
-        return kind === 'cancelled' ? '' : this.#said();
-      },
-      ended: () => {},
-    });
+    session.builds.on('began', ({ trigger }) => this.#begin(trigger.files));
+    session.builds.on('event', (event) => this.#build?.note(event));
   }
 
-  /** The build is over, whichever way: works out why it compiled what it did. */
-  async #onEnding(kind: 'ok' | 'failed' | 'cancelled'): Promise<void> {
+  /** A build is over: works out why it compiled what it did. @returns that for its terminal, in the manner of cargo. */
+  async explain({ kind }: Pick<BuildOutcome, 'kind'>): Promise<string> {
+    await this.#finish(kind);
+    return kind === 'cancelled' ? '' : this.#said();
+  }
+
+  async #finish(kind: BuildOutcome['kind']): Promise<void> {
     const build = this.#build;
     this.#build = null;
     if (build === null) return;
@@ -79,7 +74,7 @@ export class Whys {
     const whys = whysOfBuild({
       compiled: new Set([...this.#carried.compiled, ...compiled]),
       dirty: new Map([...this.#carried.dirty, ...build.dirty]),
-      saves: build.files.flatMap((file) => this.#saves.get(file) ?? []),
+      saves: this.#session.edits.saves(build.files),
       links: workspace.packages.links,
       changes: before === null ? [] : changesBetween(before, now),
       wasThere: (name) => !build.unbuilt.has(name),
@@ -99,12 +94,11 @@ export class Whys {
     } else this.#carry(build, compiled);
   }
 
-  #carry({ dirty }: RunningBuild, compiled: ReadonlySet<string>): void {
+  #carry({ dirty }: Compiled, compiled: ReadonlySet<string>): void {
     for (const name of compiled) this.#carried.compiled.add(name);
     for (const [name, each] of dirty) this.#carried.dirty.set(name, each);
   }
 
-  /** For the terminal, in the manner of cargo. */
   #said(): string {
     const { nodes } = this.#session.inventory.graph;
     const label = new Map(
@@ -158,7 +152,7 @@ export class Whys {
   #fromSaves(name: string, builtAt: number): Found | null {
     const since = this.#loaded.get(name) ?? 0;
     const causes = new Map<string, Found>();
-    for (const { file, member, at } of this.#saves.values()) {
+    for (const { file, member, at } of this.#session.edits.saves()) {
       if (member === null || at <= since || at > builtAt) continue;
       const found = { ...causeOf('edited', { file, at }), chain: [member] };
       const before = causes.get(member);
@@ -183,33 +177,13 @@ export class Whys {
     return this.#links.links;
   }
 
-  #onEdit(files: readonly string[]): void {
-    const at = Date.now();
-    for (const file of files)
-      this.#saves.set(file, { file, member: memberOf(this.#session.workspace, file), at });
-  }
-
-  #onBuild(files: readonly string[]): void {
-    const artifacts = this.#session.inventory.artifacts;
-    const { links } = this.#session.workspace.packages;
+  #begin(files: readonly string[]): void {
+    const { workspace, inventory } = this.#session;
+    const { artifacts } = inventory;
     const never = [...artifacts.values()].every((artifact) => artifact === null);
-    const unbuilt = never ? [...links.keys()] : [...artifacts.keys()].filter((name) => !artifacts.get(name));
-    this.#build = { files, compiled: new Set(), dirty: new Map(), unbuilt: new Set(unbuilt) };
-  }
-
-  #onEvent(event: BuildEvent): void {
-    if (event.kind === 'unit' && event.fresh === false && !event.script) {
-      this.#build?.compiled.add(event.crate.name);
-    }
-    if (event.kind !== 'dirty' || this.#build === null) return;
-    const { dirty } = event;
-    const { root } = this.#session.workspace;
-    const file = dirty.kind === 'dependency' ? null : dirty.cause.file;
-    const inside = file !== null && isAbsolute(file) ? relative(root, file) : null;
-    const isInside = inside !== null && !inside.startsWith('..') && !isAbsolute(inside);
-    this.#build.dirty.set(
-      event.package,
-      dirty.kind !== 'dependency' && isInside ? { ...dirty, cause: { ...dirty.cause, file: inside } } : dirty,
-    );
+    const unbuilt = never
+      ? [...workspace.packages.links.keys()]
+      : [...artifacts.keys()].filter((name) => !artifacts.get(name));
+    this.#build = new ObservedBuild({ root: workspace.root, files, unbuilt: new Set(unbuilt) });
   }
 }
