@@ -10,6 +10,7 @@ export * from './contract/engineMessages.ts';
 export * from './contract/history.ts';
 export * from './contract/logs.ts';
 export * from './contract/modules.ts';
+export * from './contract/noticeKinds.ts';
 export * from './contract/numbers.ts';
 export * from './contract/place.ts';
 export * from './contract/preferences.ts';

@@ -31,10 +31,17 @@ export function hostServer(session: Parts): ServerControl {
     void logbook.end('server', end.signal ?? String(end.code));
     reloads.noteLog(log.flush());
     reloads.stop();
-    const overwritten = end.crashed ? inventory.writtenTo() : Promise.resolve([]);
+    const written = end.crashed ? inventory.writtenTo() : Promise.resolve([]);
     inventory.forget();
-    void conditions.tellEnd(end, overwritten);
-    void session.refresh();
+    // A look first: it takes back what was told of the server that is gone.
+    const looked = session.refresh();
+    void conditions.tellEnd(
+      end,
+      written.then(async (modules) => {
+        await looked;
+        return modules;
+      }),
+    );
   };
   const server: ServerControl = new ServerControl({
     output: session.output.server,

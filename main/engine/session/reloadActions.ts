@@ -10,7 +10,7 @@ import { forReload } from './builds/buildTrigger.ts';
 import { notBuilt } from './builds/notBuilt.ts';
 import { noticeBefore } from './notices/askFirst.ts';
 import { noticeOfNothing } from './notices/noticeOfNothing.ts';
-import { noticeOfUnsent, UNSENT } from './notices/signalNotices.ts';
+import { noticeOfUnsent } from './notices/signalNotices.ts';
 import { renewArtifacts } from './reload/renew.ts';
 import type { Session } from './session.ts';
 
@@ -141,7 +141,7 @@ export class ReloadActions {
     }
     const { reload } = workspace;
     if (reload.by === 'self') return BY_ITSELF;
-    notices.clear(UNSENT);
+    notices.clear('signal-not-sent');
     const serving = session.inventory.processes.server ?? server.pid;
     if (reload.by === 'command') {
       await session.commands.reload(cause, reload.command, serving);

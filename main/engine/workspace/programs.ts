@@ -52,6 +52,7 @@ export const featureRemarks = (program: Program): Remark[] =>
     : [
         {
           ...lackingFeatures(program),
+          kind: LACKS_FEATURES,
           severity: 'warning',
           actions: ['enable-features'],
           program: programId(program),

@@ -1,5 +1,7 @@
 /** The server, the build, and what the user should know of them. */
 import { z } from 'zod';
+import { NoticeKindSchema } from './noticeKinds.ts';
+import { SignalSchema } from './serverRules.ts';
 
 /** A process that stands still: `T` where a signal stopped it, `t` where a debugger holds it (proc_pid_stat(5)). */
 const HaltedSchema = z.enum(['T', 't']);
@@ -82,7 +84,7 @@ export type BuildState = z.infer<typeof BuildStateSchema>;
 /** Something the user should know: an alert in the window. */
 export const NoticeSchema = z.object({
   id: z.string(),
-  kind: z.string(),
+  kind: NoticeKindSchema,
   severity: z.enum(['error', 'warning', 'info']),
   message: z.string(),
   /** What to do about it. */
@@ -105,6 +107,8 @@ export const NoticeSchema = z.object({
   modules: z.array(z.string()),
   /** The linker that `try-linker` is about. */
   linker: z.string().optional(),
+  /** The signal that was not sent. */
+  signal: SignalSchema.optional(),
   /** The program whose features `enable-features` turns on: the id of a ProgramChoice. */
   program: z.string().optional(),
 });

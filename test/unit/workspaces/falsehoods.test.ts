@@ -22,7 +22,7 @@ const QUIET = { justBuilt: false, signalled: true };
 
 const notice = (message: string, parts: Partial<Notice> = {}): Notice => ({
   id: 'notice-1',
-  kind: 'told',
+  kind: 'other',
   severity: 'info',
   message,
   remedy: null,

@@ -27,7 +27,7 @@ interface Options {
 }
 
 /** A build that has begun. */
-export interface BegunBuild {
+interface BegunBuild {
   /** ms since the epoch. */
   at: number;
   trigger: BuildTrigger;

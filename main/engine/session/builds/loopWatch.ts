@@ -6,7 +6,6 @@ import type { Builds } from './builds.ts';
 
 /** A script that ended that long ago may have written what is seen now. */
 const LATE_MS = 400;
-const NOTICE = 'watch-loop';
 
 interface Watched {
   readonly store: SessionStore;
@@ -119,7 +118,7 @@ export class LoopWatch {
   #tell(found: Extract<LoopVerdict, { kind: 'loop' }> | null = null): void {
     const { suspended } = this.#loop;
     this.#session.store.set({ suspended });
-    if (suspended.length === 0) this.#session.notices.clear(NOTICE);
+    if (suspended.length === 0) this.#session.notices.clear('watch-loop');
     else if (found !== null) this.#session.notices.add(noticeOfLoop(found));
   }
 }
@@ -138,7 +137,7 @@ function noticeOfLoop({
       ? `Who writes ${it} could not be seen: a build script, a macro, the server, or a program that waits for builds.`
       : `What ran when ${it === 'it' ? 'it was' : 'they were'} written: the build script of ${suspects.join(' or ')}.`;
   return {
-    kind: NOTICE,
+    kind: 'watch-loop',
     severity: 'warning',
     message: `Building on save is suspended for ${named}: each of the last ${rounds} builds changed ${it} again, which set off the next build.`,
     remedy: `${who} Have ${it} written elsewhere (build scripts have OUT_DIR), or only when the contents differ; then resume.`,

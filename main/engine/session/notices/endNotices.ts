@@ -125,7 +125,7 @@ function noticeOfSymbol(
       ...BASE,
       kind: 'undefined-symbol',
       message: `The server died of an undefined symbol: ${name} (${how}).`,
-    };
+    } satisfies Partial<Unnumbered>;
     // Without a reload all of it came from the disk, and would again.
     return lastReload === null || lastReload.startedAt < since
       ? {

@@ -4,7 +4,6 @@ import type { Notices } from './notices.ts';
 
 /** Most waits are short: the build's status tells of those. ms. */
 const PATIENCE_MS = 2_000;
-const KIND = 'build-waits';
 
 /** Tells of a build that waits for a lock for long: who holds it, and what helps. */
 export class LockNotice {
@@ -30,7 +29,7 @@ export class LockNotice {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#wait = null;
-    if (this.#isTold) this.#notices.clear(KIND);
+    if (this.#isTold) this.#notices.clear('build-waits');
     this.#isTold = false;
   }
 
@@ -38,7 +37,7 @@ export class LockNotice {
     if (this.#wait === null) return;
     this.#isTold = true;
     this.#notices.add({
-      kind: KIND,
+      kind: 'build-waits',
       severity: 'info',
       message: waitMessage(this.#wait),
       remedy: waitRemedy(this.#wait),

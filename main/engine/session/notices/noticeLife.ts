@@ -1,9 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ModuleGraph, Newness, Notice, Plan, ServerState } from '#shared/contract.ts';
+import type {
+  ModuleGraph,
+  Newness,
+  Notice,
+  NoticeKind,
+  Plan,
+  ServerState,
+  Signal,
+} from '#shared/contract.ts';
 import { noticeBefore } from './askFirst.ts';
 import { noticeOfNothing } from './noticeOfNothing.ts';
 import type { Unnumbered } from './notices.ts';
-import { UNSENT } from './signalNotices.ts';
 
 /** What notices depend on that were told for the state as it was. */
 export interface NoticeFacts {
@@ -15,13 +22,13 @@ export interface NoticeFacts {
   isLoaded(module: string): boolean;
   newness: Newness;
   /** The signal that asks for a reload; null where none does. */
-  signal: string | null;
+  signal: Signal | null;
   /** Whether the file of each node is there. */
   isThere(name: string): boolean;
 }
 
 /** Questions that stood before a reload, and answers in the place of one. */
-const ASKED = new Set(['needs-restart', 'blocked']);
+const ASKED: ReadonlySet<NoticeKind> = new Set(['needs-restart', 'blocked'] as const);
 
 /**
  * A notice as it would be told now; null where its reason is gone. Notices of what has happened stay as they are, until
@@ -40,8 +47,8 @@ function noticeNow(notice: Unnumbered, facts: NoticeFacts): Unnumbered | null {
       ? null
       : noticeOfNothing(plan, graph, modules, isGuess, facts.isLoaded, facts.newness);
   }
-  if (notice.kind === UNSENT) {
-    return isUp && facts.signal !== null && notice.message.includes(facts.signal) ? notice : null;
+  if (notice.kind === 'signal-not-sent') {
+    return isUp && notice.signal === facts.signal ? notice : null;
   }
   if (notice.kind === 'missing-library') {
     // Only where the workspace makes it: its file is there again.

@@ -1,4 +1,10 @@
-import type { Failure, ModuleGraph, Notice } from '#shared/contract.ts';
+import {
+  type Failure,
+  type ModuleGraph,
+  type Notice,
+  type NoticeKind,
+  NoticeKindSchema,
+} from '#shared/contract.ts';
 import { checkOrder } from '../../graph/order.ts';
 import type { Blindness } from '../../process/readMaps.ts';
 import type { Remark } from '../../workspace/remark.ts';
@@ -69,7 +75,7 @@ const isNaming = (option: string | undefined, value: string | undefined, names: 
 
 /** Something that went wrong, and goes on going wrong until somebody does something about it. */
 export const noticeOfFailure = ({ kind, message, remedy }: Failure): Unnumbered => ({
-  kind,
+  kind: NoticeKindSchema.parse(kind),
   severity: 'warning',
   message,
   remedy,
@@ -138,7 +144,7 @@ export class Notices {
   }
 
   /** Takes back notices that are no longer so. */
-  clear(...kinds: string[]): void {
+  clear(...kinds: NoticeKind[]): void {
     this.#keep((notice) => !kinds.includes(notice.kind));
   }
 

@@ -2,9 +2,6 @@ import type { Signal } from '#shared/contract.ts';
 import type { SignalSafety } from '../../process/signalSafety.ts';
 import type { Unnumbered } from './notices.ts';
 
-/** The kind of the notices that say why a reload signal was not sent. */
-export const UNSENT = 'signal-not-sent';
-
 /** Why a reload signal is not sent unasked, and what to do about it; null where the server takes it. Pure. */
 export function noticeOfUnsent(signal: Signal, { fate, taken }: SignalSafety): Unnumbered | null {
   if (fate !== 'fatal' && fate !== 'ignored') return null;
@@ -13,7 +10,9 @@ export function noticeOfUnsent(signal: Signal, { fate, taken }: SignalSafety): U
     others.length === 0
       ? 'It takes none of the signals that Hotdeck can send. Say in hotdeck.json how it is told to reload: "reload" is a signal, a command, or "self".'
       : `It takes ${listed(others)}. If one of them makes it reload, name it in hotdeck.json: "reload": "${others[0]}".`;
-  const base = { kind: UNSENT, severity: 'warning' as const, remedy, modules: [] };
+  const base = {
+    ...{ kind: 'signal-not-sent', severity: 'warning', remedy, signal, modules: [] },
+  } satisfies Partial<Unnumbered>;
   return fate === 'ignored'
     ? {
         ...base,

@@ -6,7 +6,6 @@ import type { Notices, Unnumbered } from '../notices/notices.ts';
 import type { Reloads } from './reloads.ts';
 
 const TIMEOUT_MS = 30_000;
-const FAILED = 'reload-command';
 
 interface Reloaded {
   readonly workspace: Workspace;
@@ -28,7 +27,7 @@ export class ReloadCommands {
   /** Runs the command, and watches what comes of it. What it prints is in the Build terminal. */
   async reload(cause: LastReload['cause'], command: readonly string[], pid: number): Promise<void> {
     const { notices } = this.#session;
-    notices.clear(FAILED);
+    notices.clear('reload-command');
     await this.#session.watchReload(cause, () => this.#start(command, pid));
   }
 
@@ -59,7 +58,7 @@ export class ReloadCommands {
 }
 
 const noticeOfFailedCommand = (message: string): Unnumbered => ({
-  kind: FAILED,
+  kind: 'reload-command',
   severity: 'error',
   message,
   remedy: 'What it printed is in the Build tab; the command is "reload" in hotdeck.json.',

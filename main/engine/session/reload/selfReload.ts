@@ -1,13 +1,12 @@
-import type { Plan } from '#shared/contract.ts';
+import type { NoticeKind, Plan } from '#shared/contract.ts';
 import { clock } from '../../cargo/why/sentence.ts';
 import type { Unnumbered } from '../notices/notices.ts';
 
-const LATE = 'late-reload';
 /** How long a server that reloads by itself may take: hot-lib-reloader waits 500 ms for the writing to end, others look every second or two. */
 const LATE_MS = 5_000;
 
 interface Options {
-  notices: { add(notice: Unnumbered): void; clear(...kinds: string[]): void };
+  notices: { add(notice: Unnumbered): void; clear(...kinds: NoticeKind[]): void };
   label(name: string): string;
 }
 
@@ -43,7 +42,7 @@ export class SelfReload {
     const names = late.map(([name]) => name).sort();
     if (names.join() === this.#told) return;
     this.#told = names.join();
-    if (names.length === 0) this.#options.notices.clear(LATE);
+    if (names.length === 0) this.#options.notices.clear('late-reload');
     else {
       this.#options.notices.add(
         noticeOfLate(names.map(this.#options.label), Math.min(...late.map(([, since]) => since)), now),
@@ -56,7 +55,7 @@ export class SelfReload {
 function noticeOfLate(labels: readonly string[], since: number, now: number): Unnumbered {
   const one = labels.length === 1;
   return {
-    kind: LATE,
+    kind: 'late-reload',
     severity: 'warning',
     message: `${labels.join(', ')} on disk ${one ? 'is' : 'are'} new since ${clock(since, now)}, and the server still runs the old code.`,
     remedy:
