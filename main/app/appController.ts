@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { AppState, Failure, Preferences, Recent } from '#shared/contract.ts';
 import type { HostMessage } from '../engine/protocol.ts';
+import { saveFile } from '../files/saveFile.ts';
 import type { EngineSupervisor, QuitLimits } from './engineSupervisor.ts';
 import { describe } from './log.ts';
 import type { AppHandlers } from './requests.ts';
@@ -197,7 +197,7 @@ export class AppController<Window> {
     const path = await this.#options.chooseFile('hotdeck-bug-report.md', 'Save the bug report');
     if (path === null) return { kind: 'cancelled', message: 'Nothing was saved.', remedy: null };
     try {
-      await writeFile(path, report, { mode: 0o600 });
+      await saveFile(path, report);
       return null;
     } catch (error) {
       return {

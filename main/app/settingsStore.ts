@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { saveFileSync } from '../files/saveFile.ts';
 import { describe, log } from './log.ts';
 import { defaultSettings, type Settings, SettingsSchema } from './settings.ts';
 
@@ -33,7 +34,7 @@ export class SettingsStore {
     if (!this.#dirty) return;
     this.#dirty = false;
     try {
-      write(this.#file, this.#settings);
+      saveFileSync(this.#file, `${JSON.stringify(this.#settings, null, 2)}\n`);
     } catch (error) {
       log('The settings were not saved', describe(error));
     }
@@ -64,20 +65,6 @@ function putAside(file: string, why: string): void {
   } catch (error) {
     log('The settings are broken and could not be put aside; the defaults are used', describe(error));
   }
-}
-
-/** Beside, then over: whoever reads the file finds the old settings or the new, whole. */
-function write(file: string, settings: Settings): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const beside = `${file}.${process.pid}.new`;
-  const handle = openSync(beside, 'w', 0o600);
-  try {
-    writeSync(handle, `${JSON.stringify(settings, null, 2)}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(beside, file);
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { saveFile } from '../../files/saveFile.ts';
 import { type BuildRecord, BuildRecordSchema } from './buildRecord.ts';
 
 /** Keeps what cargo said of the last build of a workspace, so that the next opening knows where its files are. */
@@ -25,13 +26,10 @@ export class RecordFile {
   /** Put into place as a whole. Where that can't be done, the next opening goes by the configuration. */
   async write(record: BuildRecord): Promise<void> {
     if (this.#file === null) return;
-    const beside = `${this.#file}.${process.pid}.tmp`;
     try {
-      await mkdir(dirname(this.#file), { recursive: true });
-      await writeFile(beside, JSON.stringify(record));
-      await rename(beside, this.#file);
+      await saveFile(this.#file, JSON.stringify(record), { makeFolder: true });
     } catch {
-      await rm(beside, { force: true });
+      // As said: the next session goes without.
     }
   }
 }

@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { saveFile } from '../../files/saveFile.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
 import { csvHead, csvLine } from './csv.ts';
 import type { StoredRecord } from './tell.ts';
@@ -16,29 +16,33 @@ export async function exportHistory(
   form: HistoryForm,
   path: string,
 ): Promise<Result<number>> {
-  const part = `${path}.${process.pid}.part`;
-  const lineOf = form === 'csv' ? csvLine : jsonLine;
+  let count = 0;
   try {
-    const file = await open(part, 'w', 0o600);
-    let count = 0;
-    try {
-      let piece = form === 'csv' ? csvHead() : '';
-      for await (const each of records) {
-        piece += lineOf(each);
+    await saveFile(
+      path,
+      piecesOf(records, form, () => {
         count += 1;
-        if (piece.length < PIECE_CHARS) continue;
-        await file.writeFile(piece);
-        piece = '';
-      }
-      await file.writeFile(piece);
-    } finally {
-      await file.close();
-    }
-    await rename(part, path);
+      }),
+    );
     return success(count);
   } catch (error) {
     return failed('export', `The history was not saved: ${messageOf(error)}.`, 'Choose another place.');
-  } finally {
-    await rm(part, { force: true });
   }
+}
+
+async function* piecesOf(
+  records: AsyncIterable<StoredRecord>,
+  form: HistoryForm,
+  onRecord: () => void,
+): AsyncGenerator<string> {
+  const lineOf = form === 'csv' ? csvLine : jsonLine;
+  let piece = form === 'csv' ? csvHead() : '';
+  for await (const each of records) {
+    piece += lineOf(each);
+    onRecord();
+    if (piece.length < PIECE_CHARS) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
 }

@@ -1,6 +1,6 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { saveFile } from '../../files/saveFile.ts';
 import type { Owner } from '../logs/store/format.ts';
 import { cutOff } from './begun.ts';
 import { readFrom, type StoredSegment } from './disk.ts';
@@ -128,8 +128,7 @@ export class Segment {
   async saveIndex(): Promise<void> {
     const path = this.#path('idx');
     const temporary = join(this.#folder, unfinishedIndex(this.name));
-    await writeFile(temporary, Buffer.concat([encodeHeader(), this.entries.bytes()]), { mode: 0o600 });
-    await rename(temporary, path);
+    await saveFile(path, Buffer.concat([encodeHeader(), this.entries.bytes()]), { beside: temporary });
     this.#index = 'good';
   }
 

@@ -1,6 +1,6 @@
-import { open, rename, rm } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { stripAnsi } from '#shared/ansi.ts';
+import { saveFile } from '../../files/saveFile.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
 import type { RunReader } from './store/runReader.ts';
 
@@ -9,29 +9,35 @@ export type ExportForm = 'raw' | 'text';
 
 /** Copies what there is of a run into a file: whole, or not at all. */
 export async function exportRun(reader: RunReader, form: ExportForm, path: string): Promise<Result<null>> {
-  const part = `${path}.part`;
   try {
-    const file = await open(part, 'w', 0o600);
-    try {
-      const decoder = new StringDecoder('utf8');
-      let block = await reader.blockAt('offset', reader.extent.begin.offset);
-      for (;;) {
-        if (!block.ok) return block;
-        if (block.value === null) break;
-        const bytes = await reader.bytes(block.value.begin.offset, block.value.end.offset);
-        if (!bytes.ok) return bytes;
-        await file.writeFile(form === 'raw' ? bytes.value : plain(decoder.write(bytes.value)));
-        block = await reader.next(block.value);
-      }
-    } finally {
-      await file.close();
-    }
-    await rename(part, path);
+    await saveFile(path, piecesOf(reader, form));
     return success(null);
   } catch (error) {
+    if (error instanceof Unreadable) return error.result;
     return failed('export', `The log was not saved: ${messageOf(error)}.`, 'Choose another place.');
-  } finally {
-    await rm(part, { force: true });
+  }
+}
+
+/** Carries the reader's failure out of the writing, which ends with it. */
+class Unreadable extends Error {
+  readonly result: Result<never>;
+
+  constructor(result: Result<never>) {
+    super('The run can’t be read.');
+    this.result = result;
+  }
+}
+
+async function* piecesOf(reader: RunReader, form: ExportForm): AsyncGenerator<Buffer | string> {
+  const decoder = new StringDecoder('utf8');
+  let block = await reader.blockAt('offset', reader.extent.begin.offset);
+  for (;;) {
+    if (!block.ok) throw new Unreadable(block);
+    if (block.value === null) return;
+    const bytes = await reader.bytes(block.value.begin.offset, block.value.end.offset);
+    if (!bytes.ok) throw new Unreadable(bytes);
+    yield form === 'raw' ? bytes.value : plain(decoder.write(bytes.value));
+    block = await reader.next(block.value);
   }
 }
 

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { saveFile } from '../../files/saveFile.ts';
 import type { CodeCache } from './codeCache.ts';
 import type { Code } from './codeIdentity.ts';
 import { type FileStamp, stampKey } from './fileStamp.ts';
@@ -120,13 +121,12 @@ export class KnownBuilds {
   /** Put into place as a whole. Where that can't be done, the next session knows less: no reason to bother anybody. */
   async #writeNow(): Promise<void> {
     if (this.#file === null) return;
-    const beside = `${this.#file}.${process.pid}.tmp`;
     try {
-      await mkdir(dirname(this.#file), { recursive: true });
-      await writeFile(beside, JSON.stringify({ v: 1, modules: Object.fromEntries(this.#modules) }));
-      await rename(beside, this.#file);
+      await saveFile(this.#file, JSON.stringify({ v: 1, modules: Object.fromEntries(this.#modules) }), {
+        makeFolder: true,
+      });
     } catch {
-      await rm(beside, { force: true });
+      // As said: the next session goes without.
     }
   }
 }

@@ -1,7 +1,8 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Failure, type KindChoice, KindChoiceSchema } from '#shared/contract.ts';
+import { saveFile } from '../../files/saveFile.ts';
 import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
 import { workspaceId } from './workspaceId.ts';
 
@@ -80,7 +81,8 @@ export class Choices {
     this.#current = { ...this.#current, ...part };
     if (this.#folder === null) return success(null);
     try {
-      await writeWhole(this.#folder, CHOICES_FILE, `${JSON.stringify(this.#current, null, 2)}\n`);
+      const file = join(this.#folder, CHOICES_FILE);
+      await saveFile(file, `${JSON.stringify(this.#current, null, 2)}\n`, { makeFolder: true });
       return success(null);
     } catch (error) {
       return failed(
@@ -112,18 +114,4 @@ async function readChoices(file: string): Promise<Result<SetupChoices>> {
       remedy,
     );
   }
-}
-
-/** The old file or the new one, whenever the machine stops. */
-async function writeWhole(folder: string, name: string, text: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const file = join(folder, name);
-  const handle = await open(`${file}.tmp`, 'w', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${file}.tmp`, file);
 }

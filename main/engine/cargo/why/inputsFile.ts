@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { saveFile } from '../../../files/saveFile.ts';
 import { type Inputs, InputsSchema } from './inputs.ts';
 
 /** Keeps what the last build of a workspace was made with, so that the first one of the next session can be told of. */
@@ -30,13 +31,10 @@ export class InputsFile {
     const same = JSON.stringify(inputs) === JSON.stringify(this.#known);
     this.#known = inputs;
     if (this.#file === null || same) return;
-    const beside = `${this.#file}.${process.pid}.tmp`;
     try {
-      await mkdir(dirname(this.#file), { recursive: true });
-      await writeFile(beside, JSON.stringify(inputs));
-      await rename(beside, this.#file);
+      await saveFile(this.#file, JSON.stringify(inputs), { makeFolder: true });
     } catch {
-      await rm(beside, { force: true });
+      // As said: the next session goes without.
     }
   }
 }

@@ -1,5 +1,6 @@
-import { rename, unlink, writeFile } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { saveFile } from '../../../files/saveFile.ts';
 import { codeOf } from '../../result.ts';
 import { encodeBlock, encodeHeader, encodeMark } from './format.ts';
 import type { StoreLimits } from './limits.ts';
@@ -91,8 +92,7 @@ async function finish(folder: string, run: StoredRun, { number, owner, index }: 
     encodeMark({ kind: 'run-ended', number: 0, label: CUT_OFF, time, offset, line }),
   ]);
   const name = segmentFile({ run: run.id, segment: number, kind: 'idx' });
-  await writeFile(join(folder, `${name}.tmp`), bytes, { mode: 0o600 });
-  await rename(join(folder, `${name}.tmp`), join(folder, name));
+  await saveFile(join(folder, name), bytes, { beside: join(folder, `${name}.tmp`) });
 }
 
 async function remove(folder: string, name: string): Promise<void> {
