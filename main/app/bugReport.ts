@@ -30,7 +30,7 @@ export function bugReport({ app, system, engine, log, at }: BugFacts): string {
     '',
     '## Last reload',
     '',
-    lastReload === null ? 'None in this session.' : json(lastReload),
+    lastReload === null ? 'None.' : json(lastReload),
     '',
     '## Log of the app',
     '',

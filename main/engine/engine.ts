@@ -9,7 +9,7 @@ import {
   type Stream,
   WindowMessageSchema,
 } from '#shared/contract.ts';
-import { describeState } from './describeState.ts';
+import { describeState, lastReload } from './describeState.ts';
 import { log } from './log.ts';
 import type { OutputClient } from './logs/outputStream.ts';
 import type { AppMessage, HostMessage } from './protocol.ts';
@@ -163,8 +163,9 @@ export class Engine {
   }
 
   /** Tells the host what a bug report should know. */
-  describe(id: number): void {
-    const described = describeState(this.state, this.#wanted?.root ?? null);
+  async describe(id: number): Promise<void> {
+    const reload = this.#open === null ? null : await lastReload(this.#open.history);
+    const described = describeState(this.state, this.#wanted?.root ?? null, reload);
     this.#options.toHost({ type: 'described', id, described });
   }
 

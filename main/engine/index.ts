@@ -49,7 +49,7 @@ function main(parent: ParentPort): void {
     if (message.type === 'open') void engine.open(message.root, message.auto);
     else if (message.type === 'preferences') engine.prefer(message.preferences);
     else if (message.type === 'export') void engine.exportLog(message);
-    else if (message.type === 'describe') engine.describe(message.id);
+    else if (message.type === 'describe') void engine.describe(message.id);
     else if (message.type === 'connect') {
       const port = PortSchema.safeParse(ports[0]);
       if (port.success) engine.connect(windowPort(port.data));
