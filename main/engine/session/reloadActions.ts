@@ -11,6 +11,8 @@ import { notBuilt } from './builds/notBuilt.ts';
 import { noticeBefore } from './notices/askFirst.ts';
 import { noticeOfNothing } from './notices/noticeOfNothing.ts';
 import { noticeOfUnsent } from './notices/signalNotices.ts';
+import { reloadsAfterBuild } from './reload/afterBuild.ts';
+import { HeldReload } from './reload/heldReload.ts';
 import { renewArtifacts } from './reload/renew.ts';
 import type { Session } from './session.ts';
 
@@ -26,10 +28,11 @@ const BY_ITSELF = failed(
 export class ReloadActions {
   readonly #session: Session;
   /** A reload key that was pressed during a build, waiting for its end. */
-  #held: string | null = null;
+  readonly #held: HeldReload;
 
   constructor(session: Session) {
     this.#session = session;
+    this.#held = new HeldReload(session.notices);
   }
 
   /** Swaps what is stale. Never during a build: it waits for one, and gives up if it fails. */
@@ -75,12 +78,8 @@ export class ReloadActions {
       return DONE;
     }
     if (!builds.busy) return this.#signal('terminal', { data, signal });
-    if (this.#held !== null) return DONE;
-    this.#held = data;
-    this.#tellHeld();
-    const outcome = await builds.build(forReload());
-    this.#held = null;
-    this.#session.notices.clear('held');
+    const outcome = await this.#held.until(() => builds.build(forReload()));
+    if (outcome === null) return DONE;
     return outcome.kind === 'ok' ? this.#signal('terminal', { data, signal }) : notBuilt(outcome);
   }
 
@@ -88,9 +87,11 @@ export class ReloadActions {
   async after(build: Promise<BuildOutcome>): Promise<void> {
     const outcome = await build;
     const session = this.#session;
-    if (outcome.kind !== 'ok') return;
-    if (!session.store.state.auto.reloadAfterBuild || session.server.state.name !== 'running') return;
-    if (session.mode.name === 'static' || session.workspace.reload.by === 'self') return;
+    const { auto } = session.store.state;
+    const server = session.server.state.name;
+    const by = session.workspace.reload.by;
+    const mode = session.mode.name;
+    if (!reloadsAfterBuild({ outcome: outcome.kind, auto, server, mode, by })) return;
     const plan = await session.foreseen();
     if (!this.#asks(plan) && bringsChange(plan)) await this.#signal('after-build');
   }
@@ -187,17 +188,6 @@ export class ReloadActions {
     if (result.ok) inventory.noteRenewed(renewed);
     await this.#session.refresh();
     return result;
-  }
-
-  #tellHeld(): void {
-    this.#session.notices.add({
-      kind: 'held',
-      severity: 'info',
-      message: 'A build is running: the reload waits for its end.',
-      remedy: null,
-      actions: [],
-      modules: [],
-    });
   }
 }
 

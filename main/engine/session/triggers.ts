@@ -1,10 +1,9 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { readHalted } from '../process/halted.ts';
-import { isDefinition } from '../watch/sourceFiles.ts';
 import { type SourceWatcher, watchSources } from '../watch/sourceWatcher.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Actions } from './actions.ts';
-import { byEdit } from './builds/buildTrigger.ts';
+import { BuildOnSave } from './builds/buildOnSave.ts';
 import type { LoopWatch } from './builds/loopWatch.ts';
 import { Readiness } from './modules/readiness.ts';
 import { SelfReload } from './reload/selfReload.ts';
@@ -21,8 +20,6 @@ const OUTPUT_SETTLE_MS = 30;
 /** What happens without being asked for: edits, builds by others, a server that gets ready or reloads by itself. */
 export class Triggers {
   readonly #session: Session;
-  readonly #actions: Actions;
-  readonly #loop: LoopWatch;
   readonly #sources: SourceWatcher;
   #output: FSWatcher | null = null;
   /** The folder that it watches. */
@@ -39,15 +36,16 @@ export class Triggers {
 
   constructor(session: Session, actions: Actions, loop: LoopWatch) {
     this.#session = session;
-    this.#actions = actions;
-    this.#loop = loop;
     this.#selfReload = new SelfReload({
       notices: session.notices,
       label: (name) => session.label(name),
     });
     this.#readiness = new Readiness(session.inventory);
+    const onSave = new BuildOnSave(session, loop, (request) => actions.buildChange(request));
     this.#sources = watchSources(session.workspace.root, () => madeByCargo(session.workspace), {
-      onEdit: (files) => void this.#onEdit(files),
+      onEdit: (files) => {
+        if (!this.#closed) void onSave.saved(files);
+      },
       onGone: () => this.#tellGone(),
       onError: (message) => this.#tellBlind(message),
     });
@@ -66,20 +64,6 @@ export class Triggers {
     clearTimeout(this.#outputTimer);
     this.#output?.close();
     await this.#sources.close();
-  }
-
-  async #onEdit(all: string[]): Promise<void> {
-    const session = this.#session;
-    // cargo writes the lock file itself while it builds.
-    const seen = session.builds.busy ? all.filter((file) => file !== 'Cargo.lock') : all;
-    if (seen.length === 0 || this.#closed) return;
-    const { wanted, pending: files } = this.#loop.edited(seen);
-    if (files.length === 0) return;
-    session.edits.save(files);
-    session.notices.clear('nothing-stale');
-    if (files.some(isDefinition)) await session.reread();
-    if (wanted !== null && session.store.state.auto.buildOnSave)
-      await this.#actions.buildChange(byEdit(wanted));
   }
 
   /** Somebody else's cargo writes there too. */
