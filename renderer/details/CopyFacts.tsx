@@ -1,5 +1,5 @@
 import type { ModuleStatus } from '#shared/contract.ts';
-import { clock } from '../state/format.ts';
+import { clock } from '#shared/time.ts';
 import { Fact } from '../ui/Fact.tsx';
 import { copyName, olderCopies, witnessOf } from './imageTexts.ts';
 

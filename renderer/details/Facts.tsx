@@ -1,5 +1,5 @@
 import type { GraphNode, ModuleGraph, ModuleStatus } from '#shared/contract.ts';
-import { clock } from '../state/format.ts';
+import { clock } from '#shared/time.ts';
 import { labelIn } from '../state/labels.ts';
 import { pick, useSession } from '../state/store.ts';
 import { Fact } from '../ui/Fact.tsx';

@@ -1,5 +1,6 @@
 import type { HistoryEntry, HistoryKind, HistoryOutcome } from '#shared/contract.ts';
-import { clock, duration, shortTime } from '../state/format.ts';
+import { duration, shortTime } from '#shared/duration.ts';
+import { clock } from '#shared/time.ts';
 
 export const KIND_NAMES: Readonly<Record<HistoryKind, string>> = {
   edit: 'Edits',

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { LogRun, Stream } from '#shared/contract.ts';
-import { count } from '../state/format.ts';
+import { count } from '#shared/count.ts';
 import { IconArrowDown } from '../ui/icons.tsx';
 import type { LogPages } from './logPages.ts';
 import { changeView, useLogView } from './logViewStore.ts';

@@ -1,5 +1,5 @@
 import type { LogRun, Stream } from '#shared/contract.ts';
-import { shortCount } from '../ui/shortCount.ts';
+import { shortCount } from '#shared/count.ts';
 import { FILTER_LEVELS, type FilterLevel, toggleLevel } from './logFilters.ts';
 import { changeView, useLogView } from './logViewStore.ts';
 import '../ui/chips.css';

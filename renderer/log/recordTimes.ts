@@ -1,6 +1,6 @@
 import type { LogRecord } from '#shared/contract.ts';
+import { uptime } from '#shared/duration.ts';
 import type { TimeForm } from '../state/display.ts';
-import { uptime } from '../state/format.ts';
 import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 
 export interface TimeText {

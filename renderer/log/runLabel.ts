@@ -1,5 +1,5 @@
 import type { LogRun } from '#shared/contract.ts';
-import { bytes } from '../state/format.ts';
+import { bytes } from '#shared/size.ts';
 import { endText } from './logItems.ts';
 
 /** Chooses which run is shown: the selected one, else the current one of its stream, else the latest. */

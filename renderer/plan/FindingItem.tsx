@@ -1,5 +1,5 @@
 import type { Finding, ModuleGraph, Plan } from '#shared/contract.ts';
-import { count } from '../state/format.ts';
+import { count } from '#shared/count.ts';
 import { labelIn, labelsOf } from '../state/labels.ts';
 import { pick } from '../state/store.ts';
 import { IconInfo, IconStop, IconWarn } from '../ui/icons.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Finding, ModuleGraph, Plan } from '#shared/contract.ts';
-import { list } from '../state/format.ts';
+import { list } from '#shared/list.ts';
 import { labelIn } from '../state/labels.ts';
 import { useSession } from '../state/store.ts';
 import { FindingItem } from './FindingItem.tsx';

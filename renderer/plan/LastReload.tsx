@@ -1,5 +1,6 @@
 import type { ModuleGraph, LastReload as Reload } from '#shared/contract.ts';
-import { clock, duration } from '../state/format.ts';
+import { duration } from '#shared/duration.ts';
+import { clock } from '#shared/time.ts';
 import { useSession } from '../state/store.ts';
 import { IconWarn } from '../ui/icons.tsx';
 import { useNow } from '../ui/useNow.ts';

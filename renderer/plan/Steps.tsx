@@ -1,5 +1,5 @@
 import type { ModuleGraph, LastReload as Reload, ReloadStep } from '#shared/contract.ts';
-import { shortTime } from '../state/format.ts';
+import { shortTime } from '#shared/duration.ts';
 import { labelIn } from '../state/labels.ts';
 import { IconArrowDown, IconArrowUp } from '../ui/icons.tsx';
 import { awayTimes } from './reloadSteps.ts';

@@ -1,5 +1,5 @@
 import type { Finding, Plan } from '#shared/contract.ts';
-import { count } from '../state/format.ts';
+import { count } from '#shared/count.ts';
 
 export type Severity = Finding['severity'];
 

@@ -1,5 +1,5 @@
 import type { SessionState } from '#shared/contract.ts';
-import { count } from '../state/format.ts';
+import { count } from '#shared/count.ts';
 import { anyLoaded, neverBuilt } from '../state/moduleStates.ts';
 import { whyNoModules } from './whyNoModules.ts';
 

@@ -1,4 +1,4 @@
-import { count } from '../state/format.ts';
+import { count } from '#shared/count.ts';
 import { ProblemItem } from './ProblemItem.tsx';
 import type { CrateGroup, FileGroup } from './problemGroups.ts';
 

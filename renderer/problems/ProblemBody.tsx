@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Problem, ProblemSpan } from '#shared/contract.ts';
+import { count } from '#shared/count.ts';
 import { ask } from '../state/actions.ts';
-import { count } from '../state/format.ts';
 import { AnsiText } from '../ui/ansi/AnsiText.tsx';
 import { type Note, sectionsOf, withoutPlace } from './problemSections.ts';
 import { SuggestionItem } from './SuggestionItem.tsx';

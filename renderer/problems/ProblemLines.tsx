@@ -1,5 +1,6 @@
+import { count } from '#shared/count.ts';
+import { list } from '#shared/list.ts';
 import { ask } from '../state/actions.ts';
-import { count, list } from '../state/format.ts';
 import { showTab, useSession } from '../state/store.ts';
 import { showOnly, useProblemsView } from './problemsStore.ts';
 

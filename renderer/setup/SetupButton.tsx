@@ -1,4 +1,4 @@
-import { count } from '../state/format.ts';
+import { count } from '#shared/count.ts';
 import { IconSetup } from '../ui/icons.tsx';
 import { modifierKey } from '../ui/modifierKey.ts';
 import { countOf } from './checks/checkGroups.ts';

@@ -1,6 +1,7 @@
 import type { BuildState } from '#shared/contract.ts';
+import { count } from '#shared/count.ts';
+import { duration, span, uptime } from '#shared/duration.ts';
 import { ask } from '../state/actions.ts';
-import { count, duration, span, uptime } from '../state/format.ts';
 import { labelsOf } from '../state/labels.ts';
 import { neverBuilt } from '../state/moduleStates.ts';
 import { useSession } from '../state/store.ts';

@@ -1,5 +1,5 @@
 import type { Halted, ServerState } from '#shared/contract.ts';
-import { uptime } from '../state/format.ts';
+import { uptime } from '#shared/duration.ts';
 import { useSession } from '../state/store.ts';
 import { useNow } from '../ui/useNow.ts';
 import { StatusPill, type Tone } from './StatusPill.tsx';

@@ -1,5 +1,5 @@
 import type { BuildState } from '#shared/contract.ts';
-import { count } from '../state/format.ts';
+import { count } from '#shared/count.ts';
 
 const LONGEST = 40;
 

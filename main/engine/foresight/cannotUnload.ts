@@ -1,6 +1,7 @@
+import { list } from '#shared/list.ts';
 import { byName, neededBy } from '../elf/linkage.ts';
 import type { BinaryFile, LoadingFile, StayingFile } from './files.ts';
-import { type Finding, listed } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 /**
  * Modules that won't leave the process: NODELETE, held by something that stays, or (perhaps) by a unique symbol.
@@ -59,7 +60,7 @@ const holderOf = (file: BinaryFile, images: ReadonlyMap<string, BinaryFile>, isM
 function heldFinding(file: BinaryFile, holding: readonly Holder[]): Finding {
   const fixed = holding.filter((holder) => holder.noDelete);
   const named = fixed.length > 0 ? fixed : holding;
-  const names = listed(named.map((holder) => holder.label));
+  const names = list(named.map((holder) => holder.label));
   const one = named.length === 1;
   const why =
     fixed.length > 0

@@ -1,4 +1,5 @@
-import { type Finding, listed } from './finding.ts';
+import { list } from '#shared/list.ts';
+import type { Finding } from './finding.ts';
 
 /** A name that C has, and not a path that was made readable, or one with a version. */
 const PLAIN = /^(?!_R)[A-Za-z_$][\w$.]*$/;
@@ -19,9 +20,9 @@ export function withHidden(findings: readonly Finding[], holders: ReadonlyMap<st
     if (!isOpen(finding)) return finding;
     const hidden = finding.details.filter((name) => holders.has(name));
     if (hidden.length === 0) return finding;
-    const by = listed([...new Set(hidden.flatMap((name) => holders.get(name) ?? []))]);
+    const by = list([...new Set(hidden.flatMap((name) => holders.get(name) ?? []))]);
     const isAll = hidden.length === finding.details.length;
-    const what = isAll ? (hidden.length === 1 ? 'it' : 'them') : listed(hidden.slice(0, 3));
+    const what = isAll ? (hidden.length === 1 ? 'it' : 'them') : list(hidden.slice(0, 3));
     const verb = by.includes(' and ') ? ['contain', 'do'] : ['contains', 'does'];
     return {
       ...finding,

@@ -1,6 +1,7 @@
+import { list } from '#shared/list.ts';
 import { byName, type Linkage, linkedTo } from '../elf/linkage.ts';
 import type { Named } from './files.ts';
-import { type Finding, listed } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 /** A library of the workspace as it lies on disk. */
 export interface BuiltFile extends Named, Linkage {
@@ -30,7 +31,7 @@ export function torn(files: readonly BuiltFile[], build: BuildEnd): Finding[] {
         kind: 'torn',
         severity: build === 'failed' ? 'blocking' : 'warning',
         module: file.module,
-        message: `${file.label} is older than ${listed([...newer])}, which it is linked to: ${why}.`,
+        message: `${file.label} is older than ${list([...newer])}, which it is linked to: ${why}.`,
         remedy: 'rebuild',
         details: [...newer],
       },

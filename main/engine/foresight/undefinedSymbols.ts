@@ -1,9 +1,10 @@
+import { list } from '#shared/list.ts';
 import { queryOf } from '../elf/gnuHash.ts';
 import { byName, lastPart, neededBy } from '../elf/linkage.ts';
 import { isRustName, readable } from '../elf/rustNames.ts';
 import type { UndefinedSymbol } from '../elf/symbols.ts';
 import type { BinaryFile, LoadingFile, StayingFile } from './files.ts';
-import { type Finding, listed, MOST_DETAILS } from './finding.ts';
+import { type Finding, MOST_DETAILS } from './finding.ts';
 import { inOne, type Steps } from './steps.ts';
 
 export interface Lookup {
@@ -127,7 +128,7 @@ function absentFinding(
   const where =
     owners.length === 0
       ? ''
-      : ` The new ${listed(owners)} on disk would do, but what the server has is the old one.`;
+      : ` The new ${list(owners)} on disk would do, but what the server has is the old one.`;
   return {
     kind: 'undefined-symbol',
     severity: isNew && !file.isPresumed ? 'blocking' : 'warning',
@@ -151,7 +152,7 @@ function unknownFinding(
       kind: 'undefined-symbol',
       severity: 'info',
       module: file.module,
-      message: `Whether ${file.label} will find every symbol that it needs is unknown: ${listed(news)} could not be read.`,
+      message: `Whether ${file.label} will find every symbol that it needs is unknown: ${list(news)} could not be read.`,
       remedy: null,
       details: detailsOf(unknown),
     },

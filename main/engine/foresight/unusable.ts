@@ -1,5 +1,6 @@
+import { list } from '#shared/list.ts';
 import type { Named } from './files.ts';
-import { type Finding, listed } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 /** A file that can't be loaded as it is, if there is one at all. */
 export interface UnusableFile extends Named {
@@ -50,7 +51,7 @@ function findingOf({ module, label, problem, isAwaited }: UnusableFile): Finding
         ...finding,
         kind: 'unreadable',
         severity: 'warning',
-        message: `${listed(neededBy)} ${neededBy.length === 1 ? 'needs' : 'need'} ${label}, which is in none of the folders where the server looks for libraries.`,
+        message: `${list(neededBy)} ${neededBy.length === 1 ? 'needs' : 'need'} ${label}, which is in none of the folders where the server looks for libraries.`,
       };
     }
   }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { listed } from '../listed.ts';
+import { list } from '#shared/list.ts';
 import { rustFilesIn } from '../workspace/rustFiles.ts';
 import type { Seen } from './look.ts';
 
@@ -23,7 +23,7 @@ export async function findRisks({ root, plan, opened }: Seen): Promise<string[]>
   }
   if (found.length === 0) return [];
   const [first = ''] = found;
-  const where = found.length > 2 ? `${first} and ${found.length - 1} other files` : listed(found);
+  const where = found.length > 2 ? `${first} and ${found.length - 1} other files` : list(found);
   return [
     `${where} ${found.length === 1 ? 'uses' : 'use'} thread_local!. If such a value has a destructor, and a thread that has used it outlives a reload, the program crashes when that thread ends: with a shared standard library Rust unloads the module all the same (rust-lang/rust#88737).`,
   ];

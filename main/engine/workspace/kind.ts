@@ -1,5 +1,5 @@
 import type { Kind } from '#shared/contract.ts';
-import { listed } from '../listed.ts';
+import { list, listSome } from '#shared/list.ts';
 
 /** A crate that helps to open or swap libraries, and the member that names it as a dependency. */
 export interface Helper {
@@ -67,10 +67,10 @@ export function kindOf(facts: KindFacts): FoundKind {
 }
 
 const named = ({ libraries }: KindFacts): string =>
-  `${listed(libraries.map(({ name }) => name))} ${libraries.length === 1 ? 'is a dylib' : 'are dylibs'}`;
+  `${list(libraries.map(({ name }) => name))} ${libraries.length === 1 ? 'is a dylib' : 'are dylibs'}`;
 
 const helpers = (found: readonly Helper[]): string =>
-  listed([...new Set(found.map(({ by, crate }) => `${by} depends on ${crate}`))]);
+  list([...new Set(found.map(({ by, crate }) => `${by} depends on ${crate}`))]);
 
 const ofFamily = ({ family }: KindFacts): FoundKind | null =>
   family === null ? null : { kind: 'family', evidence: `Its crates are those of ${family}.` };
@@ -94,7 +94,7 @@ function ofSharedFiles({ program, libraries, preferDynamic }: KindFacts): FoundK
   if (program.std === 'shared' && sharing.length > 0) {
     return {
       kind: 'shared-std',
-      evidence: `${listed([program.name, ...sharing.map(({ name }) => name)])} use one standard library (libstd-….so).`,
+      evidence: `${list([program.name, ...sharing.map(({ name }) => name)])} use one standard library (libstd-….so).`,
     };
   }
   const rust = libraries.some(({ type }) => type === 'dylib');
@@ -107,23 +107,16 @@ function ofInterface({ libraries, stable }: KindFacts): FoundKind | null {
   if (stable.length > 0) return { kind: 'c-interface', evidence: `${helpers(stable)}.` };
   if (!libraries.every(({ type }) => type === 'cdylib')) return null;
   const exported = [...new Set(libraries.flatMap((each) => each.exports ?? []))];
-  const names = listed(libraries.map(({ name }) => name));
+  const names = list(libraries.map(({ name }) => name));
   const are = libraries.length === 1 ? 'is a cdylib' : 'are cdylibs';
   return {
     kind: 'c-interface',
     evidence:
       exported.length === 0
         ? `${names} ${are}.`
-        : `${names} ${are}, and ${libraries.length === 1 ? 'exports' : 'export'} C names only: ${some(exported)}.`,
+        : `${names} ${are}, and ${libraries.length === 1 ? 'exports' : 'export'} C names only: ${listSome(exported, 3)}.`,
   };
 }
-
-const SHOWN = 3;
-
-const some = (names: readonly string[]): string =>
-  names.length <= SHOWN
-    ? listed(names)
-    : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;
 
 /** A dylib below several others is in the process once, so its Rust types are the same for all of them. */
 function ofSharedCrates({ between }: KindFacts): FoundKind | null {
@@ -131,7 +124,7 @@ function ofSharedCrates({ between }: KindFacts): FoundKind | null {
   if (first === undefined) return null;
   return {
     kind: 'shared-std',
-    evidence: `${listed(first.users)} are linked with ${first.below}, a dylib: they share its Rust types.`,
+    evidence: `${list(first.users)} are linked with ${first.below}, a dylib: they share its Rust types.`,
   };
 }
 

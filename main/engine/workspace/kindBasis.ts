@@ -1,7 +1,7 @@
+import { list } from '#shared/list.ts';
 import type { CargoMetadata } from '../cargo/metadata/cargoMetadata.ts';
 import type { Packages, Program } from '../cargo/packages/packages.ts';
 import type { FamilyModules } from '../families/family.ts';
-import { listed } from '../listed.ts';
 import type { Helper, KindFacts } from './kind.ts';
 
 /** What the manifests say of a workspace's kind: all of it but for what lies in built files. */
@@ -100,6 +100,6 @@ export function reloadFeatureOf(metadata: CargoMetadata, program: Program): Relo
   const feature = all.find((each) => each !== crate) ?? all[0];
   if (feature === undefined) return null;
   const others = all.filter((each) => each !== feature);
-  const more = others.length === 0 ? '' : ` (so ${others.length === 1 ? 'does' : 'do'} ${listed(others)})`;
+  const more = others.length === 0 ? '' : ` (so ${others.length === 1 ? 'does' : 'do'} ${list(others)})`;
   return { feature, crate, reason: `The feature ${feature} turns ${crate} on${more}.` };
 }

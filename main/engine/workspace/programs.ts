@@ -1,6 +1,6 @@
 import type { Failure, ProgramChoice } from '#shared/contract.ts';
+import { list } from '#shared/list.ts';
 import type { Program } from '../cargo/packages/packages.ts';
-import { listed } from '../listed.ts';
 import type { Remark } from './remark.ts';
 
 /** The kind of what is said of a program that the build leaves out for its features. */
@@ -36,7 +36,7 @@ export const asArguments = (name: string, features: readonly string[], isRoot: b
   features.map((feature) => (isRoot ? feature : `${name}/${feature}`));
 
 const named = (features: readonly string[]): string =>
-  `${features.length === 1 ? 'the feature' : 'the features'} ${listed(features)}`;
+  `${features.length === 1 ? 'the feature' : 'the features'} ${list(features)}`;
 
 /** Why cargo does not build the program, and that the features can be turned on. Pure. */
 const lackingFeatures = ({ binary, missing }: Pick<Program, 'binary' | 'missing'>): Failure => ({

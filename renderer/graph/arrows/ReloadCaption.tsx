@@ -1,5 +1,5 @@
 import type { LastReload } from '#shared/contract.ts';
-import { duration } from '../../state/format.ts';
+import { duration } from '#shared/duration.ts';
 import type { ArrowsView } from './arrowsView.ts';
 
 /** Says which reload is being shown, and that it is shown more slowly than it ran. */

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { clock } from '../../state/format.ts';
+import { clock } from '#shared/time.ts';
 import { EntryShape } from '../EntryShape.tsx';
 import { writtenAt } from '../entryTexts.ts';
 import type { ListedEntry } from '../historyStore.ts';

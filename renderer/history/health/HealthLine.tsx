@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { clock, uptime } from '../../state/format.ts';
+import { uptime } from '#shared/duration.ts';
+import { clock } from '#shared/time.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { writtenAt } from '../entryTexts.ts';
 import {

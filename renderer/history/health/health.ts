@@ -1,7 +1,7 @@
 /** Since when has this been broken? */
 
 import type { HistoryEntry } from '#shared/contract.ts';
-import { clock } from '../../state/format.ts';
+import { clock } from '#shared/time.ts';
 import { writtenAt } from '../entryTexts.ts';
 import type { ListedEntry } from '../historyStore.ts';
 

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import type { Figure, Sample } from '#shared/contract.ts';
-import { clock, shortTime } from '../../state/format.ts';
+import { shortTime } from '#shared/duration.ts';
+import { clock } from '#shared/time.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { showRecord } from './numbersStore.ts';
 import { Marks, stripLabel } from './Strip.tsx';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Answer, Figure, Measure, NumbersRow } from '#shared/contract.ts';
-import { count, shortTime } from '../../state/format.ts';
+import { count } from '#shared/count.ts';
+import { shortTime } from '#shared/duration.ts';
 import { Chart } from './Chart.tsx';
 import { byHandText, MEASURE_NAMES, measureHelp, noFigure, upperWord } from './numbersTexts.ts';
 import { TrendMark } from './TrendMark.tsx';

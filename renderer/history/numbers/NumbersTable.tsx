@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import type { Measure, NumbersRow } from '#shared/contract.ts';
-import { shortTime } from '../../state/format.ts';
+import { shortTime } from '#shared/duration.ts';
 import { focusOn, setSorting, useNumbers } from './numbersStore.ts';
 import { figureText, MEASURE_NAMES, measureHelp, noFigure } from './numbersTexts.ts';
 import { Strip } from './Strip.tsx';

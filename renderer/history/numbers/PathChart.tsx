@@ -1,5 +1,7 @@
 import type { LastPath, PathCrate } from '#shared/contract.ts';
-import { clock, count, shortTime } from '../../state/format.ts';
+import { count } from '#shared/count.ts';
+import { shortTime } from '#shared/duration.ts';
+import { clock } from '#shared/time.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { showRecord } from './numbersStore.ts';
 import { pathSteps, pathText } from './numbersTexts.ts';

@@ -1,5 +1,5 @@
 import type { SlowRecord } from '#shared/contract.ts';
-import { clock } from '../../state/format.ts';
+import { clock } from '#shared/time.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { showRecord } from './numbersStore.ts';
 import { slowHelp, slowText } from './numbersTexts.ts';

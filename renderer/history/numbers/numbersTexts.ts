@@ -1,6 +1,7 @@
 /** Sentences about numbers: pure. */
 import type { Answer, Figure, LastPath, Measure, NumbersRow, SlowRecord, Trend } from '#shared/contract.ts';
-import { count, shortTime } from '../../state/format.ts';
+import { count } from '#shared/count.ts';
+import { shortTime } from '#shared/duration.ts';
 
 export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
   build: 'Build',

@@ -1,5 +1,5 @@
 import type { BuildRecord, ModuleGraph, Problem } from '#shared/contract.ts';
-import { count } from '../../state/format.ts';
+import { count } from '#shared/count.ts';
 import { Fact } from '../../ui/Fact.tsx';
 import { IconError, IconWarn } from '../../ui/icons.tsx';
 import { lasted } from '../entryTexts.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { HistoryRecord, LogRecord } from '#shared/contract.ts';
+import { count } from '#shared/count.ts';
 import { bridge } from '../../state/bridge.ts';
-import { count } from '../../state/format.ts';
 import { AnsiText } from '../../ui/ansi/AnsiText.tsx';
 import { excerptOf, type LogExcerptRange } from './excerptRange.ts';
 

@@ -1,5 +1,5 @@
 import type { EditRecord, ModuleGraph, ServerRecord } from '#shared/contract.ts';
-import { list } from '../../state/format.ts';
+import { list } from '#shared/list.ts';
 import { Fact } from '../../ui/Fact.tsx';
 import { lasted } from '../entryTexts.ts';
 import { FileLinks } from './FileLinks.tsx';

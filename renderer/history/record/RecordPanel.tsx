@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Answer, HistoryEntry, HistoryRecord, ModuleGraph } from '#shared/contract.ts';
+import { clock } from '#shared/time.ts';
 import { bridge } from '../../state/bridge.ts';
-import { clock } from '../../state/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { IconClose } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/useNow.ts';

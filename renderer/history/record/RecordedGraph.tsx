@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { HistoryRecord, ModuleGraph, ModuleStateName } from '#shared/contract.ts';
+import { count } from '#shared/count.ts';
 import { defaultEdges } from '../../graph/edges/edges.ts';
 import { foldExternals } from '../../graph/foldExternals.ts';
 import { arrange } from '../../graph/layout/arrangement.ts';
-import { count } from '../../state/format.ts';
 
 /** Draws the modules as they were then, smaller and still. */
 export function RecordedGraph({

@@ -1,6 +1,6 @@
 import type { ModuleGraph, ReloadRecord, ReloadStep } from '#shared/contract.ts';
+import { shortTime } from '#shared/duration.ts';
 import { seenAtOnce } from '../../plan/reloadSteps.ts';
-import { shortTime } from '../../state/format.ts';
 import { Fact } from '../../ui/Fact.tsx';
 import { IconArrowDown, IconArrowUp } from '../../ui/icons.tsx';
 import { lasted } from '../entryTexts.ts';

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { clock } from '../../state/format.ts';
+import { clock } from '#shared/time.ts';
 import { useWindow } from '../../state/store.ts';
 import { reachableRange, showRange, useHistory } from '../historyStore.ts';
 import { moved, spanOf, toX } from '../tiles/timeScale.ts';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Applied, Conflict, Resolution } from '#shared/contract.ts';
-import { clock, count } from '../../state/format.ts';
+import { count } from '#shared/count.ts';
+import { clock } from '#shared/time.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { changeSetup, useSetup } from '../setupStore.ts';
 import { showChanges } from '../showChanges.ts';

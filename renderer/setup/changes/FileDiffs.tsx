@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FileDiff } from '#shared/contract.ts';
-import { count } from '../../state/format.ts';
+import { count } from '#shared/count.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { DiffTable } from '../../ui/diff/DiffTable.tsx';
 import { diffText } from '../../ui/diff/diffText.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Conflict } from '#shared/contract.ts';
-import { count } from '../../state/format.ts';
+import { count } from '#shared/count.ts';
 import { LineText } from '../../ui/diff/LineText.tsx';
 import { type Cell, threeWayRows } from './threeWayRows.ts';
 import '../../ui/diff/diff.css';

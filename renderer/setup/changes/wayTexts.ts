@@ -1,5 +1,5 @@
 import type { Applied, SetupReport, Way, WayId } from '#shared/contract.ts';
-import { count } from '../../state/format.ts';
+import { count } from '#shared/count.ts';
 
 /** Names a way. None that changes a file, or has changed one, is said to change none. */
 export function wayTitle(way: Pick<Way, 'id' | 'files'>, applied: Applied | null): string {

@@ -1,4 +1,5 @@
 import type { Double, Finding } from '#shared/contract.ts';
+import { list } from '#shared/list.ts';
 import type { Contents } from './contents.ts';
 import type { FileState } from './crateVariables.ts';
 import { GLOBAL_STATE } from './globalState.ts';
@@ -103,7 +104,7 @@ function sentence(
   { label }: DoubleEvidence,
 ): string {
   const versions = new Set(holders.map(({ version }) => version));
-  const where = listOf(
+  const where = list(
     holders.map(({ module, version }) =>
       versions.size > 1 ? `${label(module)} (${version})` : label(module),
     ),
@@ -118,10 +119,7 @@ function standardDouble(nodes: readonly string[], { label }: DoubleEvidence): Do
     crate: STANDARD,
     copies: nodes.map((module) => ({ module, version: '' })),
     from: 'artifacts',
-    message: `The standard library is inside of ${listOf(nodes.map(label))}, a copy in each: a panic hook that one sets, the name of a thread, and what waits in the buffer of stdout are unknown to the other.`,
+    message: `The standard library is inside of ${list(nodes.map(label))}, a copy in each: a panic hook that one sets, the name of a thread, and what waits in the buffer of stdout are unknown to the other.`,
     isHarmless: true,
   };
 }
-
-const listOf = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

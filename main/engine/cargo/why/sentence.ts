@@ -1,4 +1,6 @@
 import type { Why } from '#shared/contract.ts';
+import { listSome } from '#shared/list.ts';
+import { clock } from '#shared/time.ts';
 import type { Found } from '../cause.ts';
 
 interface Words {
@@ -25,7 +27,7 @@ export function phraseOf(found: Found, words: Words): string {
   const { kind, chain } = found;
   const [first = '', ...rest] = chain;
   const way = rest.slice(0, -1).map(words.label);
-  const by = way.length === 0 ? '' : `, by way of ${listed(way)}`;
+  const by = way.length === 0 ? '' : `, by way of ${listSome(way, 3)}`;
   const label = words.label(first);
   const where = placeOf(found, words);
   if (kind === 'elsewhere' && found.file === null) return `replaced outside of Hotdeck${where}`;
@@ -83,21 +85,4 @@ function placeOf({ file, at, others }: Pick<Found, 'file' | 'at' | 'others'>, { 
     ...(others.length === 0 ? [] : [`and ${others.length} more`]),
   ];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
-}
-
-/** `14:03:11`, here; `2026-11-22 14:03:11` where it is not today. */
-export function clock(at: number, now: number): string {
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const day = (date: Date): string =>
-    `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  const date = new Date(at);
-  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-  return day(date) === day(new Date(now)) ? time : `${day(date)} ${time}`;
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 3);
-  const rest = names.length - shown.length;
-  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
-  return shown.length === 1 ? shown.join() : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }

@@ -1,6 +1,6 @@
 import { basename, relative } from 'node:path';
 import type { GraphNode, ModuleStateName, ModuleStatus, Why } from '#shared/contract.ts';
-import { clock } from '../../cargo/why/sentence.ts';
+import { clock } from '#shared/time.ts';
 import type { Artifact } from '../../process/artifacts.ts';
 import type { Image } from '../../process/images.ts';
 import type { Basis } from '../../process/logEyes.ts';

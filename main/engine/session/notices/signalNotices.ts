@@ -1,4 +1,5 @@
 import type { Signal } from '#shared/contract.ts';
+import { list } from '#shared/list.ts';
 import type { SignalSafety } from '../../process/signalSafety.ts';
 import type { Unnumbered } from './notices.ts';
 
@@ -9,7 +10,7 @@ export function noticeOfUnsent(signal: Signal, { fate, taken }: SignalSafety): U
   const remedy =
     others.length === 0
       ? 'It takes none of the signals that Hotdeck can send. Say in hotdeck.json how it is told to reload: "reload" is a signal, a command, or "self".'
-      : `It takes ${listed(others)}. If one of them makes it reload, name it in hotdeck.json: "reload": "${others[0]}".`;
+      : `It takes ${list(others)}. If one of them makes it reload, name it in hotdeck.json: "reload": "${others[0]}".`;
   const base = {
     ...{ kind: 'signal-not-sent', severity: 'warning', remedy, signal, modules: [] },
   } satisfies Partial<Unnumbered>;
@@ -31,6 +32,3 @@ const RELOADING: readonly Signal[] = ['SIGHUP', 'SIGUSR1', 'SIGUSR2'];
 
 const rank = (signal: Signal): number =>
   RELOADING.includes(signal) ? RELOADING.indexOf(signal) : RELOADING.length;
-
-const listed = (signals: readonly Signal[]): string =>
-  signals.length < 2 ? signals.join('') : `${signals.slice(0, -1).join(', ')} and ${signals.at(-1)}`;

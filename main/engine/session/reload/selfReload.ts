@@ -1,5 +1,5 @@
 import type { NoticeKind, Plan } from '#shared/contract.ts';
-import { clock } from '../../cargo/why/sentence.ts';
+import { clock } from '#shared/time.ts';
 import type { Unnumbered } from '../notices/notices.ts';
 
 /** How long a server that reloads by itself may take: hot-lib-reloader waits 500 ms for the writing to end, others look every second or two. */

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Check, Kind } from '#shared/contract.ts';
+import { list } from '#shared/list.ts';
 import { readLinkedFile } from '../../workspace/elfFile.ts';
-import { about, listed } from './check.ts';
+import { about } from './check.ts';
 import type { Scene } from './input.ts';
 
 interface BuiltFile {
@@ -61,10 +62,10 @@ export function builtCheck(facts: BuiltFacts): Check {
 function ownCheck(program: readonly string[], built: readonly BuiltFile[], kind: Kind): Check {
   if (built.length === 0) return alone.unknown('No library of the workspace is built yet.', 'Build.');
   const sharing = built.filter(({ needed }) => sharesStd(needed ?? []));
-  const names = listed(built.map(({ name }) => name));
+  const names = list(built.map(({ name }) => name));
   // A dylib always names the standard library; a cdylib, and a program, only by -Cprefer-dynamic.
   if (sharing.length > 0 && (kind === 'c-interface' || sharesStd(program))) {
-    const some = listed(sharing.map(({ name }) => name));
+    const some = list(sharing.map(({ name }) => name));
     return alone.warning(
       `${some} ${sharing.length === 1 ? 'needs' : 'need'} ${kind === 'c-interface' ? 'the standard library as a file of its own' : 'the same standard library as the program'}. A library that leaves a thread-local behind can then crash the program once it is unloaded (rust-lang/rust#88737).`,
       'Take -Cprefer-dynamic out of the flags (if Hotdeck put it there, revert the set-up), and build again.',
@@ -104,20 +105,20 @@ function sharedCheck(
     return check.ok(`All share the standard library that is inside of ${holder.name}.`);
   }
   if (holders.length > 0) {
-    const seen = `${listed(holders.map((each) => each.name))} ${holders.length === 1 ? 'has' : 'have'} a standard library inside, instead of sharing one.`;
+    const seen = `${list(holders.map((each) => each.name))} ${holders.length === 1 ? 'has' : 'have'} a standard library inside, instead of sharing one.`;
     if (kind === 'unknown' && running.size === 0) {
       return check.unknown(seen, 'That matters only where modules and program exchange Rust types.');
     }
     return running.size > 0
       ? check.warning(
-          `${seen} The server has opened ${listed([...running])} all the same.`,
+          `${seen} The server has opened ${list([...running])} all the same.`,
           'If modules and program exchange Rust types, see to it that -Cprefer-dynamic reaches the build.',
         )
       : check.problem(seen, 'Build again; if it stays, -Cprefer-dynamic does not reach the build.');
   }
   if (names.size > 1) {
     return check.problem(
-      `The files name different standard libraries: ${listed([...names])}. They are probably of different toolchains.`,
+      `The files name different standard libraries: ${list([...names])}. They are probably of different toolchains.`,
       'Build everything again with one toolchain and one set of flags.',
     );
   }

@@ -1,7 +1,5 @@
 import type { Check } from '#shared/contract.ts';
 
-export { listed } from '../../listed.ts';
-
 type Action = Check['action'];
 interface Verdicts {
   ok: (seen: string) => Check;

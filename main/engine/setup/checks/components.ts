@@ -1,7 +1,8 @@
 import type { Check } from '#shared/contract.ts';
+import { list } from '#shared/list.ts';
 import { shortName } from '../../rust/host.ts';
 import { missingParts } from '../../rust/toolchainFile.ts';
-import { about, listed } from './check.ts';
+import { about } from './check.ts';
 import type { Rustup } from './toolchainFacts.ts';
 
 const components = about({
@@ -25,14 +26,14 @@ export function componentsCheck({ active, wanted, components: installed, host }:
   const core = missingParts({ components: ['cargo', 'rustc'], targets: [host] }, installed);
   const missing = [...core.components, ...core.targets.map((each) => `rust-std for ${each}`)];
   if (missing.length > 0) {
-    return components.problem(`${name} lacks ${listed(missing)}.`, `Run ${adding(name, core)}.`);
+    return components.problem(`${name} lacks ${list(missing)}.`, `Run ${adding(name, core)}.`);
   }
   // What the file wants, rustup installs into the toolchain that the file names.
   if (active.because === 'file' && wanted !== null) {
     const parts = missingParts(wanted, installed);
     if (parts.components.length + parts.targets.length > 0) {
       return components.warning(
-        `${wanted.file} wants ${listed([...parts.components, ...parts.targets])} too, which ${name} lacks. A build may do without them.`,
+        `${wanted.file} wants ${list([...parts.components, ...parts.targets])} too, which ${name} lacks. A build may do without them.`,
         `Run ${adding(name, parts)}; rustup may also download them by itself at the next build.`,
       );
     }

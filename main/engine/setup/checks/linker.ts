@@ -1,4 +1,5 @@
 import type { Check } from '#shared/contract.ts';
+import { list } from '#shared/list.ts';
 import { configArguments } from '../../rust/cargoConfig.ts';
 import type { Flags } from '../../rust/cargoSettings.ts';
 import { type LinkerChoice, linkerChoice } from '../../rust/linkerChoice.ts';
@@ -6,7 +7,7 @@ import { type Driver, readDriver } from '../../rust/linkerDriver.ts';
 import { type InstalledLinker, installedLinkers, nextLinker } from '../../rust/linkers.ts';
 import { tableAt, textsAt } from '../../rust/toml.ts';
 import type { SetupPlan } from '../types.ts';
-import { about, listed } from './check.ts';
+import { about } from './check.ts';
 import type { Scene } from './input.ts';
 
 export interface LinkerFacts {
@@ -97,7 +98,7 @@ function nameOfDriver({ name, version, kind, number }: Driver): string {
 }
 
 function defaultLinker(by: string, { driver, ownLld, worked }: LinkerFacts): Check {
-  const known = worked.length === 0 ? '' : ` ${listed(worked.map(nameOf))} linked this workspace before.`;
+  const known = worked.length === 0 ? '' : ` ${list(worked.map(nameOf))} linked this workspace before.`;
   if (ownLld === null) {
     return linker.unknown(
       `${by} links. Which linker rustc asks it for depends on the toolchain, which is not known.${known}`,
@@ -133,7 +134,7 @@ function othersCheck({ installed }: LinkerFacts): Check {
       'Install mold or lld too, to have another if a link fails.',
     );
   }
-  return installedCheck.ok(`${listed(names)}.`);
+  return installedCheck.ok(`${list(names)}.`);
 }
 
 /** Asks the compiler driver and the linkers. */

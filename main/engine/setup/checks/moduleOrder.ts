@@ -1,7 +1,8 @@
 import type { Check } from '#shared/contract.ts';
+import { list } from '#shared/list.ts';
 import type { ModuleNames } from '../../families/family.ts';
 import type { Manifest } from '../machine/manifests.ts';
-import { about, listed } from './check.ts';
+import { about } from './check.ts';
 
 export interface ModuleOrderFacts {
   /** Relative path of the source; null where it could not be read. */
@@ -54,7 +55,7 @@ function orderCheck({ expected, manifests }: ModuleOrderFacts, { loaded }: Modul
   const gone = always.filter((name) => !crates.has(name));
   if (gone.length > 0) {
     return order.problem(
-      `${file} loads ${listed(gone)}, and the workspace has no such crate.`,
+      `${file} loads ${list(gone)}, and the workspace has no such crate.`,
       `Take the name out of MODULE_NAMES, or bring the crate back: the server ends at the first library that is missing.`,
     );
   }
@@ -66,7 +67,7 @@ function orderCheck({ expected, manifests }: ModuleOrderFacts, { loaded }: Modul
     );
   }
   const all = loaded.map((each) => each.name);
-  const text = `${file} loads ${listed(loaded.map((each) => (each.conditional ? `${each.name} (with a cfg)` : each.name)))}.`;
+  const text = `${file} loads ${list(loaded.map((each) => (each.conditional ? `${each.name} (with a cfg)` : each.name)))}.`;
   if (expected === null) return order.ok(text);
   const wanted = expected.names.map(crateOf);
   // A module under a cfg may be in or out; what is left has to be the same, in the same order.
@@ -82,7 +83,7 @@ function orderCheck({ expected, manifests }: ModuleOrderFacts, { loaded }: Modul
     return order.ok(text);
   const packages = all.map((name) => crates.get(name)?.package ?? name);
   return order.problem(
-    `${text} ${expected.from === 'hotdeck.json' ? 'hotdeck.json says' : 'Hotdeck expects'} ${listed(expected.names)}.`,
+    `${text} ${expected.from === 'hotdeck.json' ? 'hotdeck.json says' : 'Hotdeck expects'} ${list(expected.names)}.`,
     `Put "modules": ${JSON.stringify(packages)} into hotdeck.json${optional.size > 0 || loaded.some((each) => each.conditional) ? ', without those whose feature is off' : ''}.`,
   );
 }
@@ -114,12 +115,12 @@ function unlistedCheck(
     return unlisted.ok(
       pinned.length === 0
         ? 'None.'
-        : `None but ${listed(pinned)}, which ${pinned.length === 1 ? 'is' : 'are'} linked on purpose: a change there takes a restart.`,
+        : `None but ${list(pinned)}, which ${pinned.length === 1 ? 'is' : 'are'} linked on purpose: a change there takes a restart.`,
     );
   }
   const several = others.length > 1;
   return unlisted.warning(
-    `${listed(others)} ${several ? 'are dylibs' : 'is a dylib'}, and ${file} does not load ${several ? 'them' : 'it'}.`,
+    `${list(others)} ${several ? 'are dylibs' : 'is a dylib'}, and ${file} does not load ${several ? 'them' : 'it'}.`,
     `Restart the server after a change in ${several ? 'them' : 'it'}, or add ${several ? 'them' : 'it'} to MODULE_NAMES below what needs ${several ? 'them' : 'it'}.`,
   );
 }

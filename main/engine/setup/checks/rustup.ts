@@ -1,6 +1,7 @@
 import type { Check } from '#shared/contract.ts';
+import { list } from '#shared/list.ts';
 import { shortName } from '../../rust/host.ts';
-import { about, listed } from './check.ts';
+import { about } from './check.ts';
 import { type Rustup, type ToolchainCheckFacts, thenNightly } from './toolchainFacts.ts';
 
 const rustup = about({
@@ -35,7 +36,7 @@ function withoutRustup(needed: ToolchainCheckFacts['needed']): Check {
 
 function installedRustup({ version, installed, otherCargo }: Rustup): Check {
   const count = installed.length === 1 ? 'one toolchain' : `${installed.length} toolchains`;
-  const seen = `${version?.replace(/ \(.*/, '') ?? 'rustup'} has ${count}${installed.length === 0 ? '' : `: ${listed(installed.map((each) => shortName(each.name)))}`}.`;
+  const seen = `${version?.replace(/ \(.*/, '') ?? 'rustup'} has ${count}${installed.length === 0 ? '' : `: ${list(installed.map((each) => shortName(each.name)))}`}.`;
   if (otherCargo === null) return rustup.ok(seen);
   return rustup.warning(
     `${seen} But the cargo on the PATH is ${otherCargo}, which is not rustup's.`,

@@ -23,7 +23,7 @@ test.each<[string, Cause['kind'], Partial<Cause>, string[]]>([
     ['depot_api'],
   ],
   [
-    'rebuilt because core changed (core/src/lib.rs, 2026-11-22 14:03:11), by way of service and api',
+    'rebuilt because core changed (core/src/lib.rs, Nov 22, 14:03:11), by way of service and api',
     'edited',
     { file: 'core/src/lib.rs', at: AT - 24 * 3_600_000 },
     ['depot_core', 'depot_service', 'depot_api', 'depot_router'],

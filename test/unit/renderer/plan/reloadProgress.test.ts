@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ReloadStep } from '#shared/contract.ts';
+import { span } from '#shared/duration.ts';
 import { reloadProgress } from '../../../../renderer/plan/reloadProgress.ts';
-import { span } from '../../../../renderer/state/format.ts';
 import { aReload } from '../../../support/session.ts';
 import { noPlan, stack } from '../fixtures.ts';
 
