@@ -1,5 +1,6 @@
 import type { LogRun } from '#shared/contract.ts';
 import { bytes } from '#shared/size.ts';
+import { isSameDay, shortDay, timeOfDay } from '#shared/time.ts';
 import { endText } from './logItems.ts';
 
 /** Chooses which run is shown: the selected one, else the current one of its stream, else the latest. */
@@ -16,32 +17,17 @@ export function chooseRun(
 
 /** Labels a run: `now · 14:03:11`, `yesterday 18:20 · exit 0 · 12 MB`. @param now ms since the epoch. */
 export function runLabel(run: LogRun, now: number): string {
-  if (run.state === 'live') return `now \u00b7 since ${timeOfDay(run.started, true)}`;
+  if (run.state === 'live') return `now \u00b7 since ${timeOfDay(run.started)}`;
   const label = run.marks.findLast(({ kind }) => kind === 'run-ended')?.label;
   const end = run.state === 'cut-off' ? 'cut off' : endText(label ?? '');
-  return [`${dayOf(run.started, now)} ${timeOfDay(run.started, false)}`, end, bytes(run.bytes)].join(
+  return [`${dayOf(run.started, now)} ${timeOfDay(run.started, 'minutes')}`, end, bytes(run.bytes)].join(
     ' \u00b7 ',
   );
 }
 
-function timeOfDay(at: number, seconds: boolean): string {
-  return new Date(at).toLocaleTimeString('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(seconds ? { second: '2-digit' } : {}),
-  });
-}
-
 function dayOf(at: number, now: number): string {
-  const day = (time: number) => new Date(time).toDateString();
-  if (day(at) === day(now)) return 'today';
+  if (isSameDay(at, now)) return 'today';
   const yesterday = new Date(now);
   yesterday.setDate(yesterday.getDate() - 1);
-  if (day(at) === yesterday.toDateString()) return 'yesterday';
-  const date = new Date(at);
-  return date.toLocaleDateString('en', {
-    month: 'short',
-    day: 'numeric',
-    ...(date.getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' }),
-  });
+  return isSameDay(at, yesterday.getTime()) ? 'yesterday' : shortDay(at, now);
 }

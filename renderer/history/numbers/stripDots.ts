@@ -1,5 +1,6 @@
 /** Where the dots of a strip lie: pure. */
 import type { Figure, Sample } from '#shared/contract.ts';
+import { isSameDay, shortDay, timeOfDay } from '#shared/time.ts';
 
 export interface Size {
   width: number;
@@ -78,10 +79,5 @@ export function stepDot(from: number, key: string, count: number): number | null
 }
 
 /** Formats a time below an axis: the time of day or, for another day than today, the date. */
-export function axisTime(at: number, now: number): string {
-  const [date, today] = [new Date(at), new Date(now)];
-  if (date.toDateString() === today.toDateString())
-    return date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  const year = date.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' as const };
-  return date.toLocaleDateString('en', { month: 'short', day: 'numeric', ...year });
-}
+export const axisTime = (at: number, now: number): string =>
+  isSameDay(at, now) ? timeOfDay(at, 'minutes') : shortDay(at, now);
