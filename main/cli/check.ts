@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Check, Failure, Finding, ModuleGraph } from '#shared/contract.ts';
 import { doubleFindings } from '../engine/cargo/doubles/doubles.ts';
-import { Prospector } from '../engine/foresight/reading/prospector.ts';
+import { ReloadInputs } from '../engine/foresight/reading/reloadInputs.ts';
 import { CodeCache } from '../engine/process/codeCache.ts';
 import { KnownBuilds } from '../engine/process/knownBuilds.ts';
 import { messageOf, success } from '../engine/result.ts';
@@ -49,9 +49,9 @@ export async function checkCommand(args: readonly string[]): Promise<Outcome> {
   const moves = states.moves();
   // How the last build ended is not known here: what times tell of it is a warning at most.
   const scene = { workspace, graph, moves, modules: inventory.mapped, build: 'unknown' as const };
-  const prospector = new Prospector();
+  const reloadInputs = new ReloadInputs();
   try {
-    const foreseen = await prospector.foresee(scene, pid === null ? null : inventory.processes.server);
+    const foreseen = await reloadInputs.foresee(scene, pid === null ? null : inventory.processes.server);
     const findings = [...foreseen.findings, ...doubleFindings(await readDoubles(workspace, graph))];
     const { along } = foreseen;
     const restart = moves.restart.filter((name) => !along.includes(name));
@@ -60,7 +60,7 @@ export async function checkCommand(args: readonly string[]): Promise<Outcome> {
     const text = json ? JSON.stringify(checkJson(found), null, 2) : checkText(found);
     return { kind: 'printed', text, code: findings.length === 0 && !hasProblem(checks) ? 0 : 1 };
   } finally {
-    await prospector.close();
+    await reloadInputs.close();
     await inventory.close();
   }
 }

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { csvHead, csvLine } from '../engine/history/csv.ts';
 import { exportHistory, jsonLine } from '../engine/history/exportHistory.ts';
 import { HistoryStore } from '../engine/history/historyStore.ts';
-import type { StoredRecord } from '../engine/history/tell.ts';
+import type { StoredRecord } from '../engine/history/readRecords.ts';
 import { messageOf } from '../engine/result.ts';
 import { workspaceId } from '../engine/workspace/workspaceId.ts';
 import { type HistoryArguments, parseHistory } from './historyArguments.ts';

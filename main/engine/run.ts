@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Environment } from './environment.ts';
-import { LineSplitter } from './lines.ts';
+import { LineSplitter } from './lineSplitter.ts';
 import { codeOf, failed, messageOf, type Result, success } from './result.ts';
 
 export interface Finished {

@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readImages } from '../../main/engine/process/images.ts';
-import { MapsEyes } from '../../main/engine/process/mapsEyes.ts';
+import { ProcMapsReader } from '../../main/engine/process/procMapsReader.ts';
 import { reportPairs } from './statistics.ts';
 
 const FILES = 500;
@@ -55,7 +55,7 @@ export async function benchMaps(): Promise<void> {
     if (found.length !== FILES) throw new Error(`Of ${FILES} files ${found.length} were seen.`);
     const lines = readFileSync(maps, 'latin1').trimEnd().split('\n').length;
     console.log(`\nMemory maps of a process with ${FILES} mapped files, ${lines} lines`);
-    const eyes = new MapsEyes(pid, ({ path }) => path.includes('/libpart'));
+    const eyes = new ProcMapsReader(pid, ({ path }) => path.includes('/libpart'));
     const first = () => readImages(pid);
     const again = () => eyes.look();
     const cat = () => execFileSync('sh', ['-c', `exec cat ${maps} > /dev/null`]);

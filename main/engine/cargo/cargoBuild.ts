@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Environment } from '../environment.ts';
-import { LineSplitter } from '../lines.ts';
+import { LineSplitter } from '../lineSplitter.ts';
 import { codeOf, messageOf } from '../result.ts';
 import type { BuildEvent } from './buildEvents.ts';
 import { type BuildRecord, BuildRecorder } from './buildRecord.ts';
 import { parseCargoLine } from './cargoMessages.ts';
-import { CargoTalk, PROGRESS } from './cargoTalk.ts';
+import { CargoProgressParser, PROGRESS } from './cargoProgressParser.ts';
 import { parseUnit } from './cargoUnits.ts';
-import { CargoWords, isVerbosityChosen, SAY_WHY } from './cargoWords.ts';
+import { CargoVerboseFilter, isVerbosityChosen, SAY_WHY } from './cargoVerboseFilter.ts';
 import { type Diagnoses, DiagnosticCollector } from './diagnostics/collector.ts';
 import type { SourceTree } from './diagnostics/sources.ts';
 import { LinkWatch } from './linkWatch.ts';
@@ -63,7 +63,7 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
   const errors: string[] = [];
   let cancelled = false;
   let killTimer: NodeJS.Timeout | undefined;
-  const talk = new CargoTalk();
+  const talk = new CargoProgressParser();
   const links = child.pid === undefined ? null : new LinkWatch(child.pid);
   const locks =
     child.pid === undefined ? null : new LockWatch(child.pid, (event) => options.onEvent?.(event));
@@ -72,7 +72,7 @@ export function startCargoBuild(options: BuildOptions): RunningBuild {
     locks?.note(event);
     options.onEvent?.(event);
   };
-  const words = new CargoWords(isVerbosityChosen(options.arguments, options.env), tell);
+  const words = new CargoVerboseFilter(isVerbosityChosen(options.arguments, options.env), tell);
   const hear = (text: string): void => {
     if (text === '') return;
     errors.push(text);

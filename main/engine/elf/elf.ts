@@ -1,5 +1,5 @@
 import { type Dynamic, readDynamic, stringTable } from './dynamic.ts';
-import { type Flags1, flags1Of, flagsOf, type ThreadLocal } from './flags.ts';
+import { type Flags1, flags1Of, flagsOf, type ThreadLocal } from './elfFlags.ts';
 import { type Header, PT_TLS, readHeader } from './header.ts';
 import { readBuildId } from './notes.ts';
 import { type ByteSource, done, type ElfFailure, type Step } from './source.ts';

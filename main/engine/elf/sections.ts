@@ -1,5 +1,5 @@
 import type { Header } from './header.ts';
-import { readNames } from './names.ts';
+import { readNames } from './nameTable.ts';
 import { type ByteSource, done, readPart, type Step, stop, word } from './source.ts';
 
 /** A section header; sizes and places in bytes. */

@@ -1,6 +1,6 @@
 import { stringTable } from './dynamic.ts';
 import { type Candidates, type NameQuery, readGnuHash } from './gnuHash.ts';
-import type { Names } from './names.ts';
+import type { Names } from './nameTable.ts';
 import { type ByteSource, done, type ElfFailure, readPart, type Step } from './source.ts';
 import {
   readSymbolEntries,

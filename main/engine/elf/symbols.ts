@@ -1,5 +1,5 @@
 import { stringTable } from './dynamic.ts';
-import { type Names, readNames } from './names.ts';
+import { type Names, readNames } from './nameTable.ts';
 import { type ByteSource, done, type ElfFailure, type Step, stop } from './source.ts';
 import {
   readSymbolEntries,

@@ -1,6 +1,6 @@
 import { type Dynamic, readMapped } from './dynamic.ts';
 import type { Header } from './header.ts';
-import type { Names } from './names.ts';
+import type { Names } from './nameTable.ts';
 import { type ByteSource, done, type Step, stop } from './source.ts';
 
 /** A version as symbols name it: of a library that it is wanted from, or (null) of the file itself. */

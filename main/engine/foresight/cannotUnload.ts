@@ -1,6 +1,6 @@
 import { list } from '#shared/list.ts';
 import { byName, neededBy } from '../elf/linkage.ts';
-import type { BinaryFile, LoadingFile, StayingFile } from './files.ts';
+import type { BinaryFile, LoadingFile, StayingFile } from './binaryFile.ts';
 import type { Finding } from './finding.ts';
 
 /**

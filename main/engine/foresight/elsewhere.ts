@@ -1,4 +1,4 @@
-import type { Named } from './files.ts';
+import type { Named } from './binaryFile.ts';
 import type { Finding } from './finding.ts';
 
 /** A module that the server has opened from another output folder of cargo than the one that is built into. */

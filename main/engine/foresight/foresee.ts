@@ -1,6 +1,6 @@
+import type { BinaryFile, LoadingFile, Named, StayingFile } from './binaryFile.ts';
 import { cannotUnload } from './cannotUnload.ts';
 import { type ElsewhereFile, openedElsewhere } from './elsewhere.ts';
-import type { BinaryFile, LoadingFile, Named, StayingFile } from './files.ts';
 import type { Finding } from './finding.ts';
 import { leftBehind, restartNeeded } from './oldCode.ts';
 import { inOne, type Steps } from './steps.ts';

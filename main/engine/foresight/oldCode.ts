@@ -1,5 +1,5 @@
 import { byName, neededBy } from '../elf/linkage.ts';
-import type { Named, StayingFile } from './files.ts';
+import type { Named, StayingFile } from './binaryFile.ts';
 import type { Finding } from './finding.ts';
 
 /** Stale modules that the reload passes over: the server's rule does not reach them. */

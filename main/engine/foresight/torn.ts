@@ -1,6 +1,6 @@
 import { list } from '#shared/list.ts';
 import { byName, type Linkage, linkedTo } from '../elf/linkage.ts';
-import type { Named } from './files.ts';
+import type { Named } from './binaryFile.ts';
 import type { Finding } from './finding.ts';
 
 /** A library of the workspace as it lies on disk. */

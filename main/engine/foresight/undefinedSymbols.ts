@@ -3,7 +3,7 @@ import { queryOf } from '../elf/gnuHash.ts';
 import { byName, lastPart, neededBy } from '../elf/linkage.ts';
 import { isRustName, readable } from '../elf/rustNames.ts';
 import type { UndefinedSymbol } from '../elf/symbols.ts';
-import type { BinaryFile, LoadingFile, StayingFile } from './files.ts';
+import type { BinaryFile, LoadingFile, StayingFile } from './binaryFile.ts';
 import { type Finding, MOST_DETAILS } from './finding.ts';
 import { inOne, type Steps } from './steps.ts';
 

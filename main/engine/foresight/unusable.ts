@@ -1,5 +1,5 @@
 import { list } from '#shared/list.ts';
-import type { Named } from './files.ts';
+import type { Named } from './binaryFile.ts';
 import type { Finding } from './finding.ts';
 
 /** A file that can't be loaded as it is, if there is one at all. */

@@ -1,6 +1,6 @@
 import type { HistoryRecord } from '#shared/contract.ts';
+import type { StoredRecord } from './readRecords.ts';
 import { summaryOf } from './summary.ts';
-import type { StoredRecord } from './tell.ts';
 
 type Cell = string | number | null;
 

@@ -1,8 +1,8 @@
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../result.ts';
-import { someAtATime } from './atATime.ts';
-import { bySegment, parseSegmentFile, type SegmentName, segmentFile } from './names.ts';
+import { mapConcurrently } from './mapConcurrently.ts';
+import { bySegment, parseSegmentFile, type SegmentName, segmentFile } from './segmentNames.ts';
 
 /** One segment as the folder has it. */
 export interface StoredSegment extends SegmentName {
@@ -22,7 +22,7 @@ export async function storedSegments(folder: string): Promise<StoredSegment[]> {
     const name = parseSegmentFile(file);
     return name === null ? [] : [{ ...name, file }];
   });
-  const files = await someAtATime(names, async (name) => {
+  const files = await mapConcurrently(names, async (name) => {
     return { name, found: await stat(join(folder, name.file)).catch(nullIfGone) };
   });
   for (const { name, found } of files) {

@@ -1,7 +1,7 @@
 import { saveFile } from '../../files/saveFile.ts';
 import { failed, messageOf, type Result, success } from '../result.ts';
 import { csvHead, csvLine } from './csv.ts';
-import type { StoredRecord } from './tell.ts';
+import type { StoredRecord } from './readRecords.ts';
 
 /** `jsonl`: a record a line, with its id; `csv`: what fits into columns. */
 export type HistoryForm = 'jsonl' | 'csv';

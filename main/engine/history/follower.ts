@@ -1,5 +1,5 @@
 import { type FSWatcher, mkdirSync, watch } from 'node:fs';
-import { parseSegmentFile, type SegmentName } from './names.ts';
+import { parseSegmentFile, type SegmentName } from './segmentNames.ts';
 
 interface Options {
   folder: string;

@@ -1,5 +1,5 @@
 /**
- * The history of one workspace: what happened, on disk. How it lies there is described in lines.ts. Several instances of
+ * The history of one workspace: what happened, on disk. How it lies there is described in recordLines.ts. Several instances of
  * the app may use one folder: each writes files of its own, and reads those of all.
  */
 import { join } from 'node:path';
@@ -15,20 +15,20 @@ import type {
   ReloadRecord,
   ServerRecord,
 } from '#shared/contract.ts';
-import { isWorkspaceId } from '../logs/store/names.ts';
+import { isWorkspaceId } from '../logs/store/runNames.ts';
 import { failed, type Result, success } from '../result.ts';
-import { GONE, notPruned, unreadable } from './failures.ts';
 import { Follower } from './follower.ts';
+import { GONE, notPruned, unreadable } from './historyFailures.ts';
+import { HISTORY_LIMITS, type HistoryLimits } from './historyLimits.ts';
 import { HistoryWriter } from './historyWriter.ts';
 import { latestBuilds } from './latest.ts';
-import { Library, type News } from './library.ts';
-import { HISTORY_LIMITS, type HistoryLimits } from './limits.ts';
 import { HistoryList } from './list.ts';
-import { parseRecordId, recordId, type SegmentName } from './names.ts';
 import { NumbersReader } from './numbers/numbers.ts';
+import { readRecords, type StoredRecord } from './readRecords.ts';
+import { parseRecordId, recordId, type SegmentName } from './segmentNames.ts';
+import { type News, SegmentSet } from './segmentSet.ts';
 import { entriesOf, selectPoints, wholeOf } from './select.ts';
 import { entryOf, summaryOf } from './summary.ts';
-import { type StoredRecord, tellRecords } from './tell.ts';
 import { tidyHistory } from './tidy.ts';
 
 export interface HistoryStoreOptions {
@@ -52,7 +52,7 @@ export class HistoryStore {
   readonly #onFailure: (failure: Failure) => void;
   readonly #now: () => number;
   readonly #writer: HistoryWriter;
-  readonly #library: Library;
+  readonly #segmentSet: SegmentSet;
   readonly #list = new HistoryList();
   readonly #numbers = new NumbersReader();
   readonly #follower: Follower;
@@ -68,7 +68,7 @@ export class HistoryStore {
     this.#onFailure = onFailure;
     this.#now = now;
     const isOurs = ({ writer }: SegmentName): boolean => writer === this.#writer.name;
-    this.#library = new Library({
+    this.#segmentSet = new SegmentSet({
       folder: this.folder,
       isOurs,
       onUnreadable: (error) => this.#tellOnce(unreadable(error)),
@@ -78,8 +78,9 @@ export class HistoryStore {
     this.#follower = new Follower({
       folder: this.folder,
       isOurs,
-      awaits: () => this.#library.awaits,
-      look: (names) => this.#library.look(names).catch((error: unknown) => this.#tellOnce(unreadable(error))),
+      awaits: () => this.#segmentSet.awaits,
+      look: (names) =>
+        this.#segmentSet.look(names).catch((error: unknown) => this.#tellOnce(unreadable(error))),
     });
     this.#writer = new HistoryWriter({
       folder: this.folder,
@@ -87,12 +88,12 @@ export class HistoryStore {
       now,
       onFailure,
       onSegment: (name) => {
-        this.#library.add(name);
+        this.#segmentSet.add(name);
         this.#follower.resume();
         this.tidy();
       },
       onWritten: (name, entries) => {
-        for (const entry of entries) this.#library.get(name)?.note(entry);
+        for (const entry of entries) this.#segmentSet.get(name)?.note(entry);
       },
     });
   }
@@ -142,9 +143,9 @@ export class HistoryStore {
   /** What lies in a range of time, put together where it is too much. Errors: the folder can't be read. */
   async history(question: QuestionParams<'history'>): Promise<Result<Answer<'history'>>> {
     return this.#reading(async () => {
-      await this.#library.refresh();
-      const others = await this.#library.alive();
-      const { segments } = this.#library;
+      await this.#segmentSet.refresh();
+      const others = await this.#segmentSet.alive();
+      const { segments } = this.#segmentSet;
       const points = await selectPoints(segments, question);
       const ours = this.#writer.name;
       return success({
@@ -159,20 +160,20 @@ export class HistoryStore {
   /** A page of the list of all records. Errors: the folder can't be read. */
   async list(question: QuestionParams<'historyList'>): Promise<Result<Answer<'historyList'>>> {
     return this.#reading(async () => {
-      await this.#library.refresh();
-      return success(await this.#list.page(this.#library.segments, question));
+      await this.#segmentSet.refresh();
+      return success(await this.#list.page(this.#segmentSet.segments, question));
     });
   }
 
   /** What it comes to in numbers. Errors: the folder can't be read. */
   async numbers(question: QuestionParams<'numbers'>): Promise<Result<Answer<'numbers'>>> {
     return this.#reading(async () => {
-      await this.#library.refresh();
+      await this.#segmentSet.refresh();
       const read = async (id: string) => {
         const found = await this.record(id);
         return found.ok ? found.value : null;
       };
-      return success(await this.#numbers.answer(this.#library.segments, question, this.#now(), read));
+      return success(await this.#numbers.answer(this.#segmentSet.segments, question, this.#now(), read));
     });
   }
 
@@ -180,8 +181,8 @@ export class HistoryStore {
   async record(id: string): Promise<Result<Answer<'historyRecord'>>> {
     return this.#reading(async () => {
       const name = parseRecordId(id);
-      if (name !== null && this.#library.get(name) === null) await this.#library.refresh();
-      const segment = name === null ? null : this.#library.get(name);
+      if (name !== null && this.#segmentSet.get(name) === null) await this.#segmentSet.refresh();
+      const segment = name === null ? null : this.#segmentSet.get(name);
       const place = name === null ? null : (segment?.entries.find(name.offset) ?? null);
       const line = segment === null || place === null ? null : await segment.line(place);
       if (segment === null || place === null || line?.kind !== 'record') return { ok: false, failure: GONE };
@@ -198,14 +199,14 @@ export class HistoryStore {
   async *records(
     range: { from?: number; to?: number; kinds?: readonly HistoryKind[] } = {},
   ): AsyncGenerator<StoredRecord> {
-    await this.#library.refresh();
-    yield* tellRecords(this.#library.segments, range);
+    await this.#segmentSet.refresh();
+    yield* readRecords(this.#segmentSet.segments, range);
   }
 
   /** The latest builds, whoever wrote them, the last one first. Fails as the file system does. */
   async latestBuilds(most: number): Promise<BuildRecord[]> {
-    await this.#library.refresh();
-    return latestBuilds(this.#library.segments, most);
+    await this.#segmentSet.refresh();
+    return latestBuilds(this.#segmentSet.segments, most);
   }
 
   /** Removes what is too much or too old, and makes indexes good; when nothing else is to be done. */
@@ -213,8 +214,8 @@ export class HistoryStore {
     this.#tidying = this.#tidying
       .then(async () => {
         await tidyHistory(this.folder, this.#limits, this.#now());
-        await this.#library.refresh();
-        await this.#library.mend();
+        await this.#segmentSet.refresh();
+        await this.#segmentSet.mend();
       })
       .catch((error: unknown) => this.#tellOnce(notPruned(error)));
   }

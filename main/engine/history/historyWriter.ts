@@ -3,12 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Failure, HistoryRecord, ModuleGraph } from '#shared/contract.ts';
 import { ourselves } from '../logs/store/owner.ts';
 import { codeOf } from '../result.ts';
-import { unwritable } from './failures.ts';
+import { unwritable } from './historyFailures.ts';
 import { entryOfDecoded } from './indexLines.ts';
-import { encodeLine, type Line } from './lines.ts';
-import { type SegmentName, writerName } from './names.ts';
+import { OpenRecords } from './openRecords.ts';
+import { encodeLine, type Line } from './recordLines.ts';
+import { type SegmentName, writerName } from './segmentNames.ts';
 import { SegmentWriter } from './segmentWriter.ts';
-import { Unfinished } from './unfinished.ts';
 
 interface Options {
   folder: string;
@@ -35,7 +35,7 @@ export class HistoryWriter {
   #segment: SegmentWriter | null = null;
   #graph: ModuleGraph | null = null;
   #isGraphWritten = false;
-  readonly #unfinished = new Unfinished(() => this.#segment?.touch());
+  readonly #unfinished = new OpenRecords(() => this.#segment?.touch());
   #told = false;
   #closed = false;
 

@@ -1,5 +1,5 @@
 import { encodeEntry } from './format.ts';
-import { decodeLine, type Line } from './lines.ts';
+import { decodeLine, type Line } from './recordLines.ts';
 import { summaryOf } from './summary.ts';
 
 /** The entry of the line that these bytes are, its end included, and that begins at this offset. */

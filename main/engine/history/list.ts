@@ -1,12 +1,12 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Answer, type HistoryKind, HistoryKindSchema, type QuestionParams } from '#shared/contract.ts';
-import type { Line } from './lines.ts';
-import { bySegment, parseRecordId, recordId } from './names.ts';
+import { AT_ONCE, WRONG } from './groupPoints.ts';
+import type { Line } from './recordLines.ts';
 import type { Segment } from './segment.ts';
+import { bySegment, parseRecordId, recordId } from './segmentNames.ts';
 import { type SelectedPoints, selectPoints } from './select.ts';
 import { sentenceOf } from './sentence.ts';
 import { entryOf } from './summary.ts';
-import { AT_ONCE, WRONG } from './thin.ts';
 
 type Question = QuestionParams<'historyList'>;
 

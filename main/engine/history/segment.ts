@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { saveFile } from '../../files/saveFile.ts';
 import type { Owner } from '../logs/store/format.ts';
-import { cutOff } from './begun.ts';
 import { readFrom, type StoredSegment } from './disk.ts';
 import { Entries } from './entries.ts';
 import {
@@ -16,8 +15,9 @@ import {
   wordsOf,
 } from './format.ts';
 import { entryOfLine, wholeLines } from './indexLines.ts';
-import { decodeLine, type Line } from './lines.ts';
-import { type SegmentName, segmentFile, unfinishedIndex } from './names.ts';
+import { decodeLine, type Line } from './recordLines.ts';
+import { type SegmentName, segmentFile, unfinishedIndex } from './segmentNames.ts';
+import { cutOff } from './writerLife.ts';
 
 /** Lines that are read without a break for others. */
 const AT_ONCE = 200;

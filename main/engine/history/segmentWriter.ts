@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { encodeHeader } from './format.ts';
-import { type SegmentName, segmentFile } from './names.ts';
+import { type SegmentName, segmentFile } from './segmentNames.ts';
 
 /**
  * The two files of the segment that is being written. It writes at once and in one go: what is written survives the end of

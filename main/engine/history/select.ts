@@ -1,9 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Answer, HistoryEntry, HistoryKind, QuestionParams } from '#shared/contract.ts';
 import { HistoryKindSchema } from '#shared/contract.ts';
-import { recordId } from './names.ts';
+import { AT_ONCE, type Points, thin } from './groupPoints.ts';
 import type { Segment } from './segment.ts';
-import { AT_ONCE, type Points, thin } from './thin.ts';
+import { recordId } from './segmentNames.ts';
 
 type Question = Pick<QuestionParams<'history'>, 'from' | 'to' | 'most'>;
 type Range = Pick<Question, 'from' | 'to'> & { kinds?: readonly HistoryKind[] | undefined };

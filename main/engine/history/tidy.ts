@@ -2,9 +2,9 @@ import { readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive } from '../logs/store/owner.ts';
 import { nullIfGone, type StoredSegment, storedSegments } from './disk.ts';
-import type { HistoryLimits } from './limits.ts';
-import { isUnfinishedIndex, segmentFile } from './names.ts';
+import type { HistoryLimits } from './historyLimits.ts';
 import { Segment } from './segment.ts';
+import { isUnfinishedIndex, segmentFile } from './segmentNames.ts';
 
 /** What was written this recently is left alone: its writer may be on another machine, where it can't be seen. */
 const QUIET_MS = 10 * 60 * 1000;

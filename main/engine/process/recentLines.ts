@@ -1,5 +1,5 @@
 import { stripAnsi } from '#shared/ansi.ts';
-import { LONGEST_LINE } from '../lines.ts';
+import { LONGEST_LINE } from '../lineSplitter.ts';
 
 /** The last lines of a program's output. They are cut out of it when somebody asks, which is seldom. */
 export class RecentLines {

@@ -1,7 +1,7 @@
 import type { Mode } from '#shared/contract.ts';
 import { EVENT_WORDS, LogEvents } from '../logs/events/logEvents.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
-import { OF_ONE_RUN } from '../logs/store/failures.ts';
+import { OF_ONE_RUN } from '../logs/store/logFailures.ts';
 import { ServerControl, type ServerEnd } from '../process/serverControl.ts';
 import type { Inventory } from './modules/inventory.ts';
 import type { ConditionNotices } from './notices/conditionNotices.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { stripAnsi } from '#shared/ansi.ts';
 import type { LogEvent } from '../../../main/engine/families/logEvent.ts';
-import { LineSplitter } from '../../../main/engine/lines.ts';
+import { LineSplitter } from '../../../main/engine/lineSplitter.ts';
 import { LogEvents } from '../../../main/engine/logs/events/logEvents.ts';
 import { type EngineClient, startEngine } from '../../support/engine.ts';
 import { copyBuiltSample } from '../../support/fixtures/builtSample.ts';

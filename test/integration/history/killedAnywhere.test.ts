@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { segmentFile, writerName } from '../../../main/engine/history/names.ts';
+import { segmentFile, writerName } from '../../../main/engine/history/segmentNames.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { ALL, anEdit, historyIn } from '../../unit/history/records.ts';
 import { valueIn } from '../../unit/logs/store/runs.ts';

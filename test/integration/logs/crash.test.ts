@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readLines } from '../../../main/engine/logs/store/lines.ts';
+import { readLines } from '../../../main/engine/logs/store/runLines.ts';
 import { RunReader } from '../../../main/engine/logs/store/runReader.ts';
 import { listRuns } from '../../../main/engine/logs/store/runs.ts';
 import { temporaryFolder } from '../../support/folders.ts';

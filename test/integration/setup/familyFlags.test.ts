@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { WayId } from '#shared/contract.ts';
 import { userEnvironment } from '../../../main/engine/environment.ts';
-import { familyFlags } from '../../../main/engine/families/conduwuit/flags.ts';
+import { familyFlags } from '../../../main/engine/families/conduwuit/familyFlags.ts';
 import { run } from '../../../main/engine/run.ts';
 import { planSetup } from '../../../main/engine/setup/planSetup.ts';
 import { readSources } from '../../../main/engine/setup/readSources.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stripAnsi } from '#shared/ansi.ts';
-import { LineSplitter, linesSince } from '../../../main/engine/lines.ts';
+import { LineSplitter, linesSince } from '../../../main/engine/lineSplitter.ts';
 
 test('lines come out whole however the text is cut', () => {
   fc.assert(

@@ -4,7 +4,7 @@ import { readElf } from '../../../main/engine/elf/elf.ts';
 import type { ByteSource } from '../../../main/engine/elf/source.ts';
 import { readSymbols } from '../../../main/engine/elf/symbols.ts';
 import { readSymbolTable, type SymbolTable, tableOf } from '../../../main/engine/elf/symbolTable.ts';
-import type { LoadingFile, StayingFile } from '../../../main/engine/foresight/files.ts';
+import type { LoadingFile, StayingFile } from '../../../main/engine/foresight/binaryFile.ts';
 
 /** Symbols in short: `name`, `name@VERSION`, `!name` for unique; undefined ones also `name@VERSION=library`, `?name` for weak. */
 export function symbols(exported: readonly string[], wanted: readonly string[] = []): SymbolTable {

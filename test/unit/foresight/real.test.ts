@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { LoadingFile, StayingFile } from '../../../main/engine/foresight/binaryFile.ts';
 import { cannotUnload } from '../../../main/engine/foresight/cannotUnload.ts';
-import type { LoadingFile, StayingFile } from '../../../main/engine/foresight/files.ts';
 import { undefinedSymbols as findUndefined } from '../../../main/engine/foresight/undefinedSymbols.ts';
 import { realFile } from './files.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LoadingFile, StayingFile } from '../../../main/engine/foresight/files.ts';
+import type { LoadingFile, StayingFile } from '../../../main/engine/foresight/binaryFile.ts';
 import { undefinedSymbols as findUndefined } from '../../../main/engine/foresight/undefinedSymbols.ts';
 import { library, staying, symbols } from './files.ts';
 

@@ -12,7 +12,7 @@ import {
   wordsOf,
 } from '../../../main/engine/history/format.ts';
 import { entryOfLine, wholeLines } from '../../../main/engine/history/indexLines.ts';
-import { decodeLine, encodeLine } from '../../../main/engine/history/lines.ts';
+import { decodeLine, encodeLine } from '../../../main/engine/history/recordLines.ts';
 import {
   bySegment,
   parseRecordId,
@@ -20,7 +20,7 @@ import {
   recordId,
   segmentFile,
   writerName,
-} from '../../../main/engine/history/names.ts';
+} from '../../../main/engine/history/segmentNames.ts';
 import { summaryOf } from '../../../main/engine/history/summary.ts';
 import { aBuild, anEdit, aReloadRecord, aServer } from './records.ts';
 

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { HistoryRecord } from '#shared/contract.ts';
 import type { HistoryStore, HistoryStoreOptions } from '../../../main/engine/history/historyStore.ts';
-import { parseRecordId, segmentFile } from '../../../main/engine/history/names.ts';
+import { parseRecordId, segmentFile } from '../../../main/engine/history/segmentNames.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { valueIn } from '../logs/store/runs.ts';
 import { ALL, aBuild, aGraph, anEdit, aReloadRecord, aServer, historyIn } from './records.ts';

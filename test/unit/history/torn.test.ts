@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ENTRY_BYTES, HEADER_BYTES } from '../../../main/engine/history/format.ts';
-import { parseRecordId, segmentFile } from '../../../main/engine/history/names.ts';
+import { parseRecordId, segmentFile } from '../../../main/engine/history/segmentNames.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { anEdit, historyIn } from './records.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stripAnsi } from '#shared/ansi.ts';
-import { LineSplitter } from '../../../main/engine/lines.ts';
+import { LineSplitter } from '../../../main/engine/lineSplitter.ts';
 import { parseLine } from '../../../main/engine/logs/events/logLine.ts';
 import { rawFactOf } from '../../../main/engine/logs/events/rawFacts.ts';
 import { eventsIn, factIn, RELOADS, TIME } from './samples.ts';

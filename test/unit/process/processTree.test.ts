@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
-import { MapsEyes } from '../../../main/engine/process/mapsEyes.ts';
 import { childrenByParent, familyOf, parentIn } from '../../../main/engine/process/processTree.ts';
+import { ProcMapsReader } from '../../../main/engine/process/procMapsReader.ts';
 import { readMaps } from '../../../main/engine/process/readMaps.ts';
 import { killAll, processTree } from '../../support/processes.ts';
 
@@ -40,7 +40,7 @@ test.each([
 
 test('eyes see every process, and know the one that has the libraries', async () => {
   const { pid, inner } = await shellWithChild();
-  const sight = new MapsEyes(pid, ({ path }) => path.includes('/libc')).look();
+  const sight = new ProcMapsReader(pid, ({ path }) => path.includes('/libc')).look();
   expect(sight).toMatchObject({ kind: 'seen', server: pid, hidden: [] });
   const seen = sight.kind === 'seen' ? sight.processes.map((each) => each.pid) : [];
   expect(seen.slice(0, 2)).toEqual([pid, inner]);
@@ -48,7 +48,7 @@ test('eyes see every process, and know the one that has the libraries', async ()
 
 test('a glance tells what a look told, until the process is gone', async () => {
   const { outer, pid } = await shellWithChild();
-  const eyes = new MapsEyes(pid, () => true);
+  const eyes = new ProcMapsReader(pid, () => true);
   const look = eyes.look();
   expect(eyes.glance()).toBe(look);
   const gone = once(outer, 'exit');

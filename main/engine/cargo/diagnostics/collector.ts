@@ -1,5 +1,5 @@
 import type { Problem, ProblemCounts } from '#shared/contract.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS } from './diagnosticLimits.ts';
 import type { Diagnosis } from './problem.ts';
 import type { ByteEdit } from './suggestions.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Problem, ProblemNote, ProblemSpan } from '#shared/contract.ts';
-import { cut, cutMiddle, LIMITS } from './limits.ts';
+import { cut, cutMiddle, LIMITS } from './diagnosticLimits.ts';
 import type { RustcDiagnostic, RustcSpan } from './rustc.ts';
 import { isOfMember, placeOf, type SourceTree, shown } from './sources.ts';
 import { type ByteEdit, readSuggestions } from './suggestions.ts';

@@ -1,5 +1,5 @@
 import type { Suggestion } from '#shared/contract.ts';
-import { cut, LIMITS } from './limits.ts';
+import { cut, LIMITS } from './diagnosticLimits.ts';
 import { coveredText, previewOf, type ShownEdit } from './preview.ts';
 import type { RustcChild, RustcSpan } from './rustc.ts';
 import { absolute, isOwn, type SourceTree, shown } from './sources.ts';

@@ -1,5 +1,5 @@
 import type { FamilyNames, FamilySetup, SetupRecipe } from '../family.ts';
-import { familyFlags } from './flags.ts';
+import { familyFlags } from './familyFlags.ts';
 import { MODULES, PROGRAMS } from './names.ts';
 
 const KNOWN_PREFIXES: readonly string[] = PROGRAMS.map((name) => `${name}_`);

@@ -1,8 +1,8 @@
 import { access, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ElsewhereFile } from '../elsewhere.ts';
-import { nameOf } from './files.ts';
 import type { Scene } from './scene.ts';
+import { nameOf } from './workspaceFiles.ts';
 
 /** Finds modules that were opened from an output folder of cargo that is not the one that is built into now. */
 export async function findElsewhere({ workspace, graph, modules }: Scene): Promise<ElsewhereFile[]> {

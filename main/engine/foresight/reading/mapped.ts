@@ -1,9 +1,9 @@
 import type { GraphNode } from '#shared/contract.ts';
 import { byName, neededBy } from '../../elf/linkage.ts';
 import type { Image } from '../../process/images.ts';
-import type { BinaryFile } from '../files.ts';
-import { binaryFile, foreignName, nameOf, unknownFile } from './files.ts';
+import type { BinaryFile } from '../binaryFile.ts';
 import type { HeldImages } from './heldImages.ts';
+import { binaryFile, foreignName, nameOf, unknownFile } from './workspaceFiles.ts';
 
 /** A program or library that is mapped. */
 export interface Mapped {

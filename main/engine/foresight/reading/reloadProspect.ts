@@ -1,10 +1,13 @@
 import type { GraphNode } from '#shared/contract.ts';
 import { lastPart } from '../../elf/linkage.ts';
 import type { Image } from '../../process/images.ts';
-import type { BinaryFile, StayingFile } from '../files.ts';
+import type { BinaryFile, StayingFile } from '../binaryFile.ts';
 import type { Prospect } from '../foresee.ts';
 import type { BinaryCache } from './binaryCache.ts';
 import { findElsewhere } from './elsewhere.ts';
+import type { HeldImages } from './heldImages.ts';
+import { type Mapped, readMapped, sortMapped } from './mapped.ts';
+import { builtFiles, comingAlong, loadingFile, type Scene } from './scene.ts';
 import {
   binaryFile,
   nameOf,
@@ -14,10 +17,7 @@ import {
   unknownFile,
   unusableFiles,
   usableFiles,
-} from './files.ts';
-import type { HeldImages } from './heldImages.ts';
-import { type Mapped, readMapped, sortMapped } from './mapped.ts';
-import { builtFiles, comingAlong, loadingFile, type Scene } from './scene.ts';
+} from './workspaceFiles.ts';
 
 /** The prospect of a reload of the server that has these files mapped; they must be held. */
 export async function reloadProspect(

@@ -2,12 +2,12 @@ import type { ModuleGraph, Moves } from '#shared/contract.ts';
 import { lastPart } from '../../elf/linkage.ts';
 import type { Image } from '../../process/images.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import type { BinaryFile, LoadingFile } from '../files.ts';
+import type { BinaryFile, LoadingFile } from '../binaryFile.ts';
 import type { BuildEnd, BuiltFile } from '../torn.ts';
 import type { UnusableFile } from '../unusable.ts';
 import type { BinaryCache } from './binaryCache.ts';
-import { binaryFile, foreignName, nameOf, type UsableFile } from './files.ts';
 import { findNeeds } from './needs.ts';
+import { binaryFile, foreignName, nameOf, type UsableFile } from './workspaceFiles.ts';
 
 /** What is planned, and on what ground. */
 export interface Scene {

@@ -1,9 +1,9 @@
 import { byName, neededBy } from '../../elf/linkage.ts';
-import type { LoadingFile } from '../files.ts';
+import type { LoadingFile } from '../binaryFile.ts';
 import type { Prospect } from '../foresee.ts';
 import type { BinaryCache } from './binaryCache.ts';
-import { readWorkspaceFiles, unusableFiles, usableFiles } from './files.ts';
 import { builtFiles, comingAlong, loadingFile, type Scene } from './scene.ts';
+import { readWorkspaceFiles, unusableFiles, usableFiles } from './workspaceFiles.ts';
 
 /** The prospect of a server that is to start: everything is loaded. */
 export async function startProspect(scene: Scene, cache: BinaryCache): Promise<Prospect> {

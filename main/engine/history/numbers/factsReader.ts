@@ -1,9 +1,9 @@
 import type { GraphNode, HistoryKind } from '#shared/contract.ts';
-import type { Line } from '../lines.ts';
-import { recordId } from '../names.ts';
+import type { Line } from '../recordLines.ts';
 import type { Segment } from '../segment.ts';
+import { recordId } from '../segmentNames.ts';
+import type { CooperativeYield } from './cooperativeYield.ts';
 import { type Facts, factsOfBuild, factsOfReload } from './facts.ts';
-import type { Pace } from './pace.ts';
 
 /** The latest records of a kind, as facts, and how many there are. */
 export interface Latest {
@@ -28,7 +28,7 @@ export class FactsReader {
   async latest(
     segments: readonly Segment[],
     wanted: { most: number; from: number },
-    pace: Pace,
+    pace: CooperativeYield,
   ): Promise<{ builds: Latest; reloads: Latest }> {
     const known = new Map<string, Facts | null>();
     const builds = await this.#latest(segments, 'build', wanted, pace, known);
@@ -41,7 +41,7 @@ export class FactsReader {
     segments: readonly Segment[],
     kind: 'build' | 'reload',
     wanted: { most: number; from: number },
-    pace: Pace,
+    pace: CooperativeYield,
     known: Map<string, Facts | null>,
   ): Promise<Latest> {
     const since = await begin(segments, kind, wanted, pace);
@@ -56,7 +56,11 @@ export class FactsReader {
     return { facts: facts.sort((a, b) => a.at - b.at), left: since.left };
   }
 
-  async #read(segment: Segment, entries: readonly number[], pace: Pace): Promise<[string, Facts | null][]> {
+  async #read(
+    segment: Segment,
+    entries: readonly number[],
+    pace: CooperativeYield,
+  ): Promise<[string, Facts | null][]> {
     const { entries: all } = segment;
     const idOf = (entry: number): string => recordId(segment.name, all.offset(entry));
     const unknown = entries.filter((entry) => !this.#known.has(idOf(entry))).length;
@@ -101,7 +105,7 @@ async function begin(
   segments: readonly Segment[],
   kind: HistoryKind,
   { most, from }: { most: number; from: number },
-  pace: Pace,
+  pace: CooperativeYield,
 ): Promise<{ at: number; left: number }> {
   let size = 0;
   for (const { entries } of segments) size += entries.length;

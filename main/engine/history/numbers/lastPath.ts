@@ -1,5 +1,5 @@
 import type { BuildRecord, GraphNode, LastPath, PathCrate } from '#shared/contract.ts';
-import { MOST_CRATES } from './limits.ts';
+import { MOST_CRATES } from './numbersLimits.ts';
 import { criticalPath, needsOf } from './path.ts';
 
 /** What a build waited for, crate by crate. */

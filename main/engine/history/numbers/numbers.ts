@@ -11,11 +11,11 @@ import type {
   SlowRecord,
 } from '#shared/contract.ts';
 import type { Segment } from '../segment.ts';
+import { CooperativeYield } from './cooperativeYield.ts';
 import type { BuildFacts, Facts } from './facts.ts';
 import { FactsReader, type Latest } from './factsReader.ts';
 import { lastPathOf } from './lastPath.ts';
-import { DAY_MS, MOST_RECORDS, MOST_SAMPLES, MOST_SLOW } from './limits.ts';
-import { Pace } from './pace.ts';
+import { DAY_MS, MOST_RECORDS, MOST_SAMPLES, MOST_SLOW } from './numbersLimits.ts';
 import { type Counted, countRow, type Range, type SlowPart } from './row.ts';
 import { type Series, SeriesSet } from './series.ts';
 import { ascending, median } from './statistics.ts';
@@ -48,7 +48,7 @@ export class NumbersReader {
     now: number,
     readRecord: ReadRecord,
   ): Promise<Numbers> {
-    const pace = new Pace();
+    const pace = new CooperativeYield();
     const range: Range = { from: now - days * DAY_MS, to: now };
     const wanted = { most: MOST_RECORDS, from: range.from };
     const { builds, reloads } = await this.#reader.latest(segments, wanted, pace);
@@ -69,7 +69,7 @@ async function count(
   facts: readonly Facts[],
   range: Range,
   focus: string | null,
-  pace: Pace,
+  pace: CooperativeYield,
 ): Promise<Pick<Numbers, 'whole' | 'modules' | 'focus' | 'slow'>> {
   const set = new SeriesSet();
   for (const each of facts) {

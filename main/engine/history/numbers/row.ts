@@ -7,8 +7,8 @@ import {
   type SlowestCrate,
   type SlowRecord,
 } from '#shared/contract.ts';
-import { ROW_SAMPLES } from './limits.ts';
-import type { Pace } from './pace.ts';
+import type { CooperativeYield } from './cooperativeYield.ts';
+import { ROW_SAMPLES } from './numbersLimits.ts';
 import type { Measured, Series } from './series.ts';
 import { unusualOnes } from './slow.ts';
 import { ascending, median, percentile } from './statistics.ts';
@@ -32,7 +32,7 @@ export interface Counted {
 }
 
 /** What a module, or the whole, comes to in a range. */
-export async function countRow(series: Series, range: Range, pace: Pace): Promise<Counted> {
+export async function countRow(series: Series, range: Range, pace: CooperativeYield): Promise<Counted> {
   const { module, measured } = series;
   const isInside = ({ at }: { at: number }) => at >= range.from && at <= range.to;
   const builds = series.builds.filter(isInside);

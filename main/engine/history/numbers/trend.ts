@@ -1,5 +1,5 @@
 import type { Trend } from '#shared/contract.ts';
-import { DAY_MS } from './limits.ts';
+import { DAY_MS } from './numbersLimits.ts';
 import { AS_SIGMA, ascending, deviation, median } from './statistics.ts';
 
 const DAYS = 7;

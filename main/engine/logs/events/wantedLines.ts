@@ -1,4 +1,4 @@
-import { LONGEST_LINE } from '../../lines.ts';
+import { LONGEST_LINE } from '../../lineSplitter.ts';
 import { plainText } from '../plainText.ts';
 
 /** What to do with a line. Whether the next one is wanted, too, whatever it says. */

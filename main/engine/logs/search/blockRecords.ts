@@ -1,6 +1,6 @@
 import type { LogRecord } from '../records/record.ts';
 import { RecordParser } from '../records/recordParser.ts';
-import { type Line, linesOf } from '../store/lines.ts';
+import { type Line, linesOf } from '../store/runLines.ts';
 import type { Block } from '../store/segmentReader.ts';
 
 /** A record and where it is. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { codeOf, failed, messageOf, type Result, success } from '../../result.ts';
 import type { Mark, Owner } from './format.ts';
 import type { Checkpoint, LevelCounts } from './lineIndexer.ts';
-import { parseRunId, parseSegmentFile, segmentFile } from './names.ts';
 import { isAlive } from './owner.ts';
+import { parseRunId, parseSegmentFile, segmentFile } from './runNames.ts';
 import { type Block, type End, readHeader, SegmentReader } from './segmentReader.ts';
 
 /** What there is of a run: offsets and lines count from its beginning, also where its first part is gone. */

@@ -1,10 +1,10 @@
 import type { Failure, Stream } from '#shared/contract.ts';
 import { codeOf } from '../../result.ts';
-import { DELETED, TOO_SLOW, writeFailure } from './failures.ts';
 import { ENTRY_BYTES, encodeBlock, encodeMark, type MarkKind, type Owner } from './format.ts';
-import { BLOCKS, type StoreLimits } from './limits.ts';
 import { type Begun, type Checkpoint, type LevelCounts, LineIndexer } from './lineIndexer.ts';
-import { runId } from './names.ts';
+import { DELETED, TOO_SLOW, writeFailure } from './logFailures.ts';
+import { BLOCKS, type StoreLimits } from './logLimits.ts';
+import { runId } from './runNames.ts';
 import { SegmentWriter } from './segmentWriter.ts';
 
 /** How far a run has grown. */

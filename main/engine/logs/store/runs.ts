@@ -4,8 +4,8 @@ import type { Stream } from '#shared/contract.ts';
 import { codeOf, type Result, success } from '../../result.ts';
 import type { Mark, Owner } from './format.ts';
 import type { LevelCounts } from './lineIndexer.ts';
-import { parseRunId, parseSegmentFile } from './names.ts';
 import { isAlive } from './owner.ts';
+import { parseRunId, parseSegmentFile } from './runNames.ts';
 import { levelsBetween, RunReader } from './runReader.ts';
 
 export interface RunInfo {

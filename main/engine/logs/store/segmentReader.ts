@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { codeOf } from '../../result.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { decodeEntry, decodeHeader, ENTRY_BYTES, HEADER_BYTES, type Mark, type Owner } from './format.ts';
-import { BLOCKS } from './limits.ts';
 import { type Checkpoint, type LevelCounts, LineIndexer } from './lineIndexer.ts';
-import { segmentFile } from './names.ts';
+import { BLOCKS } from './logLimits.ts';
+import { segmentFile } from './runNames.ts';
 
 /** Where something ends: the offset behind its last byte, and how many lines and levels there are up to there. */
 export interface End {

@@ -2,7 +2,7 @@ import { close, closeSync, fdatasync, fstat, openSync, write, writeSync } from '
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { encodeHeader, type Header } from './format.ts';
-import { segmentFile } from './names.ts';
+import { segmentFile } from './runNames.ts';
 
 const [writeFile, statFile, closeFile] = [promisify(write), promisify(fstat), promisify(close)];
 const syncFile = promisify(fdatasync);

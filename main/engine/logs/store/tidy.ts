@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { saveFile } from '../../../files/saveFile.ts';
 import { codeOf } from '../../result.ts';
 import { encodeBlock, encodeHeader, encodeMark } from './format.ts';
-import type { StoreLimits } from './limits.ts';
-import { parseRunId, segmentFile } from './names.ts';
+import type { StoreLimits } from './logLimits.ts';
 import { isAlive } from './owner.ts';
+import { parseRunId, segmentFile } from './runNames.ts';
 import { type LastSegment, RunReader } from './runReader.ts';
 import { CUT_OFF, type StoredFile, storedFiles } from './runs.ts';
 

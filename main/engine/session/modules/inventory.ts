@@ -4,7 +4,7 @@ import type { Artifact } from '../../process/artifacts.ts';
 import { CodeCache } from '../../process/codeCache.ts';
 import type { Image, Mapped } from '../../process/images.ts';
 import { KnownBuilds } from '../../process/knownBuilds.ts';
-import type { Basis } from '../../process/logEyes.ts';
+import type { Basis } from '../../process/logInferredImages.ts';
 import { ModuleImages } from '../../process/moduleImages.ts';
 import type { Blindness } from '../../process/readMaps.ts';
 import { type CodedFile, compareCode } from '../../process/sameCode.ts';

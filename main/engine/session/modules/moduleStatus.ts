@@ -3,7 +3,7 @@ import type { GraphNode, ModuleStateName, ModuleStatus, Why } from '#shared/cont
 import { clock } from '#shared/time.ts';
 import type { Artifact } from '../../process/artifacts.ts';
 import type { Image } from '../../process/images.ts';
-import type { Basis } from '../../process/logEyes.ts';
+import type { Basis } from '../../process/logInferredImages.ts';
 import type { CodedFile } from '../../process/sameCode.ts';
 
 /** How the program on disk compares with the one that runs, without what links it to its libraries. */

@@ -1,9 +1,9 @@
 import type { LogEvent } from '../../families/logEvent.ts';
 import type { Artifact } from '../../process/artifacts.ts';
 import type { Image, Mapped } from '../../process/images.ts';
-import { type Basis, LogEyes } from '../../process/logEyes.ts';
-import { MapsEyes, type Sight } from '../../process/mapsEyes.ts';
+import { type Basis, LogInferredImages } from '../../process/logInferredImages.ts';
 import type { ModuleImages } from '../../process/moduleImages.ts';
+import { type ProcessMaps, ProcMapsReader } from '../../process/procMapsReader.ts';
 import type { Blindness } from '../../process/readMaps.ts';
 import { sameImage } from '../../process/sameCode.ts';
 
@@ -27,8 +27,8 @@ export class ServerImages {
   #files: ReadonlyMap<string, string>;
   readonly #images: ModuleImages;
   #pid: number | null = null;
-  #maps: MapsEyes | null = null;
-  readonly #log = new LogEyes();
+  #maps: ProcMapsReader | null = null;
+  readonly #log = new LogInferredImages();
 
   /** @param files absolute paths by node name. */
   constructor(files: ReadonlyMap<string, string>, images: ModuleImages) {
@@ -51,7 +51,7 @@ export class ServerImages {
   begin(pid: number, artifacts: ReadonlyMap<string, Artifact | null>): void {
     if (this.#pid === pid) return;
     this.#pid = pid;
-    this.#maps = new MapsEyes(pid, (image) => this.#images.isModule(image));
+    this.#maps = new ProcMapsReader(pid, (image) => this.#images.isModule(image));
     this.#log.begin(pid, this.#files, artifacts);
   }
 
@@ -85,7 +85,7 @@ export class ServerImages {
     return this.#maps === null ? null : this.#snapshot(this.#maps.glance());
   }
 
-  #snapshot(sight: Sight): Snapshot | null {
+  #snapshot(sight: ProcessMaps): Snapshot | null {
     if (sight.kind === 'gone' || this.#pid === null) return null;
     if (sight.kind === 'blind') {
       const programs = new Map([[this.#pid, 'guessed']]);

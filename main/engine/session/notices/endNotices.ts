@@ -4,7 +4,7 @@ import { isAbsent, type LibrarySearch, whyMissing } from '../../explain/missingL
 import { panicked, panicLines, panicStory } from '../../explain/panic.ts';
 import type { LogFact } from '../../families/logEvent.ts';
 import { rawFactOf } from '../../logs/events/rawFacts.ts';
-import { crateOf } from '../../process/logEyes.ts';
+import { crateOf } from '../../process/logInferredImages.ts';
 import type { ServerEnd } from '../../process/serverControl.ts';
 import type { Unnumbered } from './notices.ts';
 

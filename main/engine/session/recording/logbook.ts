@@ -7,9 +7,9 @@ import type {
   Stream,
 } from '#shared/contract.ts';
 import type { OutputStream } from '../../logs/outputStream.ts';
-import { LIMITS, type StoreLimits } from '../../logs/store/limits.ts';
-import { readTail } from '../../logs/store/lines.ts';
+import { LIMITS, type StoreLimits } from '../../logs/store/logLimits.ts';
 import { LogStore } from '../../logs/store/logStore.ts';
+import { readTail } from '../../logs/store/runLines.ts';
 import type { Growth, RunWriter } from '../../logs/store/runWriter.ts';
 import { messageOf } from '../../result.ts';
 import { Emitter } from '../emitter.ts';

@@ -1,5 +1,5 @@
 import type { LastReload, Newness, ReloadBy, StuckImage } from '#shared/contract.ts';
-import { linesSince } from '../../lines.ts';
+import { linesSince } from '../../lineSplitter.ts';
 import type { LogSummary } from '../../logs/events/summary.ts';
 import { coreSince } from '../../process/coreFile.ts';
 import type { ServerEnd } from '../../process/serverControl.ts';

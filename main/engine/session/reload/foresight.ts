@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Finding, Moves } from '#shared/contract.ts';
 import { isBuildRunning } from '../../cargo/buildLock.ts';
-import { type Foreseen, Prospector } from '../../foresight/reading/prospector.ts';
+import { type Foreseen, ReloadInputs } from '../../foresight/reading/reloadInputs.ts';
 import type { BuildEnd } from '../../foresight/torn.ts';
 import { sameFile } from '../../process/artifacts.ts';
 import { messageOf } from '../../result.ts';
@@ -35,7 +35,7 @@ const ELSEWHERE_POLL_MS = 150;
  */
 export class Foresight {
   readonly #options: Options;
-  readonly #prospector = new Prospector();
+  readonly #reloadInputs = new ReloadInputs();
   readonly #events = new Emitter<{ found: []; 'built-elsewhere': [] }>();
   #known: (Foreseen & { ground: Ground }) | null = null;
   #working: Promise<void> | null = null;
@@ -93,7 +93,7 @@ export class Foresight {
   /** The build has put this library on disk: reads it ahead of the end. */
   noteArtifact(name: string): void {
     const file = this.#options.inventory.fileOf(name);
-    if (file !== null && this.#options.inventory.images !== null) void this.#prospector.warm([file]);
+    if (file !== null && this.#options.inventory.images !== null) void this.#reloadInputs.warm([file]);
   }
 
   /** To be called before the inventory looks; and what that gives, after it. */
@@ -121,7 +121,7 @@ export class Foresight {
     this.#closed = true;
     this.#forgetElsewhere();
     await this.#working;
-    await this.#prospector.close();
+    await this.#reloadInputs.close();
   }
 
   #watchElsewhere(): void {
@@ -165,7 +165,7 @@ export class Foresight {
     if (pid === null && !artifacts.get(program)) return { findings: [], along: [] };
     try {
       const modules = this.#options.inventory.mapped;
-      const { findings, along } = await this.#prospector.foresee({ ...ground, modules }, pid);
+      const { findings, along } = await this.#reloadInputs.foresee({ ...ground, modules }, pid);
       const isNews = (finding: Finding): boolean => pid !== null || finding.kind !== 'unbuilt';
       return { findings: findings.filter(isNews), along };
     } catch (error) {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { failed, type Result, success } from '../../result.ts';
 import type { FileEdit, SetupWay } from '../types.ts';
-import { hashOf } from './files.ts';
+import { hashOf } from './fileContents.ts';
 import type { Changed, Journal, Move, Work } from './journal.ts';
 import { addLayer } from './layers.ts';
 import { checkWritable, type Located, locate } from './locate.ts';

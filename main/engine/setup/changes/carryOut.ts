@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { type Result, success } from '../../result.ts';
 import { type Disk, unless } from './disk.ts';
-import { hashAt, writeWhole } from './files.ts';
+import { hashAt, writeWhole } from './fileContents.ts';
 import type { Move } from './journal.ts';
 
 interface Tools {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { codeOf, failed, type Result, success } from '../../result.ts';
 import { type Disk, unless } from './disk.ts';
-import { bytesAt, hashAt, hashOf, putFile, writeWhole } from './files.ts';
+import { bytesAt, hashAt, hashOf, putFile, writeWhole } from './fileContents.ts';
 import { contentsOf, type Journal, JournalSchema, type Work, WorkSchema } from './journal.ts';
 
 /**

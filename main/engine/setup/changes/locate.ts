@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, lstat, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { codeOf, failed, type Result, success } from '../../result.ts';
-import { bytesAt, type Keep } from './files.ts';
+import { bytesAt, type Keep } from './fileContents.ts';
 
 /** A file of a workspace as it is now, be it there or not. */
 export interface Located {

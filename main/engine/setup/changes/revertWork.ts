@@ -1,7 +1,7 @@
 import type { Conflict, Resolution } from '#shared/contract.ts';
 import { failed, type Result, success } from '../../result.ts';
 import { besideOf, type Prepared } from './applyWork.ts';
-import { hashOf } from './files.ts';
+import { hashOf } from './fileContents.ts';
 import type { Changed, Journal, Move } from './journal.ts';
 import type { JournalFolder } from './journalFolder.ts';
 import { conflictOf, type Layer, type Standing, standingOf } from './layers.ts';

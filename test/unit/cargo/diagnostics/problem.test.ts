@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DiagnosticCollector } from '../../../../main/engine/cargo/diagnostics/collector.ts';
-import { LIMITS } from '../../../../main/engine/cargo/diagnostics/limits.ts';
+import { LIMITS } from '../../../../main/engine/cargo/diagnostics/diagnosticLimits.ts';
 import { diagnose, span } from './rustcJson.ts';
 
 describe('places', () => {

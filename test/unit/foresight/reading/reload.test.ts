@@ -5,7 +5,7 @@ import type { GraphNode, Moves } from '#shared/contract.ts';
 import { foresee, type Prospect } from '../../../../main/engine/foresight/foresee.ts';
 import { BinaryCache } from '../../../../main/engine/foresight/reading/binaryCache.ts';
 import { HeldImages } from '../../../../main/engine/foresight/reading/heldImages.ts';
-import { Prospector } from '../../../../main/engine/foresight/reading/prospector.ts';
+import { ReloadInputs } from '../../../../main/engine/foresight/reading/reloadInputs.ts';
 import { reloadProspect } from '../../../../main/engine/foresight/reading/reloadProspect.ts';
 import type { Scene } from '../../../../main/engine/foresight/reading/scene.ts';
 import { type Image, readImages } from '../../../../main/engine/process/images.ts';
@@ -178,16 +178,16 @@ describe('a reload of a process that runs', () => {
   });
 
   test('a symbol of the new core is missed in the old one, if that can still be read', async () => {
-    const prospector = new Prospector();
-    await prospector.findings({ ...scene, moves: { ...MOVES, restart: [] } }, pid);
+    const reloadInputs = new ReloadInputs();
+    await reloadInputs.findings({ ...scene, moves: { ...MOVES, restart: [] } }, pid);
     buildAll('fresh');
-    const findings = await prospector.findings(scene, pid);
+    const findings = await reloadInputs.findings(scene, pid);
     expect(findings.map(({ severity, kind, module }) => `${severity} ${kind} ${module}`)).toEqual([
       'blocking undefined-symbol api',
       'warning restart-needed core',
     ]);
     expect(findings[0]).toMatchObject({ remedy: 'restart', details: ['fresh'] });
-    await prospector.close();
+    await reloadInputs.close();
 
     // As it is for who comes late, and without privileges.
     const cache = new BinaryCache();
@@ -204,10 +204,10 @@ describe('a reload of a process that runs', () => {
   });
 
   test('while a build runs, only what is mapped counts', async () => {
-    const prospector = new Prospector();
-    const findings = await prospector.findings({ ...scene, build: null }, pid);
+    const reloadInputs = new ReloadInputs();
+    const findings = await reloadInputs.findings({ ...scene, build: null }, pid);
     expect(findings.map((finding) => finding.kind)).toEqual(['restart-needed']);
-    expect(await prospector.findings({ ...scene, build: null }, null)).toEqual([]);
-    await prospector.close();
+    expect(await reloadInputs.findings({ ...scene, build: null }, null)).toEqual([]);
+    await reloadInputs.close();
   });
 });

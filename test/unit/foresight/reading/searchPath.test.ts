@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ElfSummary } from '../../../../main/engine/elf/elf.ts';
-import { flags1Of } from '../../../../main/engine/elf/flags.ts';
+import { flags1Of } from '../../../../main/engine/elf/elfFlags.ts';
 import {
   configuredFolders,
   type Places,

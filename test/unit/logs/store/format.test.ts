@@ -8,14 +8,14 @@ import {
   encodeMark,
   type Mark,
 } from '../../../../main/engine/logs/store/format.ts';
+import { isAlive, ourselves } from '../../../../main/engine/logs/store/owner.ts';
 import {
   isWorkspaceId,
   parseRunId,
   parseSegmentFile,
   runId,
   segmentFile,
-} from '../../../../main/engine/logs/store/names.ts';
-import { isAlive, ourselves } from '../../../../main/engine/logs/store/owner.ts';
+} from '../../../../main/engine/logs/store/runNames.ts';
 
 const FAR = 2 ** 47;
 const begin = {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readLines, readTail } from '../../../../main/engine/logs/store/lines.ts';
+import { readLines, readTail } from '../../../../main/engine/logs/store/runLines.ts';
 import type { Growth } from '../../../../main/engine/logs/store/runWriter.ts';
 import { temporaryFolder } from '../../../support/folders.ts';
 import { randomFrom } from '../records/fuzz.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Image } from '../../../../main/engine/process/images.ts';
-import type { Basis } from '../../../../main/engine/process/logEyes.ts';
+import type { Basis } from '../../../../main/engine/process/logInferredImages.ts';
 import {
   type Evidence,
   moduleStatuses,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { LogFact } from '../../../../main/engine/families/logEvent.ts';
 import { readArtifactNow } from '../../../../main/engine/process/artifacts.ts';
 import type { Image } from '../../../../main/engine/process/images.ts';
-import { crateOf, LogEyes } from '../../../../main/engine/process/logEyes.ts';
+import { crateOf, LogInferredImages } from '../../../../main/engine/process/logInferredImages.ts';
 import {
   hasReloaded,
   isSameView,
@@ -108,7 +108,7 @@ test('without maps a module is what was there at the start, and then what the lo
   await writeFile(file, 'one');
   const files = new Map([['my-api', file]]);
   const artifacts = new Map([['my-api', readArtifactNow(file)]]);
-  const eyes = new LogEyes();
+  const eyes = new LogInferredImages();
   const say = (fact: LogFact): void => eyes.note({ ...fact, at: null });
   const inode = (): string | undefined => eyes.look().get('my-api')?.[0]?.inode;
 

@@ -1,6 +1,6 @@
 /** Plans for the family's manifests, as they are and as people left them. */
 import { describe, expect, test } from 'vitest';
-import { familyFlags } from '../../../../main/engine/families/conduwuit/flags.ts';
+import { familyFlags } from '../../../../main/engine/families/conduwuit/familyFlags.ts';
 import { stringList, valueAt } from '../../../../main/engine/setup/manifest/values.ts';
 import { familyManifests } from '../../../support/fixtures/familyManifests.ts';
 import {

@@ -1,5 +1,5 @@
 import { stripAnsi } from '#shared/ansi.ts';
-import { LONGEST_LINE } from '../lines.ts';
+import { LONGEST_LINE } from '../lineSplitter.ts';
 import type { BuildEvent } from './buildEvents.ts';
 
 /**
@@ -14,7 +14,7 @@ export const PROGRESS = {
 } as const;
 
 /** Reads what cargo and the compilers write to stderr, and takes out the progress that cargo draws. */
-export class CargoTalk {
+export class CargoProgressParser {
   #rest = '';
 
   /** @returns whole lines, for people to read, and what they tell. */

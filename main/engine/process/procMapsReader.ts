@@ -10,7 +10,7 @@ export interface SeenProcess {
   images: readonly Image[];
 }
 
-export type Sight =
+export type ProcessMaps =
   | {
       kind: 'seen';
       /** Parents before their children. */
@@ -27,10 +27,10 @@ export type Sight =
 const FAMILY_MS = 100;
 
 /** Reads what a server and its descendants have mapped: it may stand behind a script, and its children hold images too. */
-export class MapsEyes {
+export class ProcMapsReader {
   readonly #root: number;
   readonly #isModule: (image: Image) => boolean;
-  #last: Sight | null = null;
+  #last: ProcessMaps | null = null;
   #lookedAt = 0;
   /** The process that serves, once it was found. */
   #server: number | null = null;
@@ -44,7 +44,7 @@ export class MapsEyes {
   }
 
   /** Looks at the whole family. */
-  look(): Sight {
+  look(): ProcessMaps {
     this.#lookedAt = performance.now();
     this.#last = this.#lookAtAll();
     return this.#last;
@@ -55,7 +55,7 @@ export class MapsEyes {
    * they have nothing that it had not, and what they still hold matters once it has let go. They are read when it
    * has moved, and every 100 ms for those that let go later. What could not be read is tried again as often.
    */
-  glance(): Sight {
+  glance(): ProcessMaps {
     const last = this.#last;
     if (last === null || last.kind === 'gone' || performance.now() - this.#lookedAt > FAMILY_MS)
       return this.look();
@@ -65,7 +65,7 @@ export class MapsEyes {
     return known !== undefined && seen.kind === 'seen' && isSame(seen.process, known) ? last : this.look();
   }
 
-  #lookAtAll(): Sight {
+  #lookAtAll(): ProcessMaps {
     const readBefore = this.#read;
     this.#read = new Map();
     const processes: SeenProcess[] = [];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { HistoryRecord } from '#shared/contract.ts';
 import type { HistoryStore } from '../../../main/engine/history/historyStore.ts';
-import { segmentFile } from '../../../main/engine/history/names.ts';
+import { segmentFile } from '../../../main/engine/history/segmentNames.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { valueIn } from '../logs/store/runs.ts';
 import { ALL, aBuild, aGraph, anEdit, aReloadRecord, aServer, historyIn } from './records.ts';

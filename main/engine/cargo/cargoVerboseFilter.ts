@@ -1,5 +1,5 @@
 import { stripAnsi } from '#shared/ansi.ts';
-import { LineSplitter } from '../lines.ts';
+import { LineSplitter } from '../lineSplitter.ts';
 import type { BuildEvent } from './buildEvents.ts';
 import { readDirty } from './dirty.ts';
 
@@ -13,7 +13,7 @@ const QUOTED_COMMAND = /^ {2}process didn't exit successfully: `[^`]*rustc /;
  * Reads cargo's standard error, of which it is told to say more than usual: why a package is built anew. What it says only
  * because of that is kept from the screen.
  */
-export class CargoWords {
+export class CargoVerboseFilter {
   readonly #lines = new LineSplitter(1024 * 1024);
   readonly #isShown: boolean;
   readonly #onWord: (word: BuildEvent) => void;

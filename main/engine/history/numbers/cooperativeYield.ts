@@ -3,7 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 const AT_ONCE_MS = 8;
 
 /** Lets others have their turn now and then. */
-export class Pace {
+export class CooperativeYield {
   #since = performance.now();
 
   /** To be awaited between pieces of work. */

@@ -1,7 +1,7 @@
 import type { GraphNode, ModuleGraph } from '#shared/contract.ts';
 import { lastPart, namesOf } from '../../elf/linkage.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import type { BinaryFile, Named } from '../files.ts';
+import type { BinaryFile, Named } from '../binaryFile.ts';
 import type { UnusableFile } from '../unusable.ts';
 import type { Binary } from './binary.ts';
 import type { BinaryCache, FileOnDisk } from './binaryCache.ts';

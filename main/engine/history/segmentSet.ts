@@ -1,11 +1,11 @@
 import type { Owner } from '../logs/store/format.ts';
 import { isAlive } from '../logs/store/owner.ts';
-import { someAtATime } from './atATime.ts';
-import { isGone } from './begun.ts';
 import { unfinished } from './cutShort.ts';
 import { type StoredSegment, storedLines, storedSegments } from './disk.ts';
-import { bySegment, type SegmentName } from './names.ts';
+import { mapConcurrently } from './mapConcurrently.ts';
 import { Segment } from './segment.ts';
+import { bySegment, type SegmentName } from './segmentNames.ts';
+import { isGone } from './writerLife.ts';
 
 interface Options {
   folder: string;
@@ -26,7 +26,7 @@ export interface News {
 }
 
 /** All segments of a workspace, its own writer's and those of others, in the order in which they were begun. */
-export class Library {
+export class SegmentSet {
   readonly #options: Options;
   readonly #segments = new Map<string, Segment>();
   #sorted: readonly Segment[] | null = null;
@@ -110,7 +110,7 @@ export class Library {
       this.#sorted = null;
     }
     const others = stored.filter((found) => !this.#options.isOurs(found));
-    const news = await someAtATime(others, (found) =>
+    const news = await mapConcurrently(others, (found) =>
       this.#read({ writer: found.writer, segment: found.segment }, found),
     );
     await this.#tell(news.flat());

@@ -2,7 +2,10 @@
 const AT_A_TIME = 8;
 
 /** Does the work for all of them, some at a time. Answers come in the order of the items; the first failure is told. */
-export async function someAtATime<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+export async function mapConcurrently<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
   const done: R[] = [];
   const left = items.entries();
   const worker = async (): Promise<void> => {

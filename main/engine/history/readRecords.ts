@@ -1,6 +1,6 @@
 import type { HistoryKind, HistoryRecord } from '#shared/contract.ts';
-import { recordId } from './names.ts';
 import type { Segment } from './segment.ts';
+import { recordId } from './segmentNames.ts';
 import { selectPoints } from './select.ts';
 import { momentOf } from './summary.ts';
 
@@ -13,7 +13,7 @@ export interface StoredRecord {
 const HELD = 4;
 
 /** The records of a range, one after the other as they happened. */
-export async function* tellRecords(
+export async function* readRecords(
   segments: readonly Segment[],
   {
     from = Number.NEGATIVE_INFINITY,

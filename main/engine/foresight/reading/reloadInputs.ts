@@ -4,12 +4,12 @@ import { foreseeInSteps, type Prospect } from '../foresee.ts';
 import { perhapsHidden, withHidden } from '../hidden.ts';
 import type { Steps } from '../steps.ts';
 import { BinaryCache } from './binaryCache.ts';
-import { pathsOf } from './files.ts';
 import { HeldImages } from './heldImages.ts';
 import { HiddenSymbols } from './hiddenSymbols.ts';
 import { reloadProspect } from './reloadProspect.ts';
 import type { Scene } from './scene.ts';
 import { startProspect } from './startProspect.ts';
+import { pathsOf } from './workspaceFiles.ts';
 
 /** Work goes on for so long before others have a turn, in ms. */
 const SPELL_MS = 4;
@@ -21,7 +21,7 @@ export interface Foreseen {
 }
 
 /** Says what a reload (or a start, where no server runs) would run into. Holds the files of one server open. */
-export class Prospector {
+export class ReloadInputs {
   readonly #cache = new BinaryCache();
   readonly #hidden = new HiddenSymbols();
   readonly #held = new HeldImages(this.#cache);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BuildEvent } from '../../../main/engine/cargo/buildEvents.ts';
-import { CargoWords, isVerbosityChosen } from '../../../main/engine/cargo/cargoWords.ts';
+import { CargoVerboseFilter, isVerbosityChosen } from '../../../main/engine/cargo/cargoVerboseFilter.ts';
 
 const STATUS = '\x1b[1m\x1b[92m';
 const OUTPUT = [
@@ -24,7 +24,7 @@ const OUTPUT = [
 
 function read(chunks: readonly string[], isShown = false): { shown: string; words: BuildEvent[] } {
   const words: BuildEvent[] = [];
-  const reader = new CargoWords(isShown, (word) => words.push(word));
+  const reader = new CargoVerboseFilter(isShown, (word) => words.push(word));
   return { shown: chunks.map((chunk) => reader.push(chunk)).join('') + reader.flush(), words };
 }
 

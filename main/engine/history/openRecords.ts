@@ -1,9 +1,9 @@
 import type { HistoryKind, HistoryRecord } from '#shared/contract.ts';
-import { BEAT_MS } from './begun.ts';
 import { summaryOf } from './summary.ts';
+import { BEAT_MS } from './writerLife.ts';
 
 /** What a writer has begun and not ended; while there is any, it has a sign of life given now and then. */
-export class Unfinished {
+export class OpenRecords {
   readonly #beat: () => void;
   readonly #begun = new Map<string, HistoryKind>();
   #timer: NodeJS.Timeout | undefined;

@@ -15,7 +15,7 @@ interface Guess {
  * What a server has probably loaded, where its memory maps can't be read: the files that were there when it started,
  * and since then what its log says.
  */
-export class LogEyes {
+export class LogInferredImages {
   readonly #guesses = new Map<string, Guess>();
   #files: ReadonlyMap<string, string> = new Map();
   #pid = 0;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CargoTalk } from '../../../main/engine/cargo/cargoTalk.ts';
+import { CargoProgressParser } from '../../../main/engine/cargo/cargoProgressParser.ts';
 import { crateOf, parseUnit } from '../../../main/engine/cargo/cargoUnits.ts';
 
 const COMPILING = '\x1b[1m\x1b[92m   Compiling\x1b[0m depot_api v0.1.0 (/srv/api)\n';
@@ -18,16 +18,16 @@ const EVENTS = [
 ];
 
 test('tells what cargo begins with and how far it is, and leaves its progress out of the text', () => {
-  expect(new CargoTalk().push(SAID)).toEqual({
+  expect(new CargoProgressParser().push(SAID)).toEqual({
     text: `${COMPILING}${COMPILING.replaceAll('api', 'admin')}\x1b[1m\x1b[92m    Finished\x1b[0m in 1.9s\n`,
     events: EVENTS,
   });
 });
 
 test('wherever the text is cut', () => {
-  const whole = new CargoTalk().push(SAID).text;
+  const whole = new CargoProgressParser().push(SAID).text;
   for (let at = 1; at < SAID.length; at += 1) {
-    const talk = new CargoTalk();
+    const talk = new CargoProgressParser();
     const parts = [talk.push(SAID.slice(0, at)), talk.push(SAID.slice(at))];
     expect(parts.map(({ text }) => text).join('') + talk.flush()).toBe(whole);
     expect(parts.flatMap(({ events }) => events)).toEqual(EVENTS);
@@ -35,14 +35,16 @@ test('wherever the text is cut', () => {
 });
 
 test('a line without an end comes at the end, and one that never ends does not wait', () => {
-  const talk = new CargoTalk();
+  const talk = new CargoProgressParser();
   expect(talk.push('error: no\r\nlast').text).toBe('error: no\r\n');
   expect(talk.flush()).toBe('last');
   expect(talk.push('x'.repeat(70_000)).text).toHaveLength(70_000);
 });
 
 test('passes of the compiler, where it is asked to tell', () => {
-  const { events } = new CargoTalk().push('time:   0.285; rss:  114MB ->  114MB (   +0MB)\trun_linker\n');
+  const { events } = new CargoProgressParser().push(
+    'time:   0.285; rss:  114MB ->  114MB (   +0MB)\trun_linker\n',
+  );
   expect(events).toEqual([{ kind: 'pass', pass: 'run_linker', ms: 285 }]);
 });
 
@@ -70,7 +72,7 @@ test('units: artifacts, build scripts and their runs', () => {
 });
 
 test('that it has to wait for a lock is heard, and stays in the text', () => {
-  const talk = new CargoTalk();
+  const talk = new CargoProgressParser();
   const line = '\x1b[1m\x1b[36m    Blocking\x1b[0m waiting for file lock on build directory\n';
   expect(talk.push(line)).toEqual({ text: line, events: [{ kind: 'blocked', on: 'build directory' }] });
 });

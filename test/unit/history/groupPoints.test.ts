@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Points, thin } from '../../../main/engine/history/thin.ts';
+import { type Points, thin } from '../../../main/engine/history/groupPoints.ts';
 
 interface Point {
   at: number;
