@@ -5,6 +5,7 @@ import type { Flags } from '../../rust/cargoSettings.ts';
 import { type LinkerChoice, linkerChoice } from '../../rust/linkerChoice.ts';
 import { type Driver, readDriver } from '../../rust/linkerDriver.ts';
 import { type InstalledLinker, installedLinkers, nextLinker } from '../../rust/linkers.ts';
+import { findProgram } from '../../rust/onPath.ts';
 import { tableAt, textsAt } from '../../rust/toml.ts';
 import type { SetupPlan } from '../types.ts';
 import { about } from './check.ts';
@@ -14,6 +15,8 @@ export interface LinkerFacts {
   choice: LinkerChoice;
   driver: Driver;
   installed: readonly InstalledLinker[];
+  /** A linker that is asked for, and that Hotdeck does not know, is on the PATH all the same. */
+  strange: boolean;
   /** rustc asks for its own lld where nobody says otherwise; null where there is no toolchain that would tell. */
   ownLld: boolean | null;
   /** Linkers that linked this workspace once. */
@@ -45,7 +48,8 @@ export function linkerChecks(facts: LinkerFacts, plan: SetupPlan['kind'] = 'gene
 
 const PLAIN_WHY = 'Every library and program is linked by it.';
 
-function choiceCheck({ choice, driver, installed, ownLld, worked }: LinkerFacts): Check {
+function choiceCheck(facts: LinkerFacts): Check {
+  const { choice, driver, installed, strange, worked } = facts;
   if (driver.path === null) {
     return linker.problem(
       `${driver.name} was not found${choice.driverFrom === null ? '' : `; ${choice.driverFrom} names it`}. rustc needs it to link.`,
@@ -56,14 +60,14 @@ function choiceCheck({ choice, driver, installed, ownLld, worked }: LinkerFacts)
   }
   const by = nameOfDriver(driver);
   const { asked } = choice;
-  if (asked === null) return defaultLinker(by, { choice, driver, installed, ownLld, worked });
+  if (asked === null) return defaultLinker(by, facts);
   const from = choice.askedFrom === 'Hotdeck' ? 'as chosen in Hotdeck' : `as ${choice.askedFrom} says`;
   const found = installed.find((each) => each.id === asked);
   const isOldGcc = driver.kind === 'gcc' && Number.parseInt(driver.number ?? '', 10) < 12;
   const other = nextLinker(installed, isOldGcc ? [asked, 'mold'] : [asked]);
   const offer = other === null ? null : ({ kind: 'use-linker', linker: other } as const);
   const instead = other === null ? '' : `, or take ${nameOf(other)}`;
-  if (found === undefined && !Object.hasOwn(NAMES, asked)) {
+  if (found === undefined && strange) {
     return linker.unknown(`${by} is asked for ${asked}, ${from}. Hotdeck does not know this linker.`);
   }
   if (found === undefined) {
@@ -145,13 +149,19 @@ export async function gatherLinkers(scene: Scene): Promise<LinkerFacts> {
     profile: devFlags(scene),
     wrapped: /mold-wrapper\.so/.test(env.LD_PRELOAD ?? ''),
   });
-  const [driver, installed] = await Promise.all([
+  const [driver, installed, strange] = await Promise.all([
     readDriver(choice.driver, root, env),
     installedLinkers(env, toolchains),
+    isStrange(choice.asked, root, env),
   ]);
   const ownLld = choice.ownOff ? false : asksForOwnLld(scene);
-  return { choice, driver, installed, ownLld, worked: choices.worked };
+  return { choice, driver, installed, strange, ownLld, worked: choices.worked };
 }
+
+const isStrange = async (asked: string | null, root: string, env: Scene['env']): Promise<boolean> =>
+  asked !== null &&
+  !Object.hasOwn(NAMES, asked) &&
+  (await findProgram(`ld.${asked}`, { cwd: root, env })) !== null;
 
 /** The flags of the dev profile that are in force: on cargo's command line, else in the manifest. */
 function devFlags({ manifests, buildArguments }: Scene): Flags {

@@ -39,6 +39,7 @@ const plain: LinkerFacts = {
     own: bfd.version,
   },
   installed: [own, bfd, gold],
+  strange: false,
   ownLld: true,
   worked: [],
 };

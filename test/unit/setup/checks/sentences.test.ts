@@ -192,6 +192,7 @@ const links = (asked: string | null, more: Partial<LinkerFacts> = {}): LinkerFac
   choice: { driver: 'cc', driverFrom: null, asked, askedFrom: 'RUSTFLAGS', ownOff: false },
   driver,
   installed: [mold, bfd],
+  strange: false,
   ownLld: false,
   worked: [],
   ...more,
@@ -199,8 +200,8 @@ const links = (asked: string | null, more: Partial<LinkerFacts> = {}): LinkerFac
 const newer = { ...driver, number: '13.2.0' };
 
 sentences('linker', (facts: LinkerFacts) => linkerChecks(facts), [
-  ['Hotdeck does not know this linker', links('wild'), links('lld')],
-  ['it was not found on the PATH', links('lld'), links('wild')],
+  ['Hotdeck does not know this linker', links('wild', { strange: true }), links('wild')],
+  ['it was not found on the PATH', links('wild'), links('wild', { strange: true })],
   ['mold needs gcc 12.1 or later', links('mold'), links('mold', { driver: newer })],
   ['Install lld, or take mold', links('lld', { driver: newer }), links('lld')],
   [
