@@ -19,6 +19,16 @@ export default defineConfig({
       {
         test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], isolate: false, ...two, ...turn(0) },
       },
+      // Reads the source and the docs: part of `npm run check`.
+      {
+        test: {
+          name: 'static',
+          include: ['test/structure/**/*.test.ts'],
+          isolate: false,
+          ...two,
+          ...turn(0),
+        },
+      },
       {
         test: {
           name: 'integration',
