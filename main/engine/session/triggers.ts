@@ -142,7 +142,7 @@ export class Triggers {
       kind: 'workspace-gone',
       severity: 'error',
       message: `The workspace folder ${this.#session.workspace.root} is gone.`,
-      remedy: 'Put it back and open it again, or open another one. A server that runs goes on.',
+      remedy: 'Put it back and open it again, or open another one. A running server is not affected.',
       actions: ['open-workspace'],
       modules: [],
     });

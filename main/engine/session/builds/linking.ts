@@ -64,7 +64,7 @@ export class Linking {
     notices.add({
       kind: 'link-trouble',
       severity: 'error',
-      message: `The build failed while linking: ${trouble.message}${unproven ? ` It is no longer asked for.` : ''}`,
+      message: `The build failed while linking: ${trouble.message}${unproven ? ` Reverted to the default linker.` : ''}`,
       remedy: remedyOf(trouble, next, tried),
       actions: next === null ? [] : ['try-linker'],
       modules: [],
@@ -85,7 +85,7 @@ export class Linking {
 
 function remedyOf({ another, remedy }: LinkTrouble, next: string | null, tried: string): string {
   if (next !== null) {
-    return `${next} is installed: try it. It is asked for on cargo's command line, no file is changed; if it works, it is kept.`;
+    return `${next} is installed: try it. It is passed on cargo's command line; no file is changed. It is kept if it works.`;
   }
   return another
     ? `No other linker is installed${tried === '' ? '' : ` (tried: ${tried})`}. ${remedy}`

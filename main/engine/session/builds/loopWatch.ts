@@ -140,7 +140,7 @@ function noticeOfLoop({
     kind: 'watch-loop',
     severity: 'warning',
     message: `Building on save is suspended for ${named}: each of the last ${rounds} builds changed ${it} again, which set off the next build.`,
-    remedy: `${who} Have ${it} written elsewhere (build scripts have OUT_DIR), or only when the contents differ; then resume.`,
+    remedy: `${who} Write ${it} to OUT_DIR, or only when the contents change, then resume.`,
     actions: ['resume-watch'],
     modules: [],
   };

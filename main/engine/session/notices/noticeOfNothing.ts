@@ -4,10 +4,9 @@ import type { Unnumbered } from './notices.ts';
 
 /** What "Reload anyway" does first, or why it can't. */
 const LOOKS_NEW: Readonly<Record<Newness, string>> = {
-  'file-identity':
-    'Reload anyway gives the library files a new inode first, so that the server takes them for new.',
+  'file-identity': 'Reload anyway re-creates the library files, so that the server treats them as changed.',
   'newer-time':
-    'Reload anyway gives the library files a newer time first, so that the server takes them for new.',
+    'Reload anyway gives the library files a newer time first, so that the server treats them as changed.',
   content:
     'The server compares the contents of its libraries, so the same code can’t be made to look new to it.',
 };

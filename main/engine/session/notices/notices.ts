@@ -93,7 +93,7 @@ export const noticeOfBlindness = ({ kind, code }: Blindness): Unnumbered => ({
   message: `The server's memory maps can't be read: ${BLIND[kind]} (${code}). What it has loaded is guessed from its log, and no reload can be proven.`,
   remedy:
     kind === 'refused'
-      ? 'Run Hotdeck as the same user as the server, and let the server be dumpable (PR_SET_DUMPABLE).'
+      ? 'Run Hotdeck as the same user as the server, and don’t clear PR_SET_DUMPABLE in the server.'
       : null,
   actions: [],
   modules: [],
