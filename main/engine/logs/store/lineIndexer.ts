@@ -183,6 +183,8 @@ export class LineIndexer {
     this.#lineTime = time;
     this.#headBytes = 0;
     this.#continues = true;
+    // A block begins here, and who reads on from it knows of no record that is open.
+    this.#grouper.end();
     return cut >= 0 && this.#isSegmentFull() ? this.#forceSegment() : this.#begin(false);
   }
 

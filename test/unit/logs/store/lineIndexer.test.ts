@@ -59,6 +59,21 @@ describe('a log', () => {
     );
   });
 
+  it('can be read on from the middle of a long line within a panic', () => {
+    const panic = "thread 'main' (12) panicked at src/lib.rs:1:1:";
+    const lengths = [129, 91, 40, 40, 101];
+    const bytes = Buffer.from([panic, ...lengths.map((length) => 'é'.repeat(length))].join('\n'));
+    const { begun, end } = indexed(bytes);
+    const pieces = begun.filter(({ continues }) => continues);
+    expect(pieces.length).toBeGreaterThan(0);
+    for (const from of pieces) {
+      const indexer = new LineIndexer(from, SMALL);
+      const later = begun.filter(({ offset }) => offset > from.offset);
+      expect(indexer.push(bytes.subarray(from.offset), 1000)).toEqual(later);
+      expect({ offset: indexer.offset, lines: indexer.lines, levels: indexer.levels }).toEqual(end);
+    }
+  });
+
   it('has as many lines and levels as its records', () => {
     fc.assert(
       fc.property(log, (bytes) => {
