@@ -48,7 +48,7 @@ function fileMenu({ platform, recents }: MenuContext, actions: MenuActions): Men
       },
       { label: 'Open Sample', click: () => actions.openSample() },
       { type: 'separator' },
-      item('Set-up', 'show-setup', actions, 'CmdOrCtrl+,'),
+      item('Setup', 'show-setup', actions, 'CmdOrCtrl+,'),
       { type: 'separator' },
       platform === 'darwin' ? { role: 'close' } : { role: 'quit', accelerator: 'Ctrl+Q' },
     ],

@@ -4,7 +4,7 @@ import type { News } from '../engine/protocol.ts';
 export interface NotifierOptions {
   /** Whether the user looks at a window of the app: then nothing is told. */
   isLookedAt(): boolean;
-  /** Whether the user wants to be told of this kind. */
+  /** Whether the user wants to be told about this kind. */
   wants(kind: NewsKind): boolean;
   /** Shows a notification; `onClick` when it is clicked. */
   show(news: News, onClick: () => void): { close(): void };
@@ -31,7 +31,7 @@ export class Notifier {
     this.#options = options;
   }
 
-  /** @param news null: what was told of this kind is no longer so. */
+  /** @param news null: what was told about this kind is no longer so. */
   tell(kind: NewsKind, news: News | null): void {
     const told = this.#told.get(kind) ?? { at: Number.NEGATIVE_INFINITY, shown: null, waiting: null };
     this.#told.set(kind, told);

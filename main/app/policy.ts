@@ -7,7 +7,7 @@ export const appUrl = `${appOrigin}/index.html`;
 
 /**
  * Sent with every file of the page. Nothing but the app's own files can be loaded or run.
- * Styles alone may be inline: the terminal writes its colours and sizes into <style> elements.
+ * Styles alone may be inline: the terminal writes its colors and sizes into <style> elements.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",

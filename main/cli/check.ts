@@ -47,7 +47,7 @@ export async function checkCommand(args: readonly string[]): Promise<Outcome> {
     ...{ inventory, marks: new BuildMarks(), edits: { changedModules: new Map() }, whyOf: () => null },
   });
   const moves = states.moves();
-  // How the last build ended is not known here: what times tell of it is a warning at most.
+  // How the last build ended is not known here: what times report it is a warning at most.
   const scene = { workspace, graph, moves, modules: inventory.mapped, build: 'unknown' as const };
   const reloadInputs = new ReloadInputs();
   try {

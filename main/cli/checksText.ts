@@ -13,13 +13,13 @@ export function checksSummary(checks: readonly Check[]): string {
   const said = counts
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${count} ${plural(state, count)}`);
-  return `Set-up checks: ${said.length === 0 ? 'none' : said.join(', ')}`;
+  return `Setup checks: ${said.length === 0 ? 'none' : said.join(', ')}`;
 }
 
 const plural = (state: Check['state'], count: number): string =>
   count === 1 || state === 'ok' || state === 'unknown' ? state : `${state}s`;
 
-/** Set-up checks, group by group: what was seen; where not all is well, why it matters and what to do. */
+/** Setup checks, group by group: what was seen; where not all is well, why it matters and what to do. */
 export function checksText(checks: readonly Check[], pen: Pen): string {
   const groups = GROUPS.flatMap((group) => {
     const own = checks.filter((check) => check.group === group);

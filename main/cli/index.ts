@@ -18,7 +18,7 @@ const USAGE = `Usage:
                           [--program NAME] [--data FOLDER] [--json]
                                           print what a reload would do after these were rebuilt
   hotdeck check WORKSPACE [--pid N] [--program NAME] [--data FOLDER] [--json]
-                                          print the checks of the set-up, and what is wrong with the libraries on
+                                          print the checks of the setup, and what is wrong with the libraries on
                                           disk; with --pid also what a reload of that running server would run into
   hotdeck setup WORKSPACE [--dry-run | --apply | --revert] [--way edits|flags]
                           [--on-conflict merged|original|current] [--data FOLDER] [--json]

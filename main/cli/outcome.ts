@@ -2,7 +2,7 @@ import type { Failure } from '#shared/contract.ts';
 
 /** How a command ended; index.ts turns it into output and an exit code. */
 export type Outcome =
-  /** With code 1 the text tells of findings. */
+  /** With code 1 the text reports findings. */
   | { kind: 'printed'; text: string; code?: 0 | 1 }
   /** Too much to be held at once: made while it is printed. What went wrong meanwhile is known behind it. */
   | { kind: 'pieces'; pieces: AsyncIterable<string>; troubles: readonly string[] }

@@ -151,7 +151,7 @@ function done(way: Way, parsed: Arguments): string {
 async function revert({ setup, parsed, report }: Task): Promise<Outcome> {
   const { onConflict, json } = parsed;
   const { applied, root } = report;
-  if (applied === null) return { kind: 'finding', message: `No set-up is applied in ${root}.` };
+  if (applied === null) return { kind: 'finding', message: `No setup is applied in ${root}.` };
   const { conflicts } = applied;
   const isOpen = conflicts.some(
     ({ merged }) => onConflict === null || (onConflict === 'merged' && merged === null),

@@ -6,7 +6,7 @@ import type { SetupChoices } from '../engine/workspace/choices.ts';
 import type { Workspace } from '../engine/workspace/workspace.ts';
 
 /**
- * The checks of a workspace's set-up, as the window shows them; also of one that can't be opened.
+ * The checks of a workspace's setup, as the window shows them; also of one that can't be opened.
  * @param opened the workspace, or why it can't be opened.
  */
 export const setupChecks = async (

@@ -28,7 +28,7 @@ export function argumentLines(words: readonly string[]): string {
 
 /** What there is, and what there is to do on the way that is looked at. */
 export function planText(report: SetupReport, way: Way, pen: Pen): string[] {
-  // What the set-up itself does is said further below.
+  // What the setup itself does is said further below.
   const own = report.checks.filter(({ state, action }) => state !== 'ok' && action?.kind === 'apply');
   const problems = report.checks
     .filter((check) => (check.state === 'problem' || check.state === 'warning') && !own.includes(check))
@@ -39,7 +39,7 @@ export function planText(report: SetupReport, way: Way, pen: Pen): string[] {
   return [
     [
       `${checksSummary(report.checks)} (hotdeck check says more)`,
-      ...(own.length === 0 ? [] : [`  ${own.length} of them: what the set-up would do`]),
+      ...(own.length === 0 ? [] : [`  ${own.length} of them: what the setup would do`]),
       ...problems,
     ].join('\n'),
     ['Ways to set it up:', ...report.ways.map((each) => wayText(each, each === way, pen))].join('\n'),
@@ -90,13 +90,13 @@ export function gitText(when: string, status: readonly string[] | null): string 
   return [`git status ${when}:`, ...status.map((line) => `  ${clean(line)}`)].join('\n');
 }
 
-/** A file that was edited since the set-up: what the set-up did, what was edited since, and what a merge would leave. */
+/** A file that was edited since the setup: what the setup did, what was edited since, and what a merge would leave. */
 export function conflictText({ file, original, applied, current, merged }: Conflict, pen: Pen): string[] {
   const diff = (from: string | null, to: string | null): string =>
     from === to ? '  nothing' : diffText({ file, hunks: hunksOf(linesOf(bytesOf(from), bytesOf(to))) }, pen);
   return [
-    `${pen.bold(clean(file))} was edited since the set-up${current === null ? ': it is gone' : ''}`,
-    `What the set-up did (--on-conflict original takes it all back, with what was edited since):\n${diff(original, applied)}`,
+    `${pen.bold(clean(file))} was edited since the setup${current === null ? ': it is gone' : ''}`,
+    `What the setup did (--on-conflict original takes it all back, with what was edited since):\n${diff(original, applied)}`,
     `What was edited since (--on-conflict current leaves the file so):\n${diff(applied, current)}`,
     merged === null
       ? 'The two touch the same lines: --on-conflict merged is not possible here.'

@@ -23,7 +23,7 @@ export async function realRoot(path: string): Promise<string> {
   return root;
 }
 
-/** What a command is told of the workspace beside its path. */
+/** What a command is told about the workspace beside its path. */
 export interface Told {
   /** The app's data folder: what was chosen for the workspace, and where cargo put what it built, are kept there. */
   data: string;

@@ -37,7 +37,7 @@ export function devPage(env: NodeJS.ProcessEnv): PageSource {
 
 /**
  * The shipped app's policy, and two things more: the inline script by which components are replaced, known by its nonce,
- * and the socket that tells of changes.
+ * and the socket that reports changes.
  */
 export function devPolicy(socket: string, nonce: string): string {
   return contentSecurityPolicy

@@ -76,7 +76,7 @@ export class Engine {
   }
 
   /**
-   * Opens a workspace in the place of the one that is open; its server is ended first. An opening that is under way is given up.
+   * Opens a workspace in place of the one that is open; its server is ended first. An opening that is under way is given up.
    * @param path its folder, or a folder or file in it.
    */
   open(path: string, auto: Auto): Promise<void> {

@@ -56,7 +56,7 @@ export const HostMessageSchema = z.discriminatedUnion('type', [
     type: z.literal('progress'),
     build: z.object({ done: z.number().min(0).max(1).nullable() }).nullable(),
   }),
-  /** Null: what was told of this kind is no longer so. */
+  /** Null: what was told about this kind is no longer so. */
   z.object({ type: z.literal('news'), kind: NewsKindSchema, news: NewsSchema.nullable() }),
   z.object({ type: z.literal('quit') }),
 ]);

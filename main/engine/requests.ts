@@ -60,4 +60,4 @@ async function answerQuestion<Name extends QuestionName>(
 }
 
 const malformed = (name: string): Reply =>
-  failed('bad-request', `The request "${name}" is not as it should be.`);
+  failed('bad-request', `Invalid parameters for the request "${name}".`);

@@ -5,7 +5,7 @@ import type { OpenSession } from './session/openSession.ts';
 import type { Setup } from './setup/setup.ts';
 
 export interface SetupHost {
-  /** The set-up of the workspace that is open or failed to open; null where none was asked for. */
+  /** The setup of the workspace that is open or failed to open; null where none was asked for. */
   setup(): Promise<Setup | null>;
   session(): OpenSession | null;
   /** Opens the workspace again that could not be opened. */
@@ -27,11 +27,11 @@ type SetupHandlers = Pick<
 const NO_WORKSPACE = failed('no-workspace', 'No workspace is open.', 'Open one first.');
 const SERVER_RUNS = failed(
   'server-runs',
-  'The server runs, and this has everything built anew: what runs would no longer fit to it.',
+  'The server runs, and this has everything rebuilt: what runs would no longer fit to it.',
   'Shut the server down first.',
 );
 
-/** The requests around a set-up. After each that changes something the workspace is read, and built, again. */
+/** The requests around a setup. After each that changes something the workspace is read, and built, again. */
 export function setupHandlers(host: SetupHost): SetupHandlers {
   const ask = async <T>(what: (setup: Setup) => Promise<Result<T>>): Promise<Result<T>> => {
     const setup = await host.setup();
@@ -53,7 +53,7 @@ export function setupHandlers(host: SetupHost): SetupHandlers {
     else await open.actions.afterSetup({ trigger: what.trigger, build: done.ok ? what.build : 'no' });
     return done;
   };
-  const setUp = { trigger: bySetup('Set-up'), besideServer: false, build: 'as saves do' } as const;
+  const setUp = { trigger: bySetup('Setup'), besideServer: false, build: 'as saves do' } as const;
   const toolchain = { ...setUp, trigger: bySetup('Toolchain') };
   const linker = { trigger: bySetup('Linker'), besideServer: true, build: 'now' } as const;
   return {

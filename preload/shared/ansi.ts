@@ -1,5 +1,5 @@
 /**
- * The escape sequences of ECMA-48 as patterns' sources: control sequences (colours, cursor moves), strings (titles,
+ * The escape sequences of ECMA-48 as patterns' sources: control sequences (colors, cursor moves), strings (titles,
  * links) and those of two or three characters. Nothing in it repeats without a bound, so reading stays linear; a
  * sequence that is longer, or cut off, is text. None spans a line end.
  */
@@ -12,5 +12,5 @@ const ANY = new RegExp(`${CONTROL}|${STRING}|${SHORT}`, 'g');
 /** As a pattern's source, a sequence that is no string: none that holds text of its own. */
 export const PLAIN_SEQUENCE = `(?:${CONTROL}|${SHORT})`;
 
-/** The text as a terminal would show it, as far as colours go: without escape sequences. */
+/** The text as a terminal would show it, as far as colors go: without escape sequences. */
 export const stripAnsi = (text: string): string => (text.includes('\x1b') ? text.replace(ANY, '') : text);

@@ -72,7 +72,7 @@ function Picked({ node }: { node: GraphNode }) {
           <button
             type="button"
             className="button small"
-            title="Open the crate's source in the editor"
+            title="Open the crate’s source in the editor"
             onClick={() => void ask('openModule', { module: node.name })}
           >
             <IconOpen /> Open source

@@ -1,10 +1,10 @@
 import type { Stream } from '#shared/contract.ts';
 import { askApp } from '../state/actions.ts';
-import { setColours, setTimes, setWrap, TIME_FORMS, type TimeForm, useDisplay } from '../state/display.ts';
+import { setColors, setTimes, setWrap, TIME_FORMS, type TimeForm, useDisplay } from '../state/display.ts';
 import { openSearch } from '../state/store.ts';
 import { copyText } from '../ui/clipboard.ts';
 import { IconButton } from '../ui/IconButton.tsx';
-import { IconClear, IconColours, IconCopy, IconFind, IconSave, IconWrap } from '../ui/icons.tsx';
+import { IconClear, IconColors, IconCopy, IconFind, IconSave, IconWrap } from '../ui/icons.tsx';
 import { PopupMenu } from '../ui/PopupMenu.tsx';
 import { useBriefMessage } from '../ui/useBriefMessage.ts';
 import { filterOf } from './logFilters.ts';
@@ -22,13 +22,13 @@ const FORMS: Readonly<Record<TimeForm, string>> = {
 
 const SAVE = {
   text: { label: 'Save as text\u2026', hint: 'All lines, without colours' },
-  raw: { label: 'Save as written\u2026', hint: 'Byte for byte, colours and all' },
+  raw: { label: 'Save as written\u2026', hint: 'Byte for byte, colors and all' },
 };
 
 /** Offers what can be done with the log in front. */
 export function LogTools({ stream }: { stream: Stream }) {
   const [said, say] = useBriefMessage();
-  const { wrap, colours, times } = useDisplay();
+  const { wrap, colors, times } = useDisplay();
   const run = useShownRun(stream);
 
   const copy = async () => {
@@ -96,12 +96,12 @@ export function LogTools({ stream }: { stream: Stream }) {
         <IconWrap />
       </IconButton>
       <IconButton
-        label="Colours"
-        pressed={colours}
-        title="Show the colours that the program wrote"
-        onClick={() => setColours(!colours)}
+        label="Colors"
+        pressed={colors}
+        title="Show the colors that the program wrote"
+        onClick={() => setColors(!colors)}
       >
-        <IconColours />
+        <IconColors />
       </IconButton>
       <IconButton
         label="Clear"

@@ -1,7 +1,7 @@
 import type { LogRecord, Stream } from '#shared/contract.ts';
 import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
-import { ColouredLine } from './ColouredLine.tsx';
+import { ColoredLine } from './ColoredLine.tsx';
 import { LogText } from './LogText.tsx';
 import { changeFilters } from './logViewStore.ts';
 import { textOf } from './recordText.ts';
@@ -51,9 +51,9 @@ export function RecordDetails({ stream, record, look, found }: Props) {
         <h3>
           as written <CopyButton text={textOf(record)} what="record" />
         </h3>
-        <pre className="detail-text coloured">
-          {look.colours && found.length === 0 ? (
-            <ColouredLine text={raw} />
+        <pre className="detail-text colored">
+          {look.colors && found.length === 0 ? (
+            <ColoredLine text={raw} />
           ) : (
             <LogText text={stripAnsi(raw)} found={found} />
           )}

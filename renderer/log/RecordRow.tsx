@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { LogRecord, Stream } from '#shared/contract.ts';
-import { ColouredLine } from './ColouredLine.tsx';
+import { ColoredLine } from './ColoredLine.tsx';
 import { LogText } from './LogText.tsx';
 import { pickRecord } from './logViewStore.ts';
 import { RecordDetails } from './RecordDetails.tsx';
@@ -47,8 +47,8 @@ export const RecordRow = memo(function RecordRow(props: Props) {
         </span>
         <span className="record-level">{level === null ? '' : level.toUpperCase()}</span>
         <span className="record-text">
-          {look.colours && found === null && isPlain(record) ? (
-            <ColouredLine text={record.raw.slice(0, MOST_CHARS)} />
+          {look.colors && found === null && isPlain(record) ? (
+            <ColoredLine text={record.raw.slice(0, MOST_CHARS)} />
           ) : (
             recordParts(record, found?.get(line) ?? NONE).map((piece, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one record never change places

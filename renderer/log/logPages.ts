@@ -2,7 +2,7 @@ import type { Answer, LogRecord } from '#shared/contract.ts';
 
 export type Page = Answer<'readLog'>;
 
-/** The part of a log that the window has: neighbouring records of those that fit its filter. */
+/** The part of a log that the window has: neighboring records of those that fit its filter. */
 export interface LogPages {
   readonly records: readonly LogRecord[];
   /** Read backward from this line for what comes before; null: there is nothing. */

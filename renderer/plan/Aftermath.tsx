@@ -24,7 +24,7 @@ export function Aftermath({ reload, graph, gone }: { reload: Reload; graph: Modu
         <Part heading="Core file">
           <p className="core-file">
             <span className="path">{coreFile}</span>
-            <CopyButton text={coreFile} what="the core file's path" />
+            <CopyButton text={coreFile} what="the core file’s path" />
           </p>
         </Part>
       )}

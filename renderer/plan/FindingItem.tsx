@@ -6,7 +6,7 @@ import { IconInfo, IconStop, IconWarn } from '../ui/icons.tsx';
 import { reasonFor, type Severity, untoldDetails } from './planFindings.ts';
 import { Remedy } from './Remedy.tsx';
 
-/** Told by shape and word; colour only repeats it. */
+/** Told by shape and word; color only repeats it. */
 const SEVERITIES: Record<Severity, { readonly word: string; readonly Icon: () => React.ReactNode }> = {
   blocking: { word: 'Blocking', Icon: IconStop },
   warning: { word: 'Warning', Icon: IconWarn },

@@ -25,7 +25,7 @@ export function NothingToReload() {
       {hint === null ? null : <p className="nothing-hint">{hint}</p>}
       {lacking ? (
         <button type="button" className="link nothing-setup" aria-haspopup="dialog" onClick={showSetup}>
-          See the set-up
+          See the setup
         </button>
       ) : null}
       {anyway ? (

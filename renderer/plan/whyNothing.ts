@@ -25,7 +25,7 @@ export function whyNothing(session: Facts): Nothing {
   const none = whyNoModules(graph);
   if (none?.remedy === 'build') return say(`${none.title} ${none.more}`, 'Build the workspace.');
   if (none !== null) {
-    return say(`Nothing can be reloaded. ${none.title} ${none.more}`, 'The set-up shows what is missing.');
+    return say(`Nothing can be reloaded. ${none.title} ${none.more}`, 'The setup shows what is missing.');
   }
   if (neverBuilt(modules))
     return say('Never built: there is nothing to load yet.', 'Build the workspace, then start the server.');

@@ -4,11 +4,11 @@ import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 export interface Note {
   readonly level: string;
   readonly message: string;
-  /** Its own frame or further lines, with colours; empty where there are none. */
+  /** Its own frame or further lines, with colors; empty where there are none. */
   readonly body: string;
 }
 
-/** What the compiler drew, less what is said elsewhere: the headline. All with its colours. */
+/** What the compiler drew, less what is said elsewhere: the headline. All with its colors. */
 export interface Sections {
   readonly frame: string;
   readonly notes: readonly Note[];

@@ -20,7 +20,7 @@ export function SetupHead({ heading }: { heading: RefObject<HTMLHeadingElement |
     <header className="setup-head">
       <div className="setup-title">
         <h1 ref={heading} tabIndex={-1}>
-          Set-up
+          Setup
         </h1>
         <p className="path" title={root ?? undefined}>
           {root ?? report?.root}
@@ -46,7 +46,7 @@ export function SetupHead({ heading }: { heading: RefObject<HTMLHeadingElement |
           </span>
         </span>
       </button>
-      <IconButton label="Close Set-up" title="Close (Escape)" onClick={hideSetup}>
+      <IconButton label="Close Setup" title="Close (Escape)" onClick={hideSetup}>
         <IconClose />
       </IconButton>
     </header>

@@ -29,7 +29,7 @@ export function SetupView() {
     <dialog
       ref={dialog}
       className="setup"
-      aria-label="Set-up"
+      aria-label="Setup"
       onKeyDown={keepKeys}
       onClose={hideSetup}
       onCancel={(event) => {
@@ -37,7 +37,7 @@ export function SetupView() {
         hideSetup();
       }}
     >
-      <section className="setup-panel" aria-label="Set-up">
+      <section className="setup-panel" aria-label="Setup">
         <SetupHead heading={heading} />
         <Trouble />
         {report === null ? (

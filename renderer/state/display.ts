@@ -18,7 +18,7 @@ const FONT_SIZES = [8, 28] as const;
 export interface Display {
   views: Readonly<Record<Stream, View>>;
   wrap: boolean;
-  colours: boolean;
+  colors: boolean;
   times: TimeForm;
   /** Of terminals and logs, in CSS pixels. */
   fontSize: number;
@@ -26,7 +26,7 @@ export interface Display {
 
 const KEY = {
   wrap: 'hotdeck.log.wrap',
-  colours: 'hotdeck.log.colours',
+  colors: 'hotdeck.log.colours',
   times: 'hotdeck.log.times',
   fontSize: 'hotdeck.font-size',
   view: (stream: Stream) => `hotdeck.view.${stream}`,
@@ -39,7 +39,7 @@ export const useDisplay = create<Display>()(() => ({
     build: readChoice(KEY.view('build'), VIEWS, 'terminal'),
   },
   wrap: readFlag(KEY.wrap, false),
-  colours: readFlag(KEY.colours, true),
+  colors: readFlag(KEY.colors, true),
   times: readChoice(KEY.times, TIME_FORMS, 'local'),
   fontSize: readNumber(KEY.fontSize, FONT_SIZES, FONT_SIZE),
 }));
@@ -64,9 +64,9 @@ export function setWrap(wrap: boolean): void {
 }
 
 /** Shows logs in their program's colors or not, and remembers it. */
-export function setColours(colours: boolean): void {
-  writeFlag(KEY.colours, colours);
-  set({ colours });
+export function setColors(colors: boolean): void {
+  writeFlag(KEY.colors, colors);
+  set({ colors });
 }
 
 /** Chooses how times are written, and remembers it. */

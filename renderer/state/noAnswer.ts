@@ -1,7 +1,7 @@
 import type { Failure } from '#shared/contract.ts';
 
 /** What helps where the engine or the app does not answer a request. */
-export const REOPEN = 'Try again; if it stays like this, close the window and open it anew.';
+export const REOPEN = 'Try again; if it stays like this, close the window and open it again.';
 
 /**
  * Returns the failure of a request that got no answer.

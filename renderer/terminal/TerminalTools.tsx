@@ -46,7 +46,7 @@ export function TerminalTools({ stream }: { stream: Stream }) {
       <IconButton
         label="Screen reader"
         pressed={reader}
-        title="Make the terminal's text readable by a screen reader (costs speed)"
+        title="Make the terminal’s text readable by a screen reader (costs speed)"
         onClick={toggleReader}
       >
         <IconSpeak />

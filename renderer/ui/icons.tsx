@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Line icons, 16 by 16, in the colour of the text around them. */
+/** Line icons, 16 by 16, in the color of the text around them. */
 function Icon({ children }: { children: ReactNode }) {
   return (
     <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
@@ -46,7 +46,7 @@ export const IconArrowDown = line('M8 3v9.5M4 8.7l4 4 4-4');
 export const IconCheck = line('M3 8.5l3.2 3.2L13 4.8');
 export const IconFilter = line('M2.5 3h11L9.5 8.2v4.3l-3 1.5V8.2z');
 export const IconWrap = line('M2.5 4h11M2.5 8h8.7a2.2 2.2 0 0 1 0 4.4H8.5M10 10.8l-1.6 1.6L10 14M2.5 12h2.5');
-export const IconColours = line(
+export const IconColors = line(
   'M8 2.2s4 4.4 4 7.2a4 4 0 0 1-8 0c0-2.8 4-7.2 4-7.2zM6.2 9.6A1.9 1.9 0 0 0 8 11.4',
 );
 export const IconSave = line('M8 2.5v7.5M4.8 7L8 10.2 11.2 7M2.8 11.5v2h10.4v-2');

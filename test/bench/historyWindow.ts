@@ -57,7 +57,7 @@ export async function benchHistoryWindow(): Promise<void> {
       ['a second after that', rested],
     ] as const) {
       console.log(`  ${name}`);
-      console.log(`    to the line of time   ${spread(opened.map(({ picture }) => picture))}`);
+      console.log(`    to the timeline   ${spread(opened.map(({ picture }) => picture))}`);
       console.log(`    to the list           ${spread(opened.map(({ list }) => list))}`);
     }
   } finally {

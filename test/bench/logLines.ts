@@ -1,10 +1,10 @@
-/** Lines of a log as programs of the conduwuit family colour them, and runs made of them. */
+/** Lines of a log as programs of the conduwuit family color them, and runs made of them. */
 import { LogStore } from '../../main/engine/logs/store/logStore.ts';
 
 /** Stands in one line of each million or so. */
 export const RARE = 'a needle in the hay';
 
-const COLOURS = { ' INFO': 32, DEBUG: 34, ' WARN': 33 } as const;
+const COLORS = { ' INFO': 32, DEBUG: 34, ' WARN': 33 } as const;
 const LEVELS = [' INFO', 'DEBUG', ' INFO', ' WARN'] as const;
 
 /** Line number `number`, with its end as a terminal gets it; some 190 bytes. */
@@ -14,7 +14,7 @@ export function logLine(number: number): string {
   const what = number % 1_000_003 === 500_000 ? RARE : 'request answered';
   const took = (number * 7919) % 10_007;
   return (
-    `\x1b[2m${time}\x1b[0m \x1b[${COLOURS[level]}m${level}\x1b[0m \x1b[2mdepot_router::serve\x1b[0m\x1b[2m:\x1b[0m ` +
+    `\x1b[2m${time}\x1b[0m \x1b[${COLORS[level]}m${level}\x1b[0m \x1b[2mdepot_router::serve\x1b[0m\x1b[2m:\x1b[0m ` +
     `${what} ${'.'.repeat(number % 29)} \x1b[3mnumber\x1b[0m\x1b[2m=\x1b[0m${number} \x1b[3mtook\x1b[0m\x1b[2m=\x1b[0m${took}us\r\n`
   );
 }

@@ -101,7 +101,7 @@ test('edits, a failed build, its repair and a reload, as they happen', async () 
     'true',
   );
 
-  // The line of time by key.
+  // The timeline by key.
   await tab.click();
   const stage = window.getByRole('region', { name: 'Timeline' }).getByRole('group');
   await stage.focus();

@@ -1,4 +1,4 @@
-/** The line of time and the record in the real window, while things happen in a real workspace. */
+/** The timeline and the record in the real window, while things happen in a real workspace. */
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -19,7 +19,7 @@ import {
 
 const PATIENCE_MS = 20_000;
 
-/** How wide what goes on now is in a lane, px: from the first column in its colour to the last. */
+/** How wide what goes on now is in a lane, px: from the first column in its color to the last. */
 const runningWidth = (window: Page, lane: number): Promise<number> =>
   canvas(window).evaluate((element, index) => {
     const copy = document.createElement('canvas');
@@ -35,7 +35,7 @@ const runningWidth = (window: Page, lane: number): Promise<number> =>
     const { data, width } = pen.getImageData(0, 0, element.width, 2);
     const isBusy = (x: number): boolean =>
       [0, 1, 2].every((part) => data[4 * x + part] === data[4 * width + part]);
-    // The line of now is of the same colour, and 2 px wide.
+    // The line of now is of the same color, and 2 px wide.
     const places = Array.from({ length: width }, (_, x) => x).filter(isBusy);
     return (places.at(-1) ?? 0) - (places[0] ?? 0);
   }, lane);
@@ -64,7 +64,7 @@ test('what happens in a real workspace: a bar that grows, and of each record its
       { timeout: PATIENCE_MS, interval: 20 },
     )
     .toBeGreaterThan(3);
-  // As the line of time moves along, the edges of the bar take up a part of a pixel now, and none then.
+  // As the timeline moves along, the edges of the bar take up a part of a pixel now, and none then.
   seen.reduce((before, wide) => {
     expect(wide, seen.join()).toBeGreaterThanOrEqual(before - 1);
     return wide;

@@ -108,7 +108,7 @@ test('a build says how far it is, and how long such builds take once it knows', 
   expect(parts.some((part) => part > 0 && part < 1)).toBe(true);
 });
 
-test('a failed build is told of while nobody looks, and a click leads to its problems', async () => {
+test('a failed build is told about while nobody looks, and a click leads to its problems', async () => {
   const { app, window, root } = await launch();
   await lookAway(app);
   await edit(root, 'pub fn page(', 'pub fn page((');
@@ -123,7 +123,7 @@ test('a failed build is told of while nobody looks, and a click leads to its pro
     .toBe('true');
 });
 
-test('a reload shows its waves; a crash is told of, unless that is switched off', async () => {
+test('a reload shows its waves; a crash is told about, unless that is switched off', async () => {
   const { app, window, root } = await launch('drain:3');
   const { pid } = await startServer(window);
   await setGreeting(root, 'api', 'Hello, waves');
@@ -152,7 +152,7 @@ test('a reload shows its waves; a crash is told of, unless that is switched off'
   expect(await shown(app)).toHaveLength(1);
 });
 
-test('a module that is stuck is told of while nobody looks', async () => {
+test('a module that is stuck is told about while nobody looks', async () => {
   const { app, window, root } = await launch('stuck');
   await startServer(window);
   await setGreeting(root, 'api', 'Hello, stuck');

@@ -20,7 +20,7 @@ import {
 const LOOK_MS = 60_000;
 const ABOVE = ['conduwuit_api', 'conduwuit_admin', 'conduwuit_router'];
 
-const view = (window: Page) => window.getByRole('dialog', { name: 'Set-up' });
+const view = (window: Page) => window.getByRole('dialog', { name: 'Setup' });
 
 async function showSetup(window: Page): Promise<void> {
   await button(window, 'Set up').first().click();
@@ -52,7 +52,7 @@ describe.each([
     // Cargo confirms the way before it is taken, and no file is touched by that.
     const says = () => view(window).getByRole('tabpanel').textContent();
     await expect.poll(says, { timeout: LOOK_MS }).toContain('Cargo confirms it');
-    await evidence(window, `set-up ${title}`);
+    await evidence(window, `setup ${title}`);
     expect(await treeHash(root)).toBe(before);
     await view(window).getByRole('button', { name: apply }).click();
     const revert = view(window).getByRole('button', { name: 'Revert' });
@@ -60,14 +60,14 @@ describe.each([
     await expect
       .poll(() => view(window).getByRole('tabpanel').textContent(), { timeout: LOOK_MS })
       .toContain('Cargo confirms it');
-    await evidence(window, `set-up applied ${title}`);
-    await view(window).getByRole('button', { name: 'Close Set-up' }).click();
+    await evidence(window, `setup applied ${title}`);
+    await view(window).getByRole('button', { name: 'Close Setup' }).click();
 
     await untilStatus(buildStatus(window), 'ok');
     const { pid, url } = await startServer(window);
     await untilInState(window, 'loaded', ['conduwuit', ...FAMILY_MODULES]);
     const first = await answer(url);
-    await setFamilyGreeting(root, 'api', 'Hello from a set-up');
+    await setFamilyGreeting(root, 'api', 'Hello from a setup');
     await untilInState(window, 'stale', ABOVE);
     await untilStatus(buildStatus(window), 'ok');
     await reload.click();
@@ -75,9 +75,9 @@ describe.each([
       .poll(() => window.getByRole('region', { name: 'Reload plan' }).textContent(), { timeout: 60_000 })
       .toMatch(/swapped/i);
     await untilInState(window, 'stale', []);
-    expect(await answer(url)).toMatchObject({ api: 'Hello from a set-up', pid: String(pid) });
+    expect(await answer(url)).toMatchObject({ api: 'Hello from a setup', pid: String(pid) });
     expect(first).toMatchObject({ api: 'Hello from api', pid: String(pid) });
-    await evidence(window, `set-up first reload ${title}`);
+    await evidence(window, `setup first reload ${title}`);
 
     await setFamilyGreeting(root, 'api', 'Hello from api');
     await untilStatus(buildStatus(window), 'ok');
@@ -87,7 +87,7 @@ describe.each([
     await revert.click();
     await revert.waitFor({ state: 'detached', timeout: LOOK_MS });
     expect(await treeHash(root)).toBe(before);
-    await view(window).getByRole('button', { name: 'Close Set-up' }).click();
+    await view(window).getByRole('button', { name: 'Close Setup' }).click();
     await expect.poll(() => reload.isDisabled(), { timeout: 60_000 }).toBe(true);
     expect(complaints).toEqual([]);
   });

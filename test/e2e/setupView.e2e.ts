@@ -1,4 +1,4 @@
-/** The Set-up view as a window: opened and left, read, folded and copied from. What it does to files is tested elsewhere. */
+/** The Setup view as a window: opened and left, read, folded and copied from. What it does to files is tested elsewhere. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -31,7 +31,7 @@ async function launch(files: Readonly<Record<string, string>>): Promise<Launched
   return { ...launched, root };
 }
 
-const view = (window: Page): Locator => window.getByRole('region', { name: 'Set-up', exact: true });
+const view = (window: Page): Locator => window.getByRole('region', { name: 'Setup', exact: true });
 const checks = (window: Page): Locator => view(window).getByRole('region', { name: 'Checks', exact: true });
 const focusIsInside = (window: Page): Promise<boolean> =>
   window.evaluate(() => document.activeElement?.closest('dialog') != null);
@@ -59,7 +59,7 @@ test('opens from everywhere, keeps the focus, and gives it back', async () => {
   // By its button, with the focus inside however long one tabs.
   await opener.click();
   await checks(window).waitFor();
-  expect(await focused(window)).toBe('Set-up');
+  expect(await focused(window)).toBe('Setup');
   const stops = new Set<string | null>();
   for (let i = 0; i < 60; i += 1) {
     await window.keyboard.press('Tab');
@@ -68,9 +68,9 @@ test('opens from everywhere, keeps the focus, and gives it back', async () => {
     expect(await focusIsInside(window)).toBe(true);
     stops.add(await focused(window));
   }
-  for (const name of ['Check again', 'Close Set-up', 'Copy cargo arguments', 'Fold all'])
+  for (const name of ['Check again', 'Close Setup', 'Copy cargo arguments', 'Fold all'])
     expect(stops).toContain(name);
-  await button(window, 'Close Set-up').click();
+  await button(window, 'Close Setup').click();
   await expect.poll(() => view(window).count()).toBe(0);
   expect(await focused(window)).toBe('Set up');
 
@@ -103,7 +103,7 @@ test('shows what there is and what would change, and changes nothing', async () 
   await window.keyboard.press('Enter');
   expect(await folded.getAttribute('open')).toBeNull();
   await checks(window).getByRole('button', { name: 'See the changes' }).first().click();
-  expect(await focused(window)).toBe('What a set-up changes');
+  expect(await focused(window)).toBe('What a setup changes');
 
   // The first way: what cargo gets can be copied.
   const ways = view(window).getByRole('tab');
@@ -158,7 +158,7 @@ test('says what kind of workspace it is; whatever is chosen, what was applied ca
   const words = (): Promise<string | null> => kind.textContent();
   expect(await words()).toContain('rules is a dylib, and nothing says yet how server uses it.');
   await evidence(window, 'kind unknown');
-  // It is not known to need a set-up, so what is not done is no problem.
+  // It is not known to need a setup, so what is not done is no problem.
   expect(await checks(window).locator('[data-check^="step:"][data-state="problem"]').count()).toBe(0);
   const changes = view(window).getByRole('region', { name: 'Changes' });
   await changes.getByRole('button', { name: /^Apply: / }).click();
@@ -171,7 +171,7 @@ test('says what kind of workspace it is; whatever is chosen, what was applied ca
   await expect
     .poll(words, { timeout: PATIENCE_MS })
     .toContain('chosen here, detected: Shared standard library');
-  expect(await changes.textContent()).toContain('Its modules can be swapped without this set-up');
+  expect(await changes.textContent()).toContain('Its modules can be swapped without this setup');
   expect(await changes.getByRole('tab').count()).toBe(0);
   const flags = checks(window).locator('[data-check="rustflags"]');
   expect(await flags.textContent()).toContain('#88737');

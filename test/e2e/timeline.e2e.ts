@@ -1,4 +1,4 @@
-/** The line of time and the record in the real window: gestures, keys, its key, what is broken, and how well all of it reads. */
+/** The timeline and the record in the real window: gestures, keys, its key, what is broken, and how well all of it reads. */
 import type { Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { workspaceId } from '../../main/engine/workspace/workspaceId.ts';
@@ -57,10 +57,10 @@ async function looking(window: Page, act: () => Promise<void>) {
 const near = (value: number, wanted: number, by: number): void =>
   expect(Math.abs(value - wanted), `${value} is not ${wanted}`).toBeLessThanOrEqual(by);
 
-test('wheel, pinch, drag, buttons and keys move along the line of time', async () => {
+test('wheel, pinch, drag, buttons and keys move along the timeline', async () => {
   const window = await openPast();
   const box = await canvas(window).boundingBox();
-  if (box === null) throw new Error('The line of time is not there.');
+  if (box === null) throw new Error('The timeline is not there.');
   const [middle, y] = [box.x + box.width / 2, box.y + box.height * 0.9];
   await historyButton(window, 'All').click();
   await settled(window);
@@ -191,7 +191,7 @@ test('its key, what is broken and since when, and the way through the records by
   await before.click();
   await expect.poll(() => record(window).textContent()).toContain(`Build ok${good}`);
 
-  // By keys alone: line of time, record, and back to where one was.
+  // By keys alone: timeline, record, and back to where one was.
   await stage(window).focus();
   await window.keyboard.press('ArrowRight');
   await expect

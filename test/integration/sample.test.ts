@@ -173,7 +173,7 @@ describe('the sample as it was built', () => {
     expect(depot.output()).toMatch(/ERROR depot: Starting server: Address already in use \(os error 98\)\n$/);
   });
 
-  test('colours its log unless told not to', async () => {
+  test('colors its log unless told not to', async () => {
     const { depot } = await startDepot(dir, { DEPOT_LOG_COLORS: 'true' });
     const time = String.raw`\x1b\[2m\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\x1b\[0m`;
     expect(depot.output()).toMatch(

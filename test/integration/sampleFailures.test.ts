@@ -96,7 +96,7 @@ describe('a failure that DEPOT_FAIL names', () => {
     );
   });
 
-  test('lie: the log tells of a swap, and nothing is swapped', async () => {
+  test('lie: the log reports a swap, and nothing is swapped', async () => {
     const { depot, url, before, since } = await startFailing(dir, 'lie');
     const { api } = await get(url);
     await rebuildApi();

@@ -120,7 +120,7 @@ export async function evidence(window: Page, name: string): Promise<string> {
   return path;
 }
 
-/** A script in the place of the executable: Playwright puts arguments of its own before all others. */
+/** A script in place of the executable: Playwright puts arguments of its own before all others. */
 async function startedBy(before: readonly string[], executable: string, folder: string): Promise<string> {
   if (before.length === 0) return executable;
   const script = join(folder, 'start.sh');

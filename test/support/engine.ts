@@ -34,7 +34,7 @@ export interface EngineClient {
   /** The open session; throws while there is none. */
   readonly session: SessionState;
   readonly hostMessages: readonly HostMessage[];
-  /** What it was told of the history without asking. */
+  /** What it was told about the history without asking. */
   readonly recorded: readonly HistoryEntry[];
   request<Name extends RequestName>(name: Name, params: RequestParams<Name>): Promise<Reply>;
   /** The answer to a question; throws where there is none. */
@@ -43,7 +43,7 @@ export interface EngineClient {
   search(run: string, pattern: LogPattern): Promise<{ hits: LogHit[]; count: number }>;
   /** Sends whatever is given, as a broken or hostile window might. */
   sendRaw(message: unknown): void;
-  /** What a terminal shows, without colours. */
+  /** What a terminal shows, without colors. */
   text(stream: Stream): string;
   /** How many characters that terminal was sent, ever. */
   received(stream: Stream): number;

@@ -85,7 +85,7 @@ function remoteEngine(child: ChildProcess): EngineHost {
     child.on('error', reject);
     child.on('exit', (code, signal) => reject(new Error(`The engine's process ended: ${signal ?? code}`)));
   });
-  // Who waits for something hears of it; that it ends when nobody does is as it should be.
+  // Whoever waits for something is told; an end that nobody waits for is no failure.
   ended.catch(() => {});
   child.on('message', (message: FromChild) => {
     if (message.type === 'ready') isReady();

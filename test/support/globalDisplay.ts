@@ -1,4 +1,4 @@
-/** Global set-up for tests that open windows: an Electron to run, and a display for it. */
+/** Global setup for tests that open windows: an Electron to run, and a display for it. */
 
 import type { Failure } from '#shared/contract.ts';
 import { provideDisplay } from '../../main/launch/display.ts';

@@ -1,4 +1,4 @@
-/** Global set-up for tests that share what is made once in a run (madeOnce.ts): a folder for it. */
+/** Global setup for tests that share what is made once in a run (madeOnce.ts): a folder for it. */
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkoutRoot } from '../../main/launch/checkout.ts';

@@ -1,4 +1,4 @@
-/** Global set-up for tests of the packaged app: packs what was built, on the Electron that the tests run on. */
+/** Global setup for tests of the packaged app: packs what was built, on the Electron that the tests run on. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';

@@ -22,7 +22,7 @@ export const standing = (window: Page): Locator => window.getByRole('status', { 
 export const historyButton = (window: Page, name: string): Locator =>
   window.getByRole('region', { name: 'Output' }).getByRole('button', { name, exact: true });
 
-/** Where the line of time is drawn. */
+/** Where the timeline is drawn. */
 export const canvas = (window: Page): Locator => window.locator('.timeline-canvas');
 
 /** All of what is in view is drawn. */

@@ -10,7 +10,7 @@ import { join } from 'node:path';
  */
 export async function madeOnce(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const all = process.env.HOTDECK_MADE;
-  if (all === undefined) throw new Error('These tests need the global set-up globalMade.ts.');
+  if (all === undefined) throw new Error('These tests need the global setup globalMade.ts.');
   const made = join(all, name);
   if (existsSync(made)) return made;
   const folder = await mkdtemp(join(all, `${name}-`));

@@ -23,7 +23,7 @@ export interface PlayedEngine {
 
 /**
  * Takes the engine's place for the app's first window.
- * @param checks what it answers when the window asks for the set-up's checks; any other question gets no answer.
+ * @param checks what it answers when the window asks for the setup's checks; any other question gets no answer.
  */
 export async function playEngine(
   app: ElectronApplication,

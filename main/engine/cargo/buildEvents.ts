@@ -22,7 +22,7 @@ export type BuildEvent =
   | { kind: 'blocked'; on: string }
   /** It waits, for whom is known now; or no longer (null). `waited`: ms of the waits that are over. */
   | { kind: 'waiting'; wait: LockWait | null; waited: number }
-  /** Why a package is built anew, in cargo's view. */
+  /** Why a package is rebuilt, in cargo's view. */
   | { kind: 'dirty'; package: string; dirty: Dirty }
   /** The build script of a package begins to run. */
   | { kind: 'script'; package: string }

@@ -2,7 +2,7 @@ import type { BuildEvent } from './buildEvents.ts';
 
 /** How far a build has come: pure. It counts as cargo does, by units: a build script and its run are two more. */
 export class BuildProgress {
-  /** Compiled so far; what was as it should be is none of it. */
+  /** Compiled so far; what was fresh is not counted. */
   done = 0;
   #fresh = 0;
   #total: number | null = null;

@@ -20,7 +20,7 @@ export interface BuildOptions {
   env: Environment;
   /** Names the settings that decide where things are put: it goes into the record. */
   placesKey?: string;
-  /** Text for the terminal view: cargo's progress and the compiler's words, with colours. */
+  /** Text for the terminal view: cargo's progress and the compiler's words, with colors. */
   onOutput(text: string): void;
   onArtifact(packageName: string, fresh: boolean): void;
   /** What else is seen of it, as it happens. */

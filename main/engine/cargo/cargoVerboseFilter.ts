@@ -10,7 +10,7 @@ const CHATTER = /^ *(?:Dirty|Fresh|Running) /;
 const QUOTED_COMMAND = /^ {2}process didn't exit successfully: `[^`]*rustc /;
 
 /**
- * Reads cargo's standard error, of which it is told to say more than usual: why a package is built anew. What it says only
+ * Reads cargo's standard error, of which it is told to say more than usual: why a package is rebuilt. What it says only
  * because of that is kept from the screen.
  */
 export class CargoVerboseFilter {

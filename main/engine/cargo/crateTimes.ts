@@ -47,7 +47,7 @@ export class CrateTimes {
     });
   }
 
-  /** Packages of which every part was as it should be. */
+  /** Packages of which every unit was fresh. */
   get fresh(): string[] {
     const compiled = new Set(this.compiled.map(({ name }) => name));
     return [...new Set(this.#fresh.values())].filter((name) => !compiled.has(name));

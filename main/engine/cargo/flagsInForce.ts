@@ -34,7 +34,7 @@ export async function askCargo(
   if (base === null || (toolchains.kind !== 'rustup' && toolchains.kind !== 'plain')) {
     return failed(
       'no-toolchain',
-      'The toolchain that this workspace wants is not installed, so cargo can not be asked.',
+      "The toolchain that this workspace wants is not installed, so cargo can't be asked.",
     );
   }
   const asking = {
@@ -100,7 +100,7 @@ function refusal(stderr: string): Result<InForce> {
   if (/--offline|in offline mode|attempting to make an HTTP request|unable to update/i.test(stderr)) {
     return failed(
       'not-downloaded',
-      'Crates that the workspace needs are not downloaded yet, so cargo can not be asked.',
+      "Crates that the workspace needs are not downloaded yet, so cargo can't be asked.",
     );
   }
   const said = stderr

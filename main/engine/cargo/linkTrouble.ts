@@ -42,7 +42,7 @@ const DRIVER = /linker `(?<driver>[^`]*)` not found|could not exec the linker `?
 
 /**
  * Reads why a link failed out of what the compiler said.
- * @param words what rustc rendered of its errors, colours and all.
+ * @param words what rustc rendered of its errors, colors and all.
  * @returns null where no link failed, or where no other linker would do better: a library or a symbol is missing.
  */
 export function linkTroubleOf(words: readonly string[]): LinkTrouble | null {

@@ -61,7 +61,7 @@ export class LinkWatch {
 
   /** A compiler may stand behind others: wrappers, which have its arguments too. */
   #lookAt(pid: number, look: Map<string, boolean>, depth: number): void {
-    // Below a compiler it is read anew each time: a linker bears the compiler's arguments until it is loaded.
+    // Below a compiler it is read again each time: a linker bears the compiler's arguments until it is loaded.
     const crate = (depth === 0 ? this.#compilers.get(pid) : undefined) ?? crateCompiledBy(pid);
     if (crate === null) return;
     if (depth === 0) this.#compilers.set(pid, crate);

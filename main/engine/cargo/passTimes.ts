@@ -1,6 +1,6 @@
 /**
  * Link times out of `-Ztime-passes`, whose lines don't say of which crate they are: what a compiler tells ends with
- * `total`, and what it made is told of beside that. Where two compilers end at a time it stays unknown who was who.
+ * `total`, and what it made is told about beside that. Where two compilers end at a time it stays unknown who was who.
  */
 export class PassTimes {
   /** ms by crate. */

@@ -14,7 +14,7 @@ function first<T>(ask: (family: ServerFamily) => T | null): T | null {
   return null;
 }
 
-/** Finds the family of a workspace by the names of its packages: before a set-up none of them is a dynamic library. */
+/** Finds the family of a workspace by the names of its packages: before a setup none of them is a dynamic library. */
 export const familyOf = (
   packages: Names,
   programs: readonly { features: readonly string[] }[],

@@ -15,7 +15,7 @@ export interface Lookup {
   coming?: readonly BinaryFile[];
   /** The images that `loading` replaces. */
   unloading?: readonly BinaryFile[];
-  /** Names of files that are told of already: that they could not be read is no news. */
+  /** Names of files that are told about already: that they could not be read is no news. */
   told?: ReadonlySet<string>;
 }
 

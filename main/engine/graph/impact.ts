@@ -2,9 +2,9 @@ import type { GraphNode, Role } from '#shared/contract.ts';
 import { linksOfNodes, reach } from './links.ts';
 
 /**
- * What is stale once Cargo has built the given packages anew: they and all that depend on them, but no third-party
+ * What is stale once Cargo has built the given packages again: they and all that depend on them, but no third-party
  * library. The executable counts only if its own code, or that of a library it is bound to, is another: that it
- * was linked anew because a module changed is no reason to restart it. Unknown names are passed over.
+ * was relinked because a module changed is no reason to restart it. Unknown names are passed over.
  */
 export function staleAfter(changed: Iterable<string>, nodes: readonly GraphNode[]): Set<string> {
   const links = linksOfNodes(nodes);

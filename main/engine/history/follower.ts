@@ -12,7 +12,7 @@ interface Options {
 
 /** What comes quickly one after the other is looked at once, ms. */
 const CALM_MS = 150;
-/** Where others have begun something, so often it is seen whether they are still there, ms. */
+/** Interval of the looks for whether others that have begun something are still there, ms. */
 const AWAIT_MS = 2_000;
 
 /** Has what others write into the folder of a history looked at when they do: only their files, and only when they change. */

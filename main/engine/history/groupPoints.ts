@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 
-/** Records that lie on a line of time, by their places in a list; times in ms. */
+/** Records that lie on a timeline, by their places in a list; times in ms. */
 export interface Points {
   readonly length: number;
   at(i: number): number;

@@ -121,7 +121,7 @@ export class HistoryStore {
   }
 
   /**
-   * Tells of each record that this process appends, and, from the first look into the folder on, of those of others: when
+   * Reports each record that this process appends, and, from the first look into the folder on, of those of others: when
    * they are seen, so somewhat later. `more`: there are others, too many to be told. @returns what ends that.
    */
   onRecorded(listener: (entry: HistoryEntry, more: boolean) => void): () => void {

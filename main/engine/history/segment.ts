@@ -42,7 +42,7 @@ export class Segment {
     this.name = name;
   }
 
-  /** Its index file should be written anew. */
+  /** Its index file should be written again. */
   get isIndexBad(): boolean {
     return this.#index === 'bad';
   }
@@ -124,7 +124,7 @@ export class Segment {
     return (await readFrom(this.#path('jsonl'), 0, this.entries.end)) ?? Buffer.alloc(0);
   }
 
-  /** Writes the index file anew. */
+  /** Writes the index file again. */
   async saveIndex(): Promise<void> {
     const path = this.#path('idx');
     const temporary = join(this.#folder, unfinishedIndex(this.name));

@@ -21,7 +21,7 @@ export function parseSegmentFile(file: string): (SegmentName & { kind: 'jsonl' |
   return kind === 'jsonl' || kind === 'idx' ? { writer, segment: Number(segment), kind } : null;
 }
 
-/** An index that is being made anew, before it takes the place of the one that was bad. */
+/** An index that is being made again, before it takes the place of the one that was bad. */
 export const unfinishedIndex = (name: SegmentName): string =>
   `${segmentFile(name, 'idx')}.${process.pid}.tmp`;
 

@@ -9,7 +9,7 @@ import { isGone } from './writerLife.ts';
 
 interface Options {
   folder: string;
-  /** Whether this process writes it, and tells of each line. */
+  /** Whether this process writes it, and reports each line. */
   isOurs(name: SegmentName): boolean;
   /** One of them can't be read: the others are. */
   onUnreadable(error: unknown): void;

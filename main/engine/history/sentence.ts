@@ -29,7 +29,7 @@ function builtWhat({ outcome, problems, rebuilt, message }: BuildRecord): string
 
 function builtWhy({ trigger: { kind, files, text } }: BuildRecord): string {
   if (kind === 'edit') return changed(files.length > 0 ? files : [text]);
-  if (kind === 'set-up') return 'because the set-up changed';
+  if (kind === 'set-up') return 'because the setup changed';
   const asked = kind === 'asked' ? 'asked for' : kind === 'start' ? 'for the start' : 'for a reload';
   return files.length === 0 ? asked : `${asked}, ${changed(files)}`;
 }

@@ -7,7 +7,7 @@ import type {
   ReloadRecord,
 } from '#shared/contract.ts';
 
-/** What a line of time shows of a record. */
+/** What a timeline shows of a record. */
 export type Summary = Pick<HistoryEntry, 'kind' | 'outcome' | 'tone' | 'at' | 'took' | 'label'>;
 
 export function summaryOf(record: HistoryRecord): Summary {

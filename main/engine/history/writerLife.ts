@@ -3,7 +3,7 @@ import type { HistoryKind, HistoryRecord } from '#shared/contract.ts';
 import type { Owner } from '../logs/store/format.ts';
 import { isAlive, ourselves } from '../logs/store/owner.ts';
 
-/** While anything has begun and is not over, its writer gives a sign of life so often, ms: by the time of its file. */
+/** Interval, ms, at which a writer touches its file while anything has begun and is not over: its sign of life. */
 export const BEAT_MS: Readonly<Record<HistoryKind, number>> = {
   edit: 30_000,
   build: 2_000,

@@ -38,7 +38,7 @@ export class OutputHistory {
     return parts.reverse().join('');
   }
 
-  /** All that is kept. Where its beginning is gone it begins with a line, not in the middle of a colour. */
+  /** All that is kept. Where its beginning is gone it begins with a line, not in the middle of a color. */
   all(): string {
     const text = this.#pieces.join('');
     return this.#chars === this.#end ? text : text.slice(text.indexOf('\n') + 1);

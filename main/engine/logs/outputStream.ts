@@ -5,7 +5,7 @@ import { OutputHistory } from './outputHistory.ts';
 /** A window, as a stream sees it: it is sent text, and acknowledges what it has drawn. */
 export interface OutputClient {
   send(stream: Stream, data: string): void;
-  /** Everything anew: what it had before is void. */
+  /** Everything again: what it had before is void. */
   replay(stream: Stream, data: string): void;
 }
 
@@ -28,7 +28,7 @@ interface View {
 /**
  * A stream of terminal output: batched for the windows that show it, kept (the latest part) for those that come or
  * look later, and held back at its source while a window can't follow. A window that can't follow is sent no more
- * than it can take, even where the source can't wait; it then gets the latest part anew.
+ * than it can take, even where the source can't wait; it then gets the latest part again.
  */
 export class OutputStream {
   readonly #name: Stream;

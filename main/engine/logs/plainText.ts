@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { stripAnsi } from '#shared/ansi.ts';
 
-/** So many bytes a colour takes between its bracket and its end; what takes more is none (ansi.ts). */
+/** So many bytes a color takes between its bracket and its end; what takes more is none (ansi.ts). */
 const MOST_PARAMETERS = 64;
 
 let room = Buffer.alloc(128 * 1024);
@@ -17,7 +17,7 @@ export function plainText(bytes: Buffer, from: number, to: number): string {
 }
 
 /**
- * Copies what is no colour; in half the time that a pattern takes. (Bytes stand here as numbers: names would be looked up
+ * Copies what is no color; in half the time that a pattern takes. (Bytes stand here as numbers: names would be looked up
  * for each byte.)
  * @returns how many bytes that is; null where there are other escape sequences, or broken ones.
  */
@@ -26,7 +26,7 @@ function copyPlain(bytes: Buffer, from: number, to: number, into: Buffer): numbe
   for (let at = from; at < to; at += 1) {
     const byte = bytes[at] ?? 0;
     if (byte === 0x1b) {
-      const end = endOfColour(bytes, at, to);
+      const end = endOfColor(bytes, at, to);
       if (end === -1) return null;
       at = end;
     } else if (byte === 0x0a && length > 0 && into[length - 1] === 0x0d) into[length - 1] = 0x0a;
@@ -39,7 +39,7 @@ function copyPlain(bytes: Buffer, from: number, to: number, into: Buffer): numbe
 }
 
 /** Where the last byte of a plain control sequence is: parameters and what ends it; -1: it is another, or none. */
-function endOfColour(bytes: Buffer, from: number, to: number): number {
+function endOfColor(bytes: Buffer, from: number, to: number): number {
   if (bytes[from + 1] !== 0x5b) return -1;
   let at = from + 2;
   for (; at < to; at += 1) {

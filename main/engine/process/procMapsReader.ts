@@ -51,7 +51,7 @@ export class ProcMapsReader {
   }
 
   /**
-   * The same for eyes that look every few ms. Only the server itself is read anew: its children are forked from it, so
+   * The same for eyes that look every few ms. Only the server itself is read again: its children are forked from it, so
    * they have nothing that it had not, and what they still hold matters once it has let go. They are read when it
    * has moved, and every 100 ms for those that let go later. What could not be read is tried again as often.
    */

@@ -9,7 +9,7 @@ import { textsIn } from '../logs/search/pattern.ts';
 export interface ReadyLine {
   /** Texts of which one is in every such line; null: none are known. */
   words: readonly string[] | null;
-  /** @param line without colours. */
+  /** @param line without colors. */
   is(line: string): boolean;
 }
 
@@ -60,7 +60,7 @@ const DENIES =
 /** Long enough for a prefix and any phrase. */
 const LONGEST = 600;
 
-/** Whether a line of a log, without colours, says that a server serves now. */
+/** Whether a line of a log, without colors, says that a server serves now. */
 export function saysReady(line: string): boolean {
   const text = line.slice(0, LONGEST).trimEnd();
   return SAYS.test(text) && !DENIES.test(text);

@@ -9,7 +9,7 @@ export interface Running {
 }
 
 /**
- * Which image of a module is the one to tell of. A server opens one copy after the other, so the newest copy of a process
+ * Which image of a module is the one to report. A server opens one copy after the other, so the newest copy of a process
  * is what it calls; an image that is no copy has to go before a new one can come, so an old one is the news. Pure.
  * @param images at least one.
  * @param isCurrent whether an image holds the code that is on disk.

@@ -21,7 +21,7 @@ import { nextState, type ServerEvent } from './transitions.ts';
 export interface ServerEnd extends ServerExit {
   /** It was not asked to, and did not end well. */
   crashed: boolean;
-  /** Its last lines, without colours. */
+  /** Its last lines, without colors. */
   tail: string[];
   /** Many more of them: a panic stands above its backtrace. */
   recent: string[];
@@ -40,7 +40,7 @@ interface Options {
   onBytes(bytes: Uint8Array): void;
   /** Lines of its log with one of these words are wanted. */
   words: readonly string[];
-  /** Such a line, without colours; there are others among them. Says whether the next one is wanted in any case. */
+  /** Such a line, without colors; there are others among them. Says whether the next one is wanted in any case. */
   onLine(line: string): boolean;
   /** The log line that says that it serves came. @param witness that, as a sentence. */
   onReadyLine(witness: string): void;
@@ -100,7 +100,7 @@ export class ServerControl {
     return this.#ended;
   }
 
-  /** Its last lines, without colours. */
+  /** Its last lines, without colors. */
   get tail(): readonly string[] {
     return this.#recent.lines();
   }

@@ -17,7 +17,7 @@ export interface LinkerChoice {
  * Reads the choice of a linker out of cargo's settings.
  * @param chosen what was chosen in Hotdeck; it counts before all else.
  * @param profile flags of the profile: rustc gets them before those that all crates get.
- * @param wrapped the program runs under `mold -run`, which puts mold in the place of any linker.
+ * @param wrapped the program runs under `mold -run`, which puts mold in place of any linker.
  */
 export function linkerChoice(
   { flags, linker }: CargoSettings,

@@ -85,7 +85,7 @@ export class Actions {
   }
 
   /**
-   * After a set-up was applied, taken back or changed: reads the workspace again, and has it built where saves do that;
+   * After a setup was applied, taken back or changed: reads the workspace again, and has it built where saves do that;
    * where they don't, it offers to. Does not wait for the build.
    */
   async afterSetup({
@@ -104,7 +104,7 @@ export class Actions {
       session.notices.add({
         kind: 'set-up',
         severity: 'info',
-        message: 'The set-up has changed: what is built is out of date.',
+        message: 'The setup has changed: what is built is out of date.',
         remedy: 'Build, then start the server.',
         actions: ['build'],
         modules: [],

@@ -33,7 +33,7 @@ export function hostServer(session: Parts): ServerControl {
     reloads.stop();
     const written = end.crashed ? inventory.writtenTo() : Promise.resolve([]);
     inventory.forget();
-    // A look first: it takes back what was told of the server that is gone.
+    // A look first: it takes back what was told about the server that is gone.
     const looked = session.refresh();
     void conditions.tellEnd(
       end,

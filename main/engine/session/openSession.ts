@@ -54,7 +54,7 @@ interface Options {
   running: Running;
   auto: Auto;
   env: NodeJS.ProcessEnv;
-  /** What was chosen for this workspace in its set-up. */
+  /** What was chosen for this workspace in its setup. */
   choices: Choices;
   /** What went wrong before: it is told in the session. */
   failures: readonly Failure[];

@@ -54,7 +54,7 @@ export interface SessionOptions {
 }
 
 /**
- * One open workspace: makes its parts and connects them. Each part owns one thing and tells of it by events; this is where they
+ * One open workspace: makes its parts and connects them. Each part owns one thing and reports it by events; this is where they
  * meet. What the user may ask for is in actions.ts, what happens by itself in triggers.ts; both work on this.
  */
 export class Session {

@@ -10,7 +10,7 @@ import { planSetup } from './planSetup.ts';
 import { readSources } from './readSources.ts';
 import type { SetupPlan, SourceFile } from './types.ts';
 
-/** The workspace whose set-up is looked at. */
+/** The workspace whose setup is looked at. */
 export interface Subject {
   root: string;
   /** The environment that the program itself has. */
@@ -22,7 +22,7 @@ export interface Subject {
   running?: ReadonlySet<string>;
 }
 
-/** What everything that is said of a set-up follows from. */
+/** What everything that is said of a setup follows from. */
 export interface Seen {
   root: string;
   /** The user's environment, before anything that was chosen. */

@@ -22,7 +22,7 @@ async function prove(way: SetupWay, seen: Seen): Promise<Way['proof']> {
   return proveWay(root, argumentsWith(way, seen), environmentFor(seen), plan, way.edits);
 }
 
-/** What cargo would be given on this way, in the place of what it is given now. */
+/** What cargo would be given on this way, in place of what it is given now. */
 function argumentsWith(way: SetupWay, { opened, choices: { flags } }: Seen): string[] {
   const given = opened.ok ? opened.value.buildArguments : flags;
   const start = given.findIndex((_, at) => isDeepStrictEqual(given.slice(at, at + flags.length), flags));
@@ -30,7 +30,7 @@ function argumentsWith(way: SetupWay, { opened, choices: { flags } }: Seen): str
   return [...others, ...way.arguments];
 }
 
-/** With the toolchain that a set-up would choose. */
+/** With the toolchain that a setup would choose. */
 function environmentFor({ env, choices: { toolchain }, plan, toolchains }: Seen): Environment {
   const need = toolchainNeed(plan, toolchains);
   return withToolchain(env, need.kind === 'choose' ? need.toolchain : toolchain);

@@ -11,7 +11,7 @@ import type { SourceFile } from './types.ts';
 const NEW_CONFIG = '.cargo/config.toml';
 const CONFIGS = ['.cargo/config', NEW_CONFIG];
 const BESIDE = ['rust-toolchain', 'rust-toolchain.toml', 'hotdeck.json', ...CONFIGS];
-// They tell of a library and a program that the manifest doesn't mention; what is in them tells nothing.
+// They report a library and a program that the manifest doesn't mention; what is in them tells nothing.
 const CONVENTIONAL = [
   { key: 'lib', source: 'src/lib.rs' },
   { key: 'bin', source: 'src/main.rs' },
@@ -26,7 +26,7 @@ export interface Read {
 }
 
 /**
- * Reads what a set-up depends on: the manifests of a workspace, its toolchain file and cargo's configuration.
+ * Reads what a setup depends on: the manifests of a workspace, its toolchain file and cargo's configuration.
  * Never fails: what can't be read is among the refusals.
  */
 export async function readSources(folder: string): Promise<Read> {

@@ -9,7 +9,7 @@ import { planIdOf } from './planId.ts';
 import { findRisks } from './risks.ts';
 import type { SetupWay } from './types.ts';
 
-/** Says what was seen of a set-up and what there is to do; no way is proved yet. Changes and builds nothing. */
+/** Says what was seen of a setup and what there is to do; no way is proved yet. Changes and builds nothing. */
 export async function makeReport(seen: Seen, applied: Applied | null): Promise<SetupReport> {
   const { root, env, plan, choices, toolchains, kind } = seen;
   const [git, checks, installed, risks] = await Promise.all([

@@ -37,7 +37,7 @@ const NOTHING_KEPT = failed(
 );
 const NO_NIGHTLY = failed(
   'no-nightly',
-  'The flags of this set-up need a nightly toolchain, and none is installed.',
+  'The flags of this setup need a nightly toolchain, and none is installed.',
   'Install one: rustup toolchain install nightly',
 );
 const CHANGED = failed(
@@ -46,7 +46,7 @@ const CHANGED = failed(
   'Look at the plan as it is now, and apply that.',
 );
 
-/** The set-up of one workspace: what is there, what there is to do, doing it, and taking it back. */
+/** The setup of one workspace: what is there, what there is to do, doing it, and taking it back. */
 export class Setup {
   readonly root: string;
   readonly #options: SetupOptions;
@@ -54,7 +54,7 @@ export class Setup {
   readonly #changes: SetupChanges | null;
   #choices: Promise<Choices> | null = null;
   #turn: Promise<unknown> = Promise.resolve();
-  /** What the latest report tells of. */
+  /** What the latest report reports. */
   #seen: Seen | null = null;
 
   constructor(options: SetupOptions) {
@@ -76,7 +76,7 @@ export class Setup {
     return this.#choices;
   }
 
-  /** Finishes an apply or a revert that was cut off, and drops what was chosen for a set-up that is no more. */
+  /** Finishes an apply or a revert that was cut off, and drops what was chosen for a setup that is no more. */
   finish(): Promise<Result<null>> {
     return this.#inTurn(() => this.#finish());
   }
@@ -135,7 +135,7 @@ export class Setup {
       const before = choices.current;
       const chosen = await this.#chosenFor(plan, way, before);
       if (!chosen.ok) return chosen;
-      // The choices first: flags that no set-up stands behind are dropped at the next opening, files are not.
+      // The choices first: flags that no setup stands behind are dropped at the next opening, files are not.
       const remembered = await choices.change(chosen.value);
       const applied = remembered.ok ? await changes.apply(way) : remembered;
       if (!applied.ok) await choices.change(before);
@@ -221,7 +221,7 @@ export class Setup {
     return applied.value === null ? this.#dropChosen() : finished;
   }
 
-  /** What a set-up had chosen goes with it. */
+  /** What a setup had chosen goes with it. */
   async #dropChosen(): Promise<Result<null>> {
     const choices = await this.choices();
     const { toolchain, toolchainFrom } = choices.current;

@@ -1,6 +1,6 @@
 import type { Refusal, WayId } from '#shared/contract.ts';
 
-/** A file as a set-up finds it, byte for byte; of a `.rs` only that it is there. */
+/** A file as a setup finds it, byte for byte; of a `.rs` only that it is there. */
 export interface SourceFile {
   /** Relative to the workspace, with slashes. */
   file: string;
@@ -9,7 +9,7 @@ export interface SourceFile {
   target?: string;
 }
 
-/** One file as a set-up finds and leaves it. */
+/** One file as a setup finds and leaves it. */
 export interface FileEdit {
   /** Relative to the workspace, with slashes. */
   file: string;
@@ -22,7 +22,7 @@ export interface FileEdit {
   lines: number;
 }
 
-/** One of the things that a set-up consists of, and how far it is done. */
+/** One of the things that a setup consists of, and how far it is done. */
 export interface SetupStep {
   id: string;
   /** A few words. */

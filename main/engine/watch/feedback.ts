@@ -1,4 +1,4 @@
-/** A build that edits what is watched sets off the next build, and so on for ever. What follows recognises that: pure. */
+/** A build that edits what is watched sets off the next build, and so on for ever. What follows recognizes that: pure. */
 
 /** Nobody saves a file twice within that time: it is one write that was seen in pieces. */
 const ONE_WRITE_MS = 150;
@@ -129,7 +129,7 @@ export class FeedbackLoop {
     return this.#stage.name === 'held';
   }
 
-  /** Builds for all files again, and begins to watch anew. */
+  /** Builds for all files again, and begins to watch again. */
   resume(): void {
     this.#suspended.clear();
     this.#forget();

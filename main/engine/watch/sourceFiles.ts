@@ -67,6 +67,6 @@ export function isSource(path: string): boolean {
 
 const DEFINITIONS = new Set(['Cargo.toml', 'hotdeck.json', 'rust-toolchain.toml', 'rust-toolchain']);
 
-/** Files that say what the workspace is, and where and with what it is built: after a change of one it is read anew. */
+/** Files that say what the workspace is, and where and with what it is built: after a change of one it is read again. */
 export const isDefinition = (path: string): boolean =>
   DEFINITIONS.has(basename(path)) || /(^|[/\\])\.cargo[/\\]config(\.toml)?$/.test(path);

@@ -10,7 +10,7 @@ import { workspaceId } from './workspaceId.ts';
 export interface SetupChoices {
   /** A rustup toolchain, instead of the one that rustup would take. */
   toolchain: string | null;
-  /** Who chose it: what a set-up chose goes with the set-up. */
+  /** Who chose it: what a setup chose goes with the setup. */
   toolchainFrom: 'user' | 'set-up';
   /** The linker to ask the compiler driver for (`-fuse-ld=`), instead of its own choice. */
   linker: string | null;
@@ -49,7 +49,7 @@ export const NO_CHOICES: SetupChoices = {
   program: null,
 };
 
-/** The folder for what is kept of a workspace's set-up: its choices, and the journal of what was changed in it. */
+/** The folder for what is kept of a workspace's setup: its choices, and the journal of what was changed in it. */
 export const setupFolder = (data: string, root: string): string => join(data, 'setup', workspaceId(root));
 
 /** What is remembered for a workspace, in memory and in its file. A broken file counts as none, and is replaced. */

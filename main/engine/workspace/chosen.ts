@@ -5,7 +5,7 @@ import type { SetupChoices } from './choices.ts';
 
 export type Chosen = Pick<SetupChoices, 'toolchain' | 'linker' | 'flags' | 'kind' | 'program'>;
 
-/** What cargo and rustc are run with because of what was chosen in the set-up. */
+/** What cargo and rustc are run with because of what was chosen in the setup. */
 export interface ChosenTools {
   /** The environment of cargo, rustc and the user's other tools. */
   environment: Environment;

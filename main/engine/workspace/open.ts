@@ -26,7 +26,7 @@ const COMMON_READY = '“Listening on …”, “Server running at …”, “Re
 
 /**
  * Reads the workspace in a folder. Errors: what is missing or broken, and what to do about it.
- * @param chosen what the user chose for this workspace in the set-up.
+ * @param chosen what the user chose for this workspace in the setup.
  * @param running what cargo says meanwhile goes there, and who may stop it.
  */
 export async function openWorkspace(

@@ -34,7 +34,7 @@ export const appRequestSchemas = {
   openRecent: z.strictObject({ id: name }),
   openSample: none,
   openLink: z.strictObject({ url: z.string().max(4096) }),
-  /** Asks where to, and copies a stored run there: byte for byte, or as text without colours. */
+  /** Asks where to, and copies a stored run there: byte for byte, or as text without colors. */
   saveLog: z.strictObject({ run: name, form: z.enum(['text', 'raw']) }),
   restartEngine: none,
   /** Gathers a bug report, which the state then holds. */

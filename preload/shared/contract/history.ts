@@ -170,7 +170,7 @@ export const HistoryOutcomeSchema = z.enum([
 ]);
 export type HistoryOutcome = z.infer<typeof HistoryOutcomeSchema>;
 
-/** A record as a line of time shows it; or several that lie too close together. */
+/** A record as a timeline shows it; or several that lie too close together. */
 const HistoryEntrySchema = z.object({
   /** The record's; of several, that of the gravest, or else the latest. It begins with its writer's name and a dot. */
   id: z.string(),
@@ -249,6 +249,6 @@ export const historyAnswerSchemas = {
 export const RecordedMessageSchema = z.object({
   type: z.literal('recorded'),
   entry: HistoryEntrySchema,
-  /** There are others, too many to be told one by one: who shows the history asks anew. */
+  /** There are others, too many to be told one by one: who shows the history asks again. */
   more: z.boolean(),
 });

@@ -61,14 +61,14 @@ const LogRecordSchema = z.object({
   spans: z.array(z.object({ name: z.string(), fields: z.array(LogFieldSchema) })),
   message: z.string(),
   fields: z.array(LogFieldSchema),
-  /** As it came, its first line with colours; long ones are cut. */
+  /** As it came, its first line with colors; long ones are cut. */
   raw: z.string(),
-  /** The lines below the first, without colours. */
+  /** The lines below the first, without colors. */
   extra: z.array(z.string()),
 });
 export type LogRecord = z.infer<typeof LogRecordSchema>;
 
-/** What to look for, in the text without colours. */
+/** What to look for, in the text without colors. */
 export const LogPatternSchema = z.strictObject({
   text: z.string().max(1000),
   regex: z.boolean(),
@@ -110,7 +110,7 @@ export const logQuestionSchemas = {
     direction: z.enum(['forward', 'backward']),
     limit: z.number().int().min(1).max(1000),
   }),
-  /** What a search finds on both sides of a line, where there is more than it has told of. */
+  /** What a search finds on both sides of a line, where there is more than it has told about. */
   logHits: z.strictObject({ run, pattern: LogPatternSchema, line: count }),
 } as const;
 

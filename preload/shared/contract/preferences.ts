@@ -19,7 +19,7 @@ export const PreferencesSchema = z.object({
   keepLogs: z.object({ megabytes: atMost(100, 1_000_000), days: atMost(1, 3650) }),
   /** The same of the history. */
   keepHistory: z.object({ megabytes: atMost(16, 100_000), days: atMost(1, 3650) }).default(keepHistory),
-  /** What to tell of while no window is in front: a build that failed, a crash, a reload that did not do it. */
+  /** What to report while no window is in front: a build that failed, a crash, a reload that did not do it. */
   notify: z.record(NewsKindSchema, z.boolean()).default(everything),
 });
 export type Preferences = z.infer<typeof PreferencesSchema>;

@@ -52,7 +52,7 @@ export const ProblemSchema = z.object({
   file: z.string().nullable(),
   line: z.number().nullable(),
   column: z.number().nullable(),
-  /** The compiler's own words, with ANSI colours; of very long ones the middle is left out. */
+  /** The compiler's own words, with ANSI colors; of very long ones the middle is left out. */
   rendered: z.string(),
   // Records of the history may be without these.
   spans: z.array(ProblemSpanSchema).default([]),

@@ -75,23 +75,23 @@ export type Way = z.infer<typeof WaySchema>;
 const WayProofSchema = z.object({ plan: z.string(), proof: ProofSchema.nullable() });
 export type WayProof = z.infer<typeof WayProofSchema>;
 
-/** A file that was edited since the set-up: what reverting could leave in it. */
+/** A file that was edited since the setup: what reverting could leave in it. */
 export const ConflictSchema = z.object({
   file: z.string(),
-  /** The file as it was before the set-up, as the set-up left it, and as it is. Null: there is none. */
+  /** The file as it was before the setup, as the setup left it, and as it is. Null: there is none. */
   original: z.string().nullable(),
   applied: z.string().nullable(),
   current: z.string().nullable(),
-  /** The file as it is, less what the set-up did; null where the two touch the same lines. */
+  /** The file as it is, less what the setup did; null where the two touch the same lines. */
   merged: z.string().nullable(),
 });
 export type Conflict = z.infer<typeof ConflictSchema>;
 
-/** `merged`: only what the set-up did is taken back; `original`: the file as it was before; `current`: it stays as it is. */
+/** `merged`: only what the setup did is taken back; `original`: the file as it was before; `current`: it stays as it is. */
 export const ResolutionSchema = z.enum(['merged', 'original', 'current']);
 export type Resolution = z.infer<typeof ResolutionSchema>;
 
-/** The set-up that was applied here. */
+/** The setup that was applied here. */
 export const AppliedSchema = z.object({
   way: WayIdSchema,
   at: z.number(),
@@ -146,7 +146,7 @@ export const setupAnswerSchemas = {
 export const setupRequestSchemas = {
   /** Carries out a plan that was shown. */
   applySetup: z.strictObject({ way: WayIdSchema, plan: name }),
-  /** Takes the applied set-up back. `resolutions`: what to do with each file that was edited since. */
+  /** Takes the applied setup back. `resolutions`: what to do with each file that was edited since. */
   revertSetup: z.strictObject({ resolutions: z.record(z.string().max(1024), ResolutionSchema) }),
   /** One of the toolchains, or null for cargo's default. */
   useToolchain: z.strictObject({ toolchain: name.nullable() }),

@@ -7,9 +7,9 @@ interface Props {
 }
 
 const KINDS = [
-  { kind: 'build', label: 'A build fails', title: 'Tell of it with its first error' },
-  { kind: 'crash', label: 'The server crashes', title: 'Tell of it with its signal or exit code' },
-  { kind: 'reload', label: 'A reload goes wrong', title: 'Tell of one that is stuck, partial or timed out' },
+  { kind: 'build', label: 'A build fails', title: 'Report it with its first error' },
+  { kind: 'crash', label: 'The server crashes', title: 'Report it with its signal or exit code' },
+  { kind: 'reload', label: 'A reload goes wrong', title: 'Report one that is stuck, partial or timed out' },
 ] as const;
 
 /** Chooses what desktop notifications report. */

@@ -1,6 +1,6 @@
 /** Orders the nodes within their rows so that arrows are short and cross little: barycentre sweeps. */
 import type { GraphNode } from '#shared/contract.ts';
-import { swapNeighbours } from './neighbourSwaps.ts';
+import { swapNeighbors } from './neighborSwaps.ts';
 import { type Row, slotX } from './rowShape.ts';
 
 const SWEEPS = 6;
@@ -12,7 +12,7 @@ const LEGIBLE = 1000;
  * it on the way up; the best order seen, by the total sideways length of the arrows, is kept.
  */
 export function orderRows(nodes: readonly GraphNode[], rows: readonly Row[]): void {
-  const up = neighbours(nodes);
+  const up = neighbors(nodes);
   const down = reversed(up);
   const x = new Float64Array(nodes.length);
   const key = new Float64Array(nodes.length);
@@ -53,14 +53,14 @@ export function orderRows(nodes: readonly GraphNode[], rows: readonly Row[]): vo
     const pulling = nodes.map((_, at) =>
       [...(up[at] ?? []), ...(down[at] ?? [])].filter((each) => pulls[each]),
     );
-    swapNeighbours(rows, x, pulling);
+    swapNeighbors(rows, x, pulling);
   }
   // Third-party libraries follow the final order of those who use them.
   for (const row of rows)
     if (row.members.every((member) => nodes[member]?.role === 'external')) settle(row, down);
 }
 
-function neighbours(nodes: readonly GraphNode[]): number[][] {
+function neighbors(nodes: readonly GraphNode[]): number[][] {
   const indices = new Map(nodes.map((node, index) => [node.name, index]));
   return nodes.map((node) => {
     const found: number[] = [];

@@ -13,7 +13,7 @@ export interface Grid {
   aspect: number;
 }
 
-/** Slots are counted down the columns, so that neighbours in the order are neighbours from left to right. */
+/** Slots are counted down the columns, so that neighbors in the order are neighbors from left to right. */
 export interface Shape {
   columns: number;
   lines: number;

@@ -11,7 +11,7 @@ const TRIGGERS: Readonly<Record<BuildRecord['trigger']['kind'], string>> = {
   asked: 'Build was pressed',
   start: 'the server was to start',
   reload: 'a reload needed it',
-  'set-up': 'the set-up changed',
+  'set-up': 'the setup changed',
   elsewhere: 'files were replaced outside of Hotdeck',
 };
 

@@ -74,7 +74,7 @@ export function Timeline({ onEnter }: { onEnter: () => void }) {
       <div
         role="group"
         className="timeline-stage"
-        aria-label="Edits, builds, reloads and the server along a line of time"
+        aria-label="Edits, builds, reloads and the server along a timeline"
         aria-description={HELP}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys move from entry to entry in it
         tabIndex={0}

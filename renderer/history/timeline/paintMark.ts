@@ -1,4 +1,4 @@
-/** What an entry looks like in its lane: its outcome is told by shape and pattern, colour repeats it. */
+/** What an entry looks like in its lane: its outcome is told by shape and pattern, color repeats it. */
 
 import { isEnd } from '../entryTexts.ts';
 import type { Palette } from './palette.ts';
@@ -66,9 +66,9 @@ function paintEdit(pen: Pen, { x }: Mark, top: number, lane: number, palette: Pa
   if (lane >= ROOMY) diamond(pen, x + 1, y, Math.min(4, lane * 0.16));
 }
 
-function paintHollow(pen: Pen, { x, width }: Mark, top: number, lane: number, colour: string): void {
+function paintHollow(pen: Pen, { x, width }: Mark, top: number, lane: number, color: string): void {
   const { y, height } = body(top, lane);
-  pen.strokeStyle = colour;
+  pen.strokeStyle = color;
   pen.lineWidth = 1;
   pen.setLineDash([2, 2]);
   pen.strokeRect(x + 0.5, y + height * 0.2, Math.max(1, width - 1), height * 0.6);
@@ -204,8 +204,8 @@ function disc(pen: Pen, x: number, y: number, size: number): void {
   pen.fill();
 }
 
-function burst(pen: Pen, x: number, y: number, size: number, colour: string): void {
-  pen.strokeStyle = colour;
+function burst(pen: Pen, x: number, y: number, size: number, color: string): void {
+  pen.strokeStyle = color;
   pen.lineWidth = 2;
   pen.beginPath();
   for (const [dx, dy] of [

@@ -15,8 +15,8 @@ export function drawMap(canvas: HTMLCanvasElement): void {
   if (pen === null || width === 0) return;
   pen.scale(scale, scale);
   const style = getComputedStyle(canvas);
-  const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  const [quiet, good, warn, bad] = [colour('text-3'), colour('good'), colour('warn'), colour('bad')];
+  const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  const [quiet, good, warn, bad] = [color('text-3'), color('good'), color('warn'), color('bad')];
   const whole = spread(reachableRange());
   const lane = height / LANES.length;
   const entries = [...useHistory.getState().overview].sort((a, b) => toneRank(a) - toneRank(b));

@@ -2,7 +2,7 @@ import type { HistoryTone } from '#shared/contract.ts';
 
 type Paint = string | CanvasPattern;
 
-/** The window's colours and patterns, as a canvas needs them. Patterns tell tones apart where colours don't. */
+/** The window's colors and patterns, as a canvas needs them. Patterns tell tones apart where colors don't. */
 export interface Palette {
   readonly surface: string;
   readonly lane: string;
@@ -18,11 +18,11 @@ export interface Palette {
   readonly stuck: Paint;
 }
 
-/** Reads the colours of the theme that is on. */
+/** Reads the colors of the theme that is on. */
 export function readPalette(element: HTMLElement, context: CanvasRenderingContext2D): Palette {
   const style = getComputedStyle(element);
-  const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  const surface = colour('surface');
+  const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  const surface = color('surface');
   const pattern = (ground: string, ink: string, draw: (tile: CanvasRenderingContext2D) => void): Paint => {
     const tile = document.createElement('canvas');
     tile.width = 6;
@@ -36,28 +36,28 @@ export function readPalette(element: HTMLElement, context: CanvasRenderingContex
     draw(pen);
     return context.createPattern(tile, 'repeat') ?? ground;
   };
-  const bad = colour('bad');
-  const warn = colour('warn');
-  const busy = colour('busy');
-  /** What is thin has to stand out more than an area of the colour does. */
+  const bad = color('bad');
+  const warn = color('warn');
+  const busy = color('busy');
+  /** What is thin has to stand out more than an area of the color does. */
   const mixed = (name: string, strong: string, part: number): string =>
-    `color-mix(in oklab, ${colour(strong)} ${part}%, ${colour(name)})`;
+    `color-mix(in oklab, ${color(strong)} ${part}%, ${color(name)})`;
   const warning = mixed('warn', 'warn-text', 50);
   return {
     surface,
-    lane: colour('sunken'),
-    line: colour('line'),
-    strong: colour('line-2'),
+    lane: color('sunken'),
+    line: color('line'),
+    strong: color('line-2'),
     life: mixed('line-2', 'text-3', 70),
-    text: colour('text'),
-    faint: colour('text-2'),
-    focus: colour('focus'),
+    text: color('text'),
+    faint: color('text-2'),
+    focus: color('focus'),
     font: `11px ${style.fontFamily}`,
     tones: {
-      quiet: { fill: surface, edge: mixed('text-3', 'text-2', 40), soft: colour('hover') },
-      good: { fill: colour('good'), edge: colour('good'), soft: colour('good-soft') },
-      warning: { fill: pattern(warn, surface, slant), edge: warning, soft: colour('warn-soft') },
-      bad: { fill: pattern(bad, surface, cross), edge: bad, soft: colour('bad-soft') },
+      quiet: { fill: surface, edge: mixed('text-3', 'text-2', 40), soft: color('hover') },
+      good: { fill: color('good'), edge: color('good'), soft: color('good-soft') },
+      warning: { fill: pattern(warn, surface, slant), edge: warning, soft: color('warn-soft') },
+      bad: { fill: pattern(bad, surface, cross), edge: bad, soft: color('bad-soft') },
     },
     busy: { fill: pattern(busy, surface, dots), edge: busy },
     stuck: pattern(bad, surface, bars),

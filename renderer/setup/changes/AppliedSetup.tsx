@@ -34,7 +34,7 @@ export function AppliedSetup({ applied }: { applied: Applied }) {
         Set up {appliedTitle(applied)}, {clock(at, now)}: {filesAndLines(files.length, lines)}.
       </p>
       {files.length === 0 ? null : (
-        <ul className="applied-files" aria-label="Files of the set-up">
+        <ul className="applied-files" aria-label="Files of the setup">
           {files.map((file) => (
             <li key={file} className="path">
               {file}
@@ -85,7 +85,7 @@ function Revert({ applied, chosen }: { applied: Applied; chosen: ReadonlyMap<str
 }
 
 function revertWords({ files, conflicts }: Applied): string {
-  if (files.length === 0) return 'Cargo is run without the arguments of the set-up again.';
+  if (files.length === 0) return 'Cargo is run without the arguments of the setup again.';
   const n = files.length - conflicts.length;
   if (n <= 0) return 'Each file becomes what was chosen for it.';
   const become = n === 1 ? 'file becomes what it was before' : 'files become what they were before';

@@ -28,7 +28,7 @@ function withoutWays({ applied, kind }: SetupReport): string {
   if (!needsNothing(kind?.kind ?? null)) return 'Nothing can be set up here; the checks say why.';
   return applied === null
     ? 'Its modules can be swapped as they are.'
-    : 'Its modules can be swapped without this set-up: revert it, unless you know that it is needed.';
+    : 'Its modules can be swapped without this setup: revert it, unless you know that it is needed.';
 }
 
 function heading({ applied, ways, kind }: SetupReport): string {
@@ -36,5 +36,5 @@ function heading({ applied, ways, kind }: SetupReport): string {
   if (ways.length === 0 && needsNothing(kind?.kind ?? null)) return 'Nothing needs to be set up';
   return ways.length > 0 && ways.every((way) => way.done)
     ? 'Nothing is left to set up'
-    : 'What a set-up changes';
+    : 'What a setup changes';
 }

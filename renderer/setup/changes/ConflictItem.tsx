@@ -49,16 +49,16 @@ function words(resolution: Resolution, { original, current, merged }: Conflict):
   switch (resolution) {
     case 'merged':
       return merged === null
-        ? 'can’t be made: the set-up and the edits since touch the same lines.'
-        : 'takes back what the set-up did, and keeps what was edited since.';
+        ? 'can’t be made: the setup and the edits since touch the same lines.'
+        : 'takes back what the setup did, and keeps what was edited since.';
     case 'original':
       return original === null
-        ? 'removes the file: there was none before the set-up.'
-        : 'is the file before the set-up; what was edited since is lost.';
+        ? 'removes the file: there was none before the setup.'
+        : 'is the file before the setup; what was edited since is lost.';
     case 'current':
       return current === null
         ? 'leaves it removed.'
-        : 'leaves the file alone, with what the set-up did in it.';
+        : 'leaves the file alone, with what the setup did in it.';
   }
 }
 

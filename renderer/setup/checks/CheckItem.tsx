@@ -4,7 +4,7 @@ import { changeSetup, useSetup } from '../setupStore.ts';
 import { showChanges } from '../showChanges.ts';
 import { actionWords, type CheckCard, type CheckState } from './checkGroups.ts';
 
-/** Told by shape and word; colour only repeats it. */
+/** Told by shape and word; color only repeats it. */
 const STATES: Record<CheckState, { readonly word: string; readonly Icon: () => React.ReactNode }> = {
   problem: { word: 'Problem', Icon: IconError },
   warning: { word: 'Warning', Icon: IconWarn },
@@ -117,7 +117,7 @@ function ActionButton({ action, report }: { action: NonNullable<Check['action']>
 function titleOf(action: NonNullable<Check['action']>): string {
   switch (action.kind) {
     case 'apply':
-      return 'Go to what a set-up would change; nothing is changed by this';
+      return 'Go to what a setup would change; nothing is changed by this';
     case 'use-toolchain':
       return `Have cargo run with ${action.toolchain} in this workspace`;
     case 'use-linker':

@@ -8,11 +8,11 @@ interface Props {
   readonly draw?: (text: string) => ReactNode;
 }
 
-/** Shows a text in the colours that its program gave it. */
+/** Shows a text in the colors that its program gave it. */
 export function AnsiText({ text, draw }: Props) {
   return runsOf(text).map((run, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the runs of one text never change places
-    <span key={i} data-colour={run.colour ?? undefined} data-bold={run.bold}>
+    <span key={i} data-color={run.color ?? undefined} data-bold={run.bold}>
       {draw === undefined ? run.text : draw(run.text)}
     </span>
   ));

@@ -42,7 +42,7 @@ export const OUTPUT: Readonly<Record<string, Buffer>> = {
     csi('2t', '1t', '3;0;0t', '4;100;100t', '5t', '6t', '7t', '8;10;10t', '9;1t', '9;0t', '10;1t', '10;2t'),
     csi('11t', '13t', '14t', '15t', '16t', '18t', '19t', '24t', `8;${MANY};${MANY}t`, `4;${MANY};${MANY}t`),
   ),
-  'to be told of things': join(
+  'to be told about things': join(
     csi(
       'c',
       '>c',

@@ -95,7 +95,7 @@ function whatRefuses(attempt: string): Promise<string> {
             form.submit();
           },
         };
-        // From a timer: the debugger’s own call may evaluate what the page may not.
+        // From a timer: the debugger's own call may evaluate what the page may not.
         setTimeout(() => {
           try {
             attempts[name]?.();

@@ -90,7 +90,7 @@ it('links: one that may be opened says where it really goes, and goes to the app
   await printBytes(printer, Buffer.from(LINK_LINES));
   const title = () => window.locator('.terminal[data-stream="server"]').getAttribute('title');
   const pointAt = async (text: string) => {
-    // The terminal may be drawing it anew just now.
+    // The terminal may be drawing it again just now.
     const look = () => screen().getByText(text).first().boundingBox();
     await expect.poll(look).not.toBeNull();
     const box = (await look()) ?? { x: 0, y: 0, height: 0 };

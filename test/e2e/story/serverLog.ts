@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 
 export interface LogLine {
-  /** As it stands there, without colours. */
+  /** As it stands there, without colors. */
   text: string;
   /** ms since the epoch, with a fraction. */
   at: number;

@@ -73,9 +73,9 @@ function inMemory({ hidden, memory, restarted }: Result): string {
 const INTRODUCTION = `# Verdicts
 
 Written by \`test/e2e/verdicts.e2e.ts\`, which does each of these in the real window, on the real sample; do not edit.
-A run whose table differs fails; \`npx vitest run --project e2e test/e2e/verdicts.e2e.ts -u\` writes it anew.
+A run whose table differs fails; \`npx vitest run --project e2e test/e2e/verdicts.e2e.ts -u\` writes it again.
 
-- **asked first**: the buttons of the question that came in the place of a reload.
+- **asked first**: the buttons of the question that came in place of a reload.
 - **says “swapped”**: whether the word stood in the plan or in an alert at any moment, however short.
 - **in memory**: the test's own look at \`/proc/PID/maps\` when the verdict came. *new* is the file on disk, *old* an earlier
   one, *unchanged* both; libraries that are unchanged are left out.

@@ -31,7 +31,7 @@ const ON_THE_WAY = ['building', 'unloading', 'loading'];
 
 /** What the window showed and what the memory held. */
 export interface Outcome {
-  /** The buttons of the alert that came in the place of a reload. */
+  /** The buttons of the alert that came in place of a reload. */
   asked: string[];
   /** The modules that the plan was to load, by package name, when it last had any. */
   planned: string[];

@@ -73,7 +73,7 @@ async function build(root: string): Promise<Told> {
 }
 
 /**
- * Both tell of the same moments, cargo from inside, and rounded to 10 ms (a start and a duration make 20). Here they are
+ * Both report the same moments, cargo from inside, and rounded to 10 ms (a start and a duration make 20). Here they are
  * heard of through a pipe, when this process gets to it. Cargo counts from its own beginning, which is later by what it
  * takes to start a program; by how much is what all crates have in common.
  */

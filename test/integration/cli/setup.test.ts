@@ -130,7 +130,7 @@ describe('manifests in the way of the family', () => {
     expect(await hash()).toBe(before);
     expect(await setup('--revert')).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('No set-up is applied'),
+      stderr: expect.stringContaining('No setup is applied'),
     });
   });
 
@@ -168,7 +168,7 @@ describe('manifests in the way of the family', () => {
     const before = await hash();
     const asked = await setup('--revert');
     expect(asked.code).toBe(1);
-    expect(asked.stdout).toContain('Cargo.toml was edited since the set-up');
+    expect(asked.stdout).toContain('Cargo.toml was edited since the setup');
     expect(asked.stdout).toContain('\n+# mine\n');
     const json = await setup('--revert', '--json');
     expect(json.code).toBe(1);
@@ -198,11 +198,11 @@ describe('manifests in the way of the family', () => {
   });
 });
 
-test('check prints the checks of the set-up, group by group', async () => {
+test('check prints the checks of the setup, group by group', async () => {
   const { root, data } = await family();
   const { code, stdout } = await hotdeck('check', root, '--data', data);
   expect(code).toBe(1);
-  expect(stdout).toMatch(/^Set-up checks: \d+ problems, /);
+  expect(stdout).toMatch(/^Setup checks: \d+ problems, /);
   const groups = stdout.split('\n').filter((line) => /^ {2}[a-z]+$/.test(line));
   expect(groups.map((line) => line.trim())).toEqual([
     'platform',

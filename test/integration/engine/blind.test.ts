@@ -40,7 +40,7 @@ async function reloadEdited(client: EngineClient, root: string): Promise<LastRel
 }
 
 describe('a server that hides', () => {
-  test('is told of once a run, with the reason; states are guesses; a reload is unproven', async () => {
+  test('is told about once a run, with the reason; states are guesses; a reload is unproven', async () => {
     const { client, root } = await runHidden();
     const [notice] = client.session.notices;
     expect(notice).toMatchObject({ kind: 'blind', severity: 'warning' });
@@ -83,7 +83,7 @@ describe('a server that hides', () => {
       'stuck',
       /^According to its log, api is stuck and runs the old code\. It says that admin, router were/,
     ],
-    ['mute', 'stuck', /^According to its log, api is still the old code: it does not tell of loading it/],
+    ['mute', 'stuck', /^According to its log, api is still the old code: it does not report loading it/],
     ['lie', 'unproven', /^The log says that api, admin, router were loaded/],
     ['crash', 'crashed', /SIGSEGV/],
     [

@@ -1,4 +1,4 @@
-/** Servers that die: what is told of it, when it comes late, and what they leave behind. */
+/** Servers that die: what is told about it, when it comes late, and what they leave behind. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -77,7 +77,7 @@ describe('a core file', () => {
     expect(lastReload).toMatchObject({ verdict: 'crashed' });
     expect(lastReload?.message).toContain('SIGABRT');
     const file = lastReload?.coreFile ?? null;
-    // Another set-up may put it out of reach: then there is nothing, but never the path of what is not there.
+    // Another setup may put it out of reach: then there is nothing, but never the path of what is not there.
     if (isBeside) expect(file).toMatch(new RegExp(`^${root}/`));
     if (file !== null) expect((await stat(file)).size).toBeGreaterThan(10_000);
   });

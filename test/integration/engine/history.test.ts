@@ -217,7 +217,7 @@ test('two engines on one workspace: the records of both are there, for both', as
 test('where nothing can be kept the workspace works all the same, and it is said once', async () => {
   const [root, data] = [await temporaryFolder(), await temporaryFolder()];
   await copyBuiltSample(root);
-  await writeFile(join(data, 'history'), 'a file in the place of the folder');
+  await writeFile(join(data, 'history'), 'a file in place of the folder');
   const client = await open(root, data, { buildOnSave: false });
   await client.request('build', {});
   await client.request('start', {});

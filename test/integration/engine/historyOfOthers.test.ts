@@ -34,7 +34,7 @@ const ended = async (client: EngineClient) =>
 const running = (client: EngineClient) =>
   client.until('running', ({ server }) => server.name === 'running', 90_000);
 
-test('a build, a reload and a server’s life that are cut off by a kill are told of, and not before', async () => {
+test('a build, a reload and a server’s life that are cut off by a kill are told about, and not before', async () => {
   const [root, data] = [await temporaryFolder(), await temporaryFolder()];
   await copyBuiltSample(root);
   await setFailure(root, 'drain:600000');
@@ -98,7 +98,7 @@ test('a build, a reload and a server’s life that are cut off by a kill are tol
   expect(third.session.notices.filter(({ kind }) => kind.startsWith('history'))).toEqual([]);
 });
 
-test('what one of two engines records, the other is told of without asking', async () => {
+test('what one of two engines records, the other is told about without asking', async () => {
   const [root, data] = [await temporaryFolder(), await temporaryFolder()];
   await copyBuiltSample(root);
   const { client: other } = await openMortal(root, data);

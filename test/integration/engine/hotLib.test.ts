@@ -33,7 +33,7 @@ async function start({ client }: Project): Promise<void> {
   await client.until('loaded', ({ modules }) => modules.lib?.state === 'loaded');
 }
 
-/** No set-up is missing, and none is offered. */
+/** No setup is missing, and none is offered. */
 async function expectNoSetup({ client }: Project): Promise<void> {
   expect(client.session.mode).toEqual({ name: 'modules' });
   expect(client.session.graph.order).toEqual(['lib']);

@@ -29,10 +29,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(shared, { recursive: true, force: true }));
 
-async function run(root: string, failure: SampleFailure | null, colours = true): Promise<EngineClient> {
+async function run(root: string, failure: SampleFailure | null, colors = true): Promise<EngineClient> {
   await setEnvironment(root, {
     ...(failure === null ? {} : { DEPOT_FAIL: failure }),
-    ...(colours ? {} : { DEPOT_LOG_COLORS: 'false' }),
+    ...(colors ? {} : { DEPOT_LOG_COLORS: 'false' }),
   });
   const client = startEngine();
   onTestFinished(() => client.close());
@@ -89,8 +89,8 @@ const END = [
   'unload-pass',
 ];
 
-test.each([true, false])('start, reload by key and by signal, shutdown (colours: %s)', async (colours) => {
-  const client = await run(shared, null, colours);
+test.each([true, false])('start, reload by key and by signal, shutdown (colors: %s)', async (colors) => {
+  const client = await run(shared, null, colors);
   await reload(client, shared, true);
   const swap = [
     ASKED,

@@ -82,10 +82,10 @@ test('without a data folder nothing is stored, and that is said', async () => {
   });
 });
 
-test('where logs can not be stored, the workspace opens and runs all the same, and it is said', async () => {
+test("where logs can't be stored, the workspace opens and runs all the same, and it is said", async () => {
   const [root, data] = [await temporaryFolder(), await temporaryFolder()];
   await copyBuiltSample(root);
-  await writeFile(join(data, 'logs'), 'a file in the place of the folder');
+  await writeFile(join(data, 'logs'), 'a file in place of the folder');
   const client = await open(root, data);
   await client.request('start', {});
   const { notices } = await client.until('running', ({ server }) => server.name === 'running');

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/folders.ts';
 
 const crashed = ({ server }: SessionState): boolean => server.name === 'crashed';
 
-/** Starts the server, which ends by itself; gives what is told of that. */
+/** Starts the server, which ends by itself; gives what is told about that. */
 async function noticeOfStart(client: EngineClient): Promise<Notice> {
   await client.request('start', {});
   const { notices } = await client.until(

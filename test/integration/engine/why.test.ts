@@ -132,7 +132,7 @@ test('an edit: the way from the file to each module, in the plan, the modules, t
   expect(whyOf(client, 'top')).toMatchObject({ chain: ['top'], file: 'top/src/lib.rs', more: 0 });
 
   const builds = await buildsOf(data, root);
-  // A save may be seen in two pieces, the second of which begins the build anew.
+  // A save may be seen in two pieces, the second of which begins the build again.
   const second = builds.find(({ trigger, outcome }) => outcome === 'ok' && trigger.files.includes(file));
   expect(second?.reasons.top).toBe(plan.reasons.top);
   expect(second?.reasons.left).toBe(plan.reasons.left);

@@ -45,7 +45,7 @@ describe('the last line of a test run', () => {
     expect(await run(files)).toEqual({ ok: false, last: '2 passed, 4 failed' });
   });
 
-  it('is there even if the set-up fails', async () => {
+  it('is there even if the setup fails', async () => {
     const files = {
       'setup.js': "export default () => { throw new Error('no'); };",
       'tests/a.js': "test('one', () => {});",
@@ -53,7 +53,7 @@ describe('the last line of a test run', () => {
     expect(await run(files)).toEqual({ ok: false, last: '0 passed, 1 failed' });
   });
 
-  it('tells of a run without tests', async () => {
+  it('reports a run without tests', async () => {
     expect(await run({})).toEqual({ ok: false, last: '0 passed, 1 failed' });
   });
 });

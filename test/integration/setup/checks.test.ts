@@ -215,7 +215,7 @@ describe('what cargo says without building', () => {
     expect((await readdir(root)).sort()).toEqual(['Cargo.lock', 'Cargo.toml', 'core', 'main']);
   });
 
-  test('nightly proves the flags of profiles; stable says that it can not', async () => {
+  test("nightly proves the flags of profiles; stable says that it can't", async () => {
     const root = await pair('dylib');
     const flags = '"--cfg", "pair_mods", "-Cprefer-dynamic", "-Ztls-model=initial-exec"';
     const args = ['-Zprofile-rustflags', '--config', `profile.dev.package.pair_core.rustflags=[${flags}]`];

@@ -1,4 +1,4 @@
-/** That the flags of a set-up are in force, as cargo itself says, on either way. Needs a nightly toolchain. */
+/** That the flags of a setup are in force, as cargo itself says, on either way. Needs a nightly toolchain. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';

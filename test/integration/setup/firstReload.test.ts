@@ -73,7 +73,7 @@ describe.each<WayId>(['flags', 'edits'])('on the way "%s"', (id) => {
       ok: false,
       failure: { kind: 'server-runs' },
     });
-    await setFamilyGreeting(root, 'api', 'Hello from a set-up');
+    await setFamilyGreeting(root, 'api', 'Hello from a setup');
     await client.until('the edit is seen', ({ edited }) => edited.length === 1);
     await granted(client.request('reload', {}));
     const { lastReload } = await client.until('the verdict', ({ lastReload: last }) => last?.took != null);
@@ -139,7 +139,7 @@ test('a release build of a workspace that is set up is static, and says what to 
   expect(without.name).toBe('static');
 });
 
-test('a workspace that the toolchain can not read: it is looked at all the same, and opens with another one', async () => {
+test("a workspace that the toolchain can't read: it is looked at all the same, and opens with another one", async () => {
   const { client, root, data } = await open();
   await client.close();
   await editFile(join(root, 'Cargo.toml'), '#cargo-features', 'cargo-features');
@@ -164,7 +164,7 @@ test('a workspace that the toolchain can not read: it is looked at all the same,
   });
 });
 
-test('choices that can not be read are said to be so, and count as none', async () => {
+test("choices that can't be read are said to be so, and count as none", async () => {
   const { client, root, data } = await open();
   await client.close();
   const folder = setupFolder(data, root);

@@ -1,4 +1,4 @@
-/** A process that is killed in the midst of applying or reverting a set-up: at every single step by which it writes. */
+/** A process that is killed in the midst of applying or reverting a setup: at every single step by which it writes. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -90,7 +90,7 @@ test('a dylib without any flag: unknown before the build, opened as it is after 
   expect((await client.query('setup', {})).ways).toEqual([]);
 });
 
-test('the kind can be chosen; a set-up that may do harm says so before it is applied', async () => {
+test('the kind can be chosen; a setup that may do harm says so before it is applied', async () => {
   const threads = `${MODULE}\nthread_local! {\n    pub static NAMES: Vec<String> = vec![];\n}\n`;
   const { client } = await openHost('dylib', threads);
   expect(await client.request('useKind', { kind: 'shared-std' })).toEqual({ ok: true });

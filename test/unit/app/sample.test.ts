@@ -63,7 +63,7 @@ describe('the sample', () => {
     expect(readFileSync(join(`${target}.old-2`, 'note.txt'), 'utf8')).toBe('second');
   });
 
-  it('is copied anew after a copy that was cut short', async () => {
+  it('is copied again after a copy that was cut short', async () => {
     mkdirSync(join(`${target}.partial`, 'modules'), { recursive: true });
     writeFileSync(join(`${target}.partial`, 'Cargo.toml'), '[wor');
     expect(await provideSample(source, target)).toEqual({ ok: true, root: target });

@@ -8,10 +8,10 @@ import { argumentLines, planText, shellWords } from '../../../main/cli/setupText
 import { hunksOf, linesOf } from '../../../main/engine/setup/changes/diffOf.ts';
 import { aReport, aWay } from '../renderer/setup/report.ts';
 
-const diff = (before: string, after: string, isColoured = false): string =>
+const diff = (before: string, after: string, isColored = false): string =>
   diffText(
     { file: 'Cargo.toml', hunks: hunksOf(linesOf(Buffer.from(before), Buffer.from(after))) },
-    penFor(isColoured),
+    penFor(isColored),
   );
 
 describe('a diff', () => {
@@ -23,7 +23,7 @@ describe('a diff', () => {
     expect(diff('a\n', '')).toBe('--- a/Cargo.toml\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-a');
   });
 
-  test('has colours where a terminal reads it, and nothing of the file’s that it would obey', () => {
+  test('has colors where a terminal reads it, and nothing of the file’s that it would obey', () => {
     expect(diff('a\n', '\tb\x1b[2J\x07\u202e\n')).toContain('\n+\tb<1b>[2J<07><202e>');
     expect(diff('a\n', 'b\n', true)).toContain('\x1b[31m-a\x1b[0m\n\x1b[32m+b\x1b[0m');
     expect(clean('tab\there, ümlaut, ␍')).toBe('tab\there, ümlaut, ␍');
@@ -57,8 +57,8 @@ test('checks are counted, the worst first', () => {
     state,
   });
   const checks = [check('ok'), check('problem'), check('ok'), check('warning'), check('problem')];
-  expect(checksSummary(checks)).toBe('Set-up checks: 2 problems, 1 warning, 2 ok');
-  expect(checksSummary([])).toBe('Set-up checks: none');
+  expect(checksSummary(checks)).toBe('Setup checks: 2 problems, 1 warning, 2 ok');
+  expect(checksSummary([])).toBe('Setup checks: none');
 });
 
 test('the data folder is the app’s', () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
 import { AppRunner } from '../../../main/dev/appRunner.ts';
 
-/** Programs in the place of the app: real processes that run until they get a signal. */
+/** Programs in place of the app: real processes that run until they get a signal. */
 function programs(command: string): { runner: AppRunner; started: ChildProcess[] } {
   const started: ChildProcess[] = [];
   const runner = new AppRunner(() => {

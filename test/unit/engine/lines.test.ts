@@ -22,7 +22,7 @@ test('a line without an end is cut before it eats the memory', () => {
   expect(splitter.flush()).toEqual([]);
 });
 
-test('colours are taken off', () => {
+test('colors are taken off', () => {
   expect(stripAnsi('\x1b[2m2025\x1b[0m \x1b[32m INFO\x1b[0m depot: Listening on [1]')).toBe(
     '2025  INFO depot: Listening on [1]',
   );

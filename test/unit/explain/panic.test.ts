@@ -74,7 +74,7 @@ describe('what a panic has to do with the end', () => {
     'called `Result::unwrap()` on an `Err` value: Any { .. }',
   ];
 
-  test('exit code 101 is a panic of the main thread, and it tells of the one that led to it', () => {
+  test('exit code 101 is a panic of the main thread, and it reports the one that led to it', () => {
     const story = panicStory([...worker, ...main], { code: 101, signal: null });
     expect(story?.cause?.message).toContain('Result::unwrap()');
     expect(story?.earlier?.message).toBe('index out of bounds');

@@ -194,7 +194,7 @@ test('a library that perhaps nobody opens is no reason to stop', () => {
   expect(undefinedSymbols([plugin], [])).toMatchObject([{ severity: 'warning' }]);
 });
 
-test('a file that is told of already makes no doubt of its own', () => {
+test('a file that is told about already makes no doubt of its own', () => {
   const api = library('api', { needed: ['libcore.so', 'libz.so'], symbols: symbols([], ['write']) });
   const told = new Set(['libcore.so']);
   expect(findUndefined({ loading: [api], staying: [], told })[0]?.message).toContain(': libz.so could not');

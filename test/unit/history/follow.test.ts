@@ -1,4 +1,4 @@
-/** What others write into the folder of a history is told of without a question. */
+/** What others write into the folder of a history is told about without a question. */
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/folders.ts';
@@ -20,7 +20,7 @@ async function two() {
 }
 
 describe('who follows a history', { timeout: 60_000 }, () => {
-  it('is told of each record of others once, of its own at once, and of nothing that was there before', async () => {
+  it('is told about each record of others once, of its own at once, and of nothing that was there before', async () => {
     const { here, other, ids, failures } = await two();
     other.append(anEdit({ at: AT }));
     expect(valueIn(await here.history(ALL)).count).toBe(1);
@@ -37,7 +37,7 @@ describe('who follows a history', { timeout: 60_000 }, () => {
     expect(failures).toEqual([]);
   });
 
-  it('is not told of a flood one by one', async () => {
+  it('is not told about a flood one by one', async () => {
     const { here, other, told } = await two();
     await here.history(ALL);
     let last = '';

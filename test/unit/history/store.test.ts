@@ -106,7 +106,7 @@ describe('a history', () => {
     }
   });
 
-  it('tells of what is appended until that is ended', async () => {
+  it('reports what is appended until that is ended', async () => {
     const { store } = historyIn(await temporaryFolder());
     const labels: string[] = [];
     const end = store.onRecorded(({ label }) => labels.push(label));

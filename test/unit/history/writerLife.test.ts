@@ -121,7 +121,7 @@ describe('what had begun when its writer went', () => {
     expect(await told(historyIn(data).store)).toHaveLength(5);
   });
 
-  it('is found without the index as well, and stays as it was on disk when that is made anew', async () => {
+  it('is found without the index as well, and stays as it was on disk when that is made again', async () => {
     const { data, files, lines } = await leftBy(all);
     const index = (files[0] ?? '').replace(/jsonl$/, 'idx');
     const [before, bytes] = [await lines(), await readFile(index)];

@@ -73,7 +73,7 @@ describe('a real line', () => {
     }
   });
 
-  it('in colours says the same once it is plain, and nothing before', () => {
+  it('in colors says the same once it is plain, and nothing before', () => {
     for (const line of LINES) {
       expect(factIn(stripAnsi(painted(line)))).toEqual(factIn(line));
       if (line.includes(TIME)) expect(factIn(painted(line))).toBeNull();

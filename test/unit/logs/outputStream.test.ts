@@ -124,7 +124,7 @@ test('what was missed for too long is replayed from a line on', () => {
   expect(window.replayed[1]?.endsWith('line 29\n')).toBe(true);
 });
 
-test('a source that can not wait does not flood a window: it gets the rest when it has drawn', () => {
+test("a source that can't wait does not flood a window: it gets the rest when it has drawn", () => {
   const stream = new OutputStream('build');
   const window = client();
   stream.show(window);

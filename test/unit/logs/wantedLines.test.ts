@@ -93,7 +93,7 @@ describe('recent lines', () => {
 describe('a head read from bytes', () => {
   it('is the one that is read from text', () => {
     const part = (...texts: string[]) => fc.constantFrom(...texts);
-    const colour = part(
+    const color = part(
       '',
       '',
       '',
@@ -107,16 +107,16 @@ describe('a head read from bytes', () => {
     );
     const head = fc
       .tuple(
-        colour,
+        color,
         part('2025-04-08', '2025-04-08', '2025-04-08', '2025-4-08', '^C2025-04-08', '  2025-04-08', ''),
         part('T12:00:00', 'T12:00:00', 'T12:00:00', 'T12:00:0', ' 12:00:00'),
         part('.123456', '.123456', '.', '.1234567890', '.1', ''),
         part('Z', 'Z', 'Z', '+01:00', ''),
-        colour,
+        color,
         part(' ', '  ', ' ', '   ', ''),
-        colour,
+        color,
         part('INFO', 'WARN', 'ERROR', 'TRACE', 'DEBUG', 'IN', 'WARNING'),
-        colour,
+        color,
         part(' ', ' ', '', ' x'),
         part('depot: y', ''),
       )

@@ -3,7 +3,7 @@ import { FeedbackLoop, type LoopVerdict } from '../../../main/engine/watch/feedb
 
 const FILE = 'src/generated.rs';
 
-/** A clock, a loop, and builds of a second that an edit starts anew. */
+/** A clock, a loop, and builds of a second that an edit starts again. */
 function stage(suspects: readonly string[] = []) {
   const loop = new FeedbackLoop();
   let now = 1_000_000;

@@ -47,7 +47,7 @@ describe('a library that is looked for elsewhere', () => {
   });
   const usual = { debug: ['/w/target/debug'], release: ['/w/target/release'] };
 
-  test('is told of, with both folders', () => {
+  test('is told about, with both folders', () => {
     expect(opensElsewhere(facts('/tmp/out/debug/liblib.so', usual))).toMatchObject([
       {
         kind: 'opens-elsewhere',
@@ -63,7 +63,7 @@ describe('a library that is looked for elsewhere', () => {
     ['where a release is', '/w/target/release/liblib.so', usual],
     ['by a link', '/big/debug/liblib.so', { ...usual, debug: ['/w/target/debug', '/big/debug'] }],
     ['nobody knows where', '/tmp/out/debug/liblib.so', null],
-  ])('is not told of where it is looked for %s', (_, path, folders) => {
+  ])('is not told about where it is looked for %s', (_, path, folders) => {
     expect(opensElsewhere(facts(path, folders))).toEqual([]);
   });
 });

@@ -77,7 +77,7 @@ describe('what the manifests say', () => {
     expect(basis.libraries).toEqual([{ name: 'lib', type: 'dylib' }]);
   });
 
-  test('a dylib is between others where it can not be copied into them', () => {
+  test("a dylib is between others where it can't be copied into them", () => {
     const crates = (types: string[]): Crate[] => [
       { name: 'core', types },
       { name: 'api', types: ['dylib'], needs: ['core'] },

@@ -158,7 +158,7 @@ describe('the members that are built', () => {
   });
 });
 
-test('two members whose libraries are one file are told of', () => {
+test('two members whose libraries are one file are told about', () => {
   const packages = read([
     { name: 'red', type: 'cdylib', library: 'plugin' },
     { name: 'blue', type: 'cdylib', library: 'plugin' },

@@ -6,7 +6,7 @@ import { parseSettings, reloadIn, SettingsFileSchema } from '../../../main/engin
 
 const assets = join(import.meta.dirname, '../../../assets');
 
-test('the JSON schema says what the program accepts (vitest -u writes it anew)', async () => {
+test('the JSON schema says what the program accepts (vitest -u writes it again)', async () => {
   const schema = { title: 'hotdeck.json', ...z.toJSONSchema(SettingsFileSchema, { io: 'input' }) };
   await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(
     join(assets, 'hotdeck.schema.json'),

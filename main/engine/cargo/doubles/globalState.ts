@@ -68,7 +68,7 @@ export const GLOBAL_STATE: ReadonlyMap<string, GlobalState> = new Map<string, Gl
   ],
 ]);
 
-/** The functions that tell of such a C library. */
+/** The functions that report such a C library. */
 export const STATE_FUNCTIONS: ReadonlySet<string> = new Set(
   [...GLOBAL_STATE.values()].flatMap((each) => each.function ?? []),
 );

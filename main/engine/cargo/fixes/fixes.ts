@@ -35,7 +35,7 @@ export class Fixes {
   }
 
   /**
-   * Takes the fixes of a build that has ended in the place of the last one's.
+   * Takes the fixes of a build that has ended in place of the last one's.
    * @param began when it did, in ms since the epoch: what was saved since then it may not have seen.
    */
   take(fixes: Diagnoses['fixes'], began: number): Promise<void> {

@@ -14,7 +14,7 @@ export interface Replacement {
 export type BeforeStep = (step: 'write' | 'rename', path: string) => Promise<void> | void;
 
 /**
- * Puts new contents in the place of files, each of which is at every moment wholly old or wholly new; mode and owner
+ * Puts new contents in place of files, each of which is at every moment wholly old or wholly new; mode and owner
  * stay. All of them, or none: where one can't be replaced, those before it get their old contents back.
  * Errors: one has changed meanwhile, or can't be written.
  */

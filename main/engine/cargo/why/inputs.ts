@@ -8,7 +8,7 @@ import { type Cause, causeOf } from '../cause.ts';
 import type { Places } from '../places.ts';
 
 /**
- * What all packages are built with: when some of it changes, cargo builds everything anew in another place, where it has nothing
+ * What all packages are built with: when some of it changes, cargo builds everything again in another place, where it has nothing
  * to compare with, and says nothing. Texts are kept as hashes where they may be long.
  */
 export const InputsSchema = z.object({
@@ -112,7 +112,7 @@ async function hashOf(file: string): Promise<string | null> {
 
 const RustcInfoSchema = z.object({ outputs: z.record(z.string(), z.object({ stdout: z.string() })) });
 
-/** cargo keeps what rustc told of itself. */
+/** cargo keeps what rustc told about itself. */
 async function toolchainOf(buildRoot: string): Promise<string | null> {
   const text = await readFile(join(buildRoot, '.rustc_info.json'), 'utf8').catch(() => null);
   try {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { saveFile } from '../../../files/saveFile.ts';
 import { type Inputs, InputsSchema } from './inputs.ts';
 
-/** Keeps what the last build of a workspace was made with, so that the first one of the next session can be told of. */
+/** Keeps what the last build of a workspace was made with, so that the first one of the next session can be told about. */
 export class InputsFile {
   readonly #file: string | null;
   #known: Inputs | null | undefined;

@@ -10,7 +10,7 @@ interface Words {
   now: number;
 }
 
-/** A cause as it is told of a module. */
+/** A cause as it is told about a module. */
 export const whyOf = (module: string, found: Found, words: Words): Why => ({
   module,
   kind: found.kind,

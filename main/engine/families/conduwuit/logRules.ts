@@ -15,7 +15,7 @@ interface Rule {
   fact(groups: readonly string[], line: LogStatement): LogFact | null;
 }
 
-// Patterns are anchored, and no two neighbours in one can match the same text: that keeps them linear.
+// Patterns are anchored, and no two neighbors in one can match the same text: that keeps them linear.
 const CRATE = /^\w+$/;
 const MAIN = /^[^:]+(?:::(?:mods|server))?$/;
 const MODS = /::mods$/;

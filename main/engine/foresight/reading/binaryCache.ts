@@ -10,7 +10,7 @@ export type FileOnDisk =
   /** It is there, but can't be opened. Why, a sentence. */
   | { kind: 'closed'; why: string };
 
-/** What tells a file from others, and from itself once it was written anew. */
+/** What tells a file from others, and from itself once it was written again. */
 export interface FileStatus {
   dev: bigint;
   ino: bigint;

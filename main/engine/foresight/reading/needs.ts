@@ -22,7 +22,7 @@ export interface Needs {
 
 interface Search extends Omit<Places, 'configured'> {
   cache: BinaryCache;
-  /** Names of libraries that are there already, or are told of already. */
+  /** Names of libraries that are there already, or are told about already. */
   known: Iterable<string>;
 }
 

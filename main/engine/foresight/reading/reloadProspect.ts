@@ -60,7 +60,7 @@ export async function reloadProspect(
   };
 }
 
-/** What was told of an image decides; where nothing was, the name of its file does. */
+/** What was told about an image decides; where nothing was, the name of its file does. */
 function nodesOfImages({ workspace, graph, modules }: Scene): (image: Image) => GraphNode | null {
   const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
   const told = new Map(

@@ -16,7 +16,7 @@ export interface PathStep {
 type Timed = { name: string; key: string; began: number; ended: number };
 type Before = { crate: Timed; why: 'needs' | 'times' } | null;
 
-/** Who begins when another is done does so within this time, ms; cargo tells of the two in either order. */
+/** Who begins when another is done does so within this time, ms; cargo reports the two in either order. */
 const AT_ONCE_MS = 150;
 const EARLY_MS = 40;
 

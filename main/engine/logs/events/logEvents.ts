@@ -13,7 +13,7 @@ export const EVENT_WORDS: readonly string[] = [...FACT_WORDS, ...RAW_WORDS];
 const HINT = new RegExp(EVENT_WORDS.join('|'));
 
 /**
- * Finds events in the server's output, line by line. Lines come in order, without colours and line ends. An error of
+ * Finds events in the server's output, line by line. Lines come in order, without colors and line ends. An error of
  * several lines gives its event with the blank line behind it, or whatever else ends it.
  */
 export class LogEvents {

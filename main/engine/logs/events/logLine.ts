@@ -35,14 +35,14 @@ const HEAD =
 const LEVELS: ReadonlySet<string> = new Set<Level>(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR']);
 const isLevel = (text: string): text is Level => LEVELS.has(text);
 
-/** Reads time and level off the beginning of a line that has no colours in it; null if they aren't there. */
+/** Reads time and level off the beginning of a line that has no colors in it; null if they aren't there. */
 export function readHead(line: string): Head | null {
   const [head, indent, time = '', level = ''] = HEAD.exec(line) ?? [];
   if (head === undefined || !isLevel(level)) return null;
   return { time, level, pretty: indent !== undefined, length: head.length };
 }
 
-/** Takes a line apart that has no colours in it; null if it isn't a line of the log. Never throws. */
+/** Takes a line apart that has no colors in it; null if it isn't a line of the log. Never throws. */
 export function parseLine(line: string): LogLine | null {
   if (line.length > LONGEST) return null;
   const head = readHead(line);

@@ -32,7 +32,7 @@ export interface Span {
 
 /** One thing that a program said: mostly a line, sometimes several. */
 export interface LogRecord {
-  /** What it was recognised as; `text` where it wasn't. */
+  /** What it was recognized as; `text` where it wasn't. */
   format: FormatName;
   /** When it says it was written: ms since the epoch, perhaps with a fraction; null where it doesn't say. */
   time: number | null;

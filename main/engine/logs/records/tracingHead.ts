@@ -1,7 +1,7 @@
 import { FORMATS, type Found } from './formats.ts';
 import { LEVELS } from './record.ts';
 
-/** A head is not longer than this, colours included: what is goes the long way. */
+/** A head is not longer than this, colors included: what is goes the long way. */
 const MOST_BYTES = 256;
 /** `d` for a digit. */
 const DATE = Buffer.from('dddd-dd-ddTdd:dd:dd');
@@ -26,25 +26,25 @@ export function tracingAt(bytes: Buffer, from: number, end: number): Found | nul
   const limit = Math.min(end, from + MOST_BYTES);
   let at = from;
   for (let i = 0; i < DATE.length; i += 1) {
-    at = behindColours(bytes, at, limit);
+    at = behindColors(bytes, at, limit);
     const wanted = DATE[i];
     if (wanted === DIGIT ? !isDigit(bytes[at]) : bytes[at] !== wanted) return null;
     at += 1;
   }
-  at = behindColours(bytes, at, limit);
+  at = behindColors(bytes, at, limit);
   if (bytes[at] === 0x2e) {
     let digits = -1;
     do {
-      at = behindColours(bytes, at + 1, limit);
+      at = behindColors(bytes, at + 1, limit);
       digits += 1;
     } while (isDigit(bytes[at]));
     if (digits === 0 || digits > MOST_DIGITS) return null;
   }
   if (bytes[at] !== 0x5a) return null;
-  at = behindColours(bytes, at + 1, limit);
+  at = behindColors(bytes, at + 1, limit);
   if (bytes[at] !== 0x20) return null;
-  at = behindColours(bytes, at + 1, limit);
-  if (bytes[at] === 0x20) at = behindColours(bytes, at + 1, limit);
+  at = behindColors(bytes, at + 1, limit);
+  if (bytes[at] === 0x20) at = behindColors(bytes, at + 1, limit);
   return levelAt(bytes, at, limit);
 }
 
@@ -52,7 +52,7 @@ function levelAt(bytes: Buffer, from: number, limit: number): Found | null {
   for (const { word, found } of STARTS) {
     if (bytes[from] !== word[0]) continue;
     let [at, i] = [from, 0];
-    for (; i < word.length && bytes[at] === word[i]; i += 1) at = behindColours(bytes, at + 1, limit);
+    for (; i < word.length && bytes[at] === word[i]; i += 1) at = behindColors(bytes, at + 1, limit);
     if (i === word.length) return found;
   }
   return null;
@@ -60,8 +60,8 @@ function levelAt(bytes: Buffer, from: number, limit: number): Found | null {
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
-/** Where what follows the colours that stand here is; -1 where that is too far, or they are no colours. */
-function behindColours(bytes: Buffer, from: number, limit: number): number {
+/** Where what follows the colors that stand here is; -1 where that is too far, or they are no colors. */
+function behindColors(bytes: Buffer, from: number, limit: number): number {
   let at = from;
   while (at < limit && bytes[at] === 0x1b) {
     if (bytes[at + 1] !== 0x5b) return -1;

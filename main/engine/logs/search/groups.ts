@@ -1,6 +1,6 @@
 import type { Block } from '../store/segmentReader.ts';
 
-/** Neighbouring blocks, as many together as reach some size. */
+/** Neighboring blocks, as many together as reach some size. */
 export function groupsOf(blocks: readonly Block[], bytes: number): Block[][] {
   const groups: Block[][] = [];
   let group: Block[] = [];

@@ -48,7 +48,7 @@ function canBeFound(text: string, caseSensitive: boolean): boolean {
 
 const between = (chars: readonly string[]): string => chars.join(`${PLAIN_SEQUENCE}*`);
 
-/** Characters of logs and of their colours, the commonest first. */
+/** Characters of logs and of their colors, the commonest first. */
 const COMMON = ' m[0e12t3a4o5i6n7r8s9l:dcu.-=_phgfb;';
 /** So many characters are kept at least. */
 const LEAST = 3;

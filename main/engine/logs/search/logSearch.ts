@@ -3,7 +3,7 @@
  * would take for ever on some line is ended with its thread.
  *
  * A search goes through a whole run. Text is looked for in the bytes as they are, so that it goes about as fast as they
- * can be read; where a chunk holds colours, with a pattern that lets them stand between any two characters. So are texts
+ * can be read; where a chunk holds colors, with a pattern that lets them stand between any two characters. So are texts
  * that a regular expression can't match without; lines with them are then looked at one by one. Where there are none, or
  * many lines with them, or other escape sequences, the text of many lines is made at once, without the sequences, and looked
  * through with a pattern that keeps to the lines (regexSource.ts). A line over 64 KB comes in pieces (store/), each a line

@@ -106,7 +106,7 @@ export class LogStore {
     return RunReader.open(this.folder, run);
   }
 
-  /** Tells of each run of this process that more of it can be read. @returns what ends that. */
+  /** Reports each run of this process that more of it can be read. @returns what ends that. */
   onGrowth(listener: (growth: Growth) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

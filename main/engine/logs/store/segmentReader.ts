@@ -33,7 +33,7 @@ export class SegmentReader {
   readonly marks: Mark[] = [];
   /** Where it ends, as far as it was read. */
   end: End;
-  /** Whether something in the index file can't be used: all behind it was found anew. */
+  /** Whether something in the index file can't be used: all behind it was found again. */
   torn = false;
   /** How much of the index file is good and taken in. */
   #goodBytes = HEADER_BYTES;

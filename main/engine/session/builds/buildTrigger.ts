@@ -18,7 +18,7 @@ export const forReload = (labels: readonly string[] = []): BuildRequest => ({
 });
 
 /** The workspace is built in another way from now on. @param text what was changed. */
-export const bySetup = (text: 'Set-up' | 'Toolchain' | 'Linker' | 'Program'): BuildRequest => ({
+export const bySetup = (text: 'Setup' | 'Toolchain' | 'Linker' | 'Program'): BuildRequest => ({
   kind: 'set-up',
   text,
 });

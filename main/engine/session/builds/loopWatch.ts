@@ -13,7 +13,7 @@ interface Watched {
   readonly notices: Pick<Notices, 'add' | 'clear'>;
 }
 
-/** Keeps builds on save from feeding themselves: asks before each, holds one back, suspends files and tells of it. */
+/** Keeps builds on save from feeding themselves: asks before each, holds one back, suspends files and reports it. */
 export class LoopWatch {
   readonly #session: Watched;
   readonly #build: (file: string) => void;

@@ -23,7 +23,7 @@ export class ModeReader {
   /** `change`: the mode may be another one now. */
   readonly on = this.#events.on;
 
-  /** The workspace or its graph was read anew. */
+  /** The workspace or its graph was read again. */
   redefine(workspace: Workspace, graph: ModuleGraph): void {
     const before = this.#read;
     const cfg = before !== null && before.workspace === workspace ? before.cfg : null;

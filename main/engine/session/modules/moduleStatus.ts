@@ -42,7 +42,7 @@ export interface Evidence {
   whyOf?(name: string, isStale: boolean): Why | null;
   /** Where the guess comes from that this image is; null where it was seen. */
   basisOf(name: string): Basis | null;
-  /** The executable's manifest names modules: cargo links it anew whenever one of them changes. */
+  /** The executable's manifest names modules: cargo links it again whenever one of them changes. */
   relinksWithModules: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Artifact } from '../../process/artifacts.ts';
 
 /** How a module was loaded, as far as that was seen. */
 export interface Loading {
-  /** The file that was opened; null where that is not known. Its time is null where only the kernel's maps tell of it. */
+  /** The file that was opened; null where that is not known. Its time is null where only the kernel's maps report it. */
   file: { device: string; inode: string; modifiedAt: number | null } | null;
   /** It happened after the one and before the other; ms since the epoch. */
   after: number;

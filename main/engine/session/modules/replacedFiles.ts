@@ -14,7 +14,7 @@ interface Known {
   code: string | null;
 }
 
-/** Cargo puts one file after the other in place: so long after the last one they are told of together. */
+/** Cargo puts one file after the other in place: so long after the last one they are told about together. */
 const SETTLE_MS = 1_500;
 
 /** Sees that somebody else replaced artifacts: another cargo, an editor's build, a copy put in place by hand. */

@@ -2,10 +2,10 @@ import type { BuildEvent } from '../../cargo/buildEvents.ts';
 import { type LockWait, waitMessage, waitRemedy } from '../../cargo/lockWords.ts';
 import type { Notices } from './notices.ts';
 
-/** Most waits are short: the build's status tells of those. ms. */
+/** Most waits are short: the build's status reports those. ms. */
 const PATIENCE_MS = 2_000;
 
-/** Tells of a build that waits for a lock for long: who holds it, and what helps. */
+/** Reports a build that waits for a lock for long: who holds it, and what helps. */
 export class LockNotice {
   readonly #notices: Pick<Notices, 'add' | 'clear'>;
   #timer: NodeJS.Timeout | undefined;

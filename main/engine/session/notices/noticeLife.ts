@@ -27,7 +27,7 @@ export interface NoticeFacts {
   isThere(name: string): boolean;
 }
 
-/** Questions that stood before a reload, and answers in the place of one. */
+/** Questions that stood before a reload, and answers in place of one. */
 const ASKED: ReadonlySet<NoticeKind> = new Set(['needs-restart', 'blocked'] as const);
 
 /**

@@ -9,7 +9,7 @@ export class Reporter {
   readonly #store: Pick<SessionStore, 'state'>;
   readonly #tell: (message: NewsMessage) => void;
   readonly #told = new Set<NewsKind>();
-  /** The last that was told of a build: percent, or null where that is unknown. */
+  /** The last that was told about a build: percent, or null where that is unknown. */
   #progress: { percent: number | null } | null = null;
   #server: ServerState['name'];
   #reload = 0;
@@ -56,7 +56,7 @@ export class Reporter {
   #onReload(reload: LastReload): void {
     if (reload.verdict === 'running' || reload.number === this.#reload) return;
     this.#reload = reload.number;
-    // A crash is told of by itself.
+    // A crash is told about by itself.
     if (GONE_WRONG.has(reload.verdict)) this.#report('reload', newsOfReload(this.#store.state, reload));
     else this.#takeBack('reload');
   }

@@ -44,7 +44,7 @@ function unmoved({ plan, stayed, label }: Seen): string[] {
   return [`${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} to be unloaded, and stayed.`];
 }
 
-/** Neighbours in time that the plan has the other way round. */
+/** Neighbors in time that the plan has the other way round. */
 function outOfOrder({ plan, steps, label }: Seen, step: ReloadStep['step']): string[] {
   const planned = plan[step];
   const seen = steps.filter((each) => each.step === step && planned.includes(each.module));

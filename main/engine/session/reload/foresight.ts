@@ -30,7 +30,7 @@ interface Ground {
 const ELSEWHERE_POLL_MS = 150;
 
 /**
- * What a reload (or a start) would run into, worked out anew whenever something changed that it depends on, beside
+ * What a reload (or a start) would run into, worked out again whenever something changed that it depends on, beside
  * everything else and never twice. Knows how the build ended that made the files on disk.
  */
 export class Foresight {

@@ -44,7 +44,7 @@ export function byTheLog(outcome: Outcome): Pick<LastReload, 'verdict' | 'messag
     const message =
       told.length > 0
         ? `${label} ${names(told)} ${are(told)} stuck and ${said(told.length === 1 ? 'runs' : 'run', 'ran')} the old code.`
-        : `${label} ${names(stayed)} ${are(stayed)} still the old code: it ${said('does', 'did')} not tell of loading ${stayed.length === 1 ? 'it' : 'them'}.`;
+        : `${label} ${names(stayed)} ${are(stayed)} still the old code: it ${said('does', 'did')} not report loading ${stayed.length === 1 ? 'it' : 'them'}.`;
     return { verdict: 'stuck', message: `${message}${also}` };
   }
   if (missing.length > 0) {

@@ -22,7 +22,7 @@ export interface Outcome {
   stuckBefore: readonly string[];
   /** How the server ended, if it did. */
   end: ServerEnd | null;
-  /** The server's last lines, without colours, and those of them that came since the reload began. */
+  /** The server's last lines, without colors, and those of them that came since the reload began. */
   tail: readonly string[];
   said: readonly string[];
   /** Who asked for it. */
@@ -33,7 +33,7 @@ export interface Outcome {
   newness: Newness;
   /** The process stands still; null where it doesn't. */
   halted: { state: Halted; pid: number } | null;
-  /** It is told of a process that is gone. */
+  /** It is told about a process that is gone. */
   isPast: boolean;
   /** When a reload is given up, in ms. */
   timeout: number;

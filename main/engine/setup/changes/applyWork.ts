@@ -39,10 +39,7 @@ export async function applyWork(
     const writable = await checkWritable(root, edit.file, located.value);
     if (!writable.ok) return writable;
     if (moves.some((move) => move.target === target)) {
-      return failed(
-        'setup-refused',
-        `${edit.file} and another file of the set-up are one and the same file.`,
-      );
+      return failed('setup-refused', `${edit.file} and another file of the setup are one and the same file.`);
     }
     moves.push({ file: edit.file, target, beside: besideOf(target), from, to, keep, folders: missing });
     contents.push(edit.after, ...(edit.before === null ? [] : [edit.before]));

@@ -1,7 +1,7 @@
 import type { Failure } from '#shared/contract.ts';
 import { codeOf, failed, messageOf } from '../../result.ts';
 
-/** What a set-up ran into, as it is said to the user. @param standing how the workspace stands now, as a sentence. */
+/** What a setup ran into, as it is said to the user. @param standing how the workspace stands now, as a sentence. */
 export function systemFailure(error: unknown, standing: string): { ok: false; failure: Failure } {
   const code = codeOf(error) ?? '';
   const detail = `(${messageOf(error)})`;

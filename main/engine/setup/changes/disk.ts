@@ -10,7 +10,7 @@ export interface NewFile {
   close(): Promise<void>;
 }
 
-/** Everything by which a set-up changes the disk, one step each: a test stops before, or in, any of them. */
+/** Everything by which a setup changes the disk, one step each: a test stops before, or in, any of them. */
 export interface Disk {
   makeFolder(path: string): Promise<void>;
   /** Makes a file that was not there; fails with EEXIST where it was. */

@@ -52,7 +52,7 @@ export async function writeWhole(
   }
 }
 
-/** Puts bytes in the place of a file of ours, which is at every moment wholly old or wholly new. */
+/** Puts bytes in place of a file of ours, which is at every moment wholly old or wholly new. */
 export async function putFile(disk: Disk, path: string, bytes: Buffer): Promise<void> {
   const beside = join(dirname(path), `${basename(path)}~`);
   await writeWhole(disk, beside, bytes);

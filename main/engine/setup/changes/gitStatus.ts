@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-/** The files that a set-up may change. */
+/** The files that a setup may change. */
 const MANIFESTS = [
   'Cargo.toml',
   '.cargo/config.toml',

@@ -5,7 +5,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const path = z.string().min(1);
 const KeepSchema = z.object({ mode: z.number(), uid: z.number(), gid: z.number() });
 
-/** One file that a set-up changed. Contents are named by their hash; null: there was no file. */
+/** One file that a setup changed. Contents are named by their hash; null: there was no file. */
 const ChangedSchema = z.object({
   file: path,
   /**

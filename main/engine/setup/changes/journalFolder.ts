@@ -8,13 +8,13 @@ import { bytesAt, hashAt, hashOf, putFile, writeWhole } from './fileContents.ts'
 import { contentsOf, type Journal, JournalSchema, type Work, WorkSchema } from './journal.ts';
 
 /**
- * What is remembered of a workspace's set-up, outside of it:
+ * What is remembered of a workspace's setup, outside of it:
  *
  * - `current/journal.json`: what is applied (journal.ts); not there: nothing is;
  * - `current/contents/`: every file's bytes before and after, named by their SHA-256;
  * - `current/work.json`: what is being done. It is there before the first file is touched, and `next.json` with it:
  *   what becomes the journal at the end;
- * - `last/`: the whole of it as it was when a set-up was last taken back, in case somebody misses something. Nobody
+ * - `last/`: the whole of it as it was when a setup was last taken back, in case somebody misses something. Nobody
  *   reads it. `last/journal.json` and `last/work.json` say which contents are of which file.
  */
 export class JournalFolder {
@@ -132,7 +132,7 @@ export class JournalFolder {
   #damaged(name: string): ReturnType<typeof failed> {
     return failed(
       'setup-journal-damaged',
-      `What Hotdeck remembers of this workspace's set-up is damaged: ${this.#path(name)} is not as it was written.`,
+      `What Hotdeck remembers of this workspace's setup is damaged: ${this.#path(name)} is not as it was written.`,
       `Put the workspace's files right yourself (the contents lie in ${this.#contents}), then remove ${this.#current}.`,
     );
   }

@@ -22,13 +22,13 @@ export function addLayer<T>(layers: readonly Layer<T>[], layer: Layer<T>): Layer
 const real = <T>(layers: readonly Layer<T>[]): Layer<T>[] =>
   layers.filter(({ before, after }) => before !== after);
 
-/** How a file stands to the set-up that changed it. */
+/** How a file stands to the setup that changed it. */
 export type Standing =
   /** Nobody edited it: it can go back to `original`. */
   | { kind: 'as-applied'; original: Buffer | null }
   /** It is what it was before. */
   | { kind: 'gone-back' }
-  /** `merged`: what the set-up did taken back and nothing else; null where that can't be told apart. */
+  /** `merged`: what the setup did taken back and nothing else; null where that can't be told apart. */
   | { kind: 'edited'; original: Buffer | null; applied: Buffer | null; merged: Buffer | null };
 
 /** @param layers at least one, first to last. @param current the file as it is now. */

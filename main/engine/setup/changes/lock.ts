@@ -29,7 +29,7 @@ export async function lockFolder(folder: string, patience: number): Promise<Resu
     if (Date.now() > until) {
       return failed(
         'setup-busy',
-        'The set-up of this workspace is being changed by another Hotdeck just now.',
+        'The setup of this workspace is being changed by another Hotdeck just now.',
         'Try again when that one is done.',
       );
     }

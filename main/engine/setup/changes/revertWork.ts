@@ -14,7 +14,7 @@ interface Standings {
   conflict: Conflict | null;
 }
 
-/** How every file of a set-up stands now. */
+/** How every file of a setup stands now. */
 export async function standings(
   root: string,
   journal: Journal,
@@ -46,7 +46,7 @@ async function layersOf(changed: Changed, folder: JournalFolder): Promise<Result
   return success(layers);
 }
 
-/** The work of taking a set-up back; a failure where a file was edited since and nobody says what to do with it. */
+/** The work of taking a setup back; a failure where a file was edited since and nobody says what to do with it. */
 export async function revertWork(
   root: string,
   journal: Journal,
@@ -93,6 +93,6 @@ function goalOf(standing: Standing, resolution: Resolution | undefined): Goal {
 const undecided = (files: readonly string[]): ReturnType<typeof failed> =>
   failed(
     'setup-conflicts',
-    `${files.join(', ')} ${files.length === 1 ? 'was' : 'were'} edited since the set-up: nothing was taken back.`,
-    'Say for each file what shall be in it: merged (only what the set-up did is taken back; not where the two touch the same lines), original, or current.',
+    `${files.join(', ')} ${files.length === 1 ? 'was' : 'were'} edited since the setup: nothing was taken back.`,
+    'Say for each file what shall be in it: merged (only what the setup did is taken back; not where the two touch the same lines), original, or current.',
   );

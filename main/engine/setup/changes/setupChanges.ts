@@ -17,7 +17,7 @@ const PATIENCE = 5_000;
 interface Place {
   /** The workspace. */
   root: string;
-  /** Where its set-up is remembered, outside of it. What lies there: journalFolder.ts. */
+  /** Where its setup is remembered, outside of it. What lies there: journalFolder.ts. */
   folder: string;
   /** For tests. */
   disk?: Disk;
@@ -25,10 +25,10 @@ interface Place {
 }
 
 /**
- * Applies a set-up to the files of a workspace, and takes it back to the last byte. All files or none: what is cut off
+ * Applies a setup to the files of a workspace, and takes it back to the last byte. All files or none: what is cut off
  * at any point is remembered and finished by the next `finish`, `apply` or `revert`. A link is followed, its file is
  * replaced; of a file with several names (hard links) only the name in the workspace gets the new contents. Modes are
- * kept, owners where the system allows it. What the last set-up that was taken back had done, and the files as they
+ * kept, owners where the system allows it. What the last setup that was taken back had done, and the files as they
  * were just before, stay in `last/` of the folder.
  */
 export class SetupChanges {
@@ -58,7 +58,7 @@ export class SetupChanges {
     return this.#alone(async () => success(null));
   }
 
-  /** The set-up that is applied here, and which of its files were edited since; null where none is. */
+  /** The setup that is applied here, and which of its files were edited since; null where none is. */
   async applied(): Promise<Result<Applied | null>> {
     try {
       const read = await this.#journal.read();
@@ -81,7 +81,7 @@ export class SetupChanges {
   }
 
   /**
-   * Makes every edit of a way, or none. On top of a set-up that is applied, the files' first originals stay what
+   * Makes every edit of a way, or none. On top of a setup that is applied, the files' first originals stay what
    * `revert` goes back to. A way that has nothing to do changes nothing; one that only has arguments for cargo is
    * remembered, so that it can be taken back.
    */
@@ -97,12 +97,12 @@ export class SetupChanges {
   }
 
   /**
-   * Takes the set-up back: every file as it was, if nobody edited it since. Where somebody did, `resolutions` says what
+   * Takes the setup back: every file as it was, if nobody edited it since. Where somebody did, `resolutions` says what
    * to leave in it, by file; it is asked for, and nothing is changed, where that is missing.
    */
   revert(resolutions: Readonly<Record<string, Resolution>> = {}): Promise<Result<null>> {
     return this.#alone(async (root, journal) => {
-      if (journal === null) return failed('setup-not-applied', 'No set-up is applied here.');
+      if (journal === null) return failed('setup-not-applied', 'No setup is applied here.');
       const prepared = await revertWork(root, journal, this.#journal, resolutions);
       return prepared.ok ? this.#do(root, prepared.value, journal) : prepared;
     });
@@ -214,6 +214,6 @@ export class SetupChanges {
 const interrupted = (): ReturnType<typeof failed> =>
   failed(
     'setup-unfinished',
-    'The set-up of this workspace is being changed just now, or was interrupted.',
+    'The setup of this workspace is being changed just now, or was interrupted.',
     'Open the workspace again: what was interrupted is finished then.',
   );

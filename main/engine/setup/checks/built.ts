@@ -18,7 +18,7 @@ interface BuiltFile {
 export interface BuiltFacts {
   program: BuiltFile | null;
   libraries: readonly BuiltFile[];
-  /** The file of the program was built after the set-up last changed a manifest; null where nobody can tell. */
+  /** The file of the program was built after the setup last changed a manifest; null where nobody can tell. */
   profile: string;
   kind: Kind;
   /** Modules that a server has had open: they can be opened, whatever the files look like. */
@@ -68,7 +68,7 @@ function ownCheck(program: readonly string[], built: readonly BuiltFile[], kind:
     const some = list(sharing.map(({ name }) => name));
     return alone.warning(
       `${some} ${sharing.length === 1 ? 'needs' : 'need'} ${kind === 'c-interface' ? 'the standard library as a file of its own' : 'the same standard library as the program'}. A library that leaves a thread-local behind can then crash the program once it is unloaded (rust-lang/rust#88737).`,
-      'Take -Cprefer-dynamic out of the flags (if Hotdeck put it there, revert the set-up), and build again.',
+      'Take -Cprefer-dynamic out of the flags (if Hotdeck put it there, revert the setup), and build again.',
     );
   }
   return alone.ok(`${names} ${built.length === 1 ? 'is' : 'are'} built, and nothing else is needed.`);
@@ -92,7 +92,7 @@ function sharedCheck(
         )
       : check.problem(
           'The program was built in one piece: it has no modules, and a reload signal may shut it down.',
-          'Build again with the set-up applied and its flags in force.',
+          'Build again with the setup applied and its flags in force.',
         );
   }
   const all = [program, ...built];

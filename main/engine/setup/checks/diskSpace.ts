@@ -31,7 +31,7 @@ const check = about({
 
 /** Is there room for a build? Pure. */
 export function diskCheck({ folder, free, built, kind }: DiskFacts): Check {
-  if (free === null) return check.unknown(`How much is free for ${folder} can not be seen.`);
+  if (free === null) return check.unknown(`How much is free for ${folder} can't be seen.`);
   const needed = NEEDED[kind][built ? 'next' : 'first'];
   const seen = `${amount(free)} are free for ${folder}.`;
   const build = built ? 'more builds' : 'a first build';

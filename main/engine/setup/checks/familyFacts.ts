@@ -27,7 +27,7 @@ export async function gatherFamily(scene: Scene): Promise<FamilyFacts | null> {
   ]);
   const [manifest] = files.filter((each) => each.file === 'Cargo.toml');
   const set = workspace?.modules?.from === 'hotdeck.json' ? workspace.modules.names : null;
-  // What is detected names dynamic libraries only, and before the set-up there are none.
+  // What is detected names dynamic libraries only, and before the setup there are none.
   const detected = workspace?.family?.modules ?? null;
   const stepped = plan.steps.flatMap(({ id }) => /^crate-type:(.+)$/.exec(id)?.[1] ?? []);
   const dynamic = manifests.flatMap((each) => (each.dynamic && each.package !== null ? [each.package] : []));

@@ -30,7 +30,7 @@ const cargoFeatures = about({
 /** States in which versions of the family are known to be broken. Pure. */
 export const familySourceChecks = (facts: FamilySourceFacts): Check[] => [
   doublesCheck(facts),
-  // Where the line is there, the set-up's own step says whether it is in force.
+  // Where the line is there, the setup's own step says whether it is in force.
   ...(facts.cargoFeatures === 'missing' ? [missingLine(facts)] : []),
 ];
 
@@ -49,7 +49,7 @@ function missingLine({ byFlags }: FamilySourceFacts): Check {
   const seen = 'Cargo.toml has no such line, not even a commented one: this version has lost it.';
   if (byFlags)
     return cargoFeatures.ok(`${seen} It is not needed, as cargo gets the flags on its command line.`);
-  return cargoFeatures.problem(seen, 'Apply the set-up: it adds the line, or does without.', {
+  return cargoFeatures.problem(seen, 'Apply the setup: it adds the line, or does without.', {
     kind: 'apply',
   });
 }

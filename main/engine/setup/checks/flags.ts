@@ -22,7 +22,7 @@ function dynamic({ values }: Flags): boolean {
   return last !== undefined && !/^(n|no|off|false)$/.test(last.groups?.value ?? '');
 }
 
-/** Do flags of the environment put those of the set-up out of force? Pure. */
+/** Do flags of the environment put those of the setup out of force? Pure. */
 export function flagsCheck({ kind, used, unused }: FlagsFacts): Check {
   if (kind === 'none') return withoutSetup(used);
   const lost = unused.find(dynamic);
@@ -43,7 +43,7 @@ export function flagsCheck({ kind, used, unused }: FlagsFacts): Check {
     !/^(--config|.*\/\.cargo\/config(\.toml)?)$/.test(used.from)
   ) {
     return flagsAbout.warning(
-      `${used.from} sets ${used.values.join(' ')}; flags that the set-up adds elsewhere would not count.`,
+      `${used.from} sets ${used.values.join(' ')}; flags that the setup adds elsewhere would not count.`,
       fromVariable
         ? `Unset ${used.from}, or add -Cprefer-dynamic to it.`
         : `Add -Cprefer-dynamic to ${used.from}.`,
@@ -60,7 +60,7 @@ function withoutSetup(used: Flags): Check {
   return dynamic(used)
     ? flagsAbout.warning(
         `${source} sets -Cprefer-dynamic: the libraries then share one standard library. This workspace does not need that, and a library that leaves a thread-local behind can crash the program once it is unloaded (rust-lang/rust#88737).`,
-        `Take -Cprefer-dynamic out of ${source}; if Hotdeck put it there, revert the set-up.`,
+        `Take -Cprefer-dynamic out of ${source}; if Hotdeck put it there, revert the setup.`,
       )
     : flagsAbout.ok(seen);
 }

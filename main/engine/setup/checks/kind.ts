@@ -9,7 +9,7 @@ const check = about({
   id: 'kind',
   group: 'workspace',
   title: 'Kind of workspace',
-  why: 'Which set-up the modules need depends on how the program uses them. What does not fit can break a program that works.',
+  why: 'Which setup the modules need depends on how the program uses them. What does not fit can break a program that works.',
 });
 const feature = about({
   id: 'reload-feature',
@@ -22,8 +22,8 @@ const WORDS: Readonly<Record<Kind, string>> = {
   family: 'It is set up as conduwuit is.',
   'shared-std': 'Modules and program share one standard library.',
   'hot-lib-reloader': 'A dylib is enough: nothing else needs to be set up.',
-  'c-interface': 'Plugins with a C interface need no set-up.',
-  unknown: 'Which set-up it needs is not known.',
+  'c-interface': 'Plugins with a C interface need no setup.',
+  unknown: 'Which setup it needs is not known.',
 };
 
 /** What is the workspace taken for, and does that fit what was seen? Pure. */
@@ -61,7 +61,7 @@ export function reloadFeatureOf({ workspace, buildArguments }: Scene): Check[] {
   return [reloadFeatureCheck(reload, hasFeature(reload.feature, buildArguments, program?.defaults ?? []))];
 }
 
-/** Is it known that this workspace needs the set-up that is planned for it? */
+/** Is it known that this workspace needs the setup that is planned for it? */
 export function needOf({ kind, plan, running, workspace }: Scene): Need {
   if (plan.kind === 'family') return 'needed';
   if (running.size > 0) return 'works';

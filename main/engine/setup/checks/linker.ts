@@ -112,7 +112,7 @@ function defaultLinker(by: string, { driver, ownLld, worked }: LinkerFacts): Che
     return linker.ok(`${by} takes the lld that comes with Rust, as rustc asks it to by default.${known}`);
   if (driver.own === null) {
     return linker.unknown(
-      `${by} links; which linker it takes by itself can not be seen.${known}`,
+      `${by} links; which linker it takes by itself can't be seen.${known}`,
       'Build: a failed link says so.',
     );
   }

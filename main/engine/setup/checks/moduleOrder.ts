@@ -12,7 +12,7 @@ export interface ModuleOrderFacts {
   /** What Hotdeck takes for the load order, by package; null where nothing says it. */
   expected: { names: readonly string[]; from: 'hotdeck.json' | 'detected' } | null;
   manifests: readonly Manifest[];
-  /** Packages that are dylibs, or will be once the set-up is applied. */
+  /** Packages that are dylibs, or will be once the setup is applied. */
   dylibs: readonly string[];
   /** The server's own package. */
   server: string;
@@ -63,7 +63,7 @@ function orderCheck({ expected, manifests }: ModuleOrderFacts, { loaded }: Modul
   if (inverted !== null) {
     return order.warning(
       `${file} loads ${inverted.early} before ${inverted.late}, which it depends on.`,
-      'Move it behind in MODULE_NAMES: the lower one can not be unloaded while the other is there.',
+      "Move it behind in MODULE_NAMES: the lower one can't be unloaded while the other is there.",
     );
   }
   const all = loaded.map((each) => each.name);

@@ -75,7 +75,7 @@ export function platformCheck(facts: PlatformFacts): Check {
   }
   if (libc === null) {
     return check.unknown(
-      'This is Linux, but which C library it has can not be seen.',
+      "This is Linux, but which C library it has can't be seen.",
       'It has to be glibc: musl never unloads a library.',
     );
   }

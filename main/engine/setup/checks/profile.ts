@@ -7,7 +7,7 @@ const check = about({
   id: 'profile',
   group: 'workspace',
   title: 'Build profile',
-  why: 'The flags of the set-up belong to the dev profile. A build with another one makes a static program without modules, which a reload signal shuts down.',
+  why: 'The flags of the setup belong to the dev profile. A build with another one makes a static program without modules, which a reload signal shuts down.',
 });
 
 /** Is it the dev profile that is built? Pure. @param folder where cargo puts what it links. */

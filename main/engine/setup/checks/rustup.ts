@@ -8,7 +8,7 @@ const rustup = about({
   id: 'rustup',
   group: 'toolchain',
   title: 'rustup',
-  why: 'rustup keeps several toolchains beside each other, so that the nightly which the set-up may need leaves the rest of your work alone.',
+  why: 'rustup keeps several toolchains beside each other, so that the nightly which the setup may need leaves the rest of your work alone.',
 });
 /** Is there a rustup, and is its cargo the one that is found? Pure. */
 export function rustupCheck({ toolchains, needed }: ToolchainCheckFacts): Check {

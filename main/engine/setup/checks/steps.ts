@@ -11,10 +11,10 @@ const WHY: Readonly<Record<SetupPlan['kind'], string>> = {
   none: 'The modules can be swapped as they are.',
 };
 
-/** Is it known that a workspace needs its set-up? `works`: its server has opened modules as they are. */
+/** Is it known that a workspace needs its setup? `works`: its server has opened modules as they are. */
 export type Need = 'needed' | 'works' | 'unclear';
 
-/** One check for each step of the set-up. Pure. */
+/** One check for each step of the setup. Pure. */
 export const stepChecks = (plan: SetupPlan, choices: SetupChoices, need: Need = 'needed'): Check[] =>
   plan.steps.map((step) => stepCheck(step, plan, choices, need));
 
@@ -40,10 +40,10 @@ function stepCheck(step: SetupStep, plan: SetupPlan, choices: SetupChoices, need
   const seen = step.state === 'partly' ? `Half done in ${step.file}.` : `Not done in ${step.file}.`;
   const blocked = blockedBy(plan);
   return blocked === null
-    ? check.problem(seen, 'Apply the set-up: what it changes is shown first, and it can be taken back.', {
+    ? check.problem(seen, 'Apply the setup: what it changes is shown first, and it can be taken back.', {
         kind: 'apply',
       })
-    : check.problem(seen, `The set-up can not be applied yet. ${blocked}`);
+    : check.problem(seen, `The setup can't be applied yet. ${blocked}`);
 }
 
 /** A way is all or nothing. Why none of them can be gone: a sentence; null where one can. */

@@ -27,7 +27,7 @@ function plainToolchain(version: string, facts: ToolchainCheckFacts): Check {
   if (isNightly(version) || facts.bootstrap)
     return versioned(version, `rustc is ${bootstrapped(version, facts)}.`, facts, null);
   return toolchain.problem(
-    `rustc is ${version}, and the set-up needs a nightly.`,
+    `rustc is ${version}, and the setup needs a nightly.`,
     `Install rustup, see rustup.rs.${thenNightly(facts.needed)}`,
   );
 }
@@ -69,7 +69,7 @@ function activeCheck(toolchains: Rustup, facts: ToolchainCheckFacts): Check {
   }
   const seen = `${name} is active (${reason(active)}): rustc ${bootstrapped(version, facts)}.`;
   if (facts.needed === 'nightly' && !isNightly(version) && !facts.bootstrap) {
-    return toolchain.problem(`${seen} The set-up needs a nightly.`, use, take);
+    return toolchain.problem(`${seen} The setup needs a nightly.`, use, take);
   }
   return versioned(version, seen, facts, name);
 }

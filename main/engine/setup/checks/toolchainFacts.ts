@@ -2,7 +2,7 @@ import type { Toolchains } from '../../rust/toolchains.ts';
 
 export interface ToolchainCheckFacts {
   toolchains: Toolchains;
-  /** What the set-up's flags need. */
+  /** What the setup's flags need. */
   needed: 'nightly' | null;
   /** `rust-version` of the workspace; null where it names none. */
   rustVersion: string | null;

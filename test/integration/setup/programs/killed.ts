@@ -1,4 +1,4 @@
-/** Acts a story of a set-up, and is killed before its n-th step: `node program.mjs ROOT FOLDER STORY N`. */
+/** Acts a story of a setup, and is killed before its n-th step: `node program.mjs ROOT FOLDER STORY N`. */
 import { SetupChanges } from '../../../../main/engine/setup/changes/setupChanges.ts';
 import { gatedDisk } from '../../../unit/setup/changes/disks.ts';
 import { STORIES } from '../../../unit/setup/changes/stories.ts';

@@ -14,7 +14,7 @@ function binaryOf(file: FileOnDisk): Binary {
   return file.reading.binary;
 }
 
-test('a file is read once, until it is another one or was written anew', async () => {
+test('a file is read once, until it is another one or was written again', async () => {
   const cache = new BinaryCache();
   const file = shop.library('libone.so');
   const first = binaryOf(await cache.readPath(file));

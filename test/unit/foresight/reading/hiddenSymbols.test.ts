@@ -44,7 +44,7 @@ test('a file that was stripped, is no library, or is not there shows nothing; th
   expect(await hidden.holders(['by_script'], files)).toEqual(new Map([['by_script', 'libdepot.so']]));
 });
 
-test('a file that was built anew is read again', async () => {
+test('a file that was rebuilt is read again', async () => {
   const path = library();
   const hidden = new HiddenSymbols();
   const ask = () => hidden.holders(['by_script'], [{ label: 'depot', path }]);

@@ -10,11 +10,11 @@ export function recordsIn(lines: readonly string[]): LogRecord[] {
   return [...lines.flatMap((line) => parser.push(line)), ...parser.flush()];
 }
 
-const COLOURS = { TRACE: 35, DEBUG: 34, INFO: 32, WARN: 33, ERROR: 31 };
+const COLORS = { TRACE: 35, DEBUG: 34, INFO: 32, WARN: 33, ERROR: 31 };
 
 /** A line of tracing's one-line form as it paints it; `rest` is painted already. */
-export const painted = (level: keyof typeof COLOURS, rest: string): string =>
-  `\x1b[2m${TIME}\x1b[0m \x1b[${COLOURS[level]}m${level.padStart(5)}\x1b[0m ${rest}`;
+export const painted = (level: keyof typeof COLORS, rest: string): string =>
+  `\x1b[2m${TIME}\x1b[0m \x1b[${COLORS[level]}m${level.padStart(5)}\x1b[0m ${rest}`;
 
 /** One block of lines for each form that is known. */
 export const BLOCKS: Readonly<Record<string, readonly string[]>> = {

@@ -52,7 +52,7 @@ const piece = fc.oneof(
   fc.constantFrom('a', 'b', 'ab', 'B', 'é', '€', '😀', '[', '0', 'm', '3', ';', ' ', '\r\n', '\n', '\n', '='),
   fc.constantFrom('\x1b[0m', '\x1b[31m', '\x1b[2m', '\x1b[K', '\x1b[38;5;1m', '\x1b[?25l'),
 );
-const coloured = fc.array(piece, { maxLength: 120 }).map((parts) => parts.join(''));
+const colored = fc.array(piece, { maxLength: 120 }).map((parts) => parts.join(''));
 const linked = fc
   .array(fc.oneof(piece, fc.constantFrom('\x1b]8;;http://a\x1b\\', '\x1b]0;ab\x07', '\x1b7', '\x1b(B')), {
     maxLength: 60,
@@ -112,9 +112,9 @@ const source = fc.letrec<{ any: string }>((tie) => ({
 })).any;
 
 describe('a search for text', () => {
-  it('finds what a person would see, colours or not', () => {
+  it('finds what a person would see, colors or not', () => {
     fc.assert(
-      fc.property(fc.oneof(coloured, linked), needle, fc.boolean(), (text, chars, caseSensitive) => {
+      fc.property(fc.oneof(colored, linked), needle, fc.boolean(), (text, chars, caseSensitive) => {
         const wanted = chars.join('');
         const pattern = new RegExp(wanted.replaceAll('[', '\\['), caseSensitive ? 'gu' : 'giu');
         const { count, hits } = search(text, { text: wanted, caseSensitive });
@@ -127,7 +127,7 @@ describe('a search for text', () => {
     );
   });
 
-  it('looks through the colours that conduwuit paints', () => {
+  it('looks through the colors that conduwuit paints', () => {
     const line = painted(
       'INFO',
       '\x1b[2mdepot_router\x1b[0m\x1b[2m:\x1b[0m GET / \x1b[3mstatus\x1b[0m\x1b[2m=\x1b[0m200',
@@ -212,7 +212,7 @@ describe('a search by regular expression', () => {
   it('is the same as that of each line', () => {
     fc.assert(
       fc.property(
-        coloured,
+        colored,
         fc.oneof(
           source,
           fc.constantFrom('\\u{1f600}', '0m', '(?<x>a|b)\\k<x>', '[^]', '\\n', '\\s+$', '[\\s\\S]b'),
@@ -284,7 +284,7 @@ describe('a search by regular expression', () => {
     const long = `\x1b[${'1'.repeat(65)}m`;
     const text = `a${long}b\na\x1b]8;;b\x1b\\b\n\x1b[1 qab\na\x1b[\nb`;
     expect(search(text, { text: '^a?b$', regex: true }).hits).toEqual(expected(text, /^a?b$/gu));
-    // What is no character stays none when the colour in it is gone.
+    // What is no character stays none when the color in it is gone.
     const broken = Buffer.from([0xc3, 0x1b, 0x5b, 0x6d, 0xa9, 10]);
     expect(search(broken, { text: '^.$', regex: true }).count).toBe(0);
     expect(search(broken, { text: '^\ufffd\ufffd$', regex: true }).count).toBe(1);

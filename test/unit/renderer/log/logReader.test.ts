@@ -101,7 +101,7 @@ describe('the reader of a log', () => {
     await vi.waitFor(() => expect(run.last()).toBe(101));
   });
 
-  it('skips what it can’t keep up with, without beginning anew', async () => {
+  it('skips what it can’t keep up with, without beginning again', async () => {
     const run = reading(ones(100));
     await run.opened();
     run.reader.follow(true);

@@ -23,7 +23,7 @@ const note = finding({ kind: 'unreadable', severity: 'info', module: 'librocksdb
 const left = finding({ kind: 'left-behind', severity: 'warning', module: 'database', remedy: 'reload-all' });
 const told = (findings: readonly Finding[]) => findings.map((each) => `${each.kind} ${each.module}`);
 
-describe('what is told of a plan', () => {
+describe('what is told about a plan', () => {
   it('has the worst first, and otherwise the order in which it came', () => {
     const second = finding({ module: 'router' });
     const plan = { ...noPlan, findings: [note, warning, finding(), second] };

@@ -31,7 +31,7 @@ test('what is done, what is next, and what waits', () => {
   ]);
 });
 
-test('tells of the wave that loads', () => {
+test('reports the wave that loads', () => {
   const out = went('router', 'admin', 'api');
   expect(at([]).words).toBe('Unloading: 0 of 3 modules are out.');
   expect(at(out).words).toBe('Loading wave 1 of 3: 0 of 3 modules are back.');

@@ -23,7 +23,7 @@ it('after it, the linked files say that all of them stay', () => {
   );
 });
 
-it('no library at all: then the set-up helps, and no build does', () => {
+it('no library at all: then the setup helps, and no build does', () => {
   expect(whyNoModules(graphOf(['executable', 'external'], 'manifests'))).toMatchObject({
     title: 'This workspace has no modules yet.',
     remedy: 'set-up',

@@ -18,7 +18,7 @@ const crashed = { name: 'crashed', code: 1, signal: null, at: 0 } as const;
 const unbuilt = { core: status('unbuilt'), api: status('unbuilt'), std: status('pinned') };
 
 describe('why there is nothing to reload', () => {
-  it('says so when all is as it should be, and offers a reload all the same', () => {
+  it('says that everything is up to date, and offers a reload all the same', () => {
     expect(whyNothing(session())).toEqual({
       message: 'Nothing to reload: every loaded module is the one on disk.',
       hint: null,
@@ -32,12 +32,12 @@ describe('why there is nothing to reload', () => {
     expect(availability(session({ modules })).reload.title).toBe('No module is loaded');
   });
 
-  it('tells of files that no build has taken in', () => {
+  it('reports files that no build has taken in', () => {
     expect(whyNothing(session({ edited: ['a.rs', 'b.rs'] })).hint).toContain('2 files were saved');
     expect(whyNothing(session({ edited: ['a.rs'] })).hint).toContain('1 file was saved');
   });
 
-  it('tells of a build that failed or runs', () => {
+  it('reports a build that failed or runs', () => {
     const failed = { name: 'failed', took: 1, at: 1, errors: 1 } as const;
     expect(whyNothing(session({ build: failed })).hint).toContain('failed');
     expect(whyNothing(session({ build: building })).hint).toContain('running');

@@ -32,7 +32,7 @@ describe('the next hit', () => {
     expect(stepHit({ hits: [], first: 0, count: 0 }, null, 0, true)).toBeNull();
   });
 
-  it('may be one that was not told of', () => {
+  it('may be one that was not told about', () => {
     const some = { hits, first: 5, count: 10 };
     expect([stepHit(some, 1, 0, true), stepHit(some, 1, 0, false)]).toEqual([at(2), at(0)]);
     expect([stepHit(some, 2, 0, true), stepHit(some, 0, 0, false)]).toEqual([near(31), near(10)]);

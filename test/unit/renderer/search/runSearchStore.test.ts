@@ -87,7 +87,7 @@ describe('a search in a whole run', () => {
   });
 });
 
-describe('hits that were not told of', () => {
+describe('hits that were not told about', () => {
   it('take the place of the others', async () => {
     const query = vi.fn(async () => ({ ok: true, value: { first: 4999, hits: [hit(50), hit(60)] } }));
     vi.stubGlobal('window', { hotdeck: { request, query } });

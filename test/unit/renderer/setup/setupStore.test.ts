@@ -64,7 +64,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('what is known of the set-up', () => {
+describe('what is known of the setup', () => {
   it('is a count of what is wrong, a moment after a workspace was opened, once', async () => {
     expect(query).not.toHaveBeenCalled();
     await vi.runAllTimersAsync();
@@ -91,7 +91,7 @@ describe('what is known of the set-up', () => {
     answer({ ok: true, value: [{ plan: 'plan-1', proof }] });
     await vi.runAllTimersAsync();
     expect([now().proving, proofs()]).toEqual([false, [proof, null]]);
-    // What is known of the same plan stays until it is said anew; an answer to an older question counts for nothing.
+    // What is known of the same plan stays until it is said again; an answer to an older question counts for nothing.
     await refreshSetup();
     expect([now().proving, proofs()]).toEqual([true, [proof, null]]);
     const late = answer;
@@ -112,7 +112,7 @@ describe('what is known of the set-up', () => {
     expect([now().looking, now().report?.root]).toEqual([false, '/srv']);
   });
 
-  it('is kept while the workspace is opened anew, and asked for again', async () => {
+  it('is kept while the workspace is opened again, and asked for again', async () => {
     await vi.runAllTimersAsync();
     showSetup();
     await vi.runAllTimersAsync();

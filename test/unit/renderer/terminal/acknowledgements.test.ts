@@ -13,7 +13,7 @@ describe('acknowledgements', () => {
     expect(told).toEqual([120, 250]);
   });
 
-  it('tell of everything when the terminal goes, drawn or not, and nothing after that', () => {
+  it('report everything when the terminal goes, drawn or not, and nothing after that', () => {
     const told: number[] = [];
     const acks = ackCounter((chars) => told.push(chars), 100);
     acks.took(70);

@@ -87,7 +87,7 @@ describe('a panic', () => {
     );
   });
 
-  test('is not called the reason of an end that it can not be the reason of', () => {
+  test("is not called the reason of an end that it can't be the reason of", () => {
     const { message } = told({ signal: 'SIGSEGV', tail: [...recent, 'on it goes'], recent }) ?? {};
     expect(message).toBe(
       "The server crashed (SIGSEGV).\nno such port\non it goes\nBefore that, thread 'main' panicked at src/main.rs:3:5: no such port",

@@ -208,7 +208,7 @@ const blind = { evidence: 'log' } as const;
 test.each<[string, string, Partial<Observed>, Partial<Outcome>]>([
   ['unproven', 'The log says that A, B were loaded', { swapped: ['a', 'b'] }, {}],
   ['unproven', 'its log does not name modules', { stayed: ['a', 'b'], end: 'quiet' }, { logSpeaks: false }],
-  ['stuck', 'does not tell of loading it', { stayed: ['a'], swapped: ['b'], end: 'quiet' }, {}],
+  ['stuck', 'does not report loading it', { stayed: ['a'], swapped: ['b'], end: 'quiet' }, {}],
   ['partial', 'According to its log, A did not come back', { missing: ['a'], end: 'quiet' }, {}],
   ['refused', 'According to its log, the server refused', { stayed: ['a'], end: 'refused' }, {}],
   [
@@ -272,7 +272,7 @@ describe('why nothing came of a signal', () => {
   const late: Partial<Observed> = { end: 'timed out', stayed: ['a'], served: false };
   const told = (more: Partial<Outcome>): string => verdict(late, more).message;
 
-  test('a process that is stopped can not answer: that is told, and not that it says nothing', () => {
+  test("a process that is stopped can't answer: that is told, and not that it says nothing", () => {
     const message = told({ halted: { state: 'T', pid: 7 } });
     expect(message).toContain(
       'Its process 7 is stopped (T), and the signal waits until somebody continues it (kill -CONT 7).',

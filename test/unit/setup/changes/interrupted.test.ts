@@ -1,4 +1,4 @@
-/** A set-up that is cut off, or that the disk refuses, at every single step: in one process, so that all can be tried. */
+/** A setup that is cut off, or that the disk refuses, at every single step: in one process, so that all can be tried. */
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../../support/folders.ts';
 
 export type Files = Record<string, string>;
 
-/** A folder with these files, and a place to remember its set-up in. */
+/** A folder with these files, and a place to remember its setup in. */
 export async function placeWith(files: Files): Promise<{ root: string; folder: string }> {
   const both = await temporaryFolder();
   const root = join(both, 'work space');

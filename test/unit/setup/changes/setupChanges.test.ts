@@ -37,8 +37,8 @@ async function appliedPlace(): Promise<{ root: string; folder: string; changes: 
 const put = (root: string, file: string, text: string): Promise<void> => writeFiles(root, { [file]: text });
 const textOf = (root: string, file: string): Promise<string> => readFile(join(root, file), 'latin1');
 
-describe('a set-up', () => {
-  test('is applied, is told of, and is taken back to the last byte and mode', async () => {
+describe('a setup', () => {
+  test('is applied, is told about, and is taken back to the last byte and mode', async () => {
     const { root, folder } = await placeWith(OLD);
     await chmod(join(root, 'Cargo.toml'), 0o640);
     const before = await treeOf(root);
@@ -113,7 +113,7 @@ describe('a set-up', () => {
   });
 });
 
-describe('a second set-up on top', () => {
+describe('a second setup on top', () => {
   test('that has nothing to do changes nothing', async () => {
     const { root, folder, changes } = await appliedPlace();
     const before = [await treeOf(root), await treeOf(folder)];
@@ -156,7 +156,7 @@ describe('a second set-up on top', () => {
     expect(await textOf(root, 'Cargo.toml')).toBe(`${OLD['Cargo.toml']}mine\n`);
   });
 
-  test('where somebody had taken a file back by other means begins anew there', async () => {
+  test('where somebody had taken a file back by other means begins again there', async () => {
     const { root, changes } = await appliedPlace();
     await put(root, 'Cargo.toml', OLD['Cargo.toml']);
     valueIn(await changes.apply(wayOf({ 'Cargo.toml': [OLD['Cargo.toml'], 'other\n'] })));
@@ -194,7 +194,7 @@ describe('a file that was edited since', () => {
     expect(valueIn(await changes.applied())).toBeNull();
   });
 
-  test('in the same line can not be merged', async () => {
+  test("in the same line can't be merged", async () => {
     const { root, changes } = await appliedPlace();
     await put(root, 'Cargo.toml', NEW['Cargo.toml'].replace('TWO', 'TWO and a half'));
     expect(valueIn(await changes.applied())?.conflicts).toMatchObject([{ merged: null }]);
@@ -240,7 +240,7 @@ describe('a file that was removed since', () => {
   });
 });
 
-describe('a file that the set-up made', () => {
+describe('a file that the setup made', () => {
   test('goes, and its folder stays if something else is in it now', async () => {
     const { root, changes } = await appliedPlace();
     await put(root, '.cargo/mine', 'mine');

@@ -1,4 +1,4 @@
-/** Stories of a set-up that tests cut off at every point: how the workspace is before, what is done, how it is after. */
+/** Stories of a setup that tests cut off at every point: how the workspace is before, what is done, how it is after. */
 import type { Result } from '../../../../main/engine/result.ts';
 import { SetupChanges } from '../../../../main/engine/setup/changes/setupChanges.ts';
 import { quickDisk } from './disks.ts';

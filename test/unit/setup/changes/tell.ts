@@ -9,7 +9,7 @@ import { quickDisk } from './disks.ts';
 import { type Files, kindIn, treeOf, valueIn, writeFiles } from './places.ts';
 import { FIRST, type Place, type Story } from './stories.ts';
 
-/** The files and folders of a workspace as treeOf tells of them. */
+/** The files and folders of a workspace as treeOf reports them. */
 export function treeWith(files: Files): Files {
   const tree: Files = {};
   for (const [file, text] of Object.entries(files)) {

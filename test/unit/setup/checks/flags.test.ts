@@ -108,9 +108,9 @@ describe('flagsCheck', () => {
   const none = { values: [], from: '' };
   it.each([
     ['none', 'generic', none, [], 'ok'],
-    ['those of the set-up', 'generic', shared, [], 'ok'],
+    ['those of the setup', 'generic', shared, [], 'ok'],
     ["the environment's in their place", 'generic', variable, [shared], 'problem'],
-    ["the environment's, before a set-up", 'generic', variable, [], 'warning'],
+    ["the environment's, before a setup", 'generic', variable, [], 'warning'],
     ["the environment's, which say the same", 'generic', { ...shared, from: 'RUSTFLAGS' }, [shared], 'ok'],
     ["the environment's beside profiles", 'family', variable, [], 'ok'],
   ] as const)('%s', (_, kind, used, unused, state) => {

@@ -75,7 +75,7 @@ describe('a step that is not done', () => {
   });
 });
 
-test('a workspace that can not be opened is planned by its manifests: hot-lib-reloader needs nothing', () => {
+test("a workspace that can't be opened is planned by its manifests: hot-lib-reloader needs nothing", () => {
   const files = (dependency: string) => ({
     'Cargo.toml': `[workspace]\nmembers = ["lib"]\n[package]\nname = "bin"\n[dependencies]\n${dependency}\nlib = { path = "lib" }\n`,
     'src/main.rs': '',

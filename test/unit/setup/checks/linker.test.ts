@@ -59,7 +59,7 @@ describe('the linker', () => {
       'a driver that does not tell',
       { ...plain, ownLld: false, driver: { ...plain.driver, own: null } },
       'unknown',
-      'can not be seen',
+      "can't be seen",
     ],
     [
       'no driver',

@@ -24,7 +24,7 @@ describe('platformCheck', () => {
       'riscv64',
     ],
     ['musl', { ...linux, libc: 'musl' }, 'problem', 'Closing a library does nothing in musl'],
-    ['an unknown C library', { ...linux, libc: null }, 'unknown', 'can not be seen'],
+    ['an unknown C library', { ...linux, libc: null }, 'unknown', "can't be seen"],
     ['a musl toolchain', { ...linux, host: 'x86_64-unknown-linux-musl' }, 'problem', 'the toolchain'],
     ['a musl target', { ...linux, target: asked('x86_64-unknown-linux-musl') }, 'problem', '--target'],
     [

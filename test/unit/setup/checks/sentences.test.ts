@@ -211,7 +211,7 @@ sentences('linker', (facts: LinkerFacts) => linkerChecks(facts), [
   ],
   ['None of mold, lld, GNU ld and gold was found.', links(null, { installed: [] }), links(null)],
   ['It linked this workspace before.', links('bfd', { worked: ['bfd'] }), links('bfd', { worked: ['lld'] })],
-  ['which linker it takes by itself can not be seen', links(null), links(null, { ownLld: true })],
+  ["which linker it takes by itself can't be seen", links(null), links(null, { ownLld: true })],
 ]);
 
 const root = '/r/toolchains/stable';

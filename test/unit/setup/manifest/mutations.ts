@@ -198,7 +198,7 @@ function checkEdit(files: Files, edit: FileEdit): void {
   }
 }
 
-/** A line less all that a set-up may put into it. */
+/** A line less all that a setup may put into it. */
 const withoutAdditions = (line: string): string =>
   line
     .replaceAll(/"(dylib|profile-rustflags|-Cprefer-dynamic)"| -Cprefer-dynamic/g, '')

@@ -33,8 +33,8 @@ describe('layoutGraph', () => {
           const next = lines[number + 1]?.[0];
           if (next !== undefined) expect(below).toBeLessThan(next.y);
           line.forEach((node, at) => {
-            const neighbour = line[at + 1];
-            if (neighbour !== undefined) expect(right(node)).toBeLessThan(neighbour.x);
+            const neighbor = line[at + 1];
+            if (neighbor !== undefined) expect(right(node)).toBeLessThan(neighbor.x);
           });
           expect(line[0]?.x).toBeGreaterThanOrEqual(0);
           expect(right(line.at(-1) ?? { name: '', x: 0, y: 0, width: 0, height: 0 })).toBeLessThanOrEqual(

@@ -104,7 +104,7 @@ describe('marks', () => {
     expect(hit([start], 330)).toBeNull();
   });
 
-  it('have neighbours', () => {
+  it('have neighbors', () => {
     const marks = [mark(300, 10), mark(100, 10), mark(200, 10)];
     const [, first, second] = marks;
     expect(nextMark(marks, null, false)).toBe(marks[0]);

@@ -10,23 +10,23 @@ const text = (input: string) =>
 describe('the compiler’s colours', () => {
   it('become runs', () => {
     expect(runsOf('\x1b[1m\x1b[38;5;9merror\x1b[0m: oh\x1b[33m no')).toEqual([
-      { text: 'error', colour: 9, bold: true },
-      { text: ': oh', colour: null, bold: false },
-      { text: ' no', colour: 3, bold: false },
+      { text: 'error', color: 9, bold: true },
+      { text: ': oh', color: null, bold: false },
+      { text: ' no', color: 3, bold: false },
     ]);
   });
 
-  it('know the bright ones, and what ends a colour or boldness', () => {
+  it('know the bright ones, and what ends a color or boldness', () => {
     expect(runsOf('\x1b[1;94ma\x1b[22mb\x1b[39mc\x1b[mx')).toEqual([
-      { text: 'a', colour: 12, bold: true },
-      { text: 'b', colour: 12, bold: false },
-      { text: 'cx', colour: null, bold: false },
+      { text: 'a', color: 12, bold: true },
+      { text: 'b', color: 12, bold: false },
+      { text: 'cx', color: null, bold: false },
     ]);
   });
 
-  it('skip colours that are not shown, with their parameters', () => {
+  it('skip colors that are not shown, with their parameters', () => {
     expect(runsOf('\x1b[38;2;1;31;3ma\x1b[48;5;31mb\x1b[38;5;200mc')).toEqual([
-      { text: 'abc', colour: null, bold: false },
+      { text: 'abc', color: null, bold: false },
     ]);
   });
 

@@ -1,4 +1,4 @@
-/** Small repairs after the sweeps: neighbours change places where that makes their arrows shorter. */
+/** Small repairs after the sweeps: neighbors change places where that makes their arrows shorter. */
 import type { Row } from './rowShape.ts';
 
 const PASSES = 6;
@@ -6,14 +6,14 @@ const PASSES = 6;
 const WORTH = 1e-6;
 
 /**
- * Swaps neighbours in each row, along the line and along the column, until nothing is gained or the passes are over.
+ * Swaps neighbors in each row, along the line and along the column, until nothing is gained or the passes are over.
  * @param x centre of each node; kept up to date.
- * @param neighbours for each node those that pull at it.
+ * @param neighbors for each node those that pull at it.
  */
-export function swapNeighbours(rows: readonly Row[], x: Float64Array, neighbours: readonly number[][]): void {
+export function swapNeighbors(rows: readonly Row[], x: Float64Array, neighbors: readonly number[][]): void {
   const strain = (node: number, at: number): number => {
     let sum = 0;
-    for (const neighbour of neighbours[node] ?? []) sum += Math.abs(at - (x[neighbour] ?? 0));
+    for (const neighbor of neighbors[node] ?? []) sum += Math.abs(at - (x[neighbor] ?? 0));
     return sum;
   };
   const swap = (members: number[], i: number, j: number): boolean => {

@@ -3,7 +3,7 @@ import { LogText } from './LogText.tsx';
 
 const withLinks = (text: string) => <LogText text={text} />;
 
-/** Shows a line as its program coloured it, with its links. */
-export const ColouredLine = ({ text }: { text: string }) => (
+/** Shows a line as its program colored it, with its links. */
+export const ColoredLine = ({ text }: { text: string }) => (
   <AnsiText text={text.trimEnd()} draw={withLinks} />
 );
