@@ -21,7 +21,7 @@ const FORMS: Readonly<Record<TimeForm, string>> = {
 };
 
 const SAVE = {
-  text: { label: 'Save as text\u2026', hint: 'All lines, without colours' },
+  text: { label: 'Save as text\u2026', hint: 'All lines, without colors' },
   raw: { label: 'Save as written\u2026', hint: 'Byte for byte, colors and all' },
 };
 

@@ -21,7 +21,7 @@ export const BANNED: readonly Banned[] = [
 
 /** Two spellings of one word: the first is ours. */
 export const SPELLINGS: readonly (readonly [ours: string, theirs: RegExp])[] = [
-  ['color', /colour(?!s')/gi],
+  ['color', /(?<!hotdeck\.log\.)colour/gi],
   ['behavior', /behaviour/gi],
   ['neighbor', /neighbour/gi],
   ['labeled', /\blabelled\b/gi],

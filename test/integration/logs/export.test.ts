@@ -7,7 +7,7 @@ import { storeIn, valueIn } from '../../unit/logs/store/runs.ts';
 
 const WRITTEN = `${'\x1b[32m INFO\x1b[0m ä\r\n'.repeat(20_000)}the end`;
 
-it('saves a run byte for byte, or as text without colours', async () => {
+it('saves a run byte for byte, or as text without colors', async () => {
   const folder = await temporaryFolder();
   const { store } = storeIn(await temporaryFolder());
   const writer = store.begin({ stream: 'server' });

@@ -37,7 +37,7 @@ describe('a record', () => {
     ]);
   });
 
-  it('reads the same through colours', () => {
+  it('reads the same through colors', () => {
     expect(recordOf('painted')).toMatchObject({
       time: AT,
       level: 'warn',

@@ -186,7 +186,7 @@ describe('a search for text', () => {
 });
 
 describe('a search by regular expression', () => {
-  it('looks at one line at a time, without colours', () => {
+  it('looks at one line at a time, without colors', () => {
     const text = '\x1b[31mone\x1b[0m two\r\nthree\n\nlast';
     for (const [source, lines] of [
       ['^one two$', [0]],

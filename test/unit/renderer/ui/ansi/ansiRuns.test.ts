@@ -7,7 +7,7 @@ const text = (input: string) =>
     .map((run) => run.text)
     .join('');
 
-describe('the compiler’s colours', () => {
+describe('the compiler’s colors', () => {
   it('become runs', () => {
     expect(runsOf('\x1b[1m\x1b[38;5;9merror\x1b[0m: oh\x1b[33m no')).toEqual([
       { text: 'error', color: 9, bold: true },
