@@ -12,6 +12,7 @@ export class Builder<Trigger> {
   readonly #options: BuilderOptions<Trigger>;
   #running: RunningBuild | null = null;
   #again: { trigger: Trigger } | null = null;
+  #isCancelled = false;
   #loop: Promise<BuildOutcome> | null = null;
 
   constructor(options: BuilderOptions<Trigger>) {
@@ -40,6 +41,7 @@ export class Builder<Trigger> {
   }
 
   cancel(): void {
+    this.#isCancelled = true;
     this.#again = null;
     this.#running?.cancel();
   }
@@ -51,19 +53,22 @@ export class Builder<Trigger> {
   }
 
   async #run(first: Trigger): Promise<BuildOutcome> {
-    for (let next: { trigger: Trigger } | null = { trigger: first }; ; ) {
+    for (let next = { trigger: first }; ; ) {
       await this.#options.gate();
       this.#again = null;
+      this.#isCancelled = false;
       this.#running = this.#options.start(next.trigger);
       const outcome = await this.#running.done;
       this.#running = null;
-      next = this.#takeAgain();
-      if (next === null) return outcome;
+      const asked = this.#askedMeanwhile();
+      if (asked !== null) next = asked;
+      else if (outcome.kind !== 'cancelled' || outcome.again === undefined || this.#isCancelled)
+        return outcome;
     }
   }
 
   /** The build that was asked for while one ran; null where none was. */
-  #takeAgain(): { trigger: Trigger } | null {
+  #askedMeanwhile(): { trigger: Trigger } | null {
     return this.#again;
   }
 }

@@ -33,7 +33,8 @@ export interface BuildOptions {
 export type BuildOutcome =
   | ({ kind: 'ok'; rebuilt: string[]; began: number } & Diagnoses)
   | ({ kind: 'failed'; message: string; began: number } & Diagnoses)
-  | { kind: 'cancelled' };
+  /** `again`: it is built again at once, otherwise; a sentence for its terminal that says why. */
+  | { kind: 'cancelled'; again?: string };
 
 export interface RunningBuild {
   done: Promise<BuildOutcome>;

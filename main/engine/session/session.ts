@@ -10,6 +10,7 @@ import type { Choices } from '../workspace/choices.ts';
 import { holderOf } from '../workspace/holder.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { Builds } from './builds/builds.ts';
+import { LeavingOut } from './builds/leavingOut.ts';
 import { Linking } from './builds/linking.ts';
 import { Problems } from './builds/problems.ts';
 import { RebuildReasons } from './builds/rebuildReasons.ts';
@@ -74,6 +75,7 @@ export class Session {
   readonly builds: Builds;
   readonly problems = new Problems(this);
   readonly linking: Linking;
+  readonly leavingOut: LeavingOut;
   readonly rebuildReasons: RebuildReasons;
   readonly foresight: Foresight;
   readonly planner: Planner;
@@ -105,6 +107,12 @@ export class Session {
     this.server = hostServer(this);
     this.looks = new Looks(this);
     this.rebuildReasons = new RebuildReasons(this, options.inputs);
+    this.leavingOut = new LeavingOut({
+      ...{ choices, workspace: () => this.workspace, reread: () => this.reread() },
+      opened: () => this.shown.opened,
+      isBeingEdited: (name) =>
+        this.inventory.artifacts.get(name) != null && this.edits.changedModules.has(name),
+    });
     this.linking = new Linking({
       ...{ choices, notices: this.notices, workspace: () => this.workspace, reread: () => this.reread() },
     });
@@ -121,6 +129,7 @@ export class Session {
       gate: () => this.#beforeBuild(),
       forecast,
       explain: (outcome) => this.rebuildReasons.explain(outcome),
+      retry: (outcome) => this.leavingOut.noteFailed(outcome),
       takeIn: (outcome) => takeInBuild(this, outcome),
     });
   }
@@ -256,7 +265,8 @@ export class Session {
 
   /** Where cargo was configured otherwise since, in a file that nobody watches, the build is of another workspace. */
   async #beforeBuild(): Promise<void> {
-    if (!(await this.definition.isConfiguredAsBefore())) await this.reread();
+    const isAsBefore = await this.definition.isConfiguredAsBefore();
+    if (!isAsBefore || (await this.leavingOut.hasChanged())) await this.reread();
     await this.reloads.done;
   }
 }

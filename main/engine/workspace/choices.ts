@@ -22,6 +22,8 @@ export interface SetupChoices {
   kind: KindChoice | null;
   /** The program that is run, and the features that were turned on for it, as `--features` takes them. */
   program: { package: string; binary: string; features: string[] } | null;
+  /** Members that failed in a build which `cargo build` alone would not have built them in; `stamp`: of their files then. */
+  leftOut: { package: string; stamp: string; said: string }[];
 }
 
 const CHOICES_FILE = 'choices.json';
@@ -37,6 +39,7 @@ const ChoicesSchema = z.object({
     .object({ package: z.string().min(1), binary: z.string().min(1), features: z.array(z.string().min(1)) })
     .nullable()
     .default(null),
+  leftOut: z.array(z.object({ package: z.string().min(1), stamp: z.string(), said: z.string() })).default([]),
 }) satisfies z.ZodType<SetupChoices>;
 
 export const NO_CHOICES: SetupChoices = {
@@ -47,6 +50,7 @@ export const NO_CHOICES: SetupChoices = {
   flags: [],
   kind: null,
   program: null,
+  leftOut: [],
 };
 
 /** The folder for what is kept of a workspace's setup: its choices, and the journal of what was changed in it. */

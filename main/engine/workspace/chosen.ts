@@ -3,7 +3,7 @@ import type { Environment } from '../environment.ts';
 import { besideOwnFlags, targetKeysWithFlags } from '../rust/linkerFlags.ts';
 import type { SetupChoices } from './choices.ts';
 
-export type Chosen = Pick<SetupChoices, 'toolchain' | 'linker' | 'flags' | 'kind' | 'program'>;
+export type Chosen = Pick<SetupChoices, 'toolchain' | 'linker' | 'flags' | 'kind' | 'program' | 'leftOut'>;
 
 /** What cargo and rustc are run with because of what was chosen in the setup. */
 export interface ChosenTools {

@@ -54,6 +54,7 @@ export async function openWorkspace(
     tools,
     config,
     chosen: chosen.program,
+    leftOut: chosen.leftOut,
     libdir: libdir.value,
     running,
   });
@@ -238,6 +239,8 @@ function assemble(parts: Parts): Workspace {
     settings,
     programs: parts.build.programs,
     added: parts.build.added,
+    addedSources: parts.build.addedSources,
+    builtAnyway: parts.build.builtAnyway,
     remarks: [...parts.build.remarks, ...featureRemarks(parts.build.program)],
   };
   return placed(unplaced, null);

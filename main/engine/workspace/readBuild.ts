@@ -19,6 +19,7 @@ import { askedTargets } from '../rust/cargoPlaces.ts';
 import { chooseProgram } from './chooseProgram.ts';
 import type { Chosen, ChosenTools } from './chosen.ts';
 import { type ReloadFeature, reloadFeatureOf } from './kindBasis.ts';
+import { type MemberSources, memberSources, remarkOfLeftOut, stillLeftOut } from './leftOut.ts';
 import { detectProfile } from './profile.ts';
 import { programChoices } from './programs.ts';
 import type { Remark } from './remark.ts';
@@ -38,6 +39,8 @@ export interface BuildDefinition {
   reloadFeature: ReloadFeature | null;
   /** Members that Hotdeck adds to what `cargo build` builds, by name. */
   added: string[];
+  addedSources: ReadonlyMap<string, MemberSources>;
+  builtAnyway: ReadonlySet<string>;
   remarks: Remark[];
 }
 
@@ -51,6 +54,8 @@ interface Options {
   running: Running;
   /** The program that the user chose. */
   chosen: Chosen['program'];
+  /** Members that failed before. */
+  leftOut: Chosen['leftOut'];
 }
 
 /**
@@ -84,10 +89,19 @@ export async function readBuildDefinition(options: Options): Promise<Result<Buil
   const chosen = chooseProgram(all, plain, file, options.chosen);
   if (!chosen.ok) return chosen;
   const profile = detectProfile(all);
+  const addable = file.build === undefined ? addedMembers(first.value, all, plain, chosen.value) : [];
+  const addedSources = memberSources(addable, all, libdir);
+  const asked = new Set([chosen.value.package, ...(file.modules ?? [])]);
+  const leftOut = await stillLeftOut(
+    options.leftOut.filter((each) => !asked.has(each.package)),
+    addedSources,
+  );
+  const isLeftOut = new Set(leftOut.map((each) => each.package));
+  const wanted = { ...all, libraries: all.libraries.filter((each) => !isLeftOut.has(each.package)) };
   const reloadFeature = profile.family === null ? reloadFeatureOf(first.value, chosen.value) : null;
   const detectedArguments = [
-    ...buildSelection(first.value, all, plain, chosen.value),
-    ...targetArguments(chosen.value, all),
+    ...buildSelection(first.value, wanted, plain, chosen.value),
+    ...targetArguments(chosen.value, wanted),
     ...profile.buildArguments,
     ...(reloadFeature === null ? [] : ['--features', reloadFeature.feature]),
   ];
@@ -107,6 +121,7 @@ export async function readBuildDefinition(options: Options): Promise<Result<Buil
   const program = packages.programs.find(
     (each) => each.package === chosen.value.package && each.binary === chosen.value.binary,
   );
+  const remark = remarkOfLeftOut(leftOut);
   return success({
     metadata,
     packages,
@@ -114,8 +129,10 @@ export async function readBuildDefinition(options: Options): Promise<Result<Buil
     programs: programChoices(all.programs, packages.programs, chosen.value),
     detectedArguments,
     reloadFeature,
-    added: file.build === undefined ? addedMembers(first.value, all, plain, chosen.value) : [],
-    remarks: remarksOf(metadata, packages),
+    added: addable.filter((name) => !isLeftOut.has(name)),
+    addedSources,
+    builtAnyway: plain.built,
+    remarks: [...remarksOf(metadata, packages), ...(remark === null ? [] : [remark])],
   });
 }
 
@@ -131,7 +148,7 @@ export async function readPrograms({
   config,
   libdir,
   running,
-}: Omit<Options, 'chosen'>): Promise<Result<ProgramChoice[]>> {
+}: Omit<Options, 'chosen' | 'leftOut'>): Promise<Result<ProgramChoice[]>> {
   const given = [...(file.build?.arguments ?? []), ...tools.arguments];
   const host = basename(dirname(libdir));
   const targets = targetsOf({ root, tools, config }, given, host);

@@ -14,6 +14,7 @@ import type { Environment } from '../environment.ts';
 import type { FamilyModules } from '../families/family.ts';
 import type { HotModule } from './hotModules.ts';
 import type { KindBasis, ReloadFeature } from './kindBasis.ts';
+import type { MemberSources } from './leftOut.ts';
 import type { Profile } from './profile.ts';
 import type { Remark } from './remark.ts';
 
@@ -89,6 +90,10 @@ export interface Workspace {
   programs: readonly ProgramChoice[];
   /** Members that are built because they can be modules, though `cargo build` alone does not build them, by name. */
   added: readonly string[];
+  /** What those are made from, and those that are left out because they failed; by name. */
+  addedSources: ReadonlyMap<string, MemberSources>;
+  /** Packages that `cargo build` alone builds, by name. */
+  builtAnyway: ReadonlySet<string>;
   /** What the user should know about how it was read. */
   remarks: readonly Remark[];
 }

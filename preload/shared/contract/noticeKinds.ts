@@ -17,7 +17,7 @@ const ABOUT_THE_WORKSPACE = [
   'broken-choices',
 ] as const;
 
-const ABOUT_A_BUILD = ['build', 'added', 'build-waits', 'link-trouble', 'linker-worked'] as const;
+const ABOUT_A_BUILD = ['build', 'added', 'build-waits', 'left-out', 'link-trouble', 'linker-worked'] as const;
 
 const ABOUT_A_RELOAD = [
   'nothing-stale',

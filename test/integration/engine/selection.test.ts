@@ -71,3 +71,66 @@ win = { path = "../win" }
   await client.request('build', {});
   await client.until('the build', ({ build }) => build.name === 'ok');
 });
+
+test('what only Hotdeck adds to the build may fail: it is left out until its files change', async () => {
+  const root = await temporaryFolder();
+  const data = await temporaryFolder();
+  await writeFiles(root, {
+    'Cargo.toml': `[workspace]
+resolver = "2"
+members = ["app", "plugin", "odd", "scripted", "inner"]
+default-members = ["app"]
+`,
+    ...inFolder('app', {
+      'Cargo.toml': packageTable('app'),
+      'src/main.rs': 'fn main() { println!("up"); loop { std::thread::park(); } }\n',
+    }),
+    ...inFolder('plugin', {
+      'Cargo.toml': cdylib('plugin', ''),
+      'src/lib.rs': '#[no_mangle]\npub extern "C" fn run() {}\n',
+    }),
+    ...inFolder('odd', {
+      'Cargo.toml': cdylib('odd', '[dependencies]\ninner = { path = "../inner" }\n'),
+      'src/lib.rs': '',
+    }),
+    // No module itself: what needs it fails with it.
+    ...inFolder('inner', {
+      'Cargo.toml': packageTable('inner'),
+      'src/lib.rs': 'compile_error!("not here");\n',
+    }),
+    ...inFolder('scripted', {
+      'Cargo.toml': cdylib('scripted', ''),
+      'build.rs': 'fn main() { std::process::exit(1) }\n',
+      'src/lib.rs': '',
+    }),
+  });
+  const client = startEngine(process.env, { data });
+  onTestFinished(() => client.close());
+  await client.open(root);
+  const nodes = (): string[] =>
+    client.session.graph.nodes.filter(({ role }) => role !== 'external').map(({ name }) => name);
+  const leftOut = (): string | undefined =>
+    client.session.notices.find(({ kind }) => kind === 'left-out')?.message;
+  expect(nodes()).toEqual(['app', 'odd', 'plugin', 'scripted']);
+  expect((await client.request('start', {})).ok).toBe(true);
+  await client.until('running', ({ server }) => server.name === 'running');
+  expect(nodes()).toEqual(['app', 'plugin']);
+  expect(leftOut()).toMatch(/odd/);
+  expect(leftOut()).toMatch(/scripted/);
+  expect(leftOut()).toMatch(/not here/);
+  expect(client.session.build.name).toBe('ok');
+
+  // It is remembered, and forgotten once a file that it is made of has changed: also one of a member that it needs.
+  await writeFiles(root, { 'inner/src/lib.rs': '' });
+  await client.until('odd is built', ({ build }) => build.name === 'ok' && nodes().includes('odd'));
+  expect(nodes()).toEqual(['app', 'odd', 'plugin']);
+  expect(leftOut()).not.toMatch(/odd/);
+
+  // What was built before and is broken by an edit is the user's business.
+  await writeFiles(root, { 'plugin/src/lib.rs': 'broken\n' });
+  const failed = await client.until('the failed build', ({ build }) => build.name === 'failed');
+  expect(failed.problems.filter(({ level }) => level === 'error').map((each) => each.package)).toContain(
+    'plugin',
+  );
+  expect(nodes()).toContain('plugin');
+});

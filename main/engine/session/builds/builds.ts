@@ -22,6 +22,8 @@ interface Options {
   forecast(files: readonly string[]): Promise<Forecast | null>;
   /** A build is over, and what follows from it waits for this. @returns what is to be said of it in its terminal. */
   explain(outcome: BuildOutcome): Promise<string>;
+  /** A build failed: the sentence with which it is given up and begun again otherwise; null where that is no help. */
+  retry(outcome: Extract<BuildOutcome, { kind: 'failed' }>): Promise<string | null>;
   /** A build ended that was not cancelled: takes in what it left, before that is told. */
   takeIn(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): Promise<void>;
 }
@@ -132,8 +134,10 @@ export class Builds {
       if (forecast.crates !== null) progress.expect(forecast.crates);
       show();
     });
-    const settled = build.done.then(async (outcome) => {
+    const settled = build.done.then(async (ended) => {
       isOver = true;
+      const again = ended.kind === 'failed' ? await this.#options.retry(ended) : null;
+      const outcome: BuildOutcome = again === null ? ended : { kind: 'cancelled', again };
       await this.#settle(outcome, trigger.files, before, {
         at: Math.round(since + worked.elapsed),
         took: Math.round(worked.took),
@@ -153,7 +157,7 @@ export class Builds {
     const said = await explain(outcome);
     if (said !== '') output.push(said);
     if (outcome.kind === 'cancelled') {
-      output.push('\x1b[33mCancelled.\x1b[0m\n');
+      output.push(`\x1b[33m${outcome.again ?? 'Cancelled.'}\x1b[0m\n`);
       this.#events.emit('cancelled');
       this.#set(before);
       this.#events.emit('ended', outcome, at);

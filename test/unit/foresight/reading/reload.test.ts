@@ -88,6 +88,8 @@ const workspace: Workspace = {
   serverEnvironment: { LD_LIBRARY_PATH: shop.folder },
   settings: [],
   added: [],
+  addedSources: new Map(),
+  builtAnyway: new Set(),
   remarks: [],
 };
 
