@@ -1,7 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { KindChoice, KindFinding } from '#shared/contract.ts';
 import { type ElfSymbols, readSymbols } from '../elf/symbols.ts';
+import { readBinary } from '../readBinary.ts';
 import { readLinkedFile } from './elfFile.ts';
 import { type KindFacts, kindOf, type LibraryFacts } from './kind.ts';
 import type { KindBasis } from './kindBasis.ts';
@@ -89,24 +89,8 @@ const exportsOf = (path: string): string[] | null =>
     ?.exported.map(({ name }) => name)
     .filter((name) => !OF_RUSTC.test(name)) ?? null;
 
-function symbolsOf(path: string): ElfSymbols | null {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, 'r');
-  } catch {
-    return null;
-  }
-  try {
-    const read = (offset: number, length: number): Uint8Array => {
-      const bytes = new Uint8Array(length);
-      return bytes.subarray(0, readSync(descriptor, bytes, 0, length, offset));
-    };
-    const result = readSymbols({ size: fstatSync(descriptor).size, read });
+const symbolsOf = (path: string): ElfSymbols | null =>
+  readBinary(path, (source) => {
+    const result = readSymbols(source);
     return result.ok ? result.symbols : null;
-  } catch {
-    // Replaced or truncated while it was read: the next look finds the new one.
-    return null;
-  } finally {
-    closeSync(descriptor);
-  }
-}
+  });

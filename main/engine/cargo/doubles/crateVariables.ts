@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readOwnSymbols } from '../../elf/ownSymbols.ts';
 import { readable } from '../../elf/rustNames.ts';
+import { readBinary } from '../../readBinary.ts';
 import { STATE_FUNCTIONS } from './globalState.ts';
 
 /** The state that lies in a built file. */
@@ -19,32 +19,16 @@ const known = new Map<string, { version: string; state: FileState | null }>();
  * once as long as the file stays the same.
  */
 export function readFileState(path: string): FileState | null {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, 'r');
-  } catch {
-    return null;
-  }
-  try {
-    const read = (offset: number, length: number): Uint8Array => {
-      const bytes = new Uint8Array(length);
-      return bytes.subarray(0, readSync(descriptor, bytes, 0, length, offset));
-    };
-    const { dev, ino, size, mtimeMs } = fstatSync(descriptor);
+  return readBinary(path, (source, { dev, ino, size, mtimeMs }) => {
     const version = [dev, ino, size, mtimeMs].join(' ');
     const last = known.get(path);
     if (last?.version === version) return last.state;
-    const symbols = readOwnSymbols({ size, read }, STATE_FUNCTIONS);
+    const symbols = readOwnSymbols(source, STATE_FUNCTIONS);
     const found = symbols.ok ? symbols.value : null;
     const state = found === null ? null : { ...found, variables: byCrate(found.variables) };
     known.set(path, { version, state });
     return state;
-  } catch {
-    // Replaced or truncated while it was read: the next look finds the new one.
-    return null;
-  } finally {
-    closeSync(descriptor);
-  }
+  });
 }
 
 /** A static of a crate is never generic: its name begins with the crate, in both ways in which rustc writes names. */
