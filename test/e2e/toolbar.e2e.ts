@@ -80,7 +80,7 @@ const STATES: Record<string, Partial<SessionState>> = {
         for: 'rust-analyzer',
         since: Date.now() - 12_000,
         message:
-          'The build waits for the lock on the build directory, which rust-analyzer (cargo check, process 7) holds.',
+          'The build is waiting for the lock on the build directory, held by rust-analyzer (cargo check, process 7).',
         remedy: 'Set rust-analyzer.cargo.targetDir to true in your editor.',
       },
     }),

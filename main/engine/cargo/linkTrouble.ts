@@ -2,15 +2,22 @@ import { stripAnsi } from '#shared/ansi.ts';
 
 /** Why a link failed, where that is the linker's doing and not the program's. */
 export interface LinkTrouble {
-  kind: 'linker-missing' | 'driver-missing' | 'unknown-option' | 'crashed' | 'out-of-memory' | 'linker-error';
+  kind:
+    | 'linker-missing'
+    | 'driver-missing'
+    | 'driver-refused'
+    | 'unknown-option'
+    | 'crashed'
+    | 'out-of-memory'
+    | 'linker-error';
   /** The linker that was asked for, by its short name; null where none was named. */
   linker: string | null;
   /** A sentence for the user. */
   message: string;
   /** May another linker do better? */
   another: boolean;
-  /** What to do where none will. */
-  remedy: string;
+  /** What to do where no other linker is at hand; null: install one (`installAnother`). */
+  remedy: string | null;
 }
 
 /** rustc's own words around every failed link; cc, gcc and clang all come through them. */
@@ -35,10 +42,16 @@ const UNKNOWN_OPTION =
   /(?:unrecognized option|unknown argument|unknown option|unknown -z option|unknown command line option|unknown -z value|unrecognized -\w option)/i;
 const CRASHED =
   /terminated with signal (?<number>\d+)(?: \[(?<name>[^\]]+)\])?|internal error in|Assertion .+ failed|Segmentation fault|linker command failed due to signal|PLEASE submit a bug report/i;
-const NO_MEMORY = /memory exhausted|out of memory|Cannot allocate memory|signal 9\b|SIGKILL/i;
+/** Somebody ended the link: hangup, Ctrl+C, kill. */
+const STOPPED =
+  /terminated with signal (?:1|2|15)\b|unable to execute command: (?:Hangup|Interrupt|Terminated)|signal: \d+ \(SIG(?:HUP|INT|TERM)\)/;
+const NO_MEMORY = /memory exhausted|out of memory|Cannot allocate memory/i;
+const KILLED = /terminated with signal 9\b|unable to execute command: Killed|SIGKILL/;
 const NAME_REFUSED = /unrecognized command[- ]line option ['‘"]?-fuse-ld/;
-const INSTALL = 'Install mold, lld or the binutils, and build again.';
-const DRIVER = /linker `(?<driver>[^`]*)` not found|could not exec the linker `?(?<other>[^`\s:]*)/;
+const DRIVER_NOT_FOUND = /linker `(?<driver>[^`]*)` not found/;
+const DRIVER_REFUSED = /could not exec the linker `(?<driver>[^`]*)`(?:[^]*?= note: (?<reason>.+))?/;
+const LESS_MEMORY =
+  'Free some memory, or have the build need less: fewer jobs (--jobs 1), less debug information (debug = "line-tables-only" in [profile.dev]).';
 
 /**
  * Reads why a link failed out of what the compiler said.
@@ -54,69 +67,101 @@ export function linkTroubleOf(words: readonly string[]): LinkTrouble | null {
 }
 
 function troubleIn(text: string): LinkTrouble | null {
-  const driver = DRIVER.exec(text)?.groups;
-  if (driver !== undefined) return withoutDriver(driver.driver ?? driver.other ?? 'cc');
+  const missing = DRIVER_NOT_FOUND.exec(text)?.groups;
+  if (missing !== undefined) return withoutDriver(missing.driver ?? 'cc');
+  const refused = DRIVER_REFUSED.exec(text)?.groups;
+  if (refused !== undefined) return withRefusedDriver(refused.driver ?? 'cc', refused.reason?.trim() ?? null);
   const linker = askedFor(text);
   const named = linker === null ? 'The linker' : `The linker ${linker}`;
-  if (isMissing(text)) {
-    const message = `${named} that this workspace is linked with is not installed, or the compiler does not know it.`;
-    return { kind: 'linker-missing', linker, message, another: true, remedy: INSTALL };
-  }
-  if (NAME_REFUSED.test(text)) return withRefusedName(linker ?? 'that');
   const said = spoken(text);
-  if (NO_MEMORY.test(said)) {
-    return {
-      kind: 'out-of-memory',
-      linker,
-      message: `${named} ran out of memory.`,
-      another: true,
-      remedy: INSTALL,
-    };
+  const another = (
+    kind: LinkTrouble['kind'],
+    message: string,
+    remedy: string | null = null,
+  ): LinkTrouble => ({
+    kind,
+    linker,
+    message,
+    another: true,
+    remedy,
+  });
+  const start = NOT_STARTED.exec(said)?.groups;
+  if (start !== undefined && /Permission denied/.test(start.reason ?? '')) {
+    return another('linker-missing', `${named} can't be run: permission denied.`);
+  }
+  if (start !== undefined || NAME_UNKNOWN.test(said)) {
+    return another('linker-missing', `${named} is not installed, or the compiler driver doesn't know it.`);
+  }
+  if (NAME_REFUSED.test(said)) return withRefusedName(linker ?? 'that');
+  if (STOPPED.test(said)) return null;
+  if (NO_MEMORY.test(said)) return another('out-of-memory', `${named} ran out of memory.`, LESS_MEMORY);
+  if (KILLED.test(said)) {
+    const message = 'The link was killed (signal 9), probably because memory ran out.';
+    return another('out-of-memory', message, LESS_MEMORY);
   }
   const crash = CRASHED.exec(said)?.groups;
   if (crash !== undefined) {
     const how = crash.name ?? (crash.number === undefined ? null : `signal ${crash.number}`);
-    const message = `${named} crashed${how === null ? '' : ` (${how})`}.`;
-    return { kind: 'crashed', linker, message, another: true, remedy: INSTALL };
+    return another('crashed', `${named} crashed${how === null ? '' : ` (${how})`}.`);
   }
   if (PROGRAMS_FAULT.some((fault) => fault.test(said))) return null;
   const line = OWN_WORDS.exec(said)?.groups?.said ?? null;
   if (UNKNOWN_OPTION.test(said)) {
-    const message = `${named} does not know an option that it is given: ${line ?? 'the Build tab says which'}.`;
-    return { kind: 'unknown-option', linker, message, another: true, remedy: INSTALL };
+    const option = line ?? 'the Build tab shows which';
+    return another('unknown-option', `${named} doesn't know an option it was given: ${option}.`);
   }
-  if (line === null) return null;
-  return {
-    kind: 'linker-error',
-    linker,
-    message: `${named} failed: ${line}.`,
-    another: true,
-    remedy: INSTALL,
-  };
+  return line === null ? null : another('linker-error', `${named} failed: ${line}.`);
 }
+
+/** A driver without a folder, of those that a C compiler's package brings. */
+const C_COMPILER = /^(?:cc|gcc|clang)(?:-\d+)?$/;
 
 const withoutDriver = (driver: string): LinkTrouble => ({
   kind: 'driver-missing',
   linker: null,
-  message: `\`${driver}\` is not installed: rustc links by it.`,
+  message: `rustc needs \`${driver}\` to link, but it was not found.`,
   another: false,
-  remedy: 'Install a C compiler (gcc or clang) with its tools, and build again.',
+  remedy: C_COMPILER.test(driver)
+    ? 'Install a C compiler (gcc or clang) with its tools, and build again.'
+    : `Install ${driver}, or correct the setting that names it: linker in .cargo/config.toml, or -Clinker in the flags.`,
+});
+
+const withRefusedDriver = (driver: string, reason: string | null): LinkTrouble => ({
+  kind: 'driver-refused',
+  linker: null,
+  message: `rustc needs \`${driver}\` to link, but could not run it${reason === null ? '' : `: ${reason}`}.`,
+  another: false,
+  remedy: /Permission denied/.test(reason ?? '')
+    ? 'Make it executable for yourself, or name another: linker in .cargo/config.toml, or -Clinker in the flags.'
+    : 'The Build tab shows the whole error.',
 });
 
 /** gcc refuses a name that it has never heard of even where another one follows, so nothing can be added to mend it. */
 const withRefusedName = (linker: string): LinkTrouble => ({
   kind: 'linker-missing',
   linker,
-  message: `The compiler driver does not know the linker ${linker}, which this workspace’s flags ask for.`,
+  message: `The compiler driver doesn't know the linker ${linker}, which the flags of this build ask for.`,
   another: false,
-  remedy: `Take -fuse-ld=${linker} out of the flags (.cargo/config.toml or RUSTFLAGS); a newer gcc, or clang, may know it.`,
+  remedy: `Remove -fuse-ld=${linker} from the flags: in RUSTFLAGS, in .cargo/config.toml, or in a profile of Cargo.toml. A newer gcc, or clang, may know it.`,
 });
 
+/** What is worth installing where the linkers that were tried failed, and no other is there. */
+export function installAnother(tried: readonly string[]): string {
+  const left = [
+    ...['mold', 'lld'].filter((each) => !tried.includes(each)),
+    ...(tried.includes('bfd') ? [] : ['the binutils']),
+  ];
+  return left.length === 0
+    ? 'The Build tab shows the whole error.'
+    : `Install ${left.join(' or ')}, and build again.`;
+}
+
 /** gcc says `ld` for whichever linker it did not find. */
-const isMissing = (text: string): boolean =>
-  /cannot find ['‘"]?ld(?:\.\w+)?['’"]?/.test(text) ||
-  /invalid linker name in (?:argument )?['‘"]?-?-?fuse-ld/.test(text) ||
-  /cannot exec(?:ute)? ['‘"]?(?:ld|collect2)/.test(text);
+const LINKER = /['‘"]?(?:ld(?:\.(?:bfd|gold|lld|mold))?|collect2)['’"]?(?![\w/-]|\.\w)/;
+const NOT_STARTED = new RegExp(
+  `(?:collect2: (?:fatal error: |error: )?cannot find|cannot exec(?:ute)?) ${LINKER.source}(?<reason>.*)`,
+);
+const NAME_UNKNOWN = /invalid linker name in (?:argument )?['‘"]?-?-?fuse-ld/;
 
 /** The linker of the last `-fuse-ld=` in the command that rustc prints; the last one counts. */
 function askedFor(text: string): string | null {

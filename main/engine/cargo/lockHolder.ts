@@ -13,7 +13,6 @@ export interface LockHolder {
 
 /** What runs cargo on somebody's behalf, and is none of those who would know of it. */
 const BETWEEN = new Set(['cargo', 'rustup', 'sh', 'dash', 'env', 'sudo', 'rustc']);
-const SHELLS = new Set(['bash', 'zsh', 'fish', 'nu']);
 
 /**
  * Tells who a process is by itself and those that it descends from (itself first). Pure.
@@ -42,7 +41,3 @@ function commandOf({ name, words }: NamedProcess): string {
   const subcommand = rest.find((word) => !/^[+-]/.test(word));
   return called === 'cargo' && subcommand !== undefined ? `cargo ${subcommand}` : called;
 }
-
-/** Was it started by hand, in a terminal? */
-export const isFromShell = ({ startedBy }: LockHolder): boolean =>
-  startedBy !== null && SHELLS.has(startedBy);

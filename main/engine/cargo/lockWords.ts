@@ -1,5 +1,5 @@
-/** What is said of a build that waits for a lock of cargo's. Pure. */
-import { isFromShell, type LockHolder } from './lockHolder.ts';
+/** Words for a build that waits for one of cargo's locks. Pure. */
+import type { LockHolder } from './lockHolder.ts';
 
 export interface LockWait {
   /** What is locked, in cargo's words: `build directory`, `artifact directory`, `package cache`. Null: it did not say. */
@@ -14,39 +14,34 @@ export function waitsFor({ what, holder }: LockWait): string {
     case 'rust-analyzer':
       return 'rust-analyzer';
     case 'hotdeck':
-      return 'a cargo of Hotdeck';
+      return 'a cargo started by Hotdeck';
     case 'cargo':
       return 'another cargo';
     case 'other':
       return holder.command;
     default:
-      return `the lock on ${lockedIn(what)}`;
+      return what === null ? 'a cargo lock' : `the lock on the ${what}`;
   }
 }
 
-const lockedIn = (what: string | null): string => (what === null ? 'a folder of cargo' : `the ${what}`);
-
 /** A sentence: what is locked, and who holds it. */
 export function waitMessage({ what, holder }: LockWait): string {
-  const lock = what === null ? 'a lock of cargo' : `the lock on the ${what}`;
-  if (holder === null) return `The build waits for ${lock}. Who holds it can't be seen from here.`;
-  return `The build waits for ${lock}, which ${fullName(holder)} holds.`;
+  const lock = what === null ? 'a cargo lock' : `the lock on the ${what}`;
+  if (holder === null) return `The build is waiting for ${lock}. Hotdeck can't see which process holds it.`;
+  return `The build is waiting for ${lock}, held by ${fullName(holder)}.`;
 }
 
-function fullName(holder: LockHolder): string {
-  const { kind, command, pid, startedBy } = holder;
+function fullName({ kind, command, pid, startedBy }: LockHolder): string {
   if (kind === 'rust-analyzer') return `rust-analyzer (${command}, process ${pid})`;
-  if (kind === 'hotdeck') return `${command} that Hotdeck started (process ${pid})`;
-  const by = startedBy === null ? '' : `, started by ${startedBy}`;
-  return isFromShell(holder)
-    ? `${command} in a terminal (process ${pid}${by})`
-    : `${command} (process ${pid}${by})`;
+  if (kind === 'hotdeck') return `${command} (process ${pid}, started by Hotdeck)`;
+  return `${command} (process ${pid}${startedBy === null ? '' : `, started by ${startedBy}`})`;
 }
 
 /** What helps. */
 export function waitRemedy({ what, holder }: LockWait): string {
-  if (what === 'package cache') return 'It goes on when that has read or downloaded its packages.';
-  if (holder?.kind === 'rust-analyzer')
-    return 'Set rust-analyzer.cargo.targetDir to true in your editor: it then builds in a folder of its own, and neither waits for the other. This build goes on when it is done.';
-  return holder === null ? 'The build goes on when the lock is free.' : 'The build goes on when that ends.';
+  if (holder === null) return 'The build continues when the lock is free.';
+  // All cargos share the package cache, wherever they build.
+  if (holder.kind === 'rust-analyzer' && what !== 'package cache')
+    return "Set rust-analyzer.cargo.targetDir to true in your editor: it then builds in its own folder, and the two builds don't wait for each other. This build continues when rust-analyzer releases the lock.";
+  return 'The build continues when the process that holds the lock releases it.';
 }

@@ -86,18 +86,17 @@ async function lastBuild(client: EngineClient): Promise<BuildRecord | undefined>
   return record.kind === 'build' ? record : undefined;
 }
 
-test('for a cargo in a terminal: who it is, what helps, and how long; the time is neither worked nor recorded as such', async () => {
+test('for a cargo of a shell: who it is, what helps, and how long; the time is neither worked nor recorded as such', async () => {
   const { client, root } = await opened();
   await holdBy(root, 'bash', ['-c', 'cargo build -p slow; true']);
   const began = performance.now();
   const asked = client.request('build', {});
   const waiting = await untilWaiting(client, /another cargo/);
   const seen = performance.now();
-  expect(waiting.message).toMatch(/^The build waits for the lock on the (build|artifact) directory, which /);
   expect(waiting.message).toMatch(
-    / which cargo build in a terminal \(process \d+, started by bash\) holds\.$/,
+    /^The build is waiting for the lock on the (build|artifact) directory, held by cargo build \(process \d+, started by bash\)\.$/,
   );
-  expect(waiting.remedy).toBe('The build goes on when that ends.');
+  expect(waiting.remedy).toBe('The build continues when the process that holds the lock releases it.');
   await client.until('told', ({ notices }) => notices.some(({ kind }) => kind === 'build-waits'));
   const held = performance.now() - seen;
   await rm(join(root, 'hold'));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linkTroubleOf } from '../../../main/engine/cargo/linkTrouble.ts';
+import { installAnother, linkTroubleOf } from '../../../main/engine/cargo/linkTrouble.ts';
 
 /** A failed link as rustc renders it. */
 const rendered = (said: string, asked: readonly string[] = [], how = 'exit status: 1'): string => {
@@ -39,7 +39,7 @@ test.each([
     kind: 'linker-missing',
     linker: 'mold',
     another: false,
-    remedy: expect.stringContaining('-fuse-ld=mold'),
+    remedy: expect.stringMatching(/-fuse-ld=mold .*profile of Cargo.toml/),
   });
 });
 
@@ -88,7 +88,67 @@ test('the compiler driver itself is missing: no linker helps', () => {
   const words = 'error: linker `cc` not found\n  |\n  = note: No such file or directory (os error 2)\n';
   const trouble = linkTroubleOf([words]);
   expect(trouble).toMatchObject({ kind: 'driver-missing', another: false });
-  expect(trouble?.message).toContain('`cc`');
+  expect(trouble?.message).toBe('rustc needs `cc` to link, but it was not found.');
+  expect(trouble?.remedy).toContain('Install a C compiler');
+  const own = linkTroubleOf([words.replace('`cc`', '`/opt/x/my-link`')]);
+  expect(own?.remedy).toMatch(/^Install \/opt\/x\/my-link, or correct the setting/);
+});
+
+test('a compiler driver that may not be run is not said to be missing', () => {
+  const refused = (why: string) =>
+    linkTroubleOf([`error: could not exec the linker \`/opt/my-link\`\n  |\n  = note: ${why}\n`]);
+  expect(refused('Permission denied (os error 13)')).toMatchObject({
+    kind: 'driver-refused',
+    another: false,
+    message: 'rustc needs `/opt/my-link` to link, but could not run it: Permission denied (os error 13).',
+    remedy: expect.stringContaining('Make it executable'),
+  });
+  expect(refused('Argument list too long (os error 7)')?.remedy).not.toContain('executable');
+});
+
+test('names that begin like a linker, in what is said or in the command, are not a missing linker', () => {
+  expect(linkTroubleOf([rendered("collect2: fatal error: cannot find 'ldap.so'")])).toBeNull();
+  expect(linkTroubleOf([rendered('/usr/bin/ld.bfd: cannot find ld: No such file or directory')])?.kind).toBe(
+    'linker-error',
+  );
+  const command = rendered('rust-lld: error: undefined symbol: x', ['/w/collect2: cannot find ld']);
+  expect(linkTroubleOf([command])).toBeNull();
+});
+
+test('a linker that may not be run is not said to be missing', () => {
+  const message = (why: string) =>
+    linkTroubleOf([rendered(`collect2: fatal error: cannot execute 'ld': execvp: ${why}`)])?.message;
+  expect(message('Permission denied')).toBe("The linker can't be run: permission denied.");
+  expect(message('No such file or directory')).toContain('is not installed');
+});
+
+test('a lack of memory is a guess where the link was killed, and no linker is its remedy', () => {
+  const of = (said: string) => linkTroubleOf([rendered(said, ['-fuse-ld=gold'])]);
+  const killed = of('collect2: fatal error: ld terminated with signal 9 [Killed]');
+  expect(killed?.message).toContain('probably');
+  expect(of('clang: error: unable to execute command: Killed')?.message).toContain('probably');
+  const exhausted = of('/usr/bin/ld.bfd: memory exhausted');
+  expect(exhausted?.message).toBe('The linker gold ran out of memory.');
+  for (const each of [killed, exhausted]) expect(each?.remedy).not.toContain('mold');
+});
+
+test.each([
+  'collect2: fatal error: ld terminated with signal 15 [Terminated]',
+  'collect2: fatal error: ld terminated with signal 2 [Interrupt]',
+  'collect2: fatal error: ld terminated with signal 1 [Hangup]',
+  'clang: error: unable to execute command: Terminated',
+])('a link that somebody ended is no trouble of the linker: %s', (said) => {
+  expect(linkTroubleOf([rendered(said)])).toBeNull();
+  const crash = said.replace(/\d+ \[.*|Terminated$/, (end) =>
+    end === 'Terminated' ? 'Segmentation fault' : '11 [Segmentation fault]',
+  );
+  expect(linkTroubleOf([rendered(crash)])?.kind).toBe('crashed');
+});
+
+test('only linkers that were not tried are to be installed', () => {
+  expect(installAnother([])).toBe('Install mold or lld or the binutils, and build again.');
+  expect(installAnother(['lld', 'bfd'])).toBe('Install mold, and build again.');
+  expect(installAnother(['mold', 'lld', 'bfd', 'gold'])).toBe('The Build tab shows the whole error.');
 });
 
 test.each([

@@ -44,23 +44,23 @@ describe('who holds a lock', () => {
     const wait = { what: 'build directory', holder };
     expect(waitsFor(wait)).toBe('rust-analyzer');
     expect(waitMessage(wait)).toBe(
-      'The build waits for the lock on the build directory, which rust-analyzer (cargo check, process 7) holds.',
+      'The build is waiting for the lock on the build directory, held by rust-analyzer (cargo check, process 7).',
     );
     expect(waitRemedy(wait)).toContain('rust-analyzer.cargo.targetDir');
     // A target directory of its own is no help for what all share.
     expect(waitRemedy({ ...wait, what: 'package cache' })).not.toContain('targetDir');
   });
 
-  it('is a cargo in a terminal, or of another program', () => {
+  it('is a cargo of a shell, which is not said to be in a terminal, or of another program', () => {
     const shell = holderIn([cargo('cargo', 'build'), ...line('sh', 'bash', 'sshd')], 1);
-    expect(waitMessage({ what: 'artifact directory', holder: shell })).toContain(
-      'which cargo build in a terminal (process 7, started by bash) holds.',
-    );
+    const scripted = { what: 'artifact directory', holder: shell };
+    expect(waitMessage(scripted)).toContain('held by cargo build (process 7, started by bash).');
+    expect(waitMessage(scripted)).not.toContain('terminal');
     const other = holderIn([cargo('cargo', 'test'), ...line('rustrover', 'systemd')], 1);
     const wait = { what: 'build directory', holder: other };
     expect(waitsFor(wait)).toBe('another cargo');
-    expect(waitMessage(wait)).toContain('which cargo test (process 7, started by rustrover) holds.');
-    expect(waitRemedy(wait)).not.toContain('rust-analyzer');
+    expect(waitMessage(wait)).toContain('held by cargo test (process 7, started by rustrover).');
+    expect(waitRemedy(wait)).toBe('The build continues when the process that holds the lock releases it.');
   });
 
   it('is a cargo of Hotdeck itself', () => {
@@ -71,9 +71,10 @@ describe('who holds a lock', () => {
   it('can be unknown, and then nothing is made up', () => {
     expect(holderIn([], 1)).toBeNull();
     const wait = { what: null, holder: null };
-    expect(waitsFor(wait)).toBe('the lock on a folder of cargo');
-    expect(waitMessage(wait)).toContain("Who holds it can't be seen");
-    expect(waitRemedy(wait)).not.toContain('rust-analyzer');
+    expect(waitsFor(wait)).toBe('a cargo lock');
+    expect(waitMessage(wait)).toContain("Hotdeck can't see which process holds it.");
+    for (const what of [null, 'package cache'])
+      expect(waitRemedy({ what, holder: null })).toBe('The build continues when the lock is free.');
   });
 });
 

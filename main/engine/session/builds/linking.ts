@@ -1,5 +1,5 @@
 import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
-import { type LinkTrouble, linkTroubleOf } from '../../cargo/linkTrouble.ts';
+import { installAnother, type LinkTrouble, linkTroubleOf } from '../../cargo/linkTrouble.ts';
 import type { Choices } from '../../workspace/choices.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { Notices } from '../notices/notices.ts';
@@ -59,13 +59,12 @@ export class Linking {
       await reread();
     }
     const next = trouble.another ? await this.#next(workspace(), worked) : null;
-    const tried = [...this.#failed].join(', ');
     notices.clear('linker-worked');
     notices.add({
       kind: 'link-trouble',
       severity: 'error',
       message: `The build failed while linking: ${trouble.message}${unproven ? ` Reverted to the default linker.` : ''}`,
-      remedy: remedyOf(trouble, next, tried),
+      remedy: remedyOf(trouble, next, [...this.#failed]),
       actions: next === null ? [] : ['try-linker'],
       modules: [],
       ...(next === null ? {} : { linker: next }),
@@ -83,11 +82,12 @@ export class Linking {
   }
 }
 
-function remedyOf({ another, remedy }: LinkTrouble, next: string | null, tried: string): string {
+function remedyOf({ another, remedy }: LinkTrouble, next: string | null, tried: readonly string[]): string {
   if (next !== null) {
     return `${next} is installed: try it. It is passed on cargo's command line; no file is changed. It is kept if it works.`;
   }
+  const advice = remedy ?? installAnother(tried);
   return another
-    ? `No other linker is installed${tried === '' ? '' : ` (tried: ${tried})`}. ${remedy}`
-    : remedy;
+    ? `No other linker is installed${tried.length === 0 ? '' : ` (tried: ${tried.join(', ')})`}. ${advice}`
+    : advice;
 }
