@@ -121,7 +121,7 @@ test('for rust-analyzer, by a cargo that says nothing; it can be cancelled meanw
   await holdBy(root, analyzer, ['-c', 'cargo check -p slow; true']);
   const asked = client.request('build', {});
   const waiting = await untilWaiting(client, /rust-analyzer/);
-  expect(waiting.message).toMatch(/which rust-analyzer \(cargo check, process \d+\) holds\.$/);
+  expect(waiting.message).toMatch(/held by rust-analyzer \(cargo check, process \d+\)\.$/);
   expect(waiting.remedy).toContain('rust-analyzer.cargo.targetDir');
   await client.request('cancelBuild', {});
   await asked;
