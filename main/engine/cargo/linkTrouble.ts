@@ -49,7 +49,7 @@ const NO_MEMORY = /memory exhausted|out of memory|Cannot allocate memory/i;
 const KILLED = /terminated with signal 9\b|unable to execute command: Killed|SIGKILL/;
 const NAME_REFUSED = /unrecognized command[- ]line option ['‘"]?-fuse-ld/;
 const DRIVER_NOT_FOUND = /linker `(?<driver>[^`]*)` not found/;
-const DRIVER_REFUSED = /could not exec the linker `(?<driver>[^`]*)`(?:[^]*?= note: (?<reason>.+))?/;
+const DRIVER_REFUSED = /could not exec the linker `(?<driver>[^`]*)`(?:[\s\S]*?= note: (?<reason>.+))?/;
 const LESS_MEMORY =
   'Free some memory, or have the build need less: fewer jobs (--jobs 1), less debug information (debug = "line-tables-only" in [profile.dev]).';
 
