@@ -113,7 +113,7 @@ function parse(args: readonly string[]): Arguments | string {
     if (typeof told === 'string') return told;
     if (values.pid === undefined) return { path, pid: null, told, json: values.json };
     const pid = /^[1-9]\d{0,9}$/.test(values.pid) ? Number(values.pid) : Number.NaN;
-    if (!(pid < 2 ** 31)) return `--pid takes the number of a process, not ${values.pid}.`;
+    if (!(pid < 2 ** 31)) return `--pid takes a process ID, not ${values.pid}.`;
     return { path, pid, told, json: values.json };
   } catch (error) {
     return messageOf(error);
@@ -138,7 +138,7 @@ function checkText({ workspace, pid, checks, findings, moves }: Found): string {
   const parts = [
     checksText(checks, ownPen()),
     findings.length === 0
-      ? `${what}: nothing was found that would go wrong.`
+      ? `${what}: no problems found in the libraries.`
       : `${what}: ${findings.length === 1 ? 'one finding' : `${findings.length} findings`}`,
     ...findings.map(findingText),
     ...(pid === null ? [] : [planText(moves)]),

@@ -40,7 +40,11 @@ export async function historyCommand(args: readonly string[]): Promise<Outcome> 
     const text = `${count} in ${file}.`;
     return trouble === undefined ? { kind: 'printed', text } : { kind: 'finding', message: trouble, text };
   }
-  return { kind: 'pieces', pieces: closing(store, piecesOf(records, workspace ?? root, parsed)), troubles };
+  return {
+    kind: 'pieces',
+    pieces: closing(store, piecesOf(records, workspace ?? root, parsed, troubles)),
+    troubles,
+  };
 }
 
 /** All that is printed; the store is closed behind it, also where nobody wants the rest. */
@@ -58,6 +62,7 @@ async function* piecesOf(
   records: AsyncIterable<StoredRecord>,
   workspace: string,
   { form, isFiltered }: HistoryArguments,
+  troubles: readonly string[],
 ): AsyncGenerator<string> {
   let count = 0;
   if (form === 'csv') yield csvHead();
@@ -69,8 +74,8 @@ async function* piecesOf(
     count += 1;
   }
   if (form === 'json') yield count === 0 ? `${jsonHead(workspace)}]}\n` : '\n]}\n';
-  if (form === 'text' && count === 0)
-    yield `Nothing ${isFiltered ? 'like that ' : ''}is recorded of ${workspace}.\n`;
+  if (form === 'text' && count === 0 && troubles.length === 0)
+    yield `${isFiltered ? 'No matching records' : 'Nothing is recorded'} for ${workspace}.\n`;
 }
 
 const jsonHead = (workspace: string): string => `{"workspace":${JSON.stringify(workspace)},"records":[`;

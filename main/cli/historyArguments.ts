@@ -17,7 +17,7 @@ export interface HistoryArguments {
   data: { folder: string; isGiven: boolean };
 }
 
-const TIMES = 'a time such as 2025-04-08, 2025-04-08T14:00 or 14:03, or a time ago such as 90m or 2d';
+const TIMES = 'a time such as 2025-04-08, 2025-04-08T14:00 or 14:03, or an age such as 90m or 2d';
 
 /** What was asked for; or what is wrong with that, as a sentence. @param now ms since the epoch. */
 export function parseHistory(args: readonly string[], now: number): HistoryArguments | string {
@@ -47,10 +47,11 @@ export function parseHistory(args: readonly string[], now: number): HistoryArgum
     if (known.length < kinds.length) return `--kind takes ${HistoryKindSchema.options.join(', ')}.`;
     const { export: file, format, json } = values;
     if (file === '') return '--export takes a file.';
-    if (file !== undefined && json) return '--json prints; --export FILE --format jsonl saves.';
-    if (format !== undefined && json) return '--json and --format are two ways to print it: take one.';
+    if (file !== undefined && json)
+      return "--json can't be combined with --export. Use --export FILE --format jsonl.";
+    if (format !== undefined && json) return "--json and --format can't be combined.";
     if (format !== undefined && format !== 'jsonl' && format !== 'csv')
-      return `--format is jsonl or csv, not ${format}.`;
+      return `--format takes jsonl or csv, not ${format}.`;
     const saved = file?.toLowerCase().endsWith('.csv') === true ? 'csv' : 'jsonl';
     const printed = json ? 'json' : 'text';
     if (values.data === '') return '--data takes a folder.';

@@ -21,12 +21,12 @@ function textOf(record: HistoryRecord): string {
 }
 
 function buildText({ outcome, took, waited, trigger, rebuilt, problems, message }: BuildRecord): string {
-  if (trigger.kind === 'elsewhere') return `replaced outside of Hotdeck: ${rebuilt.join(', ')}`;
+  if (trigger.kind === 'elsewhere') return `replaced outside Hotdeck: ${rebuilt.join(', ')}`;
   const asked = trigger.kind === 'edit' ? [] : [trigger.text];
   const why = [...asked, ...trigger.files].join(', ');
   const errors = problems.errors === 0 ? [] : [counted(problems.errors, 'error')];
   const parts = [
-    ...(waited < 1 ? [] : [`waited ${duration(waited)} for a lock of cargo's`]),
+    ...(waited < 1 ? [] : [`waited ${duration(waited)} for cargo's lock`]),
     ...errors,
     ...(message === null ? [] : [message]),
     ...rebuilt.slice(0, 1).map(() => `rebuilt ${rebuilt.join(', ')}`),
@@ -44,7 +44,7 @@ function reloadText({ number, verdict, took, message, files, drain, firstAnswer 
 function serverText({ event, pid, life, code, signal }: ServerRecord): string {
   const after = life === null ? '' : ` after ${duration(life)}`;
   if (event === 'unseen')
-    return `ended unseen, process ${pid}${life === null ? '' : ` after at least ${duration(life)}`}: Hotdeck itself was ended`;
+    return `end not observed, process ${pid}${life === null ? '' : ` after at least ${duration(life)}`}: Hotdeck was killed`;
   const how = signal ?? (code === null ? null : `exit code ${code}`);
   return `${event}, process ${pid}${after}${how === null ? '' : `: ${how}`}`;
 }

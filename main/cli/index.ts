@@ -11,24 +11,25 @@ import { printPieces } from './printPieces.ts';
 import { setupCommand } from './setup.ts';
 
 const USAGE = `Usage:
-  hotdeck [WORKSPACE]                     open the app, there or where it was last
+  hotdeck [WORKSPACE]                     open the app (default: last workspace)
   hotdeck graph WORKSPACE [--program NAME] [--data FOLDER] [--json]
                                           print the module graph
   hotdeck plan WORKSPACE --changed PACKAGE[,PACKAGE] [--rule stack|dependents|all]
                           [--program NAME] [--data FOLDER] [--json]
-                                          print what a reload would do after these were rebuilt
+                                          print what a reload would do once these packages are rebuilt
   hotdeck check WORKSPACE [--pid N] [--program NAME] [--data FOLDER] [--json]
-                                          print the checks of the setup, and what is wrong with the libraries on
-                                          disk; with --pid also what a reload of that running server would run into
+                                          print the setup checks and what is wrong with the libraries on disk;
+                                          with --pid, also what a reload of that server would run into
   hotdeck setup WORKSPACE [--dry-run | --apply | --revert] [--way edits|flags]
                           [--on-conflict merged|original|current] [--data FOLDER] [--json]
-                                          print how the workspace would be set up, set it up, or take that back
+                                          print what setting up the workspace would change, apply it, or revert it
   hotdeck history WORKSPACE [--since TIME] [--until TIME] [--kind edit|build|reload|server]
                           [--json | --format jsonl|csv] [--export FILE] [--data FOLDER]
-                                          print or save what happened there: edits, builds, reloads, the server's life
+                                          print or export the history: edits, builds, reloads, and the server's
+                                          starts and ends
 
-Exit codes: 0 all well, 1 there is a finding, or the workspace or the process can't be read, or nothing could be done,
-2 bad use.`;
+Exit codes: 0 success; 1 check found something, the workspace or the process can't be read, or the command couldn't
+do what was asked; 2 usage error.`;
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Outcome | Promise<Outcome>>> = {
   graph: graphCommand,
@@ -50,7 +51,8 @@ async function main(args: readonly string[]): Promise<Outcome> {
   const [first = '', ...rest] = args;
   const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
   if (command !== undefined) return command(rest);
-  if (first.startsWith('-')) return { kind: 'bad use', message: `Unknown option ${first}.` };
+  if (first.startsWith('-') && first !== '--xvfb')
+    return { kind: 'bad use', message: `Unknown option ${first}.` };
   return openCommand(args);
 }
 

@@ -26,7 +26,8 @@ export async function planCommand(args: readonly string[]): Promise<Outcome> {
   const changed = new Map<string, string>();
   for (const given of parsed.changed) {
     const owners = workspace.packages.owners.get(given) ?? ownersByLabel(graph, given);
-    if (owners.length === 0) return badUse(`${given} is no package of this workspace.`);
+    if (owners.length === 0)
+      return badUse(`${given} isn't a package that this workspace builds for the server.`);
     for (const name of owners) {
       nodes.push(name);
       changed.set(name, 'changed');
@@ -57,7 +58,7 @@ function parse(args: readonly string[]): Arguments | string {
     if (typeof told === 'string') return told;
     if (values.rule === undefined) return { path, told, changed, rule: null, json: values.json };
     const rule = RuleSchema.safeParse(values.rule);
-    if (!rule.success) return `--rule is stack, dependents or all, not ${values.rule}.`;
+    if (!rule.success) return `--rule takes stack, dependents or all, not ${values.rule}.`;
     return { path, told, changed, rule: rule.data, json: values.json };
   } catch (error) {
     return messageOf(error);
@@ -81,8 +82,8 @@ export function planText(plan: PrintedPlan): string {
     ...section('Restart needed', plan.restart),
     ...section('Unload', plan.unload),
     ...section('Load', plan.load),
-    ...section('Left behind, running old code', plan.leftBehind),
-    ...section('Goes along', plan.along ?? []),
+    ...section('Left running old code', plan.leftBehind),
+    ...section('Unloaded along with them', plan.along ?? []),
   ];
   return lines.length === 0 ? 'Nothing to reload.' : lines.join('\n');
 }

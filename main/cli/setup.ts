@@ -119,39 +119,48 @@ function noWay(
     kind: 'finding',
     message:
       other === undefined
-        ? `There is nothing that can be set up in ${root}; hotdeck check says what was seen there.`
-        : `The way ${way} is not possible here; --way ${other.id} is.`,
+        ? `There is nothing that Hotdeck can set up in ${root}. For details, run hotdeck check.`
+        : `--way ${way} isn't available here. Use --way ${other.id}.`,
   };
 }
 
 function whatNext(way: Way, parsed: Arguments, { applied }: SetupReport): string {
+  const isEdited = applied !== null && applied.conflicts.length > 0;
   const back =
-    applied === null ? '' : ` --revert takes back what was applied (${counted(applied.lines, 'line')}).`;
+    applied === null
+      ? ''
+      : ` --revert${isEdited ? ' --on-conflict CHOICE' : ''} reverts the setup that is applied (${counted(applied.lines, 'line')}).`;
   if (way.refusals.length > 0) return `Nothing was changed.${back}`;
-  if (way.done) return `There is nothing left to do.${back}`;
+  if (way.done) return `Nothing to do: this setup is already in place.${back}`;
   const command = commandLine(parsed, ['--apply', '--way', way.id]);
-  return `Nothing was changed: ${sizeOf(way)} would be. To do it: ${command}.${back}`;
+  return `Nothing was changed. To change ${sizeOf(way)}, run: ${command}.${back}`;
 }
 
 /** This command once more, for a shell. */
 const commandLine = ({ path, data }: Arguments, options: readonly string[]): string =>
-  shellWords(['hotdeck', 'setup', path, ...options, ...(data === dataFolder() ? [] : ['--data', data])]);
+  shellWords([
+    'hotdeck',
+    'setup',
+    path.startsWith('-') ? `./${path}` : path,
+    ...options,
+    ...(data === dataFolder() ? [] : ['--data', data]),
+  ]);
 
 function done(way: Way, parsed: Arguments): string {
   if (way.refusals.length > 0) return 'Nothing was changed.';
-  if (way.done) return 'There was nothing left to do.';
+  if (way.done) return 'Nothing to do: this setup is already in place.';
   const command = commandLine(parsed, ['--revert']);
   const flags =
     way.arguments.length === 0
       ? ''
-      : `\nHotdeck gives cargo these from now on; on a command line, give them yourself:\n${argumentLines(way.arguments)}`;
-  return `Applied: ${sizeOf(way)}. To take it back: ${command}${flags}`;
+      : `\nThe app passes these arguments to cargo. When you run cargo yourself, pass them too:\n${argumentLines(way.arguments)}`;
+  return `Applied: ${sizeOf(way)}. To revert, run: ${command}${flags}`;
 }
 
 async function revert({ setup, parsed, report }: Task): Promise<Outcome> {
   const { onConflict, json } = parsed;
   const { applied, root } = report;
-  if (applied === null) return { kind: 'finding', message: `No setup is applied in ${root}.` };
+  if (applied === null) return { kind: 'finding', message: `Hotdeck has no setup to revert in ${root}.` };
   const { conflicts } = applied;
   const isOpen = conflicts.some(
     ({ merged }) => onConflict === null || (onConflict === 'merged' && merged === null),
@@ -160,9 +169,11 @@ async function revert({ setup, parsed, report }: Task): Promise<Outcome> {
   if (isOpen) {
     if (json) return printedJson({ ...json_, reverted: false, git: { before: report.git, after: null } }, 1);
     const pen = ownPen();
+    const isMergeable = conflicts.every(({ merged }) => merged !== null);
+    const choices = `${isMergeable ? 'merged, ' : ''}original or current`;
     const text = [
       ...conflicts.flatMap((conflict) => conflictText(conflict, pen)),
-      'Nothing was taken back. Say what to do with such files: --on-conflict merged, original or current.',
+      `Nothing was reverted. Choose what to do with ${conflicts.length === 1 ? 'this file' : 'these files'}: --on-conflict ${choices}.`,
     ];
     return { kind: 'printed', text: text.join('\n\n'), code: 1 };
   }
@@ -173,7 +184,7 @@ async function revert({ setup, parsed, report }: Task): Promise<Outcome> {
   if (!reverted.ok) return findingOf(reverted.failure);
   const after = await gitStatus(root);
   if (json) return printedJson({ ...json_, reverted: true, git: { before: report.git, after } }, 0);
-  const said = `Taken back: ${counted(applied.files.length, 'file')}, ${counted(applied.lines, 'line')}.`;
+  const said = `Reverted: ${counted(applied.files.length, 'file')}, ${counted(applied.lines, 'line')}.`;
   const text = [gitText('before', report.git), gitText('after', after), said].join('\n\n');
   return { kind: 'printed', text };
 }
@@ -196,17 +207,16 @@ function parse(args: readonly string[]): Arguments | string {
     const [path] = positionals;
     if (path === undefined || positionals.length > 1) return 'setup takes one WORKSPACE.';
     const actions = (['dry-run', 'apply', 'revert'] as const).filter((action) => values[action]);
-    if (actions.length > 1) return `--${actions.join(' and --')} can't both be done.`;
+    if (actions.length > 1) return `--${actions.join(' and --')} can't be combined.`;
     const action = actions[0] ?? 'dry-run';
     const way = WayIdSchema.safeParse(values.way ?? 'edits');
-    if (!way.success) return `--way is flags or edits, not ${values.way}.`;
-    if (values.way !== undefined && action === 'revert')
-      return '--revert takes back what was applied, without --way.';
+    if (!way.success) return `--way takes flags or edits, not ${values.way}.`;
+    if (values.way !== undefined && action === 'revert') return '--way has no effect with --revert.';
     const onConflict = ResolutionSchema.optional().safeParse(values['on-conflict']);
     if (!onConflict.success) {
-      return `--on-conflict is merged, original or current, not ${values['on-conflict']}.`;
+      return `--on-conflict takes merged, original or current, not ${values['on-conflict']}.`;
     }
-    if (onConflict.data !== undefined && action !== 'revert') return '--on-conflict goes with --revert.';
+    if (onConflict.data !== undefined && action !== 'revert') return '--on-conflict needs --revert.';
     if (values.data === '') return '--data takes a folder.';
     return {
       ...{ path, action, way: way.data, json: values.json },

@@ -38,8 +38,8 @@ export function planText(report: SetupReport, way: Way, pen: Pen): string[] {
     });
   return [
     [
-      `${checksSummary(report.checks)} (hotdeck check says more)`,
-      ...(own.length === 0 ? [] : [`  ${own.length} of them: what the setup would do`]),
+      `${checksSummary(report.checks)} (for details, run hotdeck check)`,
+      ...(own.length === 0 ? [] : [`  ${own.length} of them would be fixed by this setup`]),
       ...problems,
     ].join('\n'),
     ['Ways to set it up:', ...report.ways.map((each) => wayText(each, each === way, pen))].join('\n'),
@@ -51,10 +51,10 @@ export function planText(report: SetupReport, way: Way, pen: Pen): string[] {
 
 function wayText(way: Way, isShown: boolean, pen: Pen): string {
   const { id, done } = way;
-  const what = done ? 'done: there is nothing left to do' : sizeOf(way);
+  const what = done ? 'already in place' : sizeOf(way);
   return [
     `${isShown ? '> ' : '  '}${pen.bold(id)}: ${what}`,
-    ...(way.arguments.length === 0 ? [] : [`    cargo gets:\n${argumentLines(way.arguments)}`]),
+    ...(way.arguments.length === 0 ? [] : [`    arguments for cargo:\n${argumentLines(way.arguments)}`]),
     `    ${proofText(way, pen)}`,
   ].join('\n');
 }
@@ -62,12 +62,12 @@ function wayText(way: Way, isShown: boolean, pen: Pen): string {
 /** What cargo says of it, in a line. */
 function proofText({ proof, refusals }: Way, pen: Pen): string {
   if (proof !== null) return `${proof.holds ? 'proof' : pen.yellow('not proved')}: ${clean(proof.text)}`;
-  if (refusals.length > 0) return 'not tried: it can’t be applied.';
-  return 'not tried: cargo could not be asked what this way comes to.';
+  if (refusals.length > 0) return 'not checked: these edits can’t be made.';
+  return 'not checked: there is no answer from cargo.';
 }
 
 function fileText(file: Way['files'][number], pen: Pen): string {
-  const dirty = file.dirty === true ? ' It has changes that are not committed.' : '';
+  const dirty = file.dirty === true ? ' It has uncommitted changes.' : '';
   const about = `${clean(file.file)}: ${counted(file.lines, 'line')}: ${file.steps.map(clean).join(', ')}.${dirty}`;
   return `${pen.faint(about)}\n${diffText(file, pen)}`;
 }
@@ -78,15 +78,16 @@ export const refusalsText = ({ refusals }: Way): string[] =>
     ? []
     : [
         [
-          'This can’t be applied:',
+          'These files can’t be edited:',
           ...refusals.map(({ file, failure }) => `  ${clean(file)}: ${clean(failure.message)}`),
         ].join('\n'),
       ];
 
 /** What git says of the manifests, under a heading. */
 export function gitText(when: string, status: readonly string[] | null): string {
-  if (status === null) return `git status ${when}: not known (no git repository, or no git)`;
-  if (status.length === 0) return `git status ${when}: no manifest has changes`;
+  if (status === null)
+    return `git status ${when}: unknown (git isn’t installed, failed, or this isn’t a repository)`;
+  if (status.length === 0) return `git status ${when}: no changes in the manifests`;
   return [`git status ${when}:`, ...status.map((line) => `  ${clean(line)}`)].join('\n');
 }
 
@@ -95,13 +96,18 @@ export function conflictText({ file, original, applied, current, merged }: Confl
   const diff = (from: string | null, to: string | null): string =>
     from === to ? '  nothing' : diffText({ file, hunks: hunksOf(linesOf(bytesOf(from), bytesOf(to))) }, pen);
   return [
-    `${pen.bold(clean(file))} was edited since the setup${current === null ? ': it is gone' : ''}`,
-    `What the setup did (--on-conflict original takes it all back, with what was edited since):\n${diff(original, applied)}`,
-    `What was edited since (--on-conflict current leaves the file so):\n${diff(applied, current)}`,
+    `${pen.bold(clean(file))} was ${current === null ? 'deleted' : 'edited'} since setup`,
+    `Changed by setup (--on-conflict original undoes this and everything since):\n${diff(original, applied)}`,
+    `Changed since (--on-conflict current keeps the file as it is):\n${diff(applied, current)}`,
     merged === null
-      ? 'The two touch the same lines: --on-conflict merged is not possible here.'
-      : `What --on-conflict merged would do to the file as it is:\n${diff(current, merged)}`,
+      ? unmergeable(current)
+      : `What --on-conflict merged would change in the file now:\n${diff(current, merged)}`,
   ];
 }
+
+const unmergeable = (current: string | null): string =>
+  current === null
+    ? 'There is nothing to merge with: --on-conflict merged isn’t possible here.'
+    : 'The two can’t be told apart: --on-conflict merged isn’t possible here.';
 
 const bytesOf = (text: string | null): Buffer => Buffer.from(text ?? '');

@@ -74,7 +74,7 @@ async function choose(root: string, name: string, choices: SetupChoices): Promis
   return failed(
     'unknown-program',
     `${matching.length === 0 ? 'No program' : 'More than one program'} of this workspace is called ${name}.`,
-    `The programs are: ${all}.`,
+    programs.value.length === 0 ? null : `The programs are: ${all}.`,
   );
 }
 
@@ -82,7 +82,6 @@ const forTerminal = (failure: Failure): Failure =>
   failure.kind === SEVERAL_PROGRAMS
     ? {
         ...failure,
-        remedy:
-          'Say with --program NAME which one is the server, or choose it in the window: it is remembered.',
+        remedy: 'Name the server with --program NAME, or choose it in the window, which remembers it.',
       }
     : failure;

@@ -16,8 +16,8 @@ export interface PackedApp {
 export default async function afterPack(packed: PackedApp): Promise<void> {
   if (existsSync(join(packed.appOutDir, registryMarker))) {
     throw new Error(
-      'This app stands on the Electron from the package registry, which is for development and tests only. ' +
-        'Package where Electron’s own download can be reached, and without `electronDist`.',
+      'This app contains the Electron from the package registry, which is for development and tests only. ' +
+        'Package it where Electron can be downloaded, without `electronDist`.',
     );
   }
   if (packed.electronPlatformName === 'darwin') {

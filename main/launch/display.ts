@@ -14,9 +14,8 @@ export function planDisplay(platform: string, env: NodeJS.ProcessEnv, xvfbWanted
     use: 'nothing',
     failure: {
       kind: 'no-display',
-      message: 'There is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set.',
-      remedy:
-        'Start it in a desktop session, or on a virtual display: `npm start -- --xvfb` (or `xvfb-run -a npm start`).',
+      message: 'No display: neither DISPLAY nor WAYLAND_DISPLAY is set.',
+      remedy: 'Run Hotdeck in a desktop session, or on a virtual display with `npm start -- --xvfb`.',
     },
   };
 }
@@ -36,6 +35,6 @@ export async function provideDisplay(
   if (!tools.ok) return tools;
   const started = await startXvfb();
   if (!started.ok) return started;
-  say(`The window is on the virtual display ${started.display}.`);
+  say(`The window is on virtual display ${started.display}.`);
   return { ok: true, display: started };
 }

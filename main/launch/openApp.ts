@@ -45,7 +45,7 @@ export function untilEnd(app: ChildProcess): Promise<Opened> {
         ok: false,
         failure: {
           kind: 'electron-failed',
-          message: `Electron could not be started: ${message}.`,
+          message: `Electron couldn’t be started: ${message}.`,
           remedy: null,
         },
       }),

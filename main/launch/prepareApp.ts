@@ -37,7 +37,7 @@ export async function prepareApp(
   const libraries = await ensureLibraries(electron.executable, say);
   if (!libraries.ok) return libraries;
   const obstacle = await sandboxObstacle(electron.dist);
-  if (obstacle !== undefined) say(`Electron runs without its sandbox: ${obstacle}.`);
+  if (obstacle !== undefined) say(`Running Electron without its sandbox: ${obstacle}.`);
   const provided = await provideDisplay(plan, say);
   if (!provided.ok) return provided;
 

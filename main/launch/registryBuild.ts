@@ -37,24 +37,24 @@ export async function buildElectron(
     cwd: packed,
   });
   if (!fetched.ok)
-    return unprepared(`npm could not fetch ${recipe.spec} (${why(fetched)})`, 'download-failed');
+    return unprepared(`npm couldn’t fetch ${recipe.spec} (${why(fetched)})`, 'download-failed');
   const tarball = join(packed, lastLine(fetched.stdout));
   const opened = await runCommand('tar', ['-xzf', tarball, '-C', packed, `package/${recipe.archive}`]);
-  if (!opened.ok) return unprepared(`${recipe.spec} could not be opened (${why(opened)})`);
+  if (!opened.ok) return unprepared(`${recipe.spec} couldn’t be opened (${why(opened)})`);
   await rm(tarball);
 
   const archive = join(packed, 'package', recipe.archive);
   const sum = await sha256(archive);
   if (sum !== recipe.sha256) {
     return unprepared(
-      `${recipe.archive} of ${recipe.spec} is not the file it should be (SHA-256 ${sum}, expected ${recipe.sha256})`,
+      `${recipe.archive} of ${recipe.spec} has the wrong checksum (SHA-256 ${sum}, expected ${recipe.sha256})`,
       'checksum',
     );
   }
   const { folder } = recipe;
   const left = ['-x', `${folder}/resources/*`, `${folder}/${foreignSnapshot}`];
   const unpacked = await runCommand('unzip', ['-q', archive, `${folder}/*`, ...left, '-d', work]);
-  if (!unpacked.ok) return unprepared(`${recipe.archive} could not be unpacked (${why(unpacked)})`);
+  if (!unpacked.ok) return unprepared(`${recipe.archive} couldn’t be unpacked (${why(unpacked)})`);
   await rm(packed, { recursive: true });
 
   const dist = join(work, folder);
@@ -71,7 +71,7 @@ export function unprepared(reason: string, kind = 'electron-unprepared'): { ok: 
   const remedy =
     'Run `npx install-electron` where the network allows it, or set ELECTRON_OVERRIDE_DIST_PATH to the folder of an ' +
     'unpacked Electron.';
-  return { ok: false, failure: { kind, message: `Electron could not be prepared: ${reason}.`, remedy } };
+  return { ok: false, failure: { kind, message: `Electron couldn’t be prepared: ${reason}.`, remedy } };
 }
 
 function why(ran: Ran & { ok: false }): string {

@@ -64,7 +64,7 @@ export async function prepareRegistryElectron(
     if (work !== undefined) await rm(work, { recursive: true, force: true });
   }
   const prepared = findPrepared(target);
-  return prepared ? { ok: true, ...prepared } : unprepared(`${target} is not complete`);
+  return prepared ? { ok: true, ...prepared } : unprepared(`${target} is incomplete`);
 }
 
 function workPrefix(target: string): string {

@@ -30,10 +30,10 @@ export function runCommand(command: string, args: readonly string[], options: Ru
       stderr += text;
     });
     const fail = (reason: string) => settle({ ok: false, reason, stdout, stderr });
-    child.once('error', (error) => fail(`${command} could not be run (${error.message})`));
+    child.once('error', (error) => fail(`${command} couldn’t be run (${error.message})`));
     child.once('close', (code, signal) => {
       if (code === 0) settle({ ok: true, stdout, stderr });
-      else if (signal !== null) fail(`${command} was ended by ${signal}`);
+      else if (signal !== null) fail(`${command} was killed by ${signal}`);
       else fail(`${command} ended with code ${code}`);
     });
   });

@@ -7,12 +7,12 @@ import { findProgram } from './systemPackages.ts';
 /** Undefined where the sandbox works; otherwise why it can't, as the end of a sentence. */
 export async function sandboxObstacle(dist: string): Promise<string | undefined> {
   if (process.platform !== 'linux') return undefined;
-  if (process.getuid?.() === 0) return 'it does not work as root';
+  if (process.getuid?.() === 0) return 'the sandbox doesn’t work as root';
   if (isSetuidRoot(join(dist, 'chrome-sandbox'))) return undefined;
   // What Chromium does, tried with the system's own tool; Ubuntu 24.04 and many containers forbid it.
   if (findProgram('unshare') === undefined) return undefined;
   const tried = await runCommand('unshare', ['--user', '--map-root-user', 'true'], { timeout: 5_000 });
-  return tried.ok ? undefined : 'this system does not let users create namespaces';
+  return tried.ok ? undefined : 'users can’t create namespaces on this system';
 }
 
 function isSetuidRoot(file: string): boolean {

@@ -43,7 +43,7 @@ export async function installMissing(
   });
   if (findProgram('apt-get') === undefined) {
     return refuse(
-      findProgram('dnf') === undefined ? 'Install the packages that bring them.' : dnfRemedy(names),
+      findProgram('dnf') === undefined ? 'Install the packages that provide them.' : dnfRemedy(names),
     );
   }
   let wanted = packagesFor(names, await available(names));
@@ -52,7 +52,11 @@ export async function installMissing(
     // Without package lists nothing is known to be available; the older names are then the better guess.
     const guess = packagesFor(names, (name) => !name.endsWith('t64')).packages;
     const toType = wanted.packages.length > 0 ? wanted.packages : guess;
-    return refuse(`Install them: sudo apt-get install ${toType.join(' ')}`);
+    return refuse(
+      toType.length === 0
+        ? 'Install the packages that provide them.'
+        : `Install them: sudo apt-get install ${toType.join(' ')}`,
+    );
   }
   if (wanted.unknown.length > 0) {
     const updated = await apt(['update']);
@@ -92,10 +96,10 @@ function why(ran: Ran & { ok: false }): string {
 }
 
 function missingMessage(names: readonly string[], what: 'library' | 'program'): string {
-  if (what === 'library') return `Electron needs libraries that are missing here: ${names.join(', ')}.`;
+  if (what === 'library') return `Electron needs libraries that aren’t installed: ${names.join(', ')}.`;
   return names.length === 1
-    ? `The program ${names[0]} is missing.`
-    : `Programs are missing: ${names.join(', ')}.`;
+    ? `The program ${names[0]} isn’t installed.`
+    : `These programs aren’t installed: ${names.join(', ')}.`;
 }
 
 /** Fedora and its kin know packages by the libraries and programs in them. */

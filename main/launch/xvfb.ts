@@ -75,12 +75,18 @@ export async function startXvfb(): Promise<
     return { ok: true, display, environment: { DISPLAY: display, XAUTHORITY: authority }, stop };
   }
   await stop();
-  const message = `The virtual display (Xvfb) did not start${stderr === '' ? '' : `: ${lastLine(stderr)}`}.`;
+  const message = `The virtual display (Xvfb) didn’t start${stderr === '' ? '' : `: ${lastLine(stderr)}`}.`;
   return {
     ok: false,
-    failure: { kind: 'display-failed', message, remedy: 'See that the package xvfb is installed.' },
+    failure: { kind: 'display-failed', message, remedy: startRemedy() },
   };
 }
+
+/** A missing program is one reason of many; a desktop session goes without it. */
+const startRemedy = (): string =>
+  findProgram('Xvfb') === undefined
+    ? 'Install the package xvfb.'
+    : 'Run Hotdeck in a desktop session, without --xvfb.';
 
 /**
  * An Xauthority file with one key that is good for any display of this machine: big-endian lengths before each part.

@@ -1,7 +1,8 @@
 /** `hotdeck check`: what is wrong with libraries on disk, and what a reload of a running server would meet. */
+import { spawn } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { CheckSchema, FindingSchema, MovesSchema } from '#shared/contract.ts';
 import { builtSample, startDepot } from '../../support/fixtures/depot.ts';
@@ -54,7 +55,7 @@ describe('without a server', () => {
     expect(printed).not.toHaveProperty('plan');
     expect(await hotdeck('check', root)).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/: nothing was found that would go wrong\.\n$/),
+      stdout: expect.stringMatching(/: no problems found in the libraries\.\n$/),
     });
   });
 
@@ -211,6 +212,13 @@ describe('a process that it can say nothing about', () => {
     const none = await hotdeck('check', root, '--pid', '4194304');
     expect(none).toMatchObject({ code: 1, stdout: '' });
     expect(none.stderr).toContain('There is no process 4194304.');
+    const parent = spawn('sh', ['-c', 'true & exec sleep 60'], { stdio: 'ignore' });
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const ended = await zombieOf(parent.pid ?? 0);
+    const zombie = await hotdeck('check', root, '--pid', String(ended));
+    expect(zombie).toMatchObject({ code: 1, stdout: '' });
+    expect(zombie.stderr).toContain(`Process ${ended} has no memory maps: it has ended,`);
+    expect(zombie.stderr).not.toContain('There is no process');
     const other = await hotdeck('check', root, '--pid', String(process.pid), '--json');
     expect(other).toMatchObject({ code: 1, stdout: '' });
     expect(other.stderr).toContain(
@@ -238,6 +246,21 @@ describe('a process that it can say nothing about', () => {
     expect(await hotdeck('check', join(root, 'nowhere'))).toMatchObject({ code: 1 });
   });
 });
+
+/** A child of a process that has ended, and that the process never asks about. */
+async function zombieOf(parent: number): Promise<number> {
+  return vi.waitFor(
+    async () => {
+      for (const child of (await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8'))
+        .trim()
+        .split(' ')) {
+        if (/\) Z /.test(await readFile(`/proc/${child}/stat`, 'utf8'))) return Number(child);
+      }
+      throw new Error('no child has ended yet');
+    },
+    { timeout: 20_000 },
+  );
+}
 
 /** Links api NODELETE, as a build script can. */
 const nodelete = (dir: string): Promise<void> =>

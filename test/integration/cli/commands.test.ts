@@ -84,6 +84,9 @@ test('bad use exits with 2, a workspace that cannot be read with 1', async () =>
     expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: '' });
     expect(stderr).toContain('Usage:');
   }
+  const nobody = await hotdeck('plan', root, '--changed', 'nobody');
+  expect(nobody.stderr).toContain("nobody isn't a package that this workspace builds for the server.");
+  expect((await hotdeck('plan', root, '--changed', 'api')).stderr).toBe('');
   const { code, stderr } = await hotdeck('graph', join(root, 'nowhere'));
   expect(code).toBe(1);
   expect(stderr).toContain('There is no folder');

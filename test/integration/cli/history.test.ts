@@ -57,7 +57,7 @@ describe('hotdeck history', () => {
     expect(lines[2]).toContain('reload  17 swapped in 40 ms, for api/src/lib.rs: Swapped api.');
     expect(lines[3]).toContain('server  crash, process 4711 after 1 min: SIGSEGV');
     const none = await hotdeck('history', data, '--data', data);
-    expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing is recorded') });
+    expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing is recorded for') });
   });
 
   test('--json prints all of them, --since and --kind some', async () => {
@@ -121,7 +121,7 @@ describe('hotdeck history', () => {
     expect(await print('--format', 'jsonl', ...nothing)).toBe('');
     expect(await print('--format', 'csv', ...nothing)).toMatch(/^id,kind,at,[^\n]*\n$/);
     expect(JSON.parse(await print('--json', ...nothing))).toEqual({ workspace: root, records: [] });
-    expect(await print(...nothing)).toBe(`Nothing like that is recorded of ${root}.\n`);
+    expect(await print(...nothing)).toBe(`No matching records for ${root}.\n`);
   });
 
   test('hostile and huge fields stay in their line, their cell and their terminal', async () => {
@@ -139,7 +139,7 @@ describe('hotdeck history', () => {
     expect(text[0]).not.toMatch(/[\x00-\x09\x0b-\x1f]/);
     expect(text[0]).toContain('a<0a>b.rs, c<0d><0a>"d",e.rs, <1b>[2Jx.rs, long');
     expect(text[1]).toContain('interrupted after at least 3.0 s, for api/src/lib.rs; Ended.');
-    expect(text[2]).toContain('ended unseen, process 4711 after at least 1 ms: Hotdeck itself was ended');
+    expect(text[2]).toContain('end not observed, process 4711 after at least 1 ms: Hotdeck was killed');
     const rows = readCsv(await print('--format', 'csv'));
     expect(rows).toHaveLength(4);
     expect(new Set(rows.map((row) => row.length)).size).toBe(1);

@@ -100,7 +100,7 @@ describe('manifests in the way of the family', () => {
     const { code, stdout } = await setup();
     expect(code).toBe(0);
     expect(stdout).toContain('edits: 7 files, 68 lines');
-    expect(stdout).toContain('Nothing was changed: 7 files, 68 lines would be.');
+    expect(stdout).toContain('Nothing was changed. To change 7 files, 68 lines, run: hotdeck setup ');
     expect(stdout).toContain('--- a/src/api/Cargo.toml\n+++ b/src/api/Cargo.toml\n@@ ');
     expect(stdout).toContain('\n-#\t"dylib",\n+\t"dylib",\n');
     expect(stdout).not.toContain('\x1b');
@@ -121,7 +121,7 @@ describe('manifests in the way of the family', () => {
     expect(after).not.toBe(before);
     expect(await setup('--apply')).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('There was nothing left to do.'),
+      stdout: expect.stringContaining('Nothing to do: this setup is already in place.'),
     });
     expect(await hash()).toBe(after);
     const reverted = await setup('--revert', '--json');
@@ -130,7 +130,7 @@ describe('manifests in the way of the family', () => {
     expect(await hash()).toBe(before);
     expect(await setup('--revert')).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('No setup is applied'),
+      stderr: expect.stringContaining('Hotdeck has no setup to revert'),
     });
   });
 
@@ -168,8 +168,11 @@ describe('manifests in the way of the family', () => {
     const before = await hash();
     const asked = await setup('--revert');
     expect(asked.code).toBe(1);
-    expect(asked.stdout).toContain('Cargo.toml was edited since the setup');
+    expect(asked.stdout).toContain('Cargo.toml was edited since setup');
     expect(asked.stdout).toContain('\n+# mine\n');
+    expect(asked.stdout).toContain('with this file: --on-conflict merged, original or current.');
+    const again = await setup();
+    expect(again.stdout).toContain('--revert --on-conflict CHOICE reverts');
     const json = await setup('--revert', '--json');
     expect(json.code).toBe(1);
     expect(parsed(RevertedSchema, json)).toMatchObject({
@@ -182,6 +185,18 @@ describe('manifests in the way of the family', () => {
       `${familyManifests()['Cargo.toml']}# mine\n`,
     );
     expect(await readFile(join(root, FILES[1] ?? ''), 'latin1')).toBe(familyManifests()[FILES[1] ?? '']);
+  });
+
+  test('where the edits touch the same lines, merged is not offered', async () => {
+    const { root, setup } = await family();
+    await setup('--apply');
+    const file = join(root, 'Cargo.toml');
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll('\n', ' # mine\n'));
+    const asked = await setup('--revert', '--on-conflict', 'merged');
+    expect(asked).toMatchObject({ code: 1 });
+    expect(asked.stdout).toContain('--on-conflict merged isn’t possible here.');
+    expect(asked.stdout).toContain('with this file: --on-conflict original or current.');
+    expect(await setup('--revert', '--on-conflict', 'current')).toMatchObject({ code: 0 });
   });
 
   test('the app’s folder is found without being named', async () => {

@@ -55,7 +55,7 @@ describe.runIf(process.platform === 'linux')('libraries that are missing', () =>
       ok: false,
       failure: {
         kind: 'library-missing',
-        message: 'Electron needs libraries that are missing here: libgtk-3.so.0, libnss3.so.',
+        message: 'Electron needs libraries that aren’t installed: libgtk-3.so.0, libnss3.so.',
         remedy: 'Install them: sudo apt-get install libgtk-3-0 libnss3',
       },
     });

@@ -4,9 +4,9 @@ import { checksSummary } from '../../../main/cli/checksText.ts';
 import { dataFolder } from '../../../main/cli/dataFolder.ts';
 import { diffText } from '../../../main/cli/diffText.ts';
 import { clean, penFor } from '../../../main/cli/pen.ts';
-import { argumentLines, planText, shellWords } from '../../../main/cli/setupText.ts';
+import { argumentLines, conflictText, gitText, planText, shellWords } from '../../../main/cli/setupText.ts';
 import { hunksOf, linesOf } from '../../../main/engine/setup/changes/diffOf.ts';
-import { aReport, aWay } from '../renderer/setup/report.ts';
+import { aConflict, aReport, aWay } from '../renderer/setup/report.ts';
 
 const diff = (before: string, after: string, isColored = false): string =>
   diffText(
@@ -44,10 +44,10 @@ test('of each way it is said what cargo says, and why it says nothing', () => {
   };
   expect(words({ proof: { holds: true, text: 'all 7.' } })).toContain('    proof: all 7.');
   expect(words({ proof: { holds: false, text: 'none.' } })).toContain('    not proved: none.');
-  expect(words({})).toContain('    not tried: cargo could not be asked');
+  expect(words({})).toContain('    not checked: there is no answer from cargo');
   const failure = { kind: 'read-only', message: 'It is read-only.', remedy: null };
   expect(words({ refusals: [{ file: 'Cargo.toml', failure }] })).toContain(
-    '    not tried: it can’t be applied',
+    '    not checked: these edits can’t be made',
   );
 });
 
@@ -65,4 +65,23 @@ test('the data folder is the app’s', () => {
   expect(dataFolder({ XDG_CONFIG_HOME: '/config' }, 'linux')).toBe('/config/hotdeck');
   expect(dataFolder({ XDG_CONFIG_HOME: '' }, 'linux')).toBe(`${homedir()}/.config/hotdeck`);
   expect(dataFolder({}, 'darwin')).toBe(`${homedir()}/Library/Application Support/hotdeck`);
+});
+
+test('a conflict offers a merge only if there is one, and says why if not', () => {
+  const words = (parts: Parameters<typeof aConflict>[0]): string =>
+    conflictText(aConflict(parts), penFor(false)).join('\n');
+  expect(words({})).toContain('Cargo.toml was edited since setup');
+  expect(words({})).toContain('What --on-conflict merged would change');
+  expect(words({ merged: null })).toContain(
+    'The two can’t be told apart: --on-conflict merged isn’t possible',
+  );
+  const gone = words({ current: null, merged: null });
+  expect(gone).toContain('Cargo.toml was deleted since setup');
+  expect(gone).toContain('There is nothing to merge with: --on-conflict merged isn’t possible');
+  expect(gone).not.toContain('told apart');
+});
+
+test('git’s silence is not taken for a clean workspace', () => {
+  expect(gitText('now', null)).toMatch(/^git status now: unknown/);
+  expect(gitText('now', [])).toBe('git status now: no changes in the manifests');
 });
