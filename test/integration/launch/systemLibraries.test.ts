@@ -67,7 +67,7 @@ describe.runIf(process.platform === 'linux')('libraries that are missing', () =>
     const ensured = await ensureLibraries('/opt/electron', say);
     expect(ensured).toMatchObject({
       ok: false,
-      failure: { remedy: 'Install the packages that bring them.' },
+      failure: { remedy: 'Install the packages that provide them.' },
     });
   });
 
