@@ -204,7 +204,7 @@ export class Engine {
   async #receive(port: WindowPort, client: OutputWindow, message: unknown): Promise<void> {
     const parsed = WindowMessageSchema.safeParse(message);
     if (!parsed.success) {
-      log('error', 'A message from the window was refused: it has no known form.');
+      log('error', 'Refused a message from the window: unknown form.');
       return;
     }
     if (parsed.data.type === 'ack') {
@@ -228,7 +228,7 @@ export class Engine {
       port.post({
         type: 'reply',
         id,
-        reply: failed('internal', `Hotdeck failed at this: ${messageOf(error)}.`),
+        reply: failed('internal', `Internal error: ${messageOf(error)}.`),
       });
     }
   }

@@ -42,7 +42,7 @@ function main(parent: ParentPort): void {
   parent.on('message', ({ data, ports }) => {
     const parsed = AppMessageSchema.safeParse(data);
     if (!parsed.success) {
-      log('error', 'A message from the app was refused: it has no known form.');
+      log('error', 'Refused a message from the app: unknown form.');
       return;
     }
     const message = parsed.data;
@@ -62,6 +62,6 @@ function main(parent: ParentPort): void {
 const parent: unknown = 'parentPort' in process ? process.parentPort : null;
 if (isParentPort(parent)) main(parent);
 else {
-  console.error('The engine is started by the app; for the command line there is `hotdeck`.');
+  console.error('The app starts the engine. On the command line, use `hotdeck`.');
   process.exitCode = 2;
 }

@@ -40,7 +40,7 @@ export async function chooseProgram(
     return failed(
       'named-program',
       'hotdeck.json names the program of this workspace.',
-      'Change "package" and "binary" there, or take them out, and choose again.',
+      'Change "package" and "binary" there, or remove them, and choose again.',
     );
   }
   const changed = await choices.change({

@@ -36,7 +36,7 @@ export async function answerRequest(
 ): Promise<Reply> {
   if (isRequestName(name)) return carryOut(handlers, name, params);
   if (isQuestionName(name)) return answerQuestion(handlers, name, params);
-  return failed('unknown-request', `There is no request "${name.slice(0, 64)}".`);
+  return failed('unknown-request', `Unknown request "${name.slice(0, 64)}".`);
 }
 
 async function carryOut<Name extends RequestName>(
@@ -59,5 +59,4 @@ async function answerQuestion<Name extends QuestionName>(
   return parsed.success ? handlers[name](parsed.data) : malformed(name);
 }
 
-const malformed = (name: string): Reply =>
-  failed('bad-request', `Invalid parameters for the request "${name}".`);
+const malformed = (name: string): Reply => failed('bad-request', `Invalid parameters for request "${name}".`);

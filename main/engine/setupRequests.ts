@@ -27,7 +27,7 @@ type SetupHandlers = Pick<
 const NO_WORKSPACE = failed('no-workspace', 'No workspace is open.', 'Open one first.');
 const SERVER_RUNS = failed(
   'server-runs',
-  'The server runs, and this has everything rebuilt: what runs would no longer fit to it.',
+  'This triggers a full rebuild, and the running server won’t be compatible with it.',
   'Shut the server down first.',
 );
 

@@ -27,7 +27,7 @@ const untilOpen = (window: Page): Promise<void> => node(window, 'depot_core').wa
 test('a folder without Cargo.toml: says so, and opens once there is one', async () => {
   const root = await temporaryFolder();
   const { window } = await launch({ workspace: root });
-  await untilAlert(window, /holds no Cargo\.toml/);
+  await untilAlert(window, /has no Cargo\.toml/);
   await copySample(root);
   await button(window, 'Try again').click();
   await untilOpen(window);

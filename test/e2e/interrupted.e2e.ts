@@ -36,9 +36,9 @@ test('what was cut off is there, with its records; and how much is kept can be s
   await enginePid(app, engine);
 
   const told = [
-    expect.stringMatching(/^server ended unseen, Hotdeck was gone after at least /),
+    expect.stringMatching(/^server ended while Hotdeck was not running, after at least /),
     expect.stringMatching(
-      /^build interrupted, after at least .*, Hotdeck was ended meanwhile, because service\//,
+      /^build interrupted, after at least .*, Hotdeck exited meanwhile, because service\//,
     ),
   ];
   await expect.poll(() => texts(window), PATIENT).toEqual(expect.arrayContaining(told));
@@ -54,7 +54,7 @@ test('what was cut off is there, with its records; and how much is kept can be s
     .click();
   await expect
     .poll(() => record(window).textContent())
-    .toMatch(/Ran at least.*Hotdeck was ended during this build\./);
+    .toMatch(/Ran at least.*Hotdeck exited during this build\./);
   await pictures(window, 'history-interrupted');
 
   const size = window.getByRole('spinbutton', { name: 'Keep history up to' });

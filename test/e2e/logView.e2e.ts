@@ -52,7 +52,7 @@ test('records, filters, marks and a search, today and tomorrow', async () => {
   await filters.getByRole('button', { name: 'Clear filters' }).click();
   await filters.getByLabel('Filter by text').fill('(');
   await filters.getByRole('button', { name: 'Regular expression' }).click();
-  await expect.poll(() => filters.textContent()).toMatch(/no regular expression/);
+  await expect.poll(() => filters.textContent()).toMatch(/Invalid regular expression/);
   await filters.getByRole('button', { name: 'Clear filters' }).click();
   await expect.poll(() => records(window).count()).toBeGreaterThan(10);
   const all = await records(window).count();

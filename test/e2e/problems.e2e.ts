@@ -94,6 +94,6 @@ test('a suggestion whose file has changed is refused in so many words, and the f
   await apply(window).click();
   await expect
     .poll(() => window.getByRole('alert').allTextContents())
-    .toContainEqual(expect.stringMatching(/api\/src\/lib\.rs is no longer what the compiler saw/));
+    .toContainEqual(expect.stringMatching(/api\/src\/lib\.rs changed since the compiler saw it/));
   expect(await readFile(api, 'utf8')).toBe(edited);
 });

@@ -34,7 +34,7 @@ export async function askCargo(
   if (base === null || (toolchains.kind !== 'rustup' && toolchains.kind !== 'plain')) {
     return failed(
       'no-toolchain',
-      "The toolchain that this workspace wants is not installed, so cargo can't be asked.",
+      "The toolchain this workspace needs is not installed, so cargo can't be queried.",
     );
   }
   const asking = {
@@ -83,7 +83,7 @@ function answer(stdout: string, stderr: string, profiles: boolean): Result<InFor
   const crates = profiles ? cratesOfUnits(json) : cratesOfMetadata(json);
   const general = generalFlags(stderr);
   return crates === null || general === null
-    ? failed('unknown-form', 'This cargo answers in a form that Hotdeck does not know.')
+    ? failed('unknown-form', "This cargo uses a format that Hotdeck doesn't know.")
     : success({ crates, general, profiles });
 }
 
@@ -100,7 +100,7 @@ function refusal(stderr: string): Result<InForce> {
   if (/--offline|in offline mode|attempting to make an HTTP request|unable to update/i.test(stderr)) {
     return failed(
       'not-downloaded',
-      "Crates that the workspace needs are not downloaded yet, so cargo can't be asked.",
+      "Crates this workspace needs are not downloaded yet, so cargo can't be queried.",
     );
   }
   const said = stderr

@@ -39,7 +39,7 @@ const ET_DYN = 3;
 /** Reads the file header and the program headers. */
 export function readHeader(source: ByteSource): Step<Header> {
   const magic = readPart(source, { what: 'magic number', offset: 0, length: 4, limit: 4 });
-  if (!magic.ok || magic.value.getUint32(0) !== MAGIC) return stop('not elf', 'This is no ELF file.');
+  if (!magic.ok || magic.value.getUint32(0) !== MAGIC) return stop('not elf', 'This is not an ELF file.');
   const read = readPart(source, { what: 'header', offset: 0, length: HEADER_SIZE, limit: HEADER_SIZE });
   if (!read.ok) return read;
   const view = read.value;

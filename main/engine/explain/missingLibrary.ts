@@ -65,7 +65,7 @@ export function whyMissing(search: LibrarySearch): LibraryReason {
   }
   if (maker !== null && !maker.isThere) {
     return {
-      reason: `${maker.package} makes it, and its file ${maker.file} is not there.`,
+      reason: `${maker.package} builds it, but its file ${maker.file} is missing.`,
       remedy: 'Build again.',
       isBuilt: true,
     };
@@ -75,47 +75,47 @@ export function whyMissing(search: LibrarySearch): LibraryReason {
   if (script !== undefined) {
     const note = secure === null ? '' : ` ${secure}`;
     return {
-      reason: `A build script put it into ${script.folder}, where the linker does not look.${note}`,
-      remedy: `Let the linker look there (${SETTING(script.folder)}), or link the program with an rpath.`,
+      reason: `A build script put it in ${script.folder}, where the linker does not look.${note}`,
+      remedy: `Add that folder to the linker’s search path (${SETTING(script.folder)}), or link the program with an rpath.`,
       isBuilt: false,
     };
   }
   const place = there('target') ?? there('toolchain');
   if (place !== undefined) {
     return {
-      reason: `It lies in ${place.folder}, where the linker does not look.`,
-      remedy: `Let the linker look there: ${SETTING(place.folder)}.`,
+      reason: `It is in ${place.folder}, where the linker does not look.`,
+      remedy: `Add that folder to the linker’s search path: ${SETTING(place.folder)}.`,
       isBuilt: false,
     };
   }
   return {
     reason:
-      'No package of the workspace makes it, and it is in no folder of LD_LIBRARY_PATH, the target directory or the toolchains.',
-    remedy: `Install what has it, or say where it is: ${SETTING('…')}.`,
+      'No package in the workspace builds it, and it is in no folder of LD_LIBRARY_PATH, the target directory or the toolchains.',
+    remedy: `Install the package that provides it, or add its folder: ${SETTING('…')}.`,
     isBuilt: false,
   };
 }
 
 function broken({ complaint, maker, name }: LibrarySearch): LibraryReason {
   if (/Permission denied/.test(complaint)) {
-    return { reason: '', remedy: 'Let the user who runs the server read the file.', isBuilt: false };
+    return { reason: '', remedy: 'Make the file readable for the user who runs the server.', isBuilt: false };
   }
-  if (maker === null) return { reason: '', remedy: `Put a whole ${name} in its place.`, isBuilt: false };
-  const clean = `If cargo takes it for finished, "cargo clean -p ${maker.package}" makes the next build replace it.`;
-  return { reason: `${maker.package} makes it.`, remedy: `Build again. ${clean}`, isBuilt: true };
+  if (maker === null) return { reason: '', remedy: `Replace it with a complete ${name}.`, isBuilt: false };
+  const clean = `If cargo considers it finished, "cargo clean -p ${maker.package}" makes the next build replace it.`;
+  return { reason: `${maker.package} builds it.`, remedy: `Build again. ${clean}`, isBuilt: true };
 }
 
 /** The file is where LD_LIBRARY_PATH says, and the linker did not look there. */
 function ignored({ secure, program }: LibrarySearch, { folder }: LibraryPlace): LibraryReason {
   if (secure === null) {
     return {
-      reason: `It lies in ${folder}, which LD_LIBRARY_PATH names: what starts the program probably changes that variable.`,
+      reason: `It is in ${folder}, which LD_LIBRARY_PATH names: what starts the program probably changes that variable.`,
       remedy: null,
       isBuilt: false,
     };
   }
   return {
-    reason: `It lies in ${folder}, which LD_LIBRARY_PATH names. ${secure}`,
+    reason: `It is in ${folder}, which LD_LIBRARY_PATH names. ${secure}`,
     remedy: `Take that from the file (${program}), or link the program with an rpath: -C link-arg=-Wl,-rpath,${folder}`,
     isBuilt: false,
   };
@@ -126,9 +126,9 @@ function otherToolchain({ neededBy }: LibrarySearch, place: LibraryPlace | undef
   return {
     reason:
       place === undefined
-        ? `It is a toolchain's standard library, and no toolchain that is installed here has it: ${who} was built by one that is gone.`
-        : `It is the standard library of the toolchain ${place.toolchain ?? place.folder}: ${who} was built by that one, and now another is active.`,
-    remedy: 'Build again: the active toolchain then makes all of it.',
+        ? `It is a toolchain's standard library, but no toolchain installed here has it: ${who} was built by one that is no longer installed.`
+        : `It is the standard library of the toolchain ${place.toolchain ?? place.folder}: ${who} was built by that one, but another is now active.`,
+    remedy: 'Build again: the active toolchain then builds everything.',
     isBuilt: true,
   };
 }

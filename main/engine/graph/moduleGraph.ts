@@ -65,6 +65,6 @@ function cycleFailure(cycle: readonly string[]): { ok: false; failure: Failure }
   return failed(
     'cycle',
     `${first} needs ${way}: libraries that need each other can’t be loaded one after the other.`,
-    'Take one of these dependencies out of its Cargo.toml.',
+    'Remove one of these dependencies from its Cargo.toml.',
   );
 }

@@ -43,7 +43,7 @@ export function reasonsOf(subject: Subject): Moves['reasons'] {
     return `stale, but ${label(blocker ?? name)} above it is ${isFresh ? 'not' : 'not taken for new'}: the stack stops there`;
   };
   const same = (name: string): string => {
-    if (subject.rule === 'all') return 'goes and comes with all others; its code is the same';
+    if (subject.rule === 'all') return 'reloaded along with all others; its code is the same';
     if (taken.has(name)) return 'its file looks new to the server, but its code is the same';
     const told = why(name);
     if (told !== REBUILT) return `${told}; its own code is the same`;
@@ -65,7 +65,7 @@ export function reasonsOf(subject: Subject): Moves['reasons'] {
 
 /** Why a server that goes by this does not see that a file is another one. */
 export function notTakenFor(newness: Newness | undefined): string {
-  if (newness === 'newer-time') return 'its file is not newer than the time when it was loaded';
+  if (newness === 'newer-time') return 'its file is no newer than when it was loaded';
   return newness === 'content' ? 'it compares contents' : 'it is the same file to it';
 }
 

@@ -7,13 +7,13 @@ export function unwritable(error: unknown): Failure {
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return {
       kind: 'history-disk-full',
-      message: 'The disk is full: what happens now is not kept in the history.',
-      remedy: 'Make room on the disk; then it is kept again.',
+      message: 'The disk is full: new events are not saved in the history.',
+      remedy: 'Free some disk space; saving then resumes.',
     };
   }
   return {
     kind: 'history-unwritable',
-    message: `What happens now is not kept in the history: ${messageOf(error)}.`,
+    message: `New events are not saved in the history: ${messageOf(error)}.`,
     remedy: 'Everything else works as before.',
   };
 }
@@ -33,6 +33,6 @@ export const notPruned = (error: unknown): Failure => ({
 
 export const GONE: Failure = {
   kind: 'history-gone',
-  message: 'This record is no longer there.',
-  remedy: 'The oldest go when the history gets too large or too old.',
+  message: 'This event is no longer in the history.',
+  remedy: 'The oldest events are removed when the history gets too large or too old.',
 };

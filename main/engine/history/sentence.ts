@@ -11,7 +11,7 @@ export function sentenceOf(record: HistoryRecord): string {
     }
     case 'build':
       if (record.trigger.kind === 'elsewhere')
-        return `${many(record.rebuilt.length, 'module')} replaced outside of Hotdeck`;
+        return `${many(record.rebuilt.length, 'module')} replaced outside Hotdeck`;
       return joined([`build ${record.outcome}`, took(record), builtWhat(record), builtWhy(record)]);
     case 'reload':
       return `reload ${record.number}: ${joined([reloadedWhat(record), took(record), reloadedWhy(record)])}`;
@@ -22,7 +22,7 @@ export function sentenceOf(record: HistoryRecord): string {
 
 function builtWhat({ outcome, problems, rebuilt, message }: BuildRecord): string {
   if (outcome === 'failed') return problems.errors > 0 ? many(problems.errors, 'error') : (message ?? '');
-  if (outcome === 'interrupted') return 'Hotdeck was ended meanwhile';
+  if (outcome === 'interrupted') return 'Hotdeck exited meanwhile';
   if (outcome === 'cancelled') return '';
   return rebuilt.length === 0 ? 'nothing was rebuilt' : many(rebuilt.length, 'module');
 }
@@ -35,7 +35,7 @@ function builtWhy({ trigger: { kind, files, text } }: BuildRecord): string {
 }
 
 function reloadedWhat({ verdict, swapped, stayed, plan }: ReloadRecord): string {
-  if (verdict === 'interrupted') return 'interrupted, Hotdeck was ended meanwhile';
+  if (verdict === 'interrupted') return 'interrupted, Hotdeck exited meanwhile';
   const planned = many(plan.unload.length, 'module');
   if (verdict === 'swapped') return many(swapped.length, 'module');
   if (verdict === 'nothing') return 'nothing to swap';
@@ -60,7 +60,7 @@ function serverLine({ event, pid, life, code, signal }: ServerRecord): string {
   if (event === 'start') return `server started, process ${pid}`;
   if (event === 'ready') return life === null ? 'server ready' : `server ready after ${span(life)}`;
   if (event === 'unseen')
-    return `server ended unseen, Hotdeck was gone${life === null ? '' : ` after at least ${span(life)}`}`;
+    return `server ended while Hotdeck was not running${life === null ? '' : `, after at least ${span(life)}`}`;
   const how = signal ?? (code === null ? '' : `exit code ${code}`);
   const lived = life === null ? '' : ` after ${span(life)}`;
   return `server ${event === 'crash' ? 'crashed' : 'stopped'}${lived}${how === '' ? '' : ` (${how})`}`;

@@ -107,7 +107,7 @@ export class ServerControl {
 
   async start(workspace: ServerProgram): Promise<Result<null>> {
     if (this.#starting || nextState(this.#state.name, 'start') === null) {
-      return failed('already-running', 'The server is running already.');
+      return failed('already-running', 'The server is already running.');
     }
     this.#starting = true;
     const ready = readyLine(workspace.ready);

@@ -82,8 +82,8 @@ export async function spawnServer(options: SpawnOptions): Promise<Result<ServerP
       missing ? 'missing-executable' : 'not-executable',
       missing ? `${options.file} does not exist.` : `${options.file} can't be run: ${messageOf(error)}.`,
       missing
-        ? 'Something removed it just now. Start again: then it is built first.'
-        : 'See who may run it, and what kind of file it is.',
+        ? 'Something just removed it. Start again to build it first.'
+        : 'Check its permissions and what kind of file it is.',
     );
   }
   let pty: IPty;

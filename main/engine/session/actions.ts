@@ -25,7 +25,7 @@ export class Actions {
   async start(): Promise<Result<null>> {
     const session = this.#session;
     const { inventory, builds, server, workspace } = session;
-    if (server.pid !== null) return failed('already-running', 'The server is running already.');
+    if (server.pid !== null) return failed('already-running', 'The server is already running.');
     await session.refresh();
     const unbuilt = [workspace.program.node, ...inventory.graph.order].some(
       (name) => !inventory.artifacts.get(name),
@@ -37,7 +37,7 @@ export class Actions {
       return failed(
         'not-started',
         'The server was not started: cargo leaves it out of this build.',
-        'Turn on the features that it needs.',
+        'Turn on the features it needs.',
       );
     }
     if (unbuilt || builds.busy) {
@@ -104,7 +104,7 @@ export class Actions {
       session.notices.add({
         kind: 'set-up',
         severity: 'info',
-        message: 'The setup has changed: what is built is out of date.',
+        message: 'The setup changed, so the build is out of date.',
         remedy: 'Build, then start the server.',
         actions: ['build'],
         modules: [],

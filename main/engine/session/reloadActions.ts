@@ -21,7 +21,7 @@ export const NOT_RUNNING = failed('not-running', 'No server is running.', 'Start
 const BY_ITSELF = failed(
   'self-reload',
   'This server reloads by itself when a library file changes.',
-  'Build: it takes what is new on its own.',
+  'Build: it then loads the new code on its own.',
 );
 
 /** What sets off a reload: a request, a key in the terminal, a build that is over. */
@@ -134,7 +134,7 @@ export class ReloadActions {
     const { server, workspace, notices } = session;
     // Between the look and the signal a save may have started a build.
     if (session.builds.busy)
-      return failed('building', 'A build has just begun.', 'Reload again when it is over.');
+      return failed('building', 'A build has just started.', 'Reload again when it finishes.');
     if (server.state.name !== 'running' || server.pid === null) return notReady(server.state.name);
     if (typed !== null) {
       await session.watchReload(cause, () => server.write(typed.data, typed.signal));
@@ -195,8 +195,8 @@ const isStale = ({ unload, unchanged, leftBehind, restart }: Plan): boolean =>
   unload.length - unchanged.length + leftBehind.length + restart.length > 0;
 
 function notReady(state: string): Result<null> {
-  if (state === 'reloading') return failed('reloading', 'A reload is under way.', 'Wait for its end.');
+  if (state === 'reloading') return failed('reloading', 'A reload is in progress.', 'Wait for it to finish.');
   return state === 'stopped' || state === 'crashed'
     ? NOT_RUNNING
-    : failed('not-running', `The server is ${state}.`, 'Wait until it runs.');
+    : failed('not-running', `The server is ${state}.`, 'Wait until it is running.');
 }

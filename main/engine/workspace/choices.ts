@@ -91,15 +91,15 @@ export class Choices {
     } catch (error) {
       return failed(
         'choices-unwritable',
-        `What was chosen for this workspace can't be remembered: ${messageOf(error)}.`,
-        'It counts until the workspace is closed.',
+        `The choices for this workspace can't be saved: ${messageOf(error)}.`,
+        'They apply until the workspace is closed.',
       );
     }
   }
 }
 
 async function readChoices(file: string): Promise<Result<SetupChoices>> {
-  const remedy = 'The defaults are taken, and the file is replaced at the next choice.';
+  const remedy = 'The defaults apply; the next choice replaces the file.';
   try {
     const parsed = ChoicesSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
     if (parsed.success) return success(parsed.data);
@@ -107,14 +107,14 @@ async function readChoices(file: string): Promise<Result<SetupChoices>> {
     const where = issue?.path.join('.') || 'the file';
     return failed(
       'broken-choices',
-      `What was chosen for this workspace can't be read: ${where}: ${issue?.message}.`,
+      `The choices for this workspace can't be read: ${where}: ${issue?.message}.`,
       remedy,
     );
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return success(NO_CHOICES);
     return failed(
       'broken-choices',
-      `What was chosen for this workspace can't be read: ${messageOf(error)}.`,
+      `The choices for this workspace can't be read: ${messageOf(error)}.`,
       remedy,
     );
   }

@@ -29,12 +29,12 @@ export function chooseProgram(
       ? failed(
           'no-executable',
           'This workspace builds no program.',
-          'Open the workspace that has the server in it.',
+          'Open the workspace that contains the server.',
         )
       : failed(
           SEVERAL_PROGRAMS,
           `This workspace builds several programs: ${packages.programs.map((each) => each.binary).join(', ')}.`,
-          'Choose one in the window, or say in hotdeck.json which one is the server: { "package": "…", "binary": "…" }.',
+          'Choose one in the window, or name the server in hotdeck.json: { "package": "…", "binary": "…" }.',
         );
   }
   const matching = packages.programs.filter(

@@ -93,8 +93,8 @@ async function checkFolder(root: string): Promise<Result<null>> {
   if (manifest === null) {
     return failed(
       'no-cargo-toml',
-      `${root} holds no Cargo.toml, so it is not a Cargo workspace.`,
-      'Open the folder that holds the Cargo.toml of the workspace.',
+      `${root} has no Cargo.toml, so it is not a Cargo workspace.`,
+      'Open the folder that contains the workspace’s Cargo.toml.',
     );
   }
   return success(null);

@@ -14,9 +14,9 @@ export function openingWords(line: string): string | null {
 /** How an opening ended that the user stopped. @param said what cargo was on. */
 export const stoppedOpening = (said: string | null): Failure => ({
   kind: 'stopped',
-  message: said === null ? 'Opening was stopped.' : `Opening was stopped. The last word: ${said}.`,
+  message: said === null ? 'Opening was stopped.' : `Opening was stopped. Last message: ${said}.`,
   remedy:
     said?.startsWith('Waiting') === true
-      ? 'Wait for the other cargo to end, or end it, and try again.'
+      ? 'Wait for the other cargo to finish, or stop it, then try again.'
       : 'Try again, or open another workspace.',
 });

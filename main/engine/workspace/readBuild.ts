@@ -172,13 +172,13 @@ function checkNamed({ modules }: SettingsFile, all: Packages, packages: Packages
   return isIn(unknown, all)
     ? failed(
         'broken-settings',
-        `hotdeck.json: modules: ${unknown} is not built with these arguments of cargo build.`,
-        `Add "-p", "${unknown}" to build.arguments, or take ${unknown} out of modules.`,
+        `hotdeck.json: modules: ${unknown} is not built with these cargo build arguments.`,
+        `Add "-p", "${unknown}" to build.arguments, or remove ${unknown} from modules.`,
       )
     : failed(
         'broken-settings',
         `hotdeck.json: modules: ${unknown} is not a dylib of this workspace.`,
-        'Name packages whose crate-type holds "dylib" or "cdylib".',
+        'Name packages whose crate-type includes "dylib" or "cdylib".',
       );
 }
 

@@ -9,7 +9,7 @@ export function remarksOf({ less }: Pick<ReadMetadata, 'less'>, { libraries }: P
     remarks.push({
       kind: 'metadata',
       severity: 'info',
-      message: 'The registry is out of reach: cargo described this workspace from what is on this machine.',
+      message: 'The registry is unreachable: cargo described this workspace from what is on this machine.',
       remedy: null,
     });
   }
@@ -18,7 +18,7 @@ export function remarksOf({ less }: Pick<ReadMetadata, 'less'>, { libraries }: P
       kind: 'metadata',
       severity: 'warning',
       message:
-        'Not all dependencies are on this machine, and the registry is out of reach. The graph shows what the manifests of the members say; which crates from elsewhere are part of the build is not known.',
+        'Some dependencies are not on this machine, and the registry is unreachable. The graph shows what the members’ manifests say; which external crates are part of the build is unknown.',
       remedy: 'Build once with a connection, or run `cargo fetch`.',
     });
   }
@@ -28,8 +28,8 @@ export function remarksOf({ less }: Pick<ReadMetadata, 'less'>, { libraries }: P
     remarks.push({
       kind: 'same-file',
       severity: 'warning',
-      message: `${names.join(' and ')} are both built as ${twice.file}: cargo keeps the one that it builds last, and which that is may change.`,
-      remedy: 'Give one of them another name: `[lib] name = "…"` in its Cargo.toml.',
+      message: `${names.join(' and ')} are both built as ${twice.file}: cargo keeps the one it builds last, which may vary.`,
+      remedy: 'Rename one of them: `[lib] name = "…"` in its Cargo.toml.',
     });
   }
   return remarks;

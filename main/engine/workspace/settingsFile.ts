@@ -108,7 +108,7 @@ export function parseSettings(text: string): Result<SettingsFile> {
     return failed(
       'broken-settings',
       `${SETTINGS_FILE} is not JSON: ${messageOf(error)}.`,
-      'Mend the file and try again.',
+      'Fix the file and try again.',
     );
   }
   const parsed = SettingsFileSchema.safeParse(value);
@@ -118,7 +118,7 @@ export function parseSettings(text: string): Result<SettingsFile> {
   return failed(
     'broken-settings',
     `${SETTINGS_FILE}: ${where}: ${issue?.message ?? 'not as expected'}.`,
-    'Mend the file and try again; docs/hotdeck-json.md lists the keys.',
+    'Fix the file and try again; docs/hotdeck-json.md lists the keys.',
   );
 }
 

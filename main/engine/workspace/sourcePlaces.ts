@@ -9,7 +9,7 @@ import type { Workspace } from './workspace.ts';
 
 /** What the Rust project's own builds call their sources. */
 const RUST_SOURCES = /^\/rustc\/[0-9a-f]{40}\//;
-const UNKNOWN = failed('unknown-place', 'That names no source file of this workspace.');
+const UNKNOWN = failed('unknown-place', 'That is not a source file of this workspace.');
 
 /**
  * The source file that a text of the log names, if it is one: of the workspace, of a crate that it depends on, or of

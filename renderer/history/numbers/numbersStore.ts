@@ -121,7 +121,7 @@ export async function showRecord(id: string): Promise<void> {
   const answer = await bridge().query('historyList', { wrong: false, first: null, around: id, most: 1 });
   const entry = answer.ok ? answer.value.items.find((item) => item.entry.id === id)?.entry : undefined;
   if (entry === undefined) {
-    const gone = { kind: 'gone', message: 'This record is no longer there.', remedy: null };
+    const gone = { kind: 'gone', message: 'This event is no longer in the history.', remedy: null };
     set({ failure: answer.ok ? gone : answer.failure });
     return;
   }

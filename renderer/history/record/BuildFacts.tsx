@@ -12,7 +12,7 @@ const TRIGGERS: Readonly<Record<BuildRecord['trigger']['kind'], string>> = {
   start: 'the server was to start',
   reload: 'a reload needed it',
   'set-up': 'the setup changed',
-  elsewhere: 'files were replaced outside of Hotdeck',
+  elsewhere: 'files were replaced outside Hotdeck',
 };
 
 /** Lists what is known about a build. */

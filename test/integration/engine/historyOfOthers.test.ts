@@ -69,7 +69,7 @@ test('a build, a reload and a server’s life that are cut off by a kill are tol
   expect((await second.client.query('historyRecord', { id: cut?.id ?? '' })).record).toMatchObject({
     kind: 'reload',
     verdict: 'interrupted',
-    message: 'Hotdeck was ended during this reload.',
+    message: 'Hotdeck exited during this reload.',
     files: ['api/src/lib.rs'],
     plan: { unload: ['depot_router', 'depot_admin', 'depot_api'] },
   });
@@ -90,7 +90,7 @@ test('a build, a reload and a server’s life that are cut off by a kill are tol
   const { record } = await third.query('historyRecord', { id: last?.id ?? '' });
   expect(record).toMatchObject({
     trigger: { kind: 'asked', files: ['api/src/lib.rs'] },
-    message: 'Hotdeck was ended during this build.',
+    message: 'Hotdeck exited during this build.',
     run: expect.stringMatching(/^build-/),
   });
   await third.request('build', {});

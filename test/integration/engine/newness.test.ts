@@ -86,7 +86,7 @@ describe('newer-time', () => {
       unload: ['right'],
       unchanged: ['right'],
     });
-    expect(plan.reasons.left).toContain('its file is not newer than the time when it was loaded');
+    expect(plan.reasons.left).toContain('its file is no newer than when it was loaded');
 
     // By the kernel's and the server's own word.
     process.kill('pid' in client.session.server ? client.session.server.pid : 0, 'SIGINT');

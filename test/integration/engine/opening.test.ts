@@ -154,7 +154,7 @@ async function unreachable(): Promise<Record<string, string>> {
   return { CARGO_HOME: home };
 }
 
-test('where the registry is out of reach, the members are enough, and that is said', async () => {
+test('where the registry is unreachable, the members are enough, and that is said', async () => {
   const root = await write({
     ...WORKSPACE,
     'app/Cargo.toml': `${packageTable('app')}\n[dependencies]\napi = { path = "../api" }\nitoa = "1"\n[target.'cfg(windows)'.dependencies]\nwin = { path = "../win" }\n`,
@@ -164,7 +164,7 @@ test('where the registry is out of reach, the members are enough, and that is sa
   const client = engine(await unreachable());
   await client.open(root);
   expect(client.session.notices).toMatchObject([
-    { kind: 'metadata', message: expect.stringContaining('the registry is out of reach') },
+    { kind: 'metadata', message: expect.stringContaining('the registry is unreachable') },
   ]);
   const app = client.session.graph.nodes.find((node) => node.name === 'app');
   expect(app?.needs).toContain('itoa');

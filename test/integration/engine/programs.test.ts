@@ -100,7 +100,7 @@ test('a build that was told to leave the program out: Start says what cargo repo
   const client = await open(root);
   const said = await client.request('start', {});
   expect(client.session.build.name).toBe('ok');
-  expect(failureOf(said)).toContain('cargo has built, but it reported no program harbor');
+  expect(failureOf(said)).toContain('The build succeeded, but cargo reported no program harbor');
   expect(said).toMatchObject({ ok: false, failure: { remedy: expect.stringContaining('build.arguments') } });
 });
 

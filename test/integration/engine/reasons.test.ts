@@ -37,7 +37,7 @@ test('a library in the output of a build script, and what a server dies of', asy
   const missing = await noticeOfStart(client);
   expect(missing).toMatchObject({ kind: 'missing-library', actions: ['start'] });
   const [, reason = ''] = missing.message.split(`${LIBRARY} `);
-  const folder = /^A build script put it into (\/.+\/out\/lib), where the linker does not look\.$/.exec(
+  const folder = /^A build script put it in (\/.+\/out\/lib), where the linker does not look\.$/.exec(
     reason,
   )?.[1];
   expect(folder, missing.message).toBeDefined();
@@ -88,7 +88,7 @@ test('a library in the output of a build script, and what a server dies of', asy
     await be('serve');
     const ignored = await noticeOfStart(client);
     expect(ignored.message).toBe(
-      `${LIBRARY} It lies in ${folder}, which LD_LIBRARY_PATH names. The program has the set-group-ID bit, so the linker ignores LD_LIBRARY_PATH.`,
+      `${LIBRARY} It is in ${folder}, which LD_LIBRARY_PATH names. The program has the set-group-ID bit, so the linker ignores LD_LIBRARY_PATH.`,
     );
     expect(ignored.remedy).toContain(`-rpath,${folder}`);
     await chmod(program, 0o755);

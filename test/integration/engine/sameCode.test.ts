@@ -100,7 +100,7 @@ test('an earlier build that was put back is stale, said to be that, and kept in 
   expect(session.modules.left?.reason).toMatch(/^An earlier build is on disk again: the one of /);
   await expect
     .poll(() => client.recorded.filter(({ kind }) => kind === 'build').at(-1)?.label, { timeout: 20_000 })
-    .toContain('Replaced outside of Hotdeck');
+    .toContain('Replaced outside Hotdeck');
   // It runs what it ran.
   expect(session.modules.left?.image?.code).not.toBe(session.modules.left?.artifact?.code);
 });

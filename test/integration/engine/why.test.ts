@@ -95,7 +95,7 @@ test('an edit: the way from the file to each module, in the plan, the modules, t
   await writeWorkspace(root, ASKS);
   const client = await open(root, { data });
   await start(client);
-  expect(whyOf(client, 'top')).toMatchObject({ kind: 'first', text: 'built: there was no file of it' });
+  expect(whyOf(client, 'top')).toMatchObject({ kind: 'first', text: 'built because it had no file' });
 
   await edit(client, () => setVersion(join(root, 'words'), 'two'));
   const { plan } = await client.until('stale', ({ plan: { unload } }) => unload.length === 2);
@@ -178,7 +178,7 @@ test('a build that nobody expected: a variable, a file, the flags, while Hotdeck
   });
   await flags.close();
   const [first, ...others] = await buildsOf(data, root);
-  expect(first?.reasons.top).toBe('built: there was no file of it');
+  expect(first?.reasons.top).toBe('built because it had no file');
   expect(others.map(({ whys }) => whys?.find(({ module }) => module === 'top')?.kind)).toEqual([
     'environment',
     'file',
@@ -197,13 +197,13 @@ test('built by another cargo: after an edit that was seen, and for a reason that
   await setVersion(join(root, 'right'), 'two');
   await seen;
   await build();
-  await client.until('stale', ({ plan }) => plan.reasons.top?.includes('outside of Hotdeck') === true);
+  await client.until('stale', ({ plan }) => plan.reasons.top?.includes('outside Hotdeck') === true);
   expect(client.session.plan.reasons.top).toMatch(
-    new RegExp(`^replaced outside of Hotdeck, after right changed \\(right/src/lib.rs, ${TIME}\\)$`),
+    new RegExp(`^replaced outside Hotdeck, after right changed \\(right/src/lib.rs, ${TIME}\\)$`),
   );
   await build({ WORDS: 'other' });
   await client.until('left, too', ({ plan }) => plan.reasons.left !== undefined);
-  expect(client.session.plan.reasons.left).toMatch(new RegExp(`^replaced outside of Hotdeck \\(${TIME}\\)$`));
+  expect(client.session.plan.reasons.left).toMatch(new RegExp(`^replaced outside Hotdeck \\(${TIME}\\)$`));
 });
 
 test('a build that writes what is watched is stopped after a few rounds, named, and goes on when resumed', async () => {

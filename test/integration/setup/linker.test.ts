@@ -71,7 +71,7 @@ test('the next that is installed is offered, tried, and kept over a reopen; no f
   const linker = await tryOffered(client);
   await built(client);
   expect(client.session.notices).toMatchObject([
-    { kind: 'linker-worked', message: `${linker} links this workspace. From now on it always does.` },
+    { kind: 'linker-worked', message: `This workspace links with ${linker}. It is used from now on.` },
   ]);
   expect(client.session.workspace.settings).toContainEqual({
     key: 'linker',

@@ -89,7 +89,7 @@ test('a toolchain that is not installed is not downloaded by looking', async () 
     name: 'failed',
     failure: {
       kind: 'no-toolchain',
-      message: 'The toolchain 1.7.0, which is asked for here, is not installed.',
+      message: 'The toolchain 1.7.0, which is selected here, is not installed.',
       remedy: expect.stringContaining('`rustup toolchain install 1.7.0`'),
     },
   });

@@ -40,7 +40,7 @@ describe('why a library is missing', () => {
 
   test('it lies where a build script put it', () => {
     const told = why({ places: [place('build-script')] });
-    expect(told.reason).toBe('A build script put it into /in/build-script, where the linker does not look.');
+    expect(told.reason).toBe('A build script put it in /in/build-script, where the linker does not look.');
     expect(told.remedy).toContain('"LD_LIBRARY_PATH": "/in/build-script"');
     expect(told.isBuilt).toBe(false);
     expect(why({ places: [place('target')] }).reason).not.toContain('build script');
@@ -68,7 +68,7 @@ describe('why a library is missing', () => {
     expect(why({ name, places: [nightly] }).reason).toContain(
       'of the toolchain nightly: app was built by that one',
     );
-    expect(why({ name }).reason).toContain('no toolchain that is installed here has it');
+    expect(why({ name }).reason).toContain('no toolchain installed here has it');
     expect(why({ name }).isBuilt).toBe(true);
     expect(why({}).reason).not.toContain('standard library');
   });
@@ -79,9 +79,9 @@ describe('why a library is missing', () => {
   });
 
   test.each([
-    ['file too short', 'Put a whole libsky.so in its place.', null],
+    ['file too short', 'Replace it with a complete libsky.so.', null],
     ['file too short', '"cargo clean -p sky"', { ...gone, isThere: true }],
-    ['cannot open shared object file: Permission denied', 'Let the user', gone],
+    ['cannot open shared object file: Permission denied', 'Make the file readable', gone],
   ])('broken or closed, not missing: %s', (complaint, remedy, maker) => {
     const told = why({ complaint, maker });
     expect(told.remedy).toContain(remedy);

@@ -17,14 +17,14 @@ test.each([
     'api has no file on disk. Loading it would fail.',
   ],
   [
-    file({ kind: 'broken', why: 'This is no ELF file.' }),
+    file({ kind: 'broken', why: 'This is not an ELF file.' }),
     'blocking unreadable rebuild',
-    'The file of api on disk is broken. This is no ELF file. If cargo takes it for finished all the same, "cargo clean -p depot_api" makes the next build replace it.',
+    'The file of api on disk is broken. This is not an ELF file. If cargo takes it for finished all the same, "cargo clean -p depot_api" makes the next build replace it.',
   ],
   [
-    file({ kind: 'closed', why: 'It is no file.' }),
+    file({ kind: 'closed', why: 'It is not a file.' }),
     'info unreadable null',
-    'Whether the file of api on disk can be loaded is unknown. It is no file.',
+    'Whether the file of api on disk can be loaded is unknown. It is not a file.',
   ],
   [
     file({ kind: 'missing', neededBy: ['core', 'router'] }),

@@ -76,7 +76,7 @@ describe('buildModuleGraph', () => {
         kind: 'cycle',
         message:
           'a needs c, which needs b, which needs a: libraries that need each other can’t be loaded one after the other.',
-        remedy: 'Take one of these dependencies out of its Cargo.toml.',
+        remedy: 'Remove one of these dependencies from its Cargo.toml.',
       },
     });
   });

@@ -30,7 +30,7 @@ describe('a stack', () => {
       unchanged: [],
     });
     expect(older.reasons.conduwuit_router).toBe(
-      'stale, but the server won’t take it: its file is not newer than the time when it was loaded',
+      'stale, but the server won’t take it: its file is no newer than when it was loaded',
     );
   });
 
@@ -76,7 +76,7 @@ describe('all', () => {
     });
     expect(all.reasons).toMatchObject({
       conduwuit_api: 'changed on disk',
-      conduwuit_router: 'goes and comes with all others; its code is the same',
+      conduwuit_router: 'reloaded along with all others; its code is the same',
     });
   });
 

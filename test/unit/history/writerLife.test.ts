@@ -86,9 +86,9 @@ describe('what had begun when its writer went', () => {
       expect(valueIn(await store.record(id))).toEqual({ record: expected[i], graph: aGraph('depot_api') });
     const list = valueIn(await store.list({ wrong: true, first: null, around: null, most: 10 }));
     expect(list.items.map(({ text }) => text)).toEqual([
-      'build interrupted, after at least 9.0 s, Hotdeck was ended meanwhile, because api/src/lib.rs changed',
-      expect.stringMatching(/^reload 1: interrupted, Hotdeck was ended meanwhile, after at least 8\.0 s, /),
-      'server ended unseen, Hotdeck was gone after at least 7.0 s',
+      'build interrupted, after at least 9.0 s, Hotdeck exited meanwhile, because api/src/lib.rs changed',
+      expect.stringMatching(/^reload 1: interrupted, Hotdeck exited meanwhile, after at least 8\.0 s, /),
+      'server ended while Hotdeck was not running, after at least 7.0 s',
     ]);
     expect((await store.latestBuilds(5)).map(({ outcome }) => outcome)).toEqual(['interrupted']);
     expect(failures).toEqual([]);

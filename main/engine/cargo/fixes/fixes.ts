@@ -17,7 +17,7 @@ interface Witness {
 
 export type FixTree = Pick<SourceTree, 'root' | 'members' | 'target'>;
 
-const UNKNOWN = failed('unknown-suggestion', 'There is no such suggestion to apply any more.', null);
+const UNKNOWN = failed('unknown-suggestion', 'This suggestion is no longer available.', null);
 
 /**
  * What the compiler of the last build would change, and can: edits files only as long as they are what it saw, or
@@ -106,7 +106,7 @@ async function findOwn(tree: FixTree, file: string): Promise<Result<string>> {
   if (!isOwn(real, path) || (await isVendored(real, path))) {
     return failed(
       'suggestion-elsewhere',
-      `${shown(tree, file)} is not a source of this workspace; it is not touched.`,
+      `${shown(tree, file)} is not a source file of this workspace, so it was not changed.`,
     );
   }
   return success(path);

@@ -44,7 +44,7 @@ export async function replaceFiles(
       `The suggestion could not be applied: ${messageOf(error)}. ${
         kept.length === 0
           ? 'No file was changed.'
-          : `These files were changed, and could not be set back: ${kept.join(', ')}.`
+          : `These files were changed and could not be restored: ${kept.join(', ')}.`
       }`,
       codeOf(error) === 'EACCES' ? 'Make the file and its folder writable, then try again.' : null,
     );

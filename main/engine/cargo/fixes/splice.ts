@@ -33,8 +33,8 @@ export function splice(
     if (done.some((each) => meets(each, edit))) {
       return failed(
         'suggestion-overlaps',
-        `Another suggestion was applied at this place of ${shown} already.`,
-        'Build, and see what the compiler says then.',
+        `Another suggestion was already applied at this place in ${shown}.`,
+        'Build to see what the compiler says now.',
       );
     }
     const shift = shiftBefore(edit, done);
@@ -51,8 +51,8 @@ export function splice(
 export const changedSince = (shown: string): Result<never> =>
   failed(
     'suggestion-outdated',
-    `${shown} is no longer what the compiler saw; nothing was changed.`,
-    'Build again: if the problem is still there, its suggestion fits then.',
+    `${shown} changed since the compiler saw it; nothing was applied.`,
+    'Build again. If the problem remains, its suggestion then fits.',
   );
 
 /** Insertions at one place meet, too: which of them comes first nobody knows. */

@@ -144,14 +144,14 @@ export function readAnswer(stdout: string): Result<CargoMetadata> {
     return failed(
       'cargo-metadata',
       `cargo metadata printed no JSON${said === '' ? '' : `, but: ${said}`}.`,
-      'See which program `cargo` is on the PATH: a wrapper must pass on what cargo prints.',
+      'Check which `cargo` is on the PATH: a wrapper must pass on what cargo prints.',
     );
   }
   const parsed = MetadataSchema.safeParse(value);
   if (parsed.success) return success(parsed.data);
   return failed(
     'cargo-metadata',
-    `cargo metadata answered in an unknown form: ${parsed.error.issues[0]?.message}.`,
+    `cargo metadata returned an unknown format: ${parsed.error.issues[0]?.message}.`,
     'Hotdeck reads the format of cargo 1.71 and later: update Rust.',
   );
 }
@@ -171,7 +171,7 @@ function explain(stderr: string): Result<never> {
     failed(
       'broken-manifest',
       `cargo can't read this workspace.\n${stderr.trim()}`,
-      'Mend the manifest that cargo names and try again.',
+      'Fix the manifest that cargo names and try again.',
     )
   );
 }

@@ -27,12 +27,12 @@ export function toolchainFailure(stderr: string): Result<never> | null {
       name === full
         ? 'Link it (`rustup toolchain link`) and try again, or choose another one in Set up.'
         : `Install it with \`rustup toolchain install ${name}\` and try again, or choose another one in Set up.`;
-    return failed(KIND, `The toolchain ${name}, which is asked for here, is not installed.`, remedy);
+    return failed(KIND, `The toolchain ${name}, which is selected here, is not installed.`, remedy);
   }
   if (!/rustup could not choose a version|no default toolchain/i.test(stderr)) return null;
   return failed(
     KIND,
-    'rustup has no default toolchain, and nothing here names another one.',
+    'rustup has no default toolchain, and none is selected here.',
     'Set one with `rustup default stable` and try again, or choose one in Set up.',
   );
 }

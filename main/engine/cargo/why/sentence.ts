@@ -30,16 +30,14 @@ export function phraseOf(found: Found, words: Words): string {
   const by = way.length === 0 ? '' : `, by way of ${listSome(way, 3)}`;
   const label = words.label(first);
   const where = placeOf(found, words);
-  if (kind === 'elsewhere' && found.file === null) return `replaced outside of Hotdeck${where}`;
-  if (kind === 'elsewhere') return `replaced outside of Hotdeck, after ${label} changed${where}${by}`;
+  if (kind === 'elsewhere' && found.file === null) return `replaced outside Hotdeck${where}`;
+  if (kind === 'elsewhere') return `replaced outside Hotdeck, after ${label} changed${where}${by}`;
   if (kind === 'edited')
     return rest.length === 0 ? `edited${where}` : `rebuilt because ${label} changed${where}${by}`;
   if (kind === 'first')
-    return rest.length === 0
-      ? 'built: there was no file of it'
-      : `rebuilt because there was no file of ${label}${by}`;
+    return rest.length === 0 ? 'built because it had no file' : `rebuilt because ${label} had no file${by}`;
   if (kind === 'unknown' && found.detail === null)
-    return rest.length === 0 ? 'rebuilt, and cargo does not say why' : `rebuilt because ${label} was${by}`;
+    return rest.length === 0 ? 'rebuilt; cargo does not say why' : `rebuilt because ${label} was${by}`;
   const what = clauseOf(found, words);
   return rest.length === 0 ? `rebuilt because ${what}` : `rebuilt because ${label} was: ${what}${by}`;
 }

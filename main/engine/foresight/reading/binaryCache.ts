@@ -50,7 +50,7 @@ export class BinaryCache {
       const handle = await openToRead(path);
       try {
         const opened = await handle.stat({ bigint: true });
-        if (!opened.isFile()) return { kind: 'closed', why: 'It is no file.' };
+        if (!opened.isFile()) return { kind: 'closed', why: 'It is not a file.' };
         return read(await this.readHandle(handle, opened), opened);
       } finally {
         await handle.close();

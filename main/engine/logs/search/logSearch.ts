@@ -143,8 +143,8 @@ export class LogSearch {
 
 const STUCK = failed(
   'search-stuck',
-  'This pattern takes too long on some line, so the search was given up.',
-  'Nested repetitions such as (a+)+ do that: write it without them.',
+  'The search was stopped: this pattern takes too long on some line.',
+  'Avoid nested repetitions such as (a+)+.',
 );
 
 function failureOf(answer: Answer): ReturnType<typeof failed> {
@@ -154,5 +154,5 @@ function failureOf(answer: Answer): ReturnType<typeof failed> {
   if (why === 'stopped') return failed('search-stopped', 'The search was stopped.');
   const message =
     answer.type === 'ended' && answer.why === 'broken' ? answer.message : 'an answer to another question';
-  return failed('search-broken', `The search broke off: ${message}.`);
+  return failed('search-broken', `The search failed: ${message}.`);
 }

@@ -27,7 +27,7 @@ export function compilePattern({ text, regex, caseSensitive }: SearchPattern): R
   if (text === '') return failed('search-empty', 'There is nothing to search for.');
   if (regex) return compileRegex(text, caseSensitive);
   if (/[\r\n]/.test(text)) {
-    return failed('search-lines', 'A search looks at one line at a time: leave the line end out.');
+    return failed('search-lines', 'Search works on one line at a time: remove the line break.');
   }
   const line = new RegExp(escapeRegex(text), caseSensitive ? 'gu' : 'giu');
   const bytes = literalOf([text], caseSensitive);
@@ -46,7 +46,7 @@ function compileRegex(text: string, caseSensitive: boolean): Result<Matcher> {
   } catch (error) {
     // V8 says: Invalid regular expression: /(/g: Unterminated group
     const why = messageOf(error).split(': ').at(-1) ?? '';
-    return failed('search-pattern', `This is no regular expression: ${why.toLowerCase()}.`);
+    return failed('search-pattern', `Invalid regular expression: ${why.toLowerCase()}.`);
   }
 }
 

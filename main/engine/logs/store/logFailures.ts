@@ -1,13 +1,13 @@
 import type { Failure } from '#shared/contract.ts';
 import { codeOf, messageOf } from '../../result.ts';
 
-const NEXT_RUN = 'The next run is stored again.';
+const NEXT_RUN = 'Storing resumes with the next run.';
 
 /** Why a run's output is no longer stored. */
 export function writeFailure(error: unknown): Failure {
   const code = codeOf(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    const remedy = `Make room on the disk. ${NEXT_RUN}`;
+    const remedy = `Free some disk space. ${NEXT_RUN}`;
     return {
       kind: 'log-disk-full',
       message: 'The disk is full: this run’s log is no longer stored.',
@@ -29,7 +29,7 @@ export const DELETED: Failure = {
 
 export const TOO_SLOW: Failure = {
   kind: 'log-disk-slow',
-  message: 'The disk takes this run’s log too slowly: it is no longer stored.',
+  message: 'The disk is too slow for this run’s log, so it is no longer stored.',
   remedy: NEXT_RUN,
 };
 

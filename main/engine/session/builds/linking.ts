@@ -41,7 +41,7 @@ export class Linking {
     notices.add({
       kind: 'linker-worked',
       severity: 'info',
-      message: `${linker} links this workspace. ${kept.ok ? 'From now on it always does.' : kept.failure.message}`,
+      message: `This workspace links with ${linker}. ${kept.ok ? 'It is used from now on.' : kept.failure.message}`,
       remedy: null,
       actions: [],
       modules: [],

@@ -134,12 +134,12 @@ function noticeOfLoop({
   const it = others.length === 0 ? 'it' : 'them';
   const who =
     suspects.length === 0
-      ? `Who writes ${it} could not be seen: a build script, a macro, the server, or a program that waits for builds.`
-      : `What ran when ${it === 'it' ? 'it was' : 'they were'} written: the build script of ${suspects.join(' or ')}.`;
+      ? `What writes ${it} could not be determined: a build script, a macro, the server, or a program that waits for builds.`
+      : `Running when ${it === 'it' ? 'it was' : 'they were'} written: the build script of ${suspects.join(' or ')}.`;
   return {
     kind: 'watch-loop',
     severity: 'warning',
-    message: `Building on save is suspended for ${named}: each of the last ${rounds} builds changed ${it} again, which set off the next build.`,
+    message: `Building on save is suspended for ${named}: each of the last ${rounds} builds changed ${it} again, which triggered the next build.`,
     remedy: `${who} Write ${it} to OUT_DIR, or only when the contents change, then resume.`,
     actions: ['resume-watch'],
     modules: [],

@@ -9,13 +9,13 @@ export function noProgram(workspace: Workspace): Result<never> {
   if (made.includes(program.file)) {
     return failed(
       'missing-executable',
-      `cargo says that it built ${program.file}, and the file is not there.`,
-      'Something removed it after the build: see what else runs there.',
+      `cargo reported that it built ${program.file}, but the file is missing.`,
+      'Something removed it after the build: check what else is running there.',
     );
   }
   return failed(
     'missing-executable',
-    `cargo has built, but it reported no program ${program.binary} of the package ${program.package} (${command}).`,
+    `The build succeeded, but cargo reported no program ${program.binary} of the package ${program.package} (${command}).`,
     'If build.arguments in hotdeck.json select packages or targets, add the program: "-p" with the package, or "--bin" with its name.',
   );
 }

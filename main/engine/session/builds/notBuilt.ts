@@ -16,6 +16,6 @@ export function notBuilt(outcome: Exclude<BuildOutcome, { kind: 'ok' }>): Result
   return failed(
     'build-failed',
     `The build failed, so the server was left alone. ${outcome.message}`,
-    "cargo's own words are in the Build tab.",
+    "See the Build tab for cargo's output.",
   );
 }

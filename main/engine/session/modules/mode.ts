@@ -40,7 +40,7 @@ function remedyFor(workspace: ModeFacts['workspace']): string {
     return `Add "--features", "${reloadFeature.feature}" to "build": { "arguments": […] } in hotdeck.json.`;
   }
   if (kind === 'hot-lib-reloader') {
-    return 'Put crate-type = ["rlib", "dylib"] into the [lib] of the crate that is to be swapped.';
+    return 'Add crate-type = ["rlib", "dylib"] to the [lib] of the crate to swap.';
   }
   return family !== null && profileOf(outputDirectory) !== 'debug'
     ? `The modules are for the dev profile: build without --release or --profile (hotdeck.json, build.arguments).`

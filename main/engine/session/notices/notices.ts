@@ -38,7 +38,7 @@ export const noticeOfBuildFailure = (message: string): Unnumbered => ({
   kind: 'build',
   severity: 'error',
   message: `The build failed: ${message}`,
-  remedy: "cargo's own words are in the Build tab.",
+  remedy: "See the Build tab for cargo's output.",
   actions: ['build'],
   modules: [],
 });

@@ -169,7 +169,7 @@ export class Foresight {
       const isNews = (finding: Finding): boolean => pid !== null || finding.kind !== 'unbuilt';
       return { findings: findings.filter(isNews), along };
     } catch (error) {
-      const message = `What a reload would run into can't be told: ${messageOf(error)}.`;
+      const message = `The effects of a reload can't be predicted: ${messageOf(error)}.`;
       const unreadable = { kind: 'unreadable', severity: 'info', module: program } as const;
       return { findings: [{ ...unreadable, message, remedy: null, details: [] }], along: [] };
     }

@@ -17,7 +17,7 @@ export class HeldReload {
     this.#notices.add({
       kind: 'held',
       severity: 'info',
-      message: 'A build is running: the reload waits for its end.',
+      message: 'A build is running: the reload waits for it to finish.',
       remedy: null,
       actions: [],
       modules: [],

@@ -61,7 +61,7 @@ const noticeOfFailedCommand = (message: string): Unnumbered => ({
   kind: 'reload-command',
   severity: 'error',
   message,
-  remedy: 'What it printed is in the Build tab; the command is "reload" in hotdeck.json.',
+  remedy: 'See the Build tab for its output; the command is "reload" in hotdeck.json.',
   actions: [],
   modules: [],
 });

@@ -19,7 +19,7 @@ test.each([
 ])('a toolchain that is not installed is named, with the way to install it: %s', (_, stderr) => {
   expect(failureIn(stderr)).toEqual({
     kind: 'no-toolchain',
-    message: 'The toolchain 1.70.0, which is asked for here, is not installed.',
+    message: 'The toolchain 1.70.0, which is selected here, is not installed.',
     remedy: expect.stringContaining('`rustup toolchain install 1.70.0`'),
   });
 });

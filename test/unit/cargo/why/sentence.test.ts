@@ -49,15 +49,15 @@ test.each<[string, Cause['kind'], Partial<Cause>, string[]]>([
     { file: '.cargo/config.toml', at: AT },
     ['low'],
   ],
-  ['replaced outside of Hotdeck (14:03:11)', 'elsewhere', { at: AT }, ['low']],
+  ['replaced outside Hotdeck (14:03:11)', 'elsewhere', { at: AT }, ['low']],
   [
-    'replaced outside of Hotdeck, after low changed (low.rs, 14:03:11)',
+    'replaced outside Hotdeck, after low changed (low.rs, 14:03:11)',
     'elsewhere',
     { file: 'low.rs', at: AT },
     ['low', 'top'],
   ],
-  ['built: there was no file of it', 'first', {}, ['low']],
-  ['rebuilt, and cargo does not say why', 'unknown', {}, ['low']],
+  ['built because it had no file', 'first', {}, ['low']],
+  ['rebuilt; cargo does not say why', 'unknown', {}, ['low']],
   ['rebuilt because cargo says: forced', 'unknown', { detail: 'forced' }, ['low']],
 ])('%s', (sentence, kind, parts, chain) => {
   expect(say(kind, parts, ...chain)).toBe(sentence);

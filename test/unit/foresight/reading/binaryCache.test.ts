@@ -57,7 +57,7 @@ test('what is no library is told apart', async () => {
   expect(await cache.readPath(shop.path('nothing'))).toEqual({ kind: 'absent' });
   expect(await cache.readPath(shop.path('libone.so/inside'))).toEqual({ kind: 'absent' });
   await mkdir(shop.path('folder'));
-  expect(await cache.readPath(shop.path('folder'))).toEqual({ kind: 'closed', why: 'It is no file.' });
+  expect(await cache.readPath(shop.path('folder'))).toEqual({ kind: 'closed', why: 'It is not a file.' });
   execFileSync('mkfifo', [shop.path('pipe')]);
   expect(await cache.readPath(shop.path('pipe'))).toMatchObject({ kind: 'closed' });
   await writeFile(shop.path('text'), 'no library');

@@ -294,9 +294,9 @@ describe('a search by regular expression', () => {
 describe('a pattern', () => {
   it.each([
     [{ text: '' }, 'search-empty', 'There is nothing to search for.'],
-    [{ text: '(', regex: true }, 'search-pattern', 'This is no regular expression: unterminated group.'],
-    [{ text: 'a**', regex: true }, 'search-pattern', 'This is no regular expression: nothing to repeat.'],
-    [{ text: 'a\nb' }, 'search-lines', 'A search looks at one line at a time: leave the line end out.'],
+    [{ text: '(', regex: true }, 'search-pattern', 'Invalid regular expression: unterminated group.'],
+    [{ text: 'a**', regex: true }, 'search-pattern', 'Invalid regular expression: nothing to repeat.'],
+    [{ text: 'a\nb' }, 'search-lines', 'Search works on one line at a time: remove the line break.'],
   ])('that is none says so: %j', (pattern, kind, message) => {
     const compiled = compilePattern({ regex: false, caseSensitive: true, ...pattern });
     expect(compiled).toMatchObject({ ok: false, failure: { kind, message } });

@@ -19,7 +19,7 @@ test('errors of the compiler are in the Problems tab', () => {
 test('what cargo itself refuses is no error there: its words are told', () => {
   const { failure } = { failure: null, ...failedWith(0) };
   expect(failure?.message).toContain('failed to parse manifest');
-  expect(failure?.remedy).toBe("cargo's own words are in the Build tab.");
+  expect(failure?.remedy).toBe("See the Build tab for cargo's output.");
 });
 
 test('a build that was cancelled did not fail', () => {

@@ -136,7 +136,7 @@ describe('what is said of a reload that would swap nothing', () => {
     test('it differs, but is not newer: say so, and offer to make it newer', () => {
       expect(noticeOfNothing(left, graph, [], false, () => true, 'newer-time')).toMatchObject({
         message:
-          'A reload would swap nothing: the code of api on disk is another, but to the server its file is not new (its file is not newer than the time when it was loaded).',
+          'A reload would swap nothing: the code of api on disk is another, but to the server its file is not new (its file is no newer than when it was loaded).',
         remedy: expect.stringContaining('a newer time first'),
         actions: ['reload-anyway'],
         modules: ['depot_api'],
@@ -144,7 +144,7 @@ describe('what is said of a reload that would swap nothing', () => {
       const finding = { kind: 'left-behind', severity: 'warning', module: 'depot_api', details: [] } as const;
       expect(
         notTakenFinding({ ...finding, message: 'It changed.', remedy: 'reload-all' }, 'newer-time'),
-      ).toMatchObject({ message: expect.stringContaining('not newer than'), remedy: 'renew' });
+      ).toMatchObject({ message: expect.stringContaining('no newer than'), remedy: 'renew' });
     });
 
     test('it was touched, but is the same', () => {

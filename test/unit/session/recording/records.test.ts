@@ -111,7 +111,7 @@ describe('the edits behind a reload', () => {
     });
     expect(reloadRecord({ ...reload, verdict: 'running' }, known, scene)).toMatchObject({
       verdict: 'interrupted',
-      message: 'Hotdeck was ended during this reload.',
+      message: 'Hotdeck exited during this reload.',
       files: ['a.rs', 'c.rs'],
     });
     // Of the builds between the save and the reload, what they waited for a lock.
