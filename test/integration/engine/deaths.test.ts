@@ -40,7 +40,7 @@ test('a function that is missed long after a reload that was swapped: which relo
   const notice = notices.find(({ kind }) => kind === 'late-undefined-symbol');
   expect(notice).toMatchObject({ severity: 'error', actions: ['start'] });
   expect(notice?.message).toMatch(
-    /^The server died \d+ m?s after reload 1, which had brought in new modules/,
+    /^The server died \d+(\.\d)? m?s after reload 1, which had brought in new modules/,
   );
   expect(notice?.message).toContain('depot_api called depot_core::motto,');
   expect(notice?.message).toContain('built against the core on disk');
