@@ -8,13 +8,13 @@ export function EmptyHistory() {
   const build = useSession((session) => availability(session).build.enabled);
   return (
     <div className="history-empty">
-      <h2>Nothing has happened here yet</h2>
+      <h2>No history yet</h2>
       <p>
-        From the first edit, build or start on, this is the memory of the workspace: what was edited, what was
-        built because of it and how long each crate took, what each reload swapped and in which order, and how
-        each server ended. It stays when the app is closed.
+        Edits, builds, reloads and server runs in this workspace will appear here: what each edit caused to be
+        built, how long each crate took, what each reload swapped and in which order, and how each run ended.
+        History is kept when you close the app.
       </p>
-      <p>Then you can look up why something was rebuilt, and since when something has been broken.</p>
+      <p>Use it to find out why something was rebuilt, or when something broke.</p>
       <p className="history-actions">
         <button
           type="button"
@@ -22,7 +22,7 @@ export function EmptyHistory() {
           disabled={!build}
           onClick={() => void ask('build', {})}
         >
-          Make the first build
+          Build now
         </button>
         <button
           type="button"

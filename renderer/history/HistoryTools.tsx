@@ -26,12 +26,7 @@ function TimelineTools() {
   return (
     <div className="history-tools">
       {follows ? null : (
-        <button
-          type="button"
-          className="button tiny primary"
-          title="Go along with now again (End)"
-          onClick={follow}
-        >
+        <button type="button" className="button tiny primary" title="Follow live (End)" onClick={follow}>
           Follow
         </button>
       )}
@@ -45,7 +40,7 @@ function TimelineTools() {
         <button type="button" onClick={() => showLast(WEEK)}>
           Last week
         </button>
-        <button type="button" title="All of it (0)" onClick={fitAll}>
+        <button type="button" title="Show all (0)" onClick={fitAll}>
           All
         </button>
       </fieldset>

@@ -22,7 +22,7 @@ const SERVER: Partial<Record<HistoryOutcome, string>> = {
   ready: 'Server ready',
   stop: 'Server stopped',
   crash: 'Server crashed',
-  unseen: 'Server ended unseen',
+  unseen: 'Server end not observed',
 };
 
 /** Tells whether a server ended with it. */
@@ -51,22 +51,22 @@ export function tellEntry(entry: HistoryEntry, now: number): string[] {
 
 /** What stands before a time. */
 function howLong(outcome: HistoryOutcome): string {
-  if (outcome === 'unseen') return 'lived at least ';
+  if (outcome === 'unseen') return 'ran at least ';
   if (outcome === 'interrupted') return 'after at least ';
-  return isEnd(outcome) ? 'lived ' : '';
+  return isEnd(outcome) ? 'ran ' : '';
 }
 
 const KIND_WORDS: Readonly<Record<HistoryKind, string>> = {
   edit: 'edits',
   build: 'builds',
   reload: 'reloads',
-  server: 'starts and ends of the server',
+  server: 'server starts and ends',
 };
 
 function worst({ kind, outcome, wrong }: HistoryEntry): string {
-  if (kind === 'edit') return 'zoom in to tell them apart';
-  if (wrong === 0) return 'none of them went wrong';
-  return `${wrong.toLocaleString('en')} went wrong; the gravest: ${headline(kind, outcome).toLowerCase()}`;
+  if (kind === 'edit') return 'zoom in to separate them';
+  if (wrong === 0) return 'no failures';
+  return `${wrong.toLocaleString('en')} failed; the worst: ${headline(kind, outcome).toLowerCase()}`;
 }
 
 /** Formats how long something took: `3 m 20 s`. */

@@ -20,13 +20,13 @@ test('edits, a failed build, its repair and a reload, as they happen', async () 
 
   // Nothing yet: it says what will be there.
   await tab.click();
-  await window.getByText('Nothing has happened here yet').waitFor();
+  await window.getByText('No history yet').waitFor();
 
   await startServer(window);
   await tab.click();
   await window.getByRole('region', { name: 'Timeline' }).waitFor();
   await expect.poll(() => texts(window)).toContainEqual(expect.stringMatching(/^server ready after/));
-  await expect.poll(() => standing(window).textContent()).toMatch(/^All well since/);
+  await expect.poll(() => standing(window).textContent()).toMatch(/^OK since/);
 
   // Broken.
   const source = join(root, 'api/src/lib.rs');
@@ -51,7 +51,7 @@ test('edits, a failed build, its repair and a reload, as they happen', async () 
   await untilStatus(buildStatus(window), 'ok');
   await expect
     .poll(() => standing(window).textContent(), { timeout: PATIENCE_MS })
-    .toMatch(/^All well since .*build ok/);
+    .toMatch(/^OK since .*build ok/);
   await toolbarReload(window).click();
   await expect.poll(() => planText(window), { timeout: PATIENCE_MS }).toMatch(/swapped/);
   await expect
@@ -76,18 +76,18 @@ test('edits, a failed build, its repair and a reload, as they happen', async () 
   const steps = record(window).getByRole('list', { name: 'Observed order' }).getByRole('listitem');
   expect(await steps.count()).toBeGreaterThan(1);
   await record(window)
-    .getByRole('img', { name: /^Module graph as it was then/ })
+    .getByRole('img', { name: /^Module graph at that time/ })
     .waitFor();
   await window.keyboard.press('ArrowDown');
   await expect.poll(() => record(window).textContent()).toMatch(/Build ok/);
   await record(window).getByRole('list', { name: 'Crates' }).waitFor();
 
   // Filters.
-  await button(window, 'Only what went wrong').click();
+  await button(window, 'Failures only').click();
   await expect
     .poll(async () => (await texts(window)).every((text) => text.startsWith('build failed')))
     .toBe(true);
-  await button(window, 'Only what went wrong').click();
+  await button(window, 'Failures only').click();
   await button(window, 'Reloads').click();
   await expect.poll(() => entries(window).count()).toBe(1);
 

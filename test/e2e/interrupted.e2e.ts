@@ -11,8 +11,8 @@ import { buildStatus, startServer, untilStatus } from '../support/window.ts';
 const PATIENT = { timeout: 30_000 };
 
 const texts = async (window: Page): Promise<string[]> =>
-  window.getByRole('list', { name: 'Entries' }).locator('.entry-text').allTextContents();
-const record = (window: Page): Locator => window.getByRole('region', { name: 'Record' });
+  window.getByRole('list', { name: 'Events' }).locator('.entry-text').allTextContents();
+const record = (window: Page): Locator => window.getByRole('region', { name: 'Event details' });
 
 async function pictures(window: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -43,13 +43,13 @@ test('what was cut off is there, with its records; and how much is kept can be s
   ];
   await expect.poll(() => texts(window), PATIENT).toEqual(expect.arrayContaining(told));
   await window
-    .getByRole('list', { name: 'Entries' })
+    .getByRole('list', { name: 'Events' })
     .getByRole('button', { name: /ended unseen/ })
     .click();
-  await expect.poll(() => record(window).textContent()).toContain('Not seen: Hotdeck itself was ended');
+  await expect.poll(() => record(window).textContent()).toContain('Not observed: Hotdeck was terminated');
   await pictures(window, 'history-unseen');
   await window
-    .getByRole('list', { name: 'Entries' })
+    .getByRole('list', { name: 'Events' })
     .getByRole('button', { name: /interrupted/ })
     .click();
   await expect

@@ -74,30 +74,30 @@ test('what happens in a real workspace: a bar that grows, and of each record its
   await expect.poll(() => runningWidth(window, 1), { timeout: PATIENCE_MS }).toBeLessThanOrEqual(4);
 
   const entry = (text: RegExp): Locator =>
-    window.getByRole('list', { name: 'Entries' }).getByRole('button', { name: text }).first();
+    window.getByRole('list', { name: 'Events' }).getByRole('button', { name: text }).first();
   const log = (name: string): Locator => record(window).getByRole('log', { name });
   const pick = async (text: RegExp, picture: string): Promise<void> => {
     await entry(text).click({ timeout: PATIENCE_MS });
     await record(window)
-      .getByRole('img', { name: /^Module graph as it was then/ })
+      .getByRole('img', { name: /^Module graph at that time/ })
       .waitFor();
     await evidence(window, `timeline-real-${picture}`);
   };
   const graph = (): Promise<string | null> => record(window).getByRole('img').getAttribute('aria-label');
 
   await pick(/build ok/, 'build');
-  await expect.poll(() => log('What cargo wrote').textContent()).toContain('Finished');
+  await expect.poll(() => log('Output of cargo').textContent()).toContain('Finished');
   expect(await graph()).toContain('stale');
   await pick(/server ready/, 'ready');
-  await expect.poll(() => log('What it wrote until then').textContent()).toContain('Listening on');
+  await expect.poll(() => log('Output until then').textContent()).toContain('Listening on');
   await pick(/server started/, 'start');
-  await expect.poll(() => log('Its first lines').count()).toBe(1);
+  await expect.poll(() => log('First lines of output').count()).toBe(1);
 
   await toolbarReload(window).click();
   await expect.poll(() => planText(window), { timeout: 3 * PATIENCE_MS }).toMatch(/swapped/);
   await pick(/reload 1: three modules/, 'reload');
   await expect
-    .poll(() => log('What the server wrote meanwhile').textContent())
+    .poll(() => log('Server output during the reload').textContent())
     .toMatch(/Unloading modules(.|\n)*depot_router: Listening on/);
   expect(await graph()).toContain('loaded');
 
@@ -110,7 +110,7 @@ test('what happens in a real workspace: a bar that grows, and of each record its
     .getByRole('list', { name: 'Problems of this build' })
     .getByText('mismatched types')
     .waitFor();
-  await expect.poll(() => log('What cargo wrote').textContent()).toContain('could not compile');
+  await expect.poll(() => log('Output of cargo').textContent()).toContain('could not compile');
   expect(await graph()).toContain('api failed');
   await pick(/edit: api/, 'edit');
   await record(window).getByRole('button', { name: 'api/src/lib.rs' }).waitFor();

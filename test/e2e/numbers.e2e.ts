@@ -42,16 +42,18 @@ test('many records: a table to sort, a module to look at, and from what was slow
   const down = await names(window);
   await table(window).getByRole('button', { name: 'Builds', exact: true }).click();
   await table(window).getByRole('button', { name: 'Build', exact: true }).click();
-  await expect.poll(() => names(window), PATIENT).toEqual(expect.arrayContaining(['Whole', 'api', 'router']));
+  await expect
+    .poll(() => names(window), PATIENT)
+    .toEqual(expect.arrayContaining(['Overall', 'api', 'router']));
   const again = await names(window);
-  expect([down[0], again[0], again[1]]).toEqual(['Whole', 'Whole', 'api']);
+  expect([down[0], again[0], again[1]]).toEqual(['Overall', 'Overall', 'api']);
   expect(await table(window).locator('[aria-sort="descending"]').textContent()).toMatch(/^Build/);
 
   // By keys to a module, whose figures come up.
-  await table(window).getByRole('button', { name: 'Whole' }).focus();
+  await table(window).getByRole('button', { name: 'Overall' }).focus();
   await window.keyboard.press('ArrowDown');
   await window.keyboard.press('Enter');
-  const figures = window.getByRole('region', { name: 'Figures of depot_api' });
+  const figures = window.getByRole('region', { name: 'Numbers for depot_api' });
   await expect.poll(() => figures.getByRole('img').count(), PATIENT).toBe(5);
   expect(await figures.textContent()).toMatch(/slower/);
   await pictures(window, 'numbers-module');
@@ -78,8 +80,8 @@ test('many records: a table to sort, a module to look at, and from what was slow
   expect(await path.textContent()).toMatch(/api .*, then router /);
   await path.scrollIntoViewIfNeeded();
   await pictures(window, 'numbers-path');
-  await button(window, 'Show the whole').click();
-  const whole = window.getByRole('region', { name: 'Figures of the whole' });
+  await button(window, 'Show overall numbers').click();
+  const whole = window.getByRole('region', { name: 'Numbers for all modules' });
   await expect.poll(() => whole.getByRole('img').count(), PATIENT).toBe(5);
   await slow.getByRole('button').last().click();
   await expect.poll(() => window.locator('.record-panel').textContent(), PATIENT).toMatch(/Build ok/);
@@ -97,9 +99,9 @@ test('few records say what is missing, none what will be there', async () => {
     .poll(() => history.textContent(), PATIENT)
     .toMatch(/From 3 builds and 3 reloads of the last 30 days/);
   const text = (await history.textContent()) ?? '';
-  expect(text).toMatch(/Too few yet to tell a trend/);
+  expect(text).toMatch(/At least 10 samples are needed/);
   expect(text).toMatch(/Linking was not measured/);
-  expect(text).toMatch(/It was not measured when each crate began/);
+  expect(text).toMatch(/Start times of crates were not measured/);
   await pictures(window, 'numbers-few');
 
   await workBefore({ data: none, root, times: 2, until: Date.now() - 40 * 24 * HOUR, apart: HOUR });

@@ -96,7 +96,7 @@ test('edits, a failed build, its repair, reloads, crashes, restarts: complete, i
   const broken = await standingOf(play, /^Broken since/);
   const said = await rustcSays(root);
   await edit(play, API_FILE, (text) => greet('Mended')(text).replace('pub fn text(', 'pub fn page('), API);
-  const mended = await standingOf(play, /^All well since/);
+  const mended = await standingOf(play, /^OK since/);
   await reload(play, 'swapped');
 
   await kill(play, 'SIGABRT');
@@ -136,7 +136,7 @@ test('edits, a failed build, its repair, reloads, crashes, restarts: complete, i
   const since = (record: number): string => `${clock(kept[record]?.at ?? 0)} (${shown[record]?.text})`;
   expect([broken, mended, crashed]).toEqual([
     `Broken since ${since(7)}`,
-    `All well since ${since(9)}`,
+    `OK since ${since(9)}`,
     `Broken since ${since(11)}`,
   ]);
 });

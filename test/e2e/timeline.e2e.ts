@@ -11,7 +11,7 @@ import { canvas, historyButton, historyTab, record, settled, standing } from '..
 
 const RECORDS = 400;
 const stage = (window: Page): Locator => window.getByRole('region', { name: 'Timeline' }).getByRole('group');
-const bar = (window: Page): Locator => window.getByRole('scrollbar', { name: 'Part of the history in view' });
+const bar = (window: Page): Locator => window.getByRole('scrollbar', { name: 'Visible part of the history' });
 /** Opens the History of a sample with a made-up past that ends broken. */
 async function openPast(): Promise<Page> {
   const [root, userData] = [await temporaryFolder(), await temporaryFolder()];
@@ -156,16 +156,14 @@ test('its key, what is broken and since when, and the way through the records by
   const window = await openPast();
 
   // The key: what the marks mean, above all else; Escape closes it.
-  await historyButton(window, 'What the marks mean').click();
-  const key = window.getByRole('region', { name: 'What the marks mean' });
-  for (const text of ['build failed', 'stuck: the old image stayed', 'lived, and crashed', 'goes on now'])
+  await historyButton(window, 'Timeline legend').click();
+  const key = window.getByRole('region', { name: 'Timeline legend' });
+  for (const text of ['failed', 'stuck (old copy still loaded)', 'ran, then crashed', 'in progress'])
     await key.getByText(text, { exact: true }).waitFor();
   await evidence(window, 'timeline-key');
   await window.keyboard.press('Escape');
   await expect.poll(() => key.isVisible()).toBe(false);
-  await expect
-    .poll(() => window.evaluate(() => document.activeElement?.ariaLabel))
-    .toBe('What the marks mean');
+  await expect.poll(() => window.evaluate(() => document.activeElement?.ariaLabel)).toBe('Timeline legend');
 
   // Since when, and by which build; what went well before that is a step away.
   await expect
@@ -181,7 +179,7 @@ test('its key, what is broken and since when, and the way through the records by
   await expect
     .poll(() => record(window).textContent())
     .toMatch(new RegExp(`Build failed(?:\\w+ \\d+, )?${since}`));
-  const current = window.getByRole('list', { name: 'Entries' }).locator('[aria-current="true"]');
+  const current = window.getByRole('list', { name: 'Events' }).locator('[aria-current="true"]');
   await expect
     .poll(() => current.textContent())
     .toMatch(new RegExp(`^${since}build failed, 2.1 s, two errors, because `));
@@ -204,7 +202,7 @@ test('its key, what is broken and since when, and the way through the records by
     .poll(() => window.locator('.timeline [aria-live]').textContent())
     .toMatch(new RegExp(`^Build failed, .* ${since}`));
   await window.keyboard.press('Enter');
-  await expect.poll(() => window.evaluate(() => document.activeElement?.ariaLabel)).toBe('Record');
+  await expect.poll(() => window.evaluate(() => document.activeElement?.ariaLabel)).toBe('Event details');
   await window.keyboard.press('Escape');
   await expect.poll(() => record(window).count()).toBe(0);
   await expect.poll(() => stage(window).evaluate((element) => element === document.activeElement)).toBe(true);
@@ -220,7 +218,7 @@ test('its key, what is broken and since when, and the way through the records by
   const name = await focused.textContent();
   expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
   await window.keyboard.press('Enter');
-  await expect.poll(() => window.evaluate(() => document.activeElement?.ariaLabel)).toBe('Record');
+  await expect.poll(() => window.evaluate(() => document.activeElement?.ariaLabel)).toBe('Event details');
   await window.keyboard.press('Escape');
   await expect.poll(() => focused.textContent()).toBe(name);
 });
@@ -232,7 +230,7 @@ test('all that is written there reads well, in both themes', async () => {
     await window.emulateMedia({ colorScheme });
     const filters = { edit: 'Edits', build: 'Builds', reload: 'Reloads', server: 'Server' };
     for (const [kind, name] of Object.entries(filters)) {
-      const filter = window.getByRole('group', { name: 'Filter entries' }).getByRole('button', { name });
+      const filter = window.getByRole('group', { name: 'Filter events' }).getByRole('button', { name });
       await filter.click();
       const row = window.locator(`.entry[data-kind="${kind}"]`).first();
       await row.click();
@@ -243,8 +241,8 @@ test('all that is written there reads well, in both themes', async () => {
       expect(measured).toBeGreaterThan(40);
       await filter.click();
     }
-    await historyButton(window, 'What the marks mean').click();
-    const key = window.getByRole('region', { name: 'What the marks mean' });
+    await historyButton(window, 'Timeline legend').click();
+    const key = window.getByRole('region', { name: 'Timeline legend' });
     await evidence(window, `timeline-key-${colorScheme}`);
     expect((await weakTexts(key)).weak).toEqual([]);
     await window.keyboard.press('Escape');

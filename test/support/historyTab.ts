@@ -6,14 +6,14 @@ export const historyTab = (window: Page): Locator => window.getByRole('tab', { n
 
 /** The rows of the list that are on screen, the latest first. */
 export const entries = (window: Page): Locator =>
-  window.getByRole('list', { name: 'Entries' }).locator('button');
+  window.getByRole('list', { name: 'Events' }).locator('button');
 
 /** The sentences of those. */
 export const entryTexts = (window: Page): Promise<string[]> =>
-  window.getByRole('list', { name: 'Entries' }).locator('.entry-text').allTextContents();
+  window.getByRole('list', { name: 'Events' }).locator('.entry-text').allTextContents();
 
 /** All about the entry that is picked. */
-export const record = (window: Page): Locator => window.getByRole('region', { name: 'Record' });
+export const record = (window: Page): Locator => window.getByRole('region', { name: 'Event details' });
 
 /** The line at the top: since when all is well, or something broken. */
 export const standing = (window: Page): Locator => window.getByRole('status', { name: 'Since when' });

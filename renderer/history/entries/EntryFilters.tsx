@@ -8,7 +8,7 @@ export function EntryFilters() {
   const kinds = useHistory((history) => history.kinds);
   const wrong = useHistory((history) => history.wrong);
   return (
-    <fieldset className="entry-filters" aria-label="Filter entries">
+    <fieldset className="entry-filters" aria-label="Filter events">
       {LANES.map((kind) => (
         <button
           key={kind}
@@ -23,13 +23,12 @@ export function EntryFilters() {
       <button
         type="button"
         className="chip wrong"
-        aria-label="Only what went wrong"
+        aria-label="Failures only"
         aria-pressed={wrong}
-        title="Failed builds, reloads that did not swap all, crashes"
+        title="Failed builds, incomplete reloads, crashes"
         onClick={() => setWrong(!wrong)}
       >
-        <span className="chip-more">Only what </span>
-        <span className="chip-some">went </span>wrong
+        Failures<span className="chip-more"> only</span>
       </button>
     </fieldset>
   );

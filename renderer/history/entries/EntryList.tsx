@@ -98,7 +98,7 @@ export function EntryList({ onEnter }: { onEnter: () => void }) {
       <EntryFilters />
       <div ref={scroller} className="entries-scroll">
         {total === 0 ? <NoEntries /> : null}
-        <ul aria-label="Entries" style={{ height: rows * ROW }} onKeyDown={onKeyDown}>
+        <ul aria-label="Events" style={{ height: rows * ROW }} onKeyDown={onKeyDown}>
           {shown.map((place) => (
             <EntryRow
               key={place}
@@ -124,8 +124,6 @@ function NoEntries() {
   const { kinds, wrong } = useHistory();
   const filtered = kinds.length > 0 || wrong;
   return (
-    <p className="quiet">
-      {wrong ? 'Nothing of this went wrong.' : filtered ? 'None of these yet.' : 'Nothing yet.'}
-    </p>
+    <p className="quiet">{wrong ? 'No failures.' : filtered ? 'No matching events.' : 'No events yet.'}</p>
   );
 }

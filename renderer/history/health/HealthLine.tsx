@@ -92,7 +92,7 @@ function ToRecord({ item: { entry, text }, now, className, children }: ToRecordP
     <button
       type="button"
       className={className}
-      title={`Show the record of ${clock(writtenAt(entry), now)}: ${text}`}
+      title={`Show the event at ${clock(writtenAt(entry), now)}: ${text}`}
       onClick={() => {
         pickEntry(entry);
         bringIntoView(entry.at, entry.took);

@@ -113,10 +113,10 @@ export function healthParts(standing: Health, begun: number, now: number): Healt
     });
   }
   if (mended !== null) {
-    return [{ item: mended, text: `All well since ${clock(writtenAt(mended.entry), now)} (${mended.text})` }];
+    return [{ item: mended, text: `OK since ${clock(writtenAt(mended.entry), now)} (${mended.text})` }];
   }
-  const since = open ? ' for long' : ` since ${clock(begun, now)}, when this history begins`;
-  return [{ item: null, text: `All well${since}` }];
+  const since = open ? ' for a long time' : ` since ${clock(begun, now)}, the start of this history`;
+  return [{ item: null, text: `OK${since}` }];
 }
 
 /** Joins the parts of the line at the top. */

@@ -96,7 +96,7 @@ function Reader({ name, strip: { dots }, read, onRead, now }: ReaderProps) {
         role="slider"
         tabIndex={0}
         className="chart-reader"
-        aria-label={`${name}, one by one; Enter shows it on the timeline`}
+        aria-label={`${name}, sample by sample; press Enter to show one on the timeline`}
         aria-valuemin={1}
         aria-valuemax={dots.length}
         aria-valuenow={(read ?? dots.length - 1) + 1}

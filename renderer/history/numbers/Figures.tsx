@@ -18,7 +18,7 @@ interface Props {
 export function Figures({ row, label, focus }: Props) {
   const isShown = focus.module === row.module;
   return (
-    <section className="figures" aria-label={`Figures of ${label}`}>
+    <section className="figures" aria-label={`Numbers for ${label}`}>
       {SHOWN.map((measure) => (
         <Tile
           key={measure}

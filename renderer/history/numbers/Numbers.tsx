@@ -46,22 +46,23 @@ function Answered({ answer }: { answer: Answer<'numbers'> }) {
   return (
     <>
       <div className="numbers-basis">
-        <h3>{row.module === null ? 'The whole' : labelOf(row.module)}</h3>
+        <h3>{row.module === null ? 'Overall' : labelOf(row.module)}</h3>
         <p>{basisText(answer, row, range).join(' ')}</p>
         {row.module === null ? null : (
           <button type="button" className="link" onClick={() => focusOn(null)}>
-            Show the whole
+            Show overall numbers
           </button>
         )}
       </div>
       <div className="numbers-parts">
-        <Figures row={row} label={row.module ?? 'the whole'} focus={answer.focus} />
+        <Figures row={row} label={row.module ?? 'all modules'} focus={answer.focus} />
         <SlowList slow={slow} few={few} labelOf={labelOf} />
         <div className="numbers-modules">
           <NumbersTable whole={whole} rows={rows} />
           <p className="figure-note">
-            Times are medians, the small ones the p95, or the longest of fewer than 20. In the strips the line
-            is the median, the dashed one the p95, and a triangle is unusually slow.
+            Each cell shows the median, with the p95 below it (the max if there are fewer than 20 samples). In
+            charts, the solid line is the median, the dashed line the p95, and a triangle an unusually slow
+            sample.
           </p>
         </div>
         <PathChart path={path} labelOf={labelOf} />
@@ -78,11 +79,11 @@ function NoNumbers({ answer: { builds, reloads } }: { answer: Answer<'numbers'> 
   const earlier = builds.all + reloads.all > builds.inRange + reloads.inRange;
   return (
     <div className="history-empty">
-      <h2>{earlier ? `Nothing was built or reloaded in ${range}` : 'Nothing to count yet'}</h2>
+      <h2>{earlier ? `Nothing was built or reloaded in ${range}` : 'No numbers yet'}</h2>
       <p>
         {earlier
-          ? 'There are earlier builds and reloads.'
-          : 'From the first build and reload on, this says how long each module takes to build, to link and to swap, what is slowest, and whether it gets slower. For a trend, and to tell what is unusual, it takes 10 builds or reloads.'}
+          ? 'There are earlier builds or reloads.'
+          : 'After the first build and reload, this view shows how long each module takes to build, link and swap, what is slowest, and whether it is getting slower. Trends and outliers need at least 10 builds or reloads.'}
       </p>
       {earlier && widest !== undefined && days !== widest.days ? (
         <p className="history-actions">

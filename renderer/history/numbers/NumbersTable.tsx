@@ -11,10 +11,10 @@ const MEASURES: readonly Measure[] = ['build', 'link', 'unload', 'load', 'swap']
 
 const COLUMNS: readonly { id: Column; name: string; help: string }[] = [
   { id: 'module', name: 'Module', help: 'By name' },
-  { id: 'builds', name: 'Builds', help: 'Builds that compiled it, or failed at it' },
-  { id: 'reloads', name: 'Reloads', help: 'Reloads that moved it' },
+  { id: 'builds', name: 'Builds', help: 'Builds that compiled this module or failed on it' },
+  { id: 'reloads', name: 'Reloads', help: 'Reloads that swapped this module' },
   ...MEASURES.map((id) => ({ id, name: MEASURE_NAMES[id], help: measureHelp(id, false) })),
-  { id: 'trend', name: 'Trend', help: 'How the time to build it changes' },
+  { id: 'trend', name: 'Trend', help: 'Change in build time' },
 ];
 
 /** Lists every module in a row, below the whole. */
@@ -39,14 +39,14 @@ export function NumbersTable({ whole, rows }: { whole: NumbersRow; rows: readonl
               </button>
             </th>
           ))}
-          <th scope="col" title="The crate that took most of the critical path, in most builds">
-            Slowest on the path
+          <th scope="col" title="The crate that most often took the largest share of the critical path">
+            Slowest on critical path
           </th>
           <th scope="col">Last builds</th>
         </tr>
       </thead>
       <tbody onKeyDown={moveFocus}>
-        <Row row={{ ...whole, label: 'Whole', gone: false }} picked={focus === null} labelOf={labelOf} />
+        <Row row={{ ...whole, label: 'Overall', gone: false }} picked={focus === null} labelOf={labelOf} />
         {sortRows(rows, sorting).map((row) => (
           <Row key={row.module} row={row} picked={focus === row.module} labelOf={labelOf} />
         ))}
@@ -72,7 +72,7 @@ function Row({
           type="button"
           className="row-pick"
           aria-pressed={picked}
-          title={`Show the figures of ${module ?? 'the whole'}${gone ? '; it is no longer in the workspace' : ''}`}
+          title={`Show the numbers for ${module ?? 'all modules'}${gone ? '; no longer in the workspace' : ''}`}
           onClick={(event) => {
             focusOn(module);
             // The figures are above.
@@ -99,7 +99,7 @@ function Row({
           <None />
         ) : (
           <span
-            title={`In ${slowest.times} of ${slowest.of} builds; then the build waits ${shortTime(slowest.median)} for it alone`}
+            title={`In ${slowest.times} of ${slowest.of} builds; when it is, the build waits ${shortTime(slowest.median)} for it alone`}
           >
             {labelOf(slowest.name)}{' '}
             <small>
@@ -112,7 +112,7 @@ function Row({
         {figures.build === null || last.length === 0 ? (
           <None />
         ) : (
-          <Strip name={`Builds of ${label}`} samples={last} figure={figures.build} />
+          <Strip name={`Builds: ${label}`} samples={last} figure={figures.build} />
         )}
       </td>
     </tr>

@@ -1,8 +1,8 @@
 import { type HistoryPart, RANGES, setDays, showPart, useNumbers } from './numbersStore.ts';
 
 const PARTS: readonly { id: HistoryPart; name: string; title: string }[] = [
-  { id: 'timeline', name: 'Timeline', title: 'What happened, one after the other' },
-  { id: 'numbers', name: 'Numbers', title: 'How long it takes, and how that changes' },
+  { id: 'timeline', name: 'Timeline', title: 'Events in order' },
+  { id: 'numbers', name: 'Numbers', title: 'How long builds and reloads take, and how that changes' },
 ];
 
 /** Chooses which part of the history is on screen. */

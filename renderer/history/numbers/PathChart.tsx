@@ -23,12 +23,7 @@ export function PathChart({ path, labelOf }: { path: LastPath | null; labelOf: L
   return (
     <Frame>
       <p className="path-words">
-        <button
-          type="button"
-          className="link"
-          title="Show it on the timeline"
-          onClick={() => void showRecord(id)}
-        >
+        <button type="button" className="link" title="Show on timeline" onClick={() => void showRecord(id)}>
           {clock(at, now)}, {shortTime(took)}
           {failed}
         </button>
@@ -36,8 +31,8 @@ export function PathChart({ path, labelOf }: { path: LastPath | null; labelOf: L
       </p>
       {timed ? null : (
         <p className="figure-none">
-          It was not measured when each crate began, so what waited for what is not known. The marks show when
-          each was done.
+          Start times of crates were not measured, so dependencies between them are unknown. Marks show when
+          each crate finished.
         </p>
       )}
       <ol className="path-bars" aria-label="Crates of the last build">
@@ -45,7 +40,7 @@ export function PathChart({ path, labelOf }: { path: LastPath | null; labelOf: L
           <Bar key={crate.name} crate={crate} whole={Math.max(1, took)} labelOf={labelOf} />
         ))}
       </ol>
-      {left > 0 ? <p className="figure-note">and {count(left, 'crate')} more that took less</p> : null}
+      {left > 0 ? <p className="figure-note">and {count(left, 'crate')} more, each faster</p> : null}
       {timed ? <Key crates={crates} /> : null}
     </Frame>
   );
@@ -53,7 +48,7 @@ export function PathChart({ path, labelOf }: { path: LastPath | null; labelOf: L
 
 const Frame = ({ children }: { children: React.ReactNode }) => (
   <section className="path-chart" aria-label="Critical path of the last build">
-    <h4>What the last build waited for</h4>
+    <h4>Critical path of the last build</h4>
     {children}
   </section>
 );
@@ -64,13 +59,13 @@ function Key({ crates }: { crates: LastPath['crates'] }) {
   return (
     <p className="figure-note path-key">
       <span className="key key-on" aria-hidden="true" /> on the critical path
-      <span className="key key-off" aria-hidden="true" /> beside it
+      <span className="key key-off" aria-hidden="true" /> off the critical path
       {linked ? (
         <>
-          <span className="key key-link" aria-hidden="true" /> linking, the end of a bar
+          <span className="key key-link" aria-hidden="true" /> linking (end of bar)
         </>
       ) : null}
-      {guessed ? '. Of crates that are no modules, what waits for what is taken from the times.' : ''}
+      {guessed ? '. For crates that aren’t modules, dependencies are inferred from the times.' : ''}
     </p>
   );
 }
@@ -80,8 +75,8 @@ function Bar({ crate, whole, labelOf }: { crate: PathCrate; whole: number; label
   const percent = (ms: number): string => `${Math.min(100, Math.max(0, (ms / whole) * 100))}%`;
   const start = began ?? Math.max(0, ended - whole * 0.01);
   const waited = after === null ? '' : `; waited for ${labelOf(after.name)}`;
-  const times = began === null ? `done after ${shortTime(ended)}` : shortTime(ended - began);
-  const linked = link === null || link <= 0 ? '' : `, ${shortTime(link)} of it linking`;
+  const times = began === null ? `finished after ${shortTime(ended)}` : shortTime(ended - began);
+  const linked = link === null || link <= 0 ? '' : `, of which linking ${shortTime(link)}`;
   const on = share === null ? '' : `; the build waited ${shortTime(share)} for it alone${waited}`;
   return (
     <li data-on={share !== null} title={`${name}: ${times}${linked}${on}`}>

@@ -24,8 +24,8 @@ export function SlowList({
       {slow.length === 0 ? (
         <p className="figure-none">
           {few
-            ? 'Nothing can be called unusual yet: it takes 10 that are alike, and then one that takes much longer.'
-            : 'Nothing took much longer than usual in this time.'}
+            ? 'Not enough data yet: detecting outliers takes at least 10 comparable samples.'
+            : 'Nothing took much longer than usual in this period.'}
         </p>
       ) : (
         <ul>
@@ -34,7 +34,7 @@ export function SlowList({
               <button
                 type="button"
                 className="slow-record"
-                title="Show it on the timeline"
+                title="Show on timeline"
                 onClick={() => void showRecord(record.id)}
               >
                 <span className="slow-sign" aria-hidden="true" />

@@ -15,18 +15,21 @@ export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
 export function measureHelp(measure: Measure, whole: boolean): string {
   const help: Record<Measure, [string, string]> = {
     build: [
-      'Builds that went well and compiled something, from the first to the last word of cargo',
-      'Compiling this crate, from when cargo names it until all of it is there',
+      'Successful builds that compiled at least one crate, start to finish',
+      'Time to compile this crate, including linking',
     ],
-    link: ['Time of a build that some crate was being linked', 'Linking this crate'],
+    link: ['Time in a build during which at least one crate was linking', 'Time to link this crate'],
     unload: [
-      'From the signal until the last module is no longer mapped; what the server finishes before is in there',
-      'From the step before until it is no longer mapped; of the first one from the signal',
+      'From the signal until the last module is unmapped, including draining',
+      'From the previous step until this module is unmapped (first module: from the signal)',
     ],
-    load: ['From the last unload until the last module is mapped', 'From the step before until it is mapped'],
+    load: [
+      'From the last unload until the last module is mapped',
+      'From the previous step until this module is mapped',
+    ],
     swap: [
-      'From the first save that a build took in until the last module of the reload is mapped',
-      'From the first save that a build took in until this module is mapped',
+      'From the first save included in a build until the reload has mapped its last module',
+      'From the first save included in a build until this module is mapped',
     ],
   };
   return help[measure][whole ? 0 : 1];
@@ -34,18 +37,17 @@ export function measureHelp(measure: Measure, whole: boolean): string {
 
 /** Says why there is no number. */
 export function noFigure(measure: Measure, { builds, reloads }: { builds: number; reloads: number }): string {
-  if (measure === 'build')
-    return builds === 0 ? 'Not built in this time.' : 'How long it took was not measured.';
-  if (measure === 'link') return builds === 0 ? 'Not built in this time.' : 'Linking was not measured.';
-  if (reloads === 0) return 'No reload has moved it in this time.';
-  if (measure === 'swap') return 'No reload followed a save that was seen.';
-  return 'No reload was seen to do that.';
+  if (measure === 'build') return builds === 0 ? 'Not built in this period.' : 'Build time was not measured.';
+  if (measure === 'link') return builds === 0 ? 'Not built in this period.' : 'Linking was not measured.';
+  if (reloads === 0) return 'Not reloaded in this period.';
+  if (measure === 'swap') return 'No reload followed an observed save.';
+  return 'Not observed in any reload.';
 }
 
 /** Fewer than that have no 95th percentile other than the longest. */
 const ENOUGH_FOR_P95 = 20;
 
-export const upperWord = ({ count }: Figure): string => (count < ENOUGH_FOR_P95 ? 'longest' : 'p95');
+export const upperWord = ({ count }: Figure): string => (count < ENOUGH_FOR_P95 ? 'max' : 'p95');
 
 /** Formats a figure: `median 412 ms, p95 1.2 s, of 40`. */
 export const figureText = (figure: Figure): string =>
@@ -60,20 +62,20 @@ export function trendShort(trend: Trend): string {
   if (trend.before === 0) return trend.direction;
   const change = Math.abs(trend.now / trend.before - 1);
   const much = change >= 1 && trend.direction === 'slower' ? `${(change + 1).toFixed(1)} times` : '';
-  return much === '' ? `${Math.round(change * 100)} % ${trend.direction}` : `${much} as long`;
+  return much === '' ? `${Math.round(change * 100)}% ${trend.direction}` : `${much} as long`;
 }
 
 /** Words a trend in a sentence, with what it compares. */
 export function trendText(trend: Trend): string {
   if (trend.kind === 'few') {
-    return `No trend yet: ${trend.needed} are needed, there ${trend.count === 1 ? 'is' : 'are'} ${trend.count}.`;
+    return `No trend yet: needs ${trend.needed} samples, has ${trend.count}.`;
   }
   const [now, before] = [shortTime(trend.now), shortTime(trend.before)];
   const days = trend.kind === 'days';
   const last = days ? `the last 7 days (${trend.count})` : `the last ${trend.count}`;
   const earlier = days ? `the 7 days before (${trend.countBefore})` : `the ${trend.countBefore} before`;
   const word = { slower: 'Slower', faster: 'Faster', steady: 'Steady' }[trend.direction];
-  const hint = trend.direction === 'steady' && now !== before ? '; such a difference comes by chance' : '';
+  const hint = trend.direction === 'steady' && now !== before ? '; not significant' : '';
   return `${word}: median ${now} in ${last}, ${before} in ${earlier}${hint}.`;
 }
 
@@ -88,7 +90,7 @@ export function slowText(part: SlowRecord['parts'][number], labelOf: (name: stri
 
 /** Says why a measurement counts as unusual. */
 export const slowHelp = ({ count, usual, limit }: SlowRecord['parts'][number]): string =>
-  `The median of the ${count} before it that are like it is ${shortTime(usual)}; more than ${shortTime(limit)} is unusual.`;
+  `Median of the ${count} comparable samples before it: ${shortTime(usual)}. Unusual above ${shortTime(limit)}.`;
 
 type Numbers = Answer<'numbers'>;
 
@@ -98,7 +100,7 @@ type Numbers = Answer<'numbers'>;
  */
 export function basisText({ builds, reloads, whole }: Numbers, row: NumbersRow, range: string): string[] {
   const idle = row.module === null ? builds.inRange - whole.builds : 0;
-  const failed = row.failed === 0 ? '' : `, ${row.failed} of the builds failed`;
+  const failed = row.failed === 0 ? '' : `, ${count(row.failed, 'failed build')}`;
   const others =
     idle > 0
       ? `; ${count(idle, 'more build')} had nothing to do or ${idle === 1 ? 'was' : 'were'} cancelled`
@@ -108,11 +110,11 @@ export function basisText({ builds, reloads, whole }: Numbers, row: NumbersRow, 
   ];
   const left = builds.left + reloads.left;
   if (left > 0) {
-    lines.push(`${count(left, 'earlier one')} ${left === 1 ? 'is' : 'are'} left out.`);
+    lines.push(`${count(left, 'earlier event')} not included.`);
   }
   const few = Math.max(row.figures.build?.count ?? 0, row.figures.load?.count ?? 0);
   if (few > 0 && few < 10) {
-    lines.push('Too few yet to tell a trend, or what is unusual: for that it takes 10.');
+    lines.push('At least 10 samples are needed to detect trends and outliers.');
   }
   return lines;
 }
@@ -129,8 +131,8 @@ export const pathSteps = (crates: LastPath['crates']): LastPath['crates'] =>
 
 /** Explains the median of save-to-swapped where reloads were triggered by hand. */
 export function byHandText(byHand: number, unasked: { count: number; median: number } | null): string {
-  const waits = `${count(byHand, 'reload was', 'reloads were')} asked for by hand: with the wait until then.`;
+  const waits = `Includes the wait before ${count(byHand, 'manual reload')}.`;
   return unasked === null
     ? waits
-    : `${waits} Median of the ${unasked.count.toLocaleString('en')} that followed a build by themselves: ${shortTime(unasked.median)}.`;
+    : `${waits} Median of the ${count(unasked.count, 'automatic reload')}: ${shortTime(unasked.median)}.`;
 }

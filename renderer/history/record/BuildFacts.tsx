@@ -8,9 +8,9 @@ import { FileLink, FileLinks } from './FileLinks.tsx';
 
 const TRIGGERS: Readonly<Record<BuildRecord['trigger']['kind'], string>> = {
   edit: 'saved',
-  asked: 'Build was pressed',
-  start: 'the server was to start',
-  reload: 'a reload needed it',
+  asked: 'Build was clicked',
+  start: 'starting the server',
+  reload: 'needed for a reload',
   'set-up': 'the setup changed',
   elsewhere: 'files were replaced outside Hotdeck',
 };
@@ -32,10 +32,10 @@ export function BuildFacts({ build, graph }: { build: BuildRecord; graph: Module
         <Fact term={outcome === 'interrupted' ? 'Ran at least' : 'Took'}>
           {trigger.kind === 'elsewhere' ? 'not known' : lasted(took)}
           {link === null || link < 1 ? null : (
-            <span className="record-note"> {lasted(link)} of it linking</span>
+            <span className="record-note"> of which linking {lasted(link)}</span>
           )}
           {waited < 1 ? null : (
-            <span className="record-note"> after {lasted(waited)} of waiting for another cargo</span>
+            <span className="record-note"> after waiting {lasted(waited)} for another cargo</span>
           )}
         </Fact>
         {message === null ? null : (
@@ -83,7 +83,7 @@ function OldProblems({ build, open, more }: { build: BuildRecord; open: boolean;
         ))}
       </ul>
       {more > list.length ? (
-        <p className="record-note">The others are in the log: {(more - list.length).toLocaleString('en')}.</p>
+        <p className="record-note">{(more - list.length).toLocaleString('en')} more in the log.</p>
       ) : null}
     </details>
   );

@@ -17,7 +17,7 @@ export function CrateBars({ build }: { build: BuildRecord }) {
         ))}
       </ol>
       {shown.length < compiled.length ? (
-        <p className="record-note">and {compiled.length - shown.length} more that took less</p>
+        <p className="record-note">and {compiled.length - shown.length} more, each faster</p>
       ) : null}
     </>
   );
@@ -28,8 +28,8 @@ function Bar({ crate: { name, began, ended, took, link }, whole }: { crate: Comp
   // Of one whose beginning nobody saw it is known when it was done.
   const start = began ?? Math.max(0, end - whole * 0.008);
   const percent = (ms: number): string => `${Math.min(100, Math.max(0, (ms / whole) * 100))}%`;
-  const time = took === null ? (ended === null ? '' : `done after ${lasted(ended)}`) : lasted(took);
-  const linked = link === null || link <= 0 ? '' : `, ${lasted(link)} of it linking`;
+  const time = took === null ? (ended === null ? '' : `finished after ${lasted(ended)}`) : lasted(took);
+  const linked = link === null || link <= 0 ? '' : `, of which linking ${lasted(link)}`;
   return (
     <li title={`${name}: ${time}${linked}`}>
       <span className="crate-name">{name}</span>

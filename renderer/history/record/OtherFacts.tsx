@@ -8,9 +8,9 @@ import { Quoted } from './TextFacts.tsx';
 const TERMS: Readonly<Record<ServerRecord['event'], string>> = {
   start: 'After',
   ready: 'Ready after',
-  stop: 'Lived',
-  crash: 'Lived',
-  unseen: 'Lived at least',
+  stop: 'Ran for',
+  crash: 'Ran for',
+  unseen: 'Ran at least',
 };
 
 /** Lists what is known about a start or an end of the server. */
@@ -21,11 +21,11 @@ export function ServerFacts({ server }: { server: ServerRecord }) {
       <Fact term="Process">{pid}</Fact>
       {life === null ? null : <Fact term={TERMS[event]}>{lasted(life)}</Fact>}
       {event === 'unseen' ? (
-        <Fact term="End">Not seen: Hotdeck itself was ended, and with it what watched the server.</Fact>
+        <Fact term="End">Not observed: Hotdeck was terminated, so nothing was watching the server.</Fact>
       ) : null}
       {signal === null ? null : <Fact term="Signal">{signal}</Fact>}
       {code === null ? null : <Fact term="Exit code">{code}</Fact>}
-      <Quoted name="Last words" lines={lines} />
+      <Quoted name="Last output" lines={lines} />
       {coreFile === null ? null : (
         <Fact term="Core file">
           <span className="path">{coreFile}</span>
@@ -43,7 +43,7 @@ export function EditFacts({ edit, graph }: { edit: EditRecord; graph: ModuleGrap
       <Fact term="Saved">
         <FileLinks files={edit.files} />
       </Fact>
-      <Fact term="Of">
+      <Fact term="Modules">
         {edit.owners.length === 0 ? (
           <span className="none">no module</span>
         ) : (

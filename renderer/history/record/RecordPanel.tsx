@@ -44,7 +44,7 @@ export function RecordPanel({ onLeave }: { onLeave: () => void }) {
           );
         },
         (error: unknown) => {
-          if (!gone) setRead({ name: 'failed', message: `Hotdeck got no answer: ${String(error)}` });
+          if (!gone) setRead({ name: 'failed', message: `Hotdeck got no response: ${String(error)}` });
         },
       );
     return () => {
@@ -58,7 +58,7 @@ export function RecordPanel({ onLeave }: { onLeave: () => void }) {
     onLeave();
   };
   return (
-    <section className="record-panel" aria-label="Record" tabIndex={-1} onKeyDown={onKeyDown}>
+    <section className="record-panel" aria-label="Event details" tabIndex={-1} onKeyDown={onKeyDown}>
       {read.name === 'failed' ? (
         <>
           <Head entry={entry} record={null} onLeave={onLeave} />
@@ -108,13 +108,13 @@ function Head({ entry, record, onLeave }: HeadProps) {
           <button
             type="button"
             className="button tiny"
-            title="Show it as near as it fits (double click on its mark)"
+            title="Zoom to this event (double-click its mark)"
             onClick={() => lookAt(entry)}
           >
             {entry.count > 1 ? `Zoom in on ${entry.count.toLocaleString('en')}` : 'Zoom'}
           </button>
         )}
-        <IconButton label="Close the record" title="Close (Escape)" onClick={onLeave}>
+        <IconButton label="Close event details" title="Close (Esc)" onClick={onLeave}>
           <IconClose />
         </IconButton>
       </div>
@@ -125,8 +125,8 @@ function Head({ entry, record, onLeave }: HeadProps) {
       )}
       {entry !== null && entry.count > 1 ? (
         <p className="record-note">
-          The {entry.tone === 'bad' || entry.tone === 'warning' ? 'gravest' : 'latest'} of{' '}
-          {entry.count.toLocaleString('en')} that lie close together.
+          The {entry.tone === 'bad' || entry.tone === 'warning' ? 'worst' : 'latest'} of{' '}
+          {entry.count.toLocaleString('en')} events that are close together.
         </p>
       ) : null}
     </header>

@@ -25,11 +25,11 @@ export function RecordedGraph({
   const { x, y, width, height } = plan.bounds;
   return (
     <figure className="old-graph">
-      <figcaption>The modules, when it {isCutOff ? 'began' : 'was over'}</figcaption>
+      <figcaption>Modules {isCutOff ? 'at the start' : 'at the end'}</figcaption>
       <svg
         viewBox={`${x - 44} ${y - 6} ${width + 60} ${height + 12}`}
         role="img"
-        aria-label={`Module graph as it was then: ${told(graph, states)}`}
+        aria-label={`Module graph at that time: ${told(graph, states)}`}
         style={{ maxHeight: Math.min(420, height * 0.62 + 12) }}
       >
         <g className="old-lines">
@@ -75,5 +75,5 @@ function told(graph: ModuleGraph, states: HistoryRecord['modules']): string {
   const parts = [...byState].map(([state, labels]) =>
     labels.length > 3 ? `${count(labels.length, 'module')} ${state}` : `${labels.join(', ')} ${state}`,
   );
-  return parts.length === 0 ? 'no states are known' : parts.join('; ');
+  return parts.length === 0 ? 'states unknown' : parts.join('; ');
 }

@@ -8,12 +8,12 @@ import { FileLinks } from './FileLinks.tsx';
 import { Quoted, Sentences } from './TextFacts.tsx';
 
 const CAUSES: Readonly<Record<ReloadRecord['cause'], string>> = {
-  reload: 'Reload was pressed',
-  terminal: 'a key in the terminal',
-  'after-build': 'a build was over',
+  reload: 'Reload was clicked',
+  terminal: 'key pressed in the terminal',
+  'after-build': 'a build finished',
   self: 'the server reloads by itself',
-  outside: 'from outside Hotdeck',
-  late: 'an earlier signal from here, answered late',
+  outside: 'triggered outside Hotdeck',
+  late: 'late response to an earlier signal from Hotdeck',
 };
 
 /** Lists what is known about a reload. */
@@ -37,25 +37,28 @@ export function ReloadFacts({ reload, graph }: { reload: ReloadRecord; graph: Mo
           )}
         </Fact>
         {drain === null ? null : <Fact term="Drain">{shortTime(drain)} to the first unload</Fact>}
-        {firstAnswer === null ? null : <Fact term="First answer">after {shortTime(firstAnswer)}</Fact>}
+        {firstAnswer === null ? null : <Fact term="First response">after {shortTime(firstAnswer)}</Fact>}
         <Fact term="Plan">
           <Order step="unload" names={plan.unload} reasons={plan.reasons} label={label} />
           <Order step="load" names={plan.load} reasons={{}} label={label} />
           {plan.unload.length + plan.load.length === 0 ? <span className="none">nothing</span> : null}
         </Fact>
-        <Fact term={evidence === 'maps' ? 'Observed' : 'The log says'}>
+        <Fact term={evidence === 'maps' ? 'Observed' : 'From the log'}>
           {verdict === 'interrupted' ? (
             <span className="none">not known</span>
           ) : (
             <Seen steps={steps} label={label} />
           )}
           {evidence === 'maps' && seenAtOnce(steps) ? (
-            <p className="record-note">Same times: seen in one look, in the order of the rule.</p>
+            <p className="record-note">
+              Steps with the same time were observed together; they are listed in the order of the server’s
+              reload rule.
+            </p>
           ) : null}
         </Fact>
-        <Sentences name="Stayed" lines={reload.stayed.map(label)} />
-        <Sentences name="Otherwise" lines={[...reload.deviations, ...reload.disagreements]} />
-        <Quoted name="Last words" lines={reload.lines} />
+        <Sentences name="Not swapped" lines={reload.stayed.map(label)} />
+        <Sentences name="Deviations" lines={[...reload.deviations, ...reload.disagreements]} />
+        <Quoted name="Last output" lines={reload.lines} />
         {reload.coreFile === null ? null : (
           <Fact term="Core file">
             <span className="path">{reload.coreFile}</span>
@@ -79,7 +82,7 @@ function Order({ step, names, reasons, label }: OrderProps) {
   return (
     <div className="record-order" data-step={step}>
       <Arrow />
-      <ol aria-label={step === 'unload' ? 'Unload order then' : 'Load order then'}>
+      <ol aria-label={step === 'unload' ? 'Planned unload order' : 'Planned load order'}>
         {names.map((name) => (
           <li key={name} title={reasons[name] ?? name}>
             {label(name)}
@@ -91,7 +94,7 @@ function Order({ step, names, reasons, label }: OrderProps) {
 }
 
 function Seen({ steps, label }: { steps: readonly ReloadStep[]; label(name: string): string }) {
-  if (steps.length === 0) return <span className="none">nothing moved</span>;
+  if (steps.length === 0) return <span className="none">no changes</span>;
   return (
     <ol className="record-steps" aria-label="Observed order">
       {steps.map(({ module, step, at }) => (

@@ -27,11 +27,11 @@ export function excerptOf(record: HistoryRecord): LogExcerptRange | null {
   if (record.kind === 'server') {
     if (record.lines.length > 0) return null;
     if (record.event === 'start')
-      return { ...cut, name: 'Its first lines', from: line, until: null, isEnd: false, total: 0 };
+      return { ...cut, name: 'First lines of output', from: line, until: null, isEnd: false, total: 0 };
     const isReady = record.event === 'ready';
     return {
       ...cut,
-      name: isReady ? 'What it wrote until then' : 'Its last lines',
+      name: isReady ? 'Output until then' : 'Last lines of output',
       from: null,
       until: isReady ? endLine : null,
       isEnd: true,
@@ -42,7 +42,7 @@ export function excerptOf(record: HistoryRecord): LogExcerptRange | null {
   const isBuild = record.kind === 'build';
   return {
     ...cut,
-    name: isBuild ? 'What cargo wrote' : 'What the server wrote meanwhile',
+    name: isBuild ? 'Output of cargo' : 'Server output during the reload',
     from: line,
     until: endLine,
     isEnd: isBuild,

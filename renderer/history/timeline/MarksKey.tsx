@@ -8,14 +8,14 @@ import './key.css';
 const GAP = 6;
 
 const GESTURES: readonly (readonly [string, string])[] = [
-  ['Drag, or turn the wheel', 'back and forth'],
-  ['Ctrl and the wheel, or pinch', 'nearer and farther'],
-  ['Click', 'its record'],
-  ['Double click', 'so near that it comes apart'],
-  ['Arrow keys', 'from entry to entry, from lane to lane'],
-  ['Enter', 'into the record; Escape: out of it'],
-  ['+  −  0', 'nearer, farther, all of it'],
-  ['Home  End', 'the beginning; now, and along with it'],
+  ['Drag or scroll', 'move back and forth'],
+  ['Ctrl+scroll or pinch', 'zoom'],
+  ['Click', 'show details'],
+  ['Double-click', 'zoom to fit'],
+  ['Arrow keys', 'move between events and lanes'],
+  ['Enter', 'open details; Esc: close'],
+  ['+  −  0', 'zoom in, zoom out, show all'],
+  ['Home, End', 'go to start; follow live'],
 ];
 
 /** Shows, at the press of a button, what the marks of the timeline mean and how to move along it. */
@@ -35,7 +35,7 @@ export function MarksKey() {
 
   return (
     <>
-      <IconButton ref={opener} label="What the marks mean" title="What the marks mean" popoverTarget={id}>
+      <IconButton ref={opener} label="Timeline legend" title="Timeline legend" popoverTarget={id}>
         <IconHelp />
       </IconButton>
       <section
@@ -43,7 +43,7 @@ export function MarksKey() {
         id={id}
         popover="auto"
         className="marks-key"
-        aria-label="What the marks mean"
+        aria-label="Timeline legend"
         tabIndex={-1}
         onToggle={(event) => {
           if (event.newState === 'open') place();

@@ -66,7 +66,7 @@ export function MiniMap() {
         ref={frame}
         role="scrollbar"
         className="mini-frame"
-        aria-label="Part of the history in view"
+        aria-label="Visible part of the history"
         aria-orientation="horizontal"
         aria-controls="history-timeline"
         aria-valuemin={0}

@@ -11,8 +11,8 @@ import { timelineKey } from './timelineKeys.ts';
 import { LANES, type Mark } from './timelineMarks.ts';
 
 const HELP =
-  'Left and right: the entry before and after; up and down: another lane; Enter: its record; plus and minus: zoom; ' +
-  'Shift with left and right, Page Up and Page Down: scroll; Home: the beginning; End: now; 0: all of it.';
+  'Left and Right: previous and next event; Up and Down: switch lanes; Enter: open details; plus and minus: zoom; ' +
+  'Shift+Left, Shift+Right, Page Up and Page Down: scroll; Home: go to start; End: follow live; 0: show all.';
 
 /** Shows what happened along the timeline, a lane for each kind. */
 export function Timeline({ onEnter }: { onEnter: () => void }) {
@@ -74,7 +74,7 @@ export function Timeline({ onEnter }: { onEnter: () => void }) {
       <div
         role="group"
         className="timeline-stage"
-        aria-label="Edits, builds, reloads and the server along a timeline"
+        aria-label="Timeline of edits, builds, reloads and server runs"
         aria-description={HELP}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys move from entry to entry in it
         tabIndex={0}
@@ -115,5 +115,5 @@ function tipAt(stage: TimelineCanvas, x: number, y: number): TipText | null {
   const running = stage.runningAt(x, y);
   return running === null
     ? null
-    : { x, y, width: stage.width, lines: [running.text, 'goes on now'], picks: false };
+    : { x, y, width: stage.width, lines: [running.text, 'in progress'], picks: false };
 }

@@ -29,60 +29,60 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     name: 'Edits, builds',
     marks: [
       explained('files saved', 2, { kind: 'edit', outcome: 'edit', tone: 'quiet' }),
-      explained('build ok; as wide as it took', 14, { kind: 'build', outcome: 'ok', tone: 'good' }),
-      explained('build failed', 14, { kind: 'build', outcome: 'failed', tone: 'bad', wrong: 1 }),
-      explained('build cancelled', 14, { kind: 'build', outcome: 'cancelled', tone: 'quiet' }),
-      explained('cut off: Hotdeck was gone', 14, {
+      explained('succeeded (width = duration)', 14, { kind: 'build', outcome: 'ok', tone: 'good' }),
+      explained('failed', 14, { kind: 'build', outcome: 'failed', tone: 'bad', wrong: 1 }),
+      explained('cancelled', 14, { kind: 'build', outcome: 'cancelled', tone: 'quiet' }),
+      explained('interrupted (Hotdeck quit)', 14, {
         kind: 'build',
         outcome: 'interrupted',
         tone: 'warning',
         wrong: 1,
       }),
-      { name: 'running', text: 'goes on now' },
-      { name: 'broken', text: 'broken from there until now' },
+      { name: 'running', text: 'in progress' },
+      { name: 'broken', text: 'still broken' },
     ],
   },
   {
     name: 'Reloads',
     marks: [
       explained('all swapped', 8, { kind: 'reload', outcome: 'swapped', tone: 'good' }),
-      explained('partial, or unproven', 14, {
+      explained('partial or unproven', 14, {
         kind: 'reload',
         outcome: 'partial',
         tone: 'warning',
         wrong: 1,
       }),
-      explained('stuck: the old image stayed', 14, {
+      explained('stuck (old copy still loaded)', 14, {
         kind: 'reload',
         outcome: 'stuck',
         tone: 'bad',
         wrong: 1,
       }),
-      explained('refused, or timed out', 14, { kind: 'reload', outcome: 'refused', tone: 'bad', wrong: 1 }),
+      explained('refused or timed out', 14, { kind: 'reload', outcome: 'refused', tone: 'bad', wrong: 1 }),
       explained('the server crashed', 14, { kind: 'reload', outcome: 'crashed', tone: 'bad', wrong: 1 }),
       explained('nothing to swap', 14, { kind: 'reload', outcome: 'nothing', tone: 'quiet' }),
-      explained('as wide as it took', 22, { kind: 'reload', outcome: 'swapped', tone: 'good' }),
+      explained('swapped (width = duration)', 22, { kind: 'reload', outcome: 'swapped', tone: 'good' }),
     ],
   },
   {
-    name: 'Server, and many at once',
+    name: 'Server, groups',
     marks: [
       explained('started', 3, { kind: 'server', outcome: 'start', tone: 'quiet', took: null }),
       explained('ready', 3, { kind: 'server', outcome: 'ready', tone: 'good', took: null }),
-      explained('lived, and stopped', 22, { kind: 'server', outcome: 'stop', tone: 'quiet' }),
-      explained('lived, and crashed', 20, { kind: 'server', outcome: 'crash', tone: 'bad', wrong: 1 }),
-      explained('lived on, nobody knows how long', 12, {
+      explained('ran, then stopped', 22, { kind: 'server', outcome: 'stop', tone: 'quiet' }),
+      explained('ran, then crashed', 20, { kind: 'server', outcome: 'crash', tone: 'bad', wrong: 1 }),
+      explained('end not observed', 12, {
         kind: 'server',
         outcome: 'unseen',
         tone: 'warning',
       }),
-      explained('several: the higher, the more', 6, {
+      explained('grouped (height = count)', 6, {
         kind: 'build',
         outcome: 'ok',
         tone: 'good',
         count: 24,
       }),
-      explained('some of them went wrong', 6, {
+      explained('grouped, some failed', 6, {
         kind: 'build',
         outcome: 'failed',
         tone: 'bad',

@@ -25,7 +25,7 @@ export function checkShown(shown: readonly Shown[], kept: readonly HistoryRecord
     for (const file of files) expect(facts.Because ?? facts.Saved, text).toContain(file);
     switch (record.kind) {
       case 'edit':
-        expect([outcome, head, facts.Of]).toEqual([
+        expect([outcome, head, facts.Modules]).toEqual([
           'edit',
           'Edit',
           record.owners.map((name) => name.replace('depot_', '')).join() || 'no module',
@@ -61,7 +61,7 @@ export function checkShown(shown: readonly Shown[], kept: readonly HistoryRecord
         ]);
         if (record.event === 'start') expect(text).toContain(`process ${record.pid}`);
         else expect(text).toContain(` after ${span(record.life ?? Number.NaN)}`);
-        expect(facts['Last words'] ?? '').toBe(record.lines.join('\n'));
+        expect(facts['Last output'] ?? '').toBe(record.lines.join('\n'));
         break;
     }
   }

@@ -30,7 +30,7 @@ export async function walkThrough(window: Page, latest: RegExp): Promise<Shown[]
   await entries(window).first().click();
   await window.keyboard.press('Home');
   const rows = Number(
-    await window.getByRole('list', { name: 'Entries' }).locator('li').first().getAttribute('aria-setsize'),
+    await window.getByRole('list', { name: 'Events' }).locator('li').first().getAttribute('aria-setsize'),
   );
   const all: Shown[] = [];
   for (let row = 1; row <= rows; row += 1) {

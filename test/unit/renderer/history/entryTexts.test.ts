@@ -12,6 +12,6 @@ describe('words', () => {
     ]);
     expect(
       tellEntry(anEntry({ at: DAY, took: 60_000, count: 14, wrong: 2, outcome: 'failed', tone: 'bad' }), DAY),
-    ).toEqual(['14 builds', '14:00:00 to 14:01:00', '2 went wrong; the gravest: build failed']);
+    ).toEqual(['14 builds', '14:00:00 to 14:01:00', '2 failed; the worst: build failed']);
   });
 });

@@ -38,15 +38,15 @@ describe('since when', () => {
   });
 
   it('is well again with what mended it, whatever came after', () => {
-    expect(tell([failed(10), ok(20), ok(30)])).toBe('All well since 14:00:20 (build ok)');
-    expect(tell([ok(0), ok(30)])).toBe('All well since 14:00:00, when this history begins');
+    expect(tell([failed(10), ok(20), ok(30)])).toBe('OK since 14:00:20 (build ok)');
+    expect(tell([ok(0), ok(30)])).toBe('OK since 14:00:00, the start of this history');
   });
 
   it('takes in reloads and crashes; a new start mends both', () => {
     expect(tell([server(0, 'start'), reload(5, 'stuck'), ok(8), reload(9, 'nothing')])).toMatch(
       /^Broken since 14:00:05 \(reload: stuck\)/,
     );
-    expect(tell([server(0, 'start'), reload(5, 'stuck'), server(9, 'start')])).toMatch(/^All well/);
+    expect(tell([server(0, 'start'), reload(5, 'stuck'), server(9, 'start')])).toMatch(/^OK/);
     expect(tell([server(0, 'start'), failed(3), server(10, 'crash')])).toBe(
       'Broken since 14:00:03 (build failed, because a.rs changed); since 14:00:15: server crash',
     );

@@ -29,25 +29,25 @@ const figure = (median: number, parts: Partial<Figure> = {}): Figure => ({
 describe('the words', () => {
   it('say honestly how much stands behind a number', () => {
     expect(figureText(figure(412))).toBe('median 412 ms, p95 824 ms, of 40');
-    expect(figureText(figure(412, { count: 7 }))).toBe('median 412 ms, longest 824 ms, of 7');
+    expect(figureText(figure(412, { count: 7 }))).toBe('median 412 ms, max 824 ms, of 7');
     expect(figureText(figure(412, { count: 1 }))).toBe('412 ms, measured once');
     expect(noFigure('link', { builds: 2, reloads: 0 })).toBe('Linking was not measured.');
-    expect(noFigure('swap', { builds: 2, reloads: 3 })).toBe('No reload followed a save that was seen.');
-    expect(byHandText(1, null)).toBe('1 reload was asked for by hand: with the wait until then.');
+    expect(noFigure('swap', { builds: 2, reloads: 3 })).toBe('No reload followed an observed save.');
+    expect(byHandText(1, null)).toBe('Includes the wait before 1 manual reload.');
     expect(byHandText(2, { count: 3, median: 800 })).toContain('Median of the 3');
   });
 
   it('tell a trend in short and in full', () => {
     expect(trendShort(few)).toBe('no trend yet');
-    expect(trendText(few)).toBe('No trend yet: 10 are needed, there are 3.');
-    expect(trendShort(trend(1300, 1000, 'slower'))).toBe('30 % slower');
+    expect(trendText(few)).toBe('No trend yet: needs 10 samples, has 3.');
+    expect(trendShort(trend(1300, 1000, 'slower'))).toBe('30% slower');
     expect(trendShort(trend(2500, 1000, 'slower'))).toBe('2.5 times as long');
-    expect(trendShort(trend(500, 1000, 'faster'))).toBe('50 % faster');
+    expect(trendShort(trend(500, 1000, 'faster'))).toBe('50% faster');
     expect(trendText(trend(1300, 1000, 'slower'))).toBe(
       'Slower: median 1.3 s in the last 7 days (8), 1.0 s in the 7 days before (9).',
     );
     expect(trendText(trend(1200, 1000, 'steady'))).toMatch(
-      /^Steady: .*; such a difference comes by chance\.$/,
+      /^Steady: .*; not significant\.$/,
     );
   });
 
