@@ -110,8 +110,8 @@ export class AppController<Window> {
     this.publish();
     return {
       kind: 'unknown-recent',
-      message: 'That workspace is not there any more.',
-      remedy: 'Open its folder from where it is now.',
+      message: 'That workspace no longer exists.',
+      remedy: 'Open its folder at its new location.',
     };
   }
 
@@ -179,7 +179,7 @@ export class AppController<Window> {
       'Save the log',
     );
     return path === null
-      ? { kind: 'cancelled', message: 'Nothing was saved.', remedy: null }
+      ? { kind: 'cancelled', message: 'The file was not saved.', remedy: null }
       : this.#options.engine.exportLog(run, form, path);
   }
 
@@ -195,7 +195,7 @@ export class AppController<Window> {
     if (report === null)
       return { kind: 'no-report', message: 'There is no bug report to save.', remedy: null };
     const path = await this.#options.chooseFile('hotdeck-bug-report.md', 'Save the bug report');
-    if (path === null) return { kind: 'cancelled', message: 'Nothing was saved.', remedy: null };
+    if (path === null) return { kind: 'cancelled', message: 'The file was not saved.', remedy: null };
     try {
       await saveFile(path, report);
       return null;
@@ -203,7 +203,7 @@ export class AppController<Window> {
       return {
         kind: 'not-saved',
         message: `The bug report was not saved: ${describe(error)}`,
-        remedy: 'Choose another place.',
+        remedy: 'Choose another location.',
       };
     }
   }

@@ -26,7 +26,7 @@ export function bugReport({ app, system, engine, log, at }: BugFacts): string {
     '',
     '## Workspace',
     '',
-    engine === null ? 'The engine did not answer.' : json(rest),
+    engine === null ? 'The engine did not respond.' : json(rest),
     '',
     '## Last reload',
     '',

@@ -68,7 +68,7 @@ export class EngineSupervisor<Port> {
     const phase = this.#phase;
     if (phase.name === 'crashed') return { name: 'restarting', message: phase.message };
     if (phase.name === 'failed') return { name: 'failed', message: phase.message };
-    if (phase.name === 'quitting') return { name: 'restarting', message: 'The engine is ending.' };
+    if (phase.name === 'quitting') return { name: 'restarting', message: 'The engine is shutting down.' };
     if (phase.name === 'idle') return { name: 'restarting', message: 'The engine is starting.' };
     return { name: 'running' };
   }

@@ -28,19 +28,19 @@ export function handleRequests({ handlers, windows, state }: IpcOptions): void {
       const failure = await answer(message, event.sender);
       return failure === null ? { ok: true, state: state() } : refuse(failure);
     } catch (error) {
-      return refuse({ kind: 'app-error', message: `The app failed: ${describe(error)}`, remedy: null });
+      return refuse({ kind: 'app-error', message: `Internal error: ${describe(error)}`, remedy: null });
     }
   });
 }
 
 const foreign: Failure = {
   kind: 'forbidden',
-  message: 'Only the app’s own page may ask this.',
+  message: 'Only the app’s own page can send this request.',
   remedy: null,
 };
 const tooMany: Failure = {
   kind: 'too-many-requests',
-  message: 'The window asked too often.',
+  message: 'Too many requests from the window.',
   remedy: 'Wait a moment.',
 };
 

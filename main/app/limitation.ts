@@ -14,14 +14,14 @@ const rest = 'Builds, logs, the graph and the plan work as usual.';
 export function limitation({ platform, glibc }: Machine): string | null {
   if (platform === 'linux') {
     return glibc === null
-      ? `Hot reload needs glibc: musl never unloads a library, so the server would keep its old code. ${rest}`
+      ? `Hot reload requires glibc: musl never unloads a library, so the server would keep running its old code. ${rest}`
       : null;
   }
   if (platform === 'darwin') {
-    return `Hot reload is not supported on macOS: its loader may keep a closed library in memory. ${rest}`;
+    return `Hot reload is not supported on macOS: its loader can keep a closed library in memory. ${rest}`;
   }
   if (platform === 'win32') {
-    return `Hot reload is not supported on Windows: a library that is in use can't be replaced on disk. ${rest}`;
+    return `Hot reload is not supported on Windows: a library that is in use can’t be replaced on disk. ${rest}`;
   }
   return `Hot reload is supported on Linux with glibc only. ${rest}`;
 }

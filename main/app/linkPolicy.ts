@@ -11,7 +11,7 @@ export type LinkVerdict = { ok: true; url: string } | { ok: false; failure: Fail
  */
 export function judgeLink(text: string): LinkVerdict {
   if (text.length > maxLength) return refuse('it is too long');
-  if (!URL.canParse(text)) return refuse('it is not a complete address');
+  if (!URL.canParse(text)) return refuse('it is not a complete URL');
   const url = new URL(text);
   if (!['https:', 'http:'].includes(url.protocol)) return refuse('only http and https links are opened');
   if (url.username !== '' || url.password !== '') return refuse('it contains a user name or password');

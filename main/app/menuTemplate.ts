@@ -60,7 +60,7 @@ function serverMenu(actions: MenuActions): MenuItemConstructorOptions {
     label: '&Server',
     submenu: [
       item('Start', 'start', actions),
-      item('Reload', 'reload', actions, 'CmdOrCtrl+R'),
+      item('Reload Modules', 'reload', actions, 'CmdOrCtrl+R'),
       item('Restart', 'restart', actions, 'CmdOrCtrl+Shift+R'),
       item('Shut Down', 'shutdown', actions),
     ],
@@ -90,7 +90,7 @@ function viewMenu({ packaged }: MenuContext, actions: MenuActions): MenuItemCons
       item('Next Problem', 'next-problem', actions, 'F8'),
       item('Previous Problem', 'previous-problem', actions, 'Shift+F8'),
       item('History', 'show-history', actions, 'CmdOrCtrl+4'),
-      item('Terminal or Log', 'toggle-log', actions, 'CmdOrCtrl+L'),
+      item('Toggle Terminal/Log', 'toggle-log', actions, 'CmdOrCtrl+L'),
       { type: 'separator' },
       item('Find', 'find', actions, 'CmdOrCtrl+F'),
       item('Clear Terminal', 'clear-terminal', actions),

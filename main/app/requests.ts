@@ -42,7 +42,7 @@ export function createAnswer<Sender>(handlers: AppHandlers<Sender>): Answer<Send
     if (!parsed.success) return malformed('The request', parsed.error);
     const answer = table.get(parsed.data.name);
     if (answer === undefined) {
-      return { kind: 'unknown-request', message: 'The app knows no such request.', remedy: null };
+      return { kind: 'unknown-request', message: 'Unknown request.', remedy: null };
     }
     return answer(parsed.data.params, sender);
   };
@@ -64,7 +64,7 @@ function malformed(what: string, error: z.ZodError): Failure {
   const where = error.issues[0]?.path.join('.') ?? '';
   return {
     kind: 'bad-request',
-    message: `${what} can’t be understood${where === '' ? '' : ` (at “${where}”)`}.`,
+    message: `${what} are invalid${where === '' ? '' : ` (at “${where}”)`}.`,
     remedy: null,
   };
 }

@@ -31,7 +31,7 @@ export async function provideSample(source: string, target: string): Promise<Sam
       failure: {
         kind: 'sample-failed',
         message: `The sample workspace could not be copied: ${describe(error)}`,
-        remedy: 'Open a workspace of your own, or free some space and try again.',
+        remedy: 'Open your own workspace, or free some disk space and try again.',
       },
     };
   }

@@ -48,10 +48,10 @@ export function BugReport() {
       </header>
       <p>
         Your home folder, workspace folders, user name and host name have been replaced. Check the rest before
-        you share it: names of crates and files are still there. Nothing is sent anywhere.
+        you share it: it still contains names of crates and files. Nothing is sent anywhere.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="bug-report-text" tabIndex={0} aria-label="Text of the bug report">
+      <section className="bug-report-text" tabIndex={0} aria-label="Bug report text">
         <pre>{text}</pre>
       </section>
       <footer>

@@ -46,7 +46,7 @@ export function Facts({ node, status, neededBy, graph }: Props) {
             </Fact>
           )}
           {status.why === undefined ? null : (
-            <Fact term={status.state === 'stale' ? 'By way of' : 'Last built'}>
+            <Fact term={status.state === 'stale' ? 'Because of' : 'Last built'}>
               <WhyBuilt why={status.why} said={status.state === 'stale'} graph={graph} />
             </Fact>
           )}

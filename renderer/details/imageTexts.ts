@@ -15,17 +15,17 @@ export function compareImage(status: ModuleStatus): { equal: boolean; words: str
   const { artifact, image, state } = status;
   if (artifact === null || image === null) return null;
   if (image.overwritten === true) {
-    return { equal: false, words: 'written to while it was mapped: part old code, part new' };
+    return { equal: false, words: 'overwritten while mapped: part old code, part new' };
   }
   const isSameFile = artifact.inode === image.inode && !image.deleted && image.copy === undefined;
   if (artifact.code !== undefined && image.code !== undefined) {
     if (artifact.code !== image.code) {
-      return { equal: false, words: 'different code: the server runs another build' };
+      return { equal: false, words: 'different code: the server is running another build' };
     }
     return { equal: true, words: isSameFile ? 'the same file' : 'another file with the same code' };
   }
   const equal = isSameFile && state !== 'stale' && state !== 'stuck';
-  return { equal, words: equal ? 'the same file' : 'different files: the server runs an older image' };
+  return { equal, words: equal ? 'the same file' : 'different files: the server is running an older copy' };
 }
 
 /**

@@ -27,7 +27,7 @@ export function Legend({ open, onToggle, arrows }: Props) {
       {open ? (
         <ul className="legend-list">
           <Swatch kind="external" text="third-party" />
-          <Swatch kind="pinned" text="pinned: swapping takes a restart" />
+          <Swatch kind="pinned" text="pinned: needs a restart to swap" />
           <Swatch kind="module" text="module: swaps while running" />
           <Swatch kind="executable" text="executable" />
           <li>

@@ -78,7 +78,7 @@ function RealNode({ spot, fade }: { spot: PlacedNode; fade: number }) {
 
 const titleOf = (name: string, reason: string | null, copies: number): string =>
   copies > 1
-    ? `${name}: ${copies} copies, each inside of another file`
+    ? `${name}: ${copies} copies, each inside another file`
     : reason === null
       ? name
       : `${name}: ${reason}`;

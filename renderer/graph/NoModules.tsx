@@ -25,7 +25,7 @@ export function NoModules() {
         </button>
       ) : (
         <button type="button" className="button small" aria-haspopup="dialog" onClick={showSetup}>
-          Set it up
+          Set up workspace
         </button>
       )}
     </div>

@@ -18,20 +18,18 @@ export function NoRun({ stream }: { stream: Stream }) {
   if (ran) {
     return (
       <Empty title="This log is not stored">
-        The terminal shows what comes, as far back as it reaches. Hotdeck says above why a log can’t be
-        stored: mostly the disk is full, or its data folder can’t be written.
+        The terminal shows recent output, as far back as it keeps it. The alert above says why the log can’t
+        be stored; usually the disk is full or the data folder isn’t writable.
       </Empty>
     );
   }
   return stream === 'server' ? (
     <Empty title="No run yet">
-      Start the server: everything it writes is kept here, record by record, to be filtered and searched, also
-      after the server is gone.
+      Start the server. Its output is kept here, line by line, and can be filtered and searched even after the
+      server has ended.
     </Empty>
   ) : (
-    <Empty title="No build yet">
-      Press Build, or save a file: what cargo says is kept here, build by build.
-    </Empty>
+    <Empty title="No build yet">Click Build or save a file. The output of each build is kept here.</Empty>
   );
 }
 
@@ -47,27 +45,26 @@ export function EmptyLog({
 }) {
   const { filter, pages, busy } = state;
   if (busy !== 'no' || pages.before !== null || !pages.atEnd)
-    return <Empty title={'Looking through the log\u2026'} />;
+    return <Empty title={'Searching the log\u2026'} />;
   if (run.endLine > run.firstLine && asksForMore(filter)) {
     return (
-      <Empty title="Nothing fits these filters">
+      <Empty title="No matching lines">
         None of the {(run.endLine - run.firstLine).toLocaleString('en')} lines of this run{' '}
-        {filter.since === null ? '' : 'from there on '}has all that was asked for.{' '}
-        <ShowEverything stream={stream} />
+        {filter.since === null ? '' : 'since then '}matches the filters. <ShowEverything stream={stream} />
       </Empty>
     );
   }
   if (filter.since !== null) {
     return (
-      <Empty title="Nothing since then">
-        {run.state === 'live' ? 'What comes now shows up here. ' : ''}What came before is kept.{' '}
+      <Empty title="No output since then">
+        {run.state === 'live' ? 'New output will appear here. ' : ''}Earlier output is kept.{' '}
         <ShowEverything stream={stream} />
       </Empty>
     );
   }
   return (
-    <Empty title={run.state === 'live' ? 'Nothing was written yet' : 'Nothing was written'}>
-      {run.state === 'live' ? 'What comes shows up here at once.' : 'This run ended without a word.'}
+    <Empty title={run.state === 'live' ? 'No output yet' : 'No output'}>
+      {run.state === 'live' ? 'Output will appear here.' : 'This run produced no output.'}
     </Empty>
   );
 }

@@ -47,7 +47,7 @@ export function FilterBar({ stream, run, runs, badPattern }: Props) {
         <button
           type="button"
           className="button tiny clear-filters"
-          title="Show every record again"
+          title="Show all lines again"
           onClick={() => clearFilters(stream)}
         >
           <IconClose /> Clear filters
@@ -70,15 +70,15 @@ function Reloads({ stream, run, since }: { stream: Stream; run: LogRun; since: b
         type="button"
         className="chip"
         aria-pressed={since}
-        title={none ? 'No reload in this run yet' : 'Only what came after the last reload (L)'}
+        title={none ? 'No reloads in this run yet' : 'Show only lines after the last reload (L)'}
         onClick={() => changeFilters(stream, { sinceReload: !since })}
       >
         Since last reload
       </button>
-      <IconButton label="Previous reload" title="To the reload before ([)" onClick={() => jump(false)}>
+      <IconButton label="Previous reload" title="Go to previous reload ([)" onClick={() => jump(false)}>
         <IconUp />
       </IconButton>
-      <IconButton label="Next reload" title="To the next reload (])" onClick={() => jump(true)}>
+      <IconButton label="Next reload" title="Go to next reload (])" onClick={() => jump(true)}>
         <IconDown />
       </IconButton>
     </fieldset>

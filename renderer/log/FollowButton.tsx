@@ -25,11 +25,11 @@ export function FollowButton({ stream, run, pages }: Props) {
     <button
       type="button"
       className="button small follow"
-      title={live ? 'Show what comes as it comes (End)' : 'To the end of the log (End)'}
+      title={live ? 'Follow new output (End)' : 'Go to the end of the log (End)'}
       onClick={() => changeView(stream, { following: true, selected: null, open: false })}
     >
       <IconArrowDown />
-      {live ? 'Follow' : 'To the end'}
+      {live ? 'Follow' : 'Go to end'}
       {more > 0 ? <span className="badge">{count(more, 'new line')}</span> : null}
     </button>
   );

@@ -51,6 +51,6 @@ const countOf = ({ levels }: LogRun, level: FilterLevel): number =>
   level === 'none' ? 0 : (levels[level] ?? 0);
 
 function titleOf(level: FilterLevel, n: number | null): string {
-  if (n === null) return 'Only what has no level';
+  if (n === null) return 'Only lines without a level';
   return `Only ${NAMES[level].toLowerCase()}: ${n.toLocaleString('en')} in this run`;
 }

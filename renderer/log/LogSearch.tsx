@@ -29,7 +29,7 @@ export function LogSearch({ stream, end }: { stream: Stream; end: number }) {
     >
       <IconButton
         label="Filter by this"
-        title="Show only the records that hold this"
+        title="Show only matching lines"
         disabled={search.pattern.text === ''}
         onClick={() => changeFilters(stream, { pattern: search.pattern })}
       >

@@ -22,7 +22,7 @@ const FORMS: Readonly<Record<TimeForm, string>> = {
 
 const SAVE = {
   text: { label: 'Save as text\u2026', hint: 'All lines, without colors' },
-  raw: { label: 'Save as written\u2026', hint: 'Byte for byte, colors and all' },
+  raw: { label: 'Save as written\u2026', hint: 'Byte for byte, including colors' },
 };
 
 /** Offers what can be done with the log in front. */
@@ -44,8 +44,8 @@ export function LogTools({ stream }: { stream: Stream }) {
       !done
         ? 'Could not copy'
         : all.whole
-          ? `Copied ${all.records} records`
-          : `Copied the last ${all.records} records`,
+          ? `Copied ${all.records} lines`
+          : `Copied the last ${all.records} lines`,
     );
   };
 
@@ -57,7 +57,7 @@ export function LogTools({ stream }: { stream: Stream }) {
       <select
         className="field time-form"
         aria-label="Times"
-        title="How times are written"
+        title="Time format"
         value={times}
         onChange={(event) => setTimes(TIME_FORMS.find((form) => form === event.target.value) ?? 'local')}
       >
@@ -72,7 +72,7 @@ export function LogTools({ stream }: { stream: Stream }) {
       </IconButton>
       <IconButton
         label="Copy all"
-        title="Copy the records that fit the filters; of many, the last ones"
+        title="Copy the lines that match the filters (the last ones if there are many)"
         disabled={run === null}
         onClick={() => void copy()}
       >
@@ -80,7 +80,7 @@ export function LogTools({ stream }: { stream: Stream }) {
       </IconButton>
       <PopupMenu
         label="Save as"
-        title="Save this run, all of it, to a file"
+        title="Save this whole run to a file"
         disabled={run === null}
         items={(['text', 'raw'] as const).map((form) => ({
           id: form,
@@ -96,16 +96,16 @@ export function LogTools({ stream }: { stream: Stream }) {
         <IconWrap />
       </IconButton>
       <IconButton
-        label="Colors"
-        pressed={colors}
-        title="Show the colors that the program wrote"
-        onClick={() => setColors(!colors)}
+        label="Colours"
+        pressed={colours}
+        title="Show the program’s colors"
+        onClick={() => setColours(!colours)}
       >
         <IconColors />
       </IconButton>
       <IconButton
         label="Clear"
-        title="Show only what comes from here on; the log on disk keeps everything"
+        title="Show only new lines from here on; the log on disk is kept"
         disabled={run === null}
         onClick={() => clearView(stream)}
       >

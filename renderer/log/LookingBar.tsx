@@ -18,7 +18,7 @@ export function LookingBar({ run, busy, pages }: Props) {
     <div
       className="looking"
       role="progressbar"
-      aria-label="Looking through the log"
+      aria-label="Searching the log"
       {...(seen === null ? {} : { 'aria-valuenow': Math.round(100 * seen) })}
     >
       <span style={{ width: seen === null ? '100%' : `${Math.max(4, 100 * seen)}%` }} />

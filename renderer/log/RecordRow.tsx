@@ -41,7 +41,7 @@ export const RecordRow = memo(function RecordRow(props: Props) {
         <span
           className="record-time"
           data-arrival={time.arrival}
-          title={time.arrival ? 'When it came; it does not say when it was written' : undefined}
+          title={time.arrival ? 'Time received; the line itself has no time' : undefined}
         >
           {time.text}
         </span>

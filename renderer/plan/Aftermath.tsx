@@ -29,7 +29,7 @@ export function Aftermath({ reload, graph, gone }: { reload: Reload; graph: Modu
         </Part>
       )}
       {lines.length === 0 ? null : (
-        <Part heading="Last lines of the server">
+        <Part heading="Last output of the server">
           <pre className="last-lines">{lines.join('\n')}</pre>
         </Part>
       )}

@@ -37,7 +37,7 @@ export function LastReload({ reload, graph }: { reload: Reload; graph: ModuleGra
           reload {reload.number} · {causeOf(reload)} · {clock(reload.startedAt, now)}
         </span>
       </p>
-      {gone ? <p className="last-run">In process {reload.pid}, which is gone.</p> : null}
+      {gone ? <p className="last-run">In process {reload.pid}, which has ended.</p> : null}
       <p className="last-message">{messageOf(reload, gone)}</p>
       {reload.evidence === 'log' ? (
         <p className="last-evidence">
@@ -53,7 +53,8 @@ export function LastReload({ reload, graph }: { reload: Reload; graph: ModuleGra
       )}
       {reload.evidence === 'maps' && seenAtOnce(reload.steps) ? (
         <p className="last-footnote">
-          Steps with the same time were seen in one look at the memory maps: their order is the rule’s.
+          Steps with the same time were observed together in the memory maps; they are listed in the order of
+          the server’s reload rule.
         </p>
       ) : null}
       <Aftermath reload={reload} graph={graph} gone={gone} />
@@ -68,7 +69,7 @@ export function LastReloadLine({ reload }: { reload: Reload }) {
   return (
     <p className="last-line">
       <Verdict reload={reload} />
-      <span title={message}>{gone ? `In process ${reload.pid}, which is gone: ${message}` : message}</span>
+      <span title={message}>{gone ? `In process ${reload.pid}, which has ended: ${message}` : message}</span>
     </p>
   );
 }

@@ -47,7 +47,7 @@ export function OrderList({ step, plan, graph }: Props) {
 /** Its code on disk is what runs: it comes back as a new instance of the same. */
 function Unchanged() {
   return (
-    <span className="order-unchanged" title="Its code is the same; what its statics hold is lost">
+    <span className="order-unchanged" title="Its code is the same; the contents of its statics are lost">
       unchanged
     </span>
   );

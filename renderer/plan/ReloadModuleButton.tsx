@@ -35,5 +35,5 @@ function why({ mode, server, workspace }: SessionState): string | null {
   if (workspace.reload.by === 'self') return SELF_RELOAD;
   if (server.name === 'running') return null;
   if (server.name === 'stopped' || server.name === 'crashed') return 'The server is not running.';
-  return `The server is ${server.name}: wait until that is over.`;
+  return `The server is ${server.name}: wait until it has finished.`;
 }

@@ -14,7 +14,7 @@ import './plan.css';
 const RULES: Record<Plan['rule'], string> = {
   stack: 'Rule of this server: unload from the top of the stack down to the first module that is not stale.',
   dependents: 'Rule of this server: every stale module and all that depend on it.',
-  all: 'Rule of this server: every module that it has open, changed or not.',
+  all: 'Rule of this server: every open module, changed or not.',
 };
 
 const GONE_WRONG: ReadonlySet<Reload['verdict']> = new Set([

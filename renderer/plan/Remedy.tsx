@@ -52,4 +52,4 @@ function RenewButton({ module }: { module: string }) {
   );
 }
 
-const RENEW_TITLE = 'Give its file a newer time, then reload';
+const RENEW_TITLE = 'Touch its file (newer time), then reload';

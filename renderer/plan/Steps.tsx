@@ -17,8 +17,8 @@ const WORDS = {
     load: { heading: 'Loaded', list: 'Observed loads' },
   },
   log: {
-    unload: { heading: 'Unloaded, says the log', list: 'Unloads in the log' },
-    load: { heading: 'Loaded, says the log', list: 'Loads in the log' },
+    unload: { heading: 'Unloaded, according to the log', list: 'Unloads in the log' },
+    load: { heading: 'Loaded, according to the log', list: 'Loads in the log' },
   },
 } as const;
 
@@ -54,7 +54,7 @@ export function Steps({ step, reload, graph }: Props) {
 function Away({ ms }: { ms: number | undefined }) {
   if (ms === undefined) return null;
   return (
-    <span className="step-away" title="From its unloading to its loading">
+    <span className="step-away" title="Time between unloading and loading">
       away {shortTime(ms)}
     </span>
   );

@@ -5,9 +5,9 @@ import { labelIn } from '../state/labels.ts';
 export function UnloadedAlong({ names, graph }: { names: readonly string[]; graph: ModuleGraph }) {
   if (names.length === 0) return null;
   return (
-    <p className="along" title="As far as the linked files tell">
-      Goes along, as only what is unloaded needs it: {names.map((name) => labelIn(graph, name)).join(', ')}.
-      What its statics hold is lost.
+    <p className="along" title="Based on the linked files">
+      Also unloaded, because only unloaded modules need it:{' '}
+      {names.map((name) => labelIn(graph, name)).join(', ')}. The contents of its statics are lost.
     </p>
   );
 }

@@ -1,17 +1,17 @@
 import type { LastReload, ServerState } from '#shared/contract.ts';
 
 const CAUSES: Readonly<Record<LastReload['cause'], string>> = {
-  reload: 'asked for here',
-  terminal: 'a key in the terminal',
+  reload: 'requested in Hotdeck',
+  terminal: 'key pressed in the terminal',
   'after-build': 'after a build',
   self: 'by the server itself',
-  outside: 'from outside Hotdeck',
-  late: 'probably a late answer to a signal from here',
+  outside: 'triggered outside Hotdeck',
+  late: 'probably a late response to a signal from Hotdeck',
 };
 
 /** Says what triggered a reload. */
 export const causeOf = ({ cause, answers }: Pick<LastReload, 'cause' | 'answers'>): string =>
-  answers === null ? CAUSES[cause] : `the late answer to reload ${answers}`;
+  answers === null ? CAUSES[cause] : `the late response to reload ${answers}`;
 
 /** Tells whether a reload was of another process than the one that runs. */
 export const isOfGoneProcess = ({ pid }: Pick<LastReload, 'pid'>, server: ServerState): boolean =>

@@ -32,7 +32,7 @@ const restartNeeded = (module: string): Finding => ({
   kind: 'restart-needed',
   severity: 'warning',
   module,
-  message: 'Only a restart takes what is on disk.',
+  message: 'Restart the server to load the version on disk.',
   remedy: 'restart',
   details: [],
 });
@@ -50,7 +50,7 @@ const notTaken = (module: string): Finding => ({
   kind: 'left-behind',
   severity: 'warning',
   module,
-  message: 'Its code on disk is another, but the server won’t take it for new.',
+  message: 'Its code on disk is different, but the server won’t see it as changed.',
   remedy: 'renew',
   details: [],
 });

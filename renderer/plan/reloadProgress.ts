@@ -33,7 +33,7 @@ export function reloadProgress(
 export function whyHalted(server: ServerState): string | null {
   if (!('pid' in server) || server.halted === undefined) return null;
   const by = server.halted === 't' ? ' by a debugger' : '';
-  return `Process ${server.pid} is stopped${by} (${server.halted}): the signal waits until it goes on.`;
+  return `Process ${server.pid} is stopped${by} (${server.halted}): the signal is pending until it continues.`;
 }
 
 function stages(

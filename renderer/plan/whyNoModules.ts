@@ -17,14 +17,14 @@ export function whyNoModules({ nodes, rolesFrom }: ModuleGraph): NoModules | nul
   if (libraries === 0) {
     return {
       title: 'This workspace has no modules yet.',
-      more: 'No library of it is built as a dylib that the server opens while it runs.',
+      more: 'None of its libraries is built as a dylib that the server opens while it runs.',
       remedy: 'set-up',
     };
   }
   if (rolesFrom === 'manifests') {
     return {
       title: 'Not built yet.',
-      more: `Whether the server opens ${libraries === 1 ? 'the library' : 'libraries'} of this workspace while it runs shows after the first build.`,
+      more: `Whether the server opens ${libraries === 1 ? 'the library' : 'libraries'} of this workspace while it runs is known after the first build.`,
       remedy: 'build',
     };
   }

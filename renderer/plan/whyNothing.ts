@@ -35,7 +35,7 @@ export function whyNothing(session: Facts): Nothing {
     case 'crashed':
       return say(
         'The server has crashed: nothing is loaded.',
-        'Its last words are in the Server tab. Start it again, and it loads what is on disk.',
+        'Its last output is in the Server tab. Start it again to load the modules on disk.',
       );
     case 'starting':
       return say('The server is starting.', null);
@@ -76,14 +76,15 @@ export function howAnyway({ workspace, plan }: Pick<SessionState, 'workspace' | 
 const asFarAsKnown = ({ blind }: Facts): string => (blind === null ? '' : ', as far as the log tells');
 
 function whenToStart(build: SessionState['build']): string {
-  if (build.name === 'building') return 'A build is running; start the server when it is over.';
-  return 'Start it, and it loads what is on disk.';
+  if (build.name === 'building') return 'A build is running; start the server when it has finished.';
+  return 'Start it to load the modules on disk.';
 }
 
 /** What is on disk may yet be behind what was saved. */
 function pending(edited: readonly string[], build: SessionState['build']): string | null {
-  if (build.name === 'building') return 'A build is running; what it replaces becomes stale.';
-  if (build.name === 'failed') return 'The last build failed, so what is on disk is from before it.';
+  if (build.name === 'building') return 'A build is running; modules it replaces become stale.';
+  if (build.name === 'failed')
+    return 'The last build failed, so the files on disk are from an earlier build.';
   if (edited.length === 0) return null;
   return `${count(edited.length, 'file was', 'files were')} saved since the last build and ${edited.length === 1 ? 'is' : 'are'} not in it: build first.`;
 }

@@ -11,9 +11,9 @@ export function Leftovers() {
   const more = [errors > 0 ? count(errors, 'error') : '', warnings > 0 ? count(warnings, 'warning') : ''];
   return (
     <p className="problems-line">
-      {list(more.filter((each) => each !== ''))} more are not listed here.{' '}
+      {list(more.filter((each) => each !== ''))} more not listed here.{' '}
       <button type="button" className="link" onClick={() => showTab('build')}>
-        The Build tab has them all
+        Show all in the Build tab
       </button>
     </p>
   );
@@ -35,19 +35,19 @@ export function NothingShown() {
     );
   }
   if (build === 'building') {
-    return <p className="quiet">A build is running: what it complains about shows up here.</p>;
+    return <p className="quiet">A build is running. Problems will appear here.</p>;
   }
   if (build === 'failed') {
     return (
       <p className="quiet">
-        The build failed, but not by a word of the compiler: what cargo said is in the Build tab.{' '}
+        The build failed, but not with a compiler error. See the Build tab for the output of cargo.{' '}
         <button type="button" className="link" onClick={() => showTab('build')}>
           Show it
         </button>
       </p>
     );
   }
-  if (build === 'ok') return <p className="quiet">The last build complained about nothing.</p>;
+  if (build === 'ok') return <p className="quiet">No problems in the last build.</p>;
   return (
     <p className="quiet">
       No build has run yet.{' '}

@@ -18,7 +18,7 @@ export function ProblemTools() {
     <div className="output-tools">
       {/* Up here nothing moves when a build begins. */}
       <span className="problems-old" role="status">
-        {building ? 'Of the build before this one' : null}
+        {building ? 'From the previous build' : null}
       </span>
       <fieldset className="chips" aria-label="Severities">
         <Chip level="error" name="Errors" n={counts.errors + unlisted.errors} only={only} />

@@ -26,7 +26,7 @@ export function SuggestionItem({ problem, suggestion }: { problem: Problem; sugg
       {diffs.map(({ file, hunks }) => (
         <div key={file}>
           {file === problem.file ? null : <div className="path">{file}</div>}
-          <DiffTable hunks={hunks} label={`What it changes in ${file}`} />
+          <DiffTable hunks={hunks} label={`Changes in ${file}`} />
         </div>
       ))}
     </section>
@@ -60,15 +60,14 @@ function Applied() {
   const onSave = useSession((session) => session.auto.buildOnSave);
   return (
     <span className="suggestion-note" role="status">
-      <IconCheck /> Applied{onSave ? '' : '; the next build tells what it came to'}
+      <IconCheck /> Applied{onSave ? '' : '. Build to see the result.'}
     </span>
   );
 }
 
 /** Says why a suggestion has to be applied by hand. */
 export function whyByHand({ applicability }: Pick<Suggestion, 'applicability'>): string {
-  if (applicability === 'hasPlaceholders') return 'Has gaps to fill in: apply it by hand';
-  if (applicability === 'machineApplicable')
-    return 'Not in a source of this workspace alone: apply it by hand';
-  return 'The compiler is not sure of it: apply it by hand';
+  if (applicability === 'hasPlaceholders') return 'Contains placeholders; apply manually';
+  if (applicability === 'machineApplicable') return 'Not only in this workspace’s sources; apply manually';
+  return 'The compiler isn’t sure it is correct; apply manually';
 }

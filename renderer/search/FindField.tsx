@@ -75,7 +75,7 @@ export function FindField({ label, status, failure, onStep, onLeave, children }:
       ) : grown && run !== null ? (
         <IconButton
           label="Search again"
-          title="More was written since the whole run was searched: search again"
+          title="The run has grown since it was searched. Search again"
           onClick={() => void startSearch(run, pattern)}
         >
           <IconReload />

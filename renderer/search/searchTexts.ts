@@ -22,7 +22,7 @@ export const failureOf = ({ end }: Pick<RunSearch, 'end'>): Failure | null =>
 /** Words what the whole run has: `1,204 lines in the whole run`. */
 export function wholeRunText({ count, progress, end, grown }: Standing): string {
   const lines = `${number(count)} ${count === 1 ? 'line' : 'lines'} in the whole run`;
-  if (end.name === 'searching') return `${lines} so far, ${Math.floor(100 * progress)}% looked through`;
+  if (end.name === 'searching') return `${lines} so far, ${Math.floor(100 * progress)}% searched`;
   if (end.name === 'cancelled') return `${lines} so far; the search was stopped`;
   return grown ? `${lines} when it was searched` : lines;
 }

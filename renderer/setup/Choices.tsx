@@ -17,7 +17,7 @@ export function Choices({ report }: { report: SetupReport }) {
         value={toolchain}
         onChange={(next) => void changeSetup('useToolchain', { toolchain: next })}
       >
-        <option value={DEFAULT}>rustup’s own choice</option>
+        <option value={DEFAULT}>rustup’s default</option>
         {toolchains.map((name) => (
           <option key={name} value={name}>
             {name}
@@ -32,7 +32,7 @@ export function Choices({ report }: { report: SetupReport }) {
         value={linker}
         onChange={(next) => void changeSetup('useLinker', { linker: next })}
       >
-        <option value={DEFAULT}>the compiler’s own choice</option>
+        <option value={DEFAULT}>the compiler’s default</option>
         {linkers.map(({ id, version, worked }) => (
           <option key={id} value={id} disabled={version === null && id !== linker} title={version ?? ''}>
             {[id, ...(version === null ? ['not installed'] : []), ...(worked ? ['worked here'] : [])].join(

@@ -20,13 +20,14 @@ export function SetupHead({ heading }: { heading: RefObject<HTMLHeadingElement |
     <header className="setup-head">
       <div className="setup-title">
         <h1 ref={heading} tabIndex={-1}>
+          {' '}
           Setup
         </h1>
         <p className="path" title={root ?? undefined}>
           {root ?? report?.root}
         </p>
       </div>
-      <p className="setup-tally" role="status" aria-label="Checks in short">
+      <p className="setup-tally" role="status" aria-label="Check summary">
         {report === null ? '' : checkTally(report.checks)}
       </p>
       <button

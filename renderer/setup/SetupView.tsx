@@ -65,7 +65,7 @@ function Waiting() {
   return (
     <div className="setup-waiting">
       <span className="spinner" aria-hidden="true" />
-      <p>Looking at the toolchain, the manifests and the linkers…</p>
+      <p>Checking the toolchain, manifests and linkers…</p>
     </div>
   );
 }

@@ -8,18 +8,18 @@ export const KINDS: Readonly<Record<Kind, { readonly title: string; readonly nee
   },
   'shared-std': {
     title: 'Shared standard library',
-    needs: 'Modules and program exchange Rust types, so all of them have to use one standard library.',
+    needs: 'Modules and program exchange Rust types, so they must share one standard library.',
   },
   'hot-lib-reloader': {
     title: 'hot-lib-reloader or similar',
     needs:
-      'The program opens a copy of the library whenever that changes. A dylib is enough: nothing is set up.',
+      'The program opens a copy of the library whenever the library changes. A dylib is enough: no setup is needed.',
   },
   'c-interface': {
     title: 'Plugins with a C interface',
-    needs: 'They depend on nothing of the program. Nothing is set up.',
+    needs: 'They don’t depend on the program. No setup is needed.',
   },
-  unknown: { title: 'Unknown', needs: 'What its modules need is not known.' },
+  unknown: { title: 'Unknown', needs: 'It is not known what its modules need.' },
 };
 
 /** Those that can be chosen, in their order. */

@@ -170,7 +170,7 @@ function TabList({ tab }: { tab: Tab }) {
 function NotBuilt() {
   const idle = useSession((session) => session.build.name === 'idle');
   return idle ? (
-    <p className="not-running">No build has run here yet; what cargo says shows up in this place.</p>
+    <p className="not-running">No build has run here yet. The output of cargo will appear here.</p>
   ) : null;
 }
 
@@ -180,9 +180,7 @@ function NotRunning() {
   if (state !== 'stopped' && state !== 'crashed') return null;
   return (
     <div className="not-running">
-      <span>
-        The server {state === 'stopped' ? 'is stopped' : 'has crashed'}: nothing reads what is typed here.
-      </span>
+      <span>The server {state === 'stopped' ? 'is stopped' : 'has crashed'}: nothing reads your input.</span>
       <button type="button" className="link" onClick={() => void ask('start', {})}>
         Start it
       </button>

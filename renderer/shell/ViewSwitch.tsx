@@ -2,8 +2,8 @@ import type { Stream } from '#shared/contract.ts';
 import { showView, useDisplay, type View } from '../state/display.ts';
 
 const VIEWS: readonly { id: View; name: string; title: string }[] = [
-  { id: 'terminal', name: 'Terminal', title: 'As it comes, to read and to type in (Ctrl+L)' },
-  { id: 'log', name: 'Log', title: 'Record by record, to filter and to search (Ctrl+L)' },
+  { id: 'terminal', name: 'Terminal', title: 'Live output and input (Ctrl+L)' },
+  { id: 'log', name: 'Log', title: 'Line by line, with filters and search (Ctrl+L)' },
 ];
 
 /** Chooses whether a stream is shown as a terminal or as a log. */

@@ -16,7 +16,7 @@ type Facts = Pick<SessionState, 'workspace' | 'mode' | 'server' | 'build' | 'pla
 
 /** Why a server that does so can't be told to reload. */
 export const SELF_RELOAD =
-  'This server reloads by itself when a library file changes: build, and it takes what is new';
+  'This server reloads by itself when a library file changes: build to load new code';
 
 /** Counts the modules that a reload would bring in changed: some may come back as they were. */
 export const changesIn = ({ unload, unchanged }: Pick<Plan, 'unload' | 'unchanged'>): number =>
@@ -28,7 +28,7 @@ export function availability(session: Facts): Record<ActionName, Availability> {
   const up = server.name === 'running';
   const down = server.name === 'stopped' || server.name === 'crashed';
   const building = build.name === 'building';
-  const busy = `The server is ${server.name}: wait until that is over.`;
+  const busy = `The server is ${server.name}: wait until it has finished.`;
   const notUp = down ? 'The server is not running.' : busy;
   return {
     build: building ? cannot('A build is running.') : can('Build the workspace'),
@@ -42,12 +42,12 @@ export function availability(session: Facts): Record<ActionName, Availability> {
           : !up
             ? cannot(notUp)
             : building
-              ? cannot('A build is running: reload when it is over.')
+              ? cannot('A build is running: reload when it has finished.')
               : can(reloadTitle(session)),
-    restart: up ? can('Shut the server down and start it again') : cannot(notUp),
+    restart: up ? can('Shut down the server and start it again') : cannot(notUp),
     shutdown: down
       ? cannot('The server is not running.')
-      : can(server.name === 'stopping' ? 'Ask again' : 'Shut the server down'),
+      : can(server.name === 'stopping' ? 'Ask again' : 'Shut down the server'),
   };
 }
 
@@ -58,9 +58,9 @@ function reloadTitle(facts: Facts): string {
   if (asks !== null) return asks;
   if (n === 0) {
     if (plan.notTaken.length > 0)
-      return 'It would swap nothing: to the server, what is stale is not new, see the reload plan';
+      return 'Would swap nothing: the server doesn’t see the stale modules as changed; see the reload plan';
     if (plan.leftBehind.length > 0)
-      return 'It would swap nothing: the server’s rule does not reach what is stale, see the reload plan';
+      return 'Would swap nothing: the server’s reload rule doesn’t include the stale modules; see the reload plan';
     return anyLoaded(facts)
       ? 'Nothing is stale: every loaded module is the one on disk'
       : 'No module is loaded';
@@ -81,7 +81,7 @@ export function confirmationText(plan: Plan): string | null {
     return `Asks first: ${n === 1 ? 'one thing is' : `${n} things are`} in the way, see the reload plan`;
   return confirmationSeverity(plan) === null
     ? null
-    : 'Asks first: what changed takes a restart, see the reload plan';
+    : 'Asks first: the changes need a restart; see the reload plan';
 }
 
 /** Returns the one action that the toolbar puts forward, if any. */

@@ -1,7 +1,7 @@
 import type { Failure } from '#shared/contract.ts';
 
 /** What helps where the engine or the app does not answer a request. */
-export const REOPEN = 'Try again; if it stays like this, close the window and open it again.';
+export const REOPEN = 'Try again. If the problem persists, reopen the window.';
 
 /**
  * Returns the failure of a request that got no answer.
@@ -9,7 +9,7 @@ export const REOPEN = 'Try again; if it stays like this, close the window and op
  */
 export function noAnswer(error: unknown, remedy: string, request?: string): Failure {
   const to = request === undefined ? '' : ` to "${request}"`;
-  return { kind: 'no-answer', message: `Hotdeck got no answer${to}: ${errorText(error)}`, remedy };
+  return { kind: 'no-answer', message: `Hotdeck got no response${to}: ${errorText(error)}`, remedy };
 }
 
 /** Returns what a thrown value says. */

@@ -92,7 +92,7 @@ function sizeReporter(stream: Stream): SizeReporter {
     if (last === null) return;
     const reply = await bridge().request('resize', { stream, ...last });
     // No news for the user: an engine that is away is told when it replays.
-    if (!reply.ok) console.info('The size of the terminal was not taken:', reply.failure.message);
+    if (!reply.ok) console.info('The terminal could not be resized:', reply.failure.message);
   };
   return {
     tell(columns, rows) {

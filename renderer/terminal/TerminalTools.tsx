@@ -38,7 +38,7 @@ export function TerminalTools({ stream }: { stream: Stream }) {
       </IconButton>
       <IconButton
         label="Clear"
-        title="Clear this terminal; the log on disk keeps everything"
+        title="Clear this terminal; the log on disk is kept"
         onClick={() => terminalOf(stream)?.terminal.clear()}
       >
         <IconClear />
@@ -46,7 +46,7 @@ export function TerminalTools({ stream }: { stream: Stream }) {
       <IconButton
         label="Screen reader"
         pressed={reader}
-        title="Make the terminal’s text readable by a screen reader (costs speed)"
+        title="Make the terminal’s text readable by screen readers (slower)"
         onClick={toggleReader}
       >
         <IconSpeak />

@@ -159,7 +159,7 @@ function Switches() {
       />
       <Switch
         label="Reload after build"
-        title={isSelf ? SELF_RELOAD : 'Reload what is stale whenever a build succeeds'}
+        title={isSelf ? SELF_RELOAD : 'Reload stale modules whenever a build succeeds'}
         on={isSelf || auto.reloadAfterBuild}
         disabled={isSelf}
         onChange={(reloadAfterBuild) => void ask('setAuto', { reloadAfterBuild })}

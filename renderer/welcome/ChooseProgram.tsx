@@ -10,7 +10,7 @@ export function ChooseProgram({ root, programs }: { root: string; programs: read
         <h1>Which program is the server?</h1>
         <p className="path">{root}</p>
         <p className="empty-message">
-          This workspace has several programs. Hotdeck remembers your choice outside of the workspace; you can
+          This workspace has several programs. Hotdeck remembers your choice outside the workspace; you can
           change it later under “How this workspace is run”.
         </p>
         <ul className="programs" aria-label="Programs">

@@ -92,8 +92,8 @@ function Welcome() {
           <h1>Swap libraries while the server runs</h1>
           <p>
             Open a Cargo workspace whose server loads its own dynamic libraries. Hotdeck runs the server,
-            builds on save, says before a reload what will be unloaded and loaded, and shows from the
-            process's memory maps that it happened.
+            builds on save, shows before a reload what will be unloaded and loaded, and verifies it from the
+            process’s memory maps.
           </p>
           <div className="empty-actions">
             <button type="button" className="button primary" onClick={() => void askApp('openWorkspace', {})}>

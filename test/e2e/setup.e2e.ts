@@ -51,16 +51,16 @@ describe.each([
     await view(window).getByRole('tab', { name: title }).click();
     // Cargo confirms the way before it is taken, and no file is touched by that.
     const says = () => view(window).getByRole('tabpanel').textContent();
-    await expect.poll(says, { timeout: LOOK_MS }).toContain('Cargo confirms it');
-    await evidence(window, `setup ${title}`);
+    await expect.poll(says, { timeout: LOOK_MS }).toContain('Confirmed by cargo');
+    await evidence(window, `set-up ${title}`);
     expect(await treeHash(root)).toBe(before);
     await view(window).getByRole('button', { name: apply }).click();
     const revert = view(window).getByRole('button', { name: 'Revert' });
     await revert.waitFor({ timeout: LOOK_MS });
     await expect
       .poll(() => view(window).getByRole('tabpanel').textContent(), { timeout: LOOK_MS })
-      .toContain('Cargo confirms it');
-    await evidence(window, `setup applied ${title}`);
+      .toContain('Confirmed by cargo');
+    await evidence(window, `set-up applied ${title}`);
     await view(window).getByRole('button', { name: 'Close Setup' }).click();
 
     await untilStatus(buildStatus(window), 'ok');

@@ -49,11 +49,11 @@ test('opens from everywhere, keeps the focus, and gives it back', async () => {
 
   // The workspace has no modules, and says where to go.
   await window.getByRole('region', { name: 'Module graph' }).getByText('no modules yet').waitFor();
-  await button(window, 'Set it up').click();
+  await button(window, 'Set up workspace').click();
   await checks(window).waitFor();
   await window.keyboard.press('Escape');
   await expect.poll(() => view(window).count()).toBe(0);
-  expect(await focused(window)).toBe('Set it up');
+  expect(await focused(window)).toBe('Set up workspace');
   await expect.poll(() => opener.textContent(), { timeout: PATIENCE_MS }).toMatch(/^Set up\d+$/);
 
   // By its button, with the focus inside however long one tabs.
@@ -103,7 +103,7 @@ test('shows what there is and what would change, and changes nothing', async () 
   await window.keyboard.press('Enter');
   expect(await folded.getAttribute('open')).toBeNull();
   await checks(window).getByRole('button', { name: 'See the changes' }).first().click();
-  expect(await focused(window)).toBe('What a setup changes');
+  expect(await focused(window)).toBe('What the setup changes');
 
   // The first way: what cargo gets can be copied.
   const ways = view(window).getByRole('tab');

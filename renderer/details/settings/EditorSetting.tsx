@@ -24,9 +24,9 @@ export function EditorSetting({
   return (
     <Fact term={<label htmlFor={id}>Editor</label>} setting>
       {command !== null ? (
-        <span>hotdeck.json names one for this workspace</span>
+        <span>set in hotdeck.json for this workspace</span>
       ) : first === undefined ? (
-        <span>none was found: install one, or name one in hotdeck.json</span>
+        <span>none found: install one, or set one in hotdeck.json</span>
       ) : (
         <select
           id={id}
@@ -34,13 +34,13 @@ export function EditorSetting({
           value={chosen ?? FIRST}
           onChange={(event) => onChange(event.target.value === FIRST ? null : event.target.value)}
         >
-          <option value={FIRST}>{first.name}, the first that is installed</option>
+          <option value={FIRST}>{first.name}(first installed)</option>
           {editors.map((editor) => (
             <option key={editor.id} value={editor.id}>
               {editor.name}
             </option>
           ))}
-          {missing ? <option value={chosen}>{chosen}, which is not installed</option> : null}
+          {missing ? <option value={chosen}>{chosen}(not installed)</option> : null}
         </select>
       )}
     </Fact>

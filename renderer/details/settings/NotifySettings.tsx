@@ -7,16 +7,16 @@ interface Props {
 }
 
 const KINDS = [
-  { kind: 'build', label: 'A build fails', title: 'Report it with its first error' },
-  { kind: 'crash', label: 'The server crashes', title: 'Report it with its signal or exit code' },
-  { kind: 'reload', label: 'A reload goes wrong', title: 'Report one that is stuck, partial or timed out' },
+  { kind: 'build', label: 'A build fails', title: 'Includes the first error' },
+  { kind: 'crash', label: 'The server crashes', title: 'Includes the signal or exit code' },
+  { kind: 'reload', label: 'A reload goes wrong', title: 'When a reload is stuck, partial or times out' },
 ] as const;
 
 /** Chooses what desktop notifications report. */
 export function NotifySettings({ chosen, onChange }: Props) {
   return (
     <fieldset className="notify">
-      <legend>Notify me while I look elsewhere, when</legend>
+      <legend>Notify me in the background when</legend>
       {KINDS.map(({ kind, label, title }) => (
         <Switch
           key={kind}

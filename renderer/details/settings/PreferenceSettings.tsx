@@ -18,8 +18,8 @@ export function PreferenceSettings() {
     <section className="preferences" aria-label="Logs, history, editor and notifications">
       <h2>Logs, history, editor and notifications</h2>
       <p className="details-reason">
-        For every workspace on this machine. Of each workspace’s logs and history, the oldest go first where
-        there is more than either limit allows.
+        Applies to all workspaces on this machine. When a workspace’s logs or history exceed a limit, the
+        oldest data is deleted first.
       </p>
       <dl className="facts">
         <KeepSettings

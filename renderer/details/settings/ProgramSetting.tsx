@@ -21,7 +21,7 @@ export function ProgramSetting() {
           className="field"
           value={chosen.id}
           disabled={running}
-          title={running ? 'Shut the server down first' : undefined}
+          title={running ? 'Shut down the server first' : undefined}
           onChange={(event) => void ask('chooseProgram', { program: event.target.value })}
         >
           {programs.map((program) => (

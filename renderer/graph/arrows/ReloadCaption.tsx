@@ -16,15 +16,15 @@ export function ReloadCaption({ view, reload }: { view: ArrowsView | null; reloa
 /** Says what the arrows are: a forecast, what happens, or what happened. */
 export function arrowsWords(view: ArrowsView | null, reload: LastReload | null): string | null {
   if (view === null || reload === null) return view === null ? null : FORECAST;
-  const by = reload.evidence === 'log' ? ', says the log' : '';
+  const by = reload.evidence === 'log' ? ', according to the log' : '';
   switch (view.look) {
     case 'ghost':
       return FORECAST;
     case 'live':
-      return `Full arrows: reload ${reload.number}, step by step${by}.`;
+      return `Solid arrows: reload ${reload.number}, step by step${by}.`;
     case 'trace':
       return `Thin arrows: what reload ${reload.number} did${by}.`;
   }
 }
 
-const FORECAST = 'Dashed arrows: what a reload would do, in the order of the numbers.';
+const FORECAST = 'Dashed arrows: what a reload would do, in numbered order.';

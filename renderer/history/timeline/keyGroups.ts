@@ -32,7 +32,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       explained('succeeded (width = duration)', 14, { kind: 'build', outcome: 'ok', tone: 'good' }),
       explained('failed', 14, { kind: 'build', outcome: 'failed', tone: 'bad', wrong: 1 }),
       explained('cancelled', 14, { kind: 'build', outcome: 'cancelled', tone: 'quiet' }),
-      explained('interrupted (Hotdeck quit)', 14, {
+      explained('interrupted (Hotdeck ended)', 14, {
         kind: 'build',
         outcome: 'interrupted',
         tone: 'warning',
@@ -59,7 +59,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
         wrong: 1,
       }),
       explained('refused or timed out', 14, { kind: 'reload', outcome: 'refused', tone: 'bad', wrong: 1 }),
-      explained('the server crashed', 14, { kind: 'reload', outcome: 'crashed', tone: 'bad', wrong: 1 }),
+      explained('server crashed', 14, { kind: 'reload', outcome: 'crashed', tone: 'bad', wrong: 1 }),
       explained('nothing to swap', 14, { kind: 'reload', outcome: 'nothing', tone: 'quiet' }),
       explained('swapped (width = duration)', 22, { kind: 'reload', outcome: 'swapped', tone: 'good' }),
     ],

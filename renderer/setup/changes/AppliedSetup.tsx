@@ -34,7 +34,7 @@ export function AppliedSetup({ applied }: { applied: Applied }) {
         Set up {appliedTitle(applied)}, {clock(at, now)}: {filesAndLines(files.length, lines)}.
       </p>
       {files.length === 0 ? null : (
-        <ul className="applied-files" aria-label="Files of the setup">
+        <ul className="applied-files" aria-label="Files changed by the setup">
           {files.map((file) => (
             <li key={file} className="path">
               {file}
@@ -49,7 +49,10 @@ export function AppliedSetup({ applied }: { applied: Applied }) {
       )}
       {conflicts.length === 0 ? null : (
         <div className="conflicts">
-          <h3>{count(conflicts.length, 'file was', 'files were')} edited since: what shall become of it?</h3>
+          <h3>
+            {count(conflicts.length, 'file was', 'files were')} edited since setup. What should happen to
+            those edits?
+          </h3>
           {conflicts.map((conflict) => (
             <ConflictItem
               key={conflict.file}
@@ -76,7 +79,7 @@ function Revert({ applied, chosen }: { applied: Applied; chosen: ReadonlyMap<str
   return (
     <Consent
       act={() => void revert()}
-      whyNotApplicable={open === 0 ? null : `Choose first what to do with ${count(open, 'file')}.`}
+      whyNotApplicable={open === 0 ? null : `First choose what to do with ${count(open, 'file')}.`}
       note={revertWords(applied)}
     >
       {busy === 'revertSetup' ? 'Reverting…' : 'Revert'}
@@ -85,9 +88,9 @@ function Revert({ applied, chosen }: { applied: Applied; chosen: ReadonlyMap<str
 }
 
 function revertWords({ files, conflicts }: Applied): string {
-  if (files.length === 0) return 'Cargo is run without the arguments of the setup again.';
+  if (files.length === 0) return 'Runs cargo without the setup’s arguments again.';
   const n = files.length - conflicts.length;
-  if (n <= 0) return 'Each file becomes what was chosen for it.';
+  if (n <= 0) return 'Applies your choice to each file.';
   const become = n === 1 ? 'file becomes what it was before' : 'files become what they were before';
   return `${n} ${conflicts.length > 0 ? `other ${become}` : become}, byte for byte.`;
 }

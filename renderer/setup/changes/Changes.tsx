@@ -25,7 +25,7 @@ export function Changes({ report }: { report: SetupReport }) {
 
 /** Why there is nothing to apply. */
 function withoutWays({ applied, kind }: SetupReport): string {
-  if (!needsNothing(kind?.kind ?? null)) return 'Nothing can be set up here; the checks say why.';
+  if (!needsNothing(kind?.kind ?? null)) return 'Nothing can be set up here. See the checks for the reason.';
   return applied === null
     ? 'Its modules can be swapped as they are.'
     : 'Its modules can be swapped without this setup: revert it, unless you know that it is needed.';
@@ -36,5 +36,5 @@ function heading({ applied, ways, kind }: SetupReport): string {
   if (ways.length === 0 && needsNothing(kind?.kind ?? null)) return 'Nothing needs to be set up';
   return ways.length > 0 && ways.every((way) => way.done)
     ? 'Nothing is left to set up'
-    : 'What a setup changes';
+    : 'What the setup changes';
 }

@@ -49,16 +49,16 @@ function words(resolution: Resolution, { original, current, merged }: Conflict):
   switch (resolution) {
     case 'merged':
       return merged === null
-        ? 'can’t be made: the setup and the edits since touch the same lines.'
-        : 'takes back what the setup did, and keeps what was edited since.';
+        ? 'not possible: the setup and later edits touch the same lines.'
+        : 'undoes the setup and keeps later edits.';
     case 'original':
       return original === null
-        ? 'removes the file: there was none before the setup.'
-        : 'is the file before the setup; what was edited since is lost.';
+        ? 'removes the file, which did not exist before the setup.'
+        : 'restores the file from before the setup; later edits are lost.';
     case 'current':
       return current === null
         ? 'leaves it removed.'
-        : 'leaves the file alone, with what the setup did in it.';
+        : 'leaves the file alone, including the setup’s changes.';
   }
 }
 
@@ -68,7 +68,7 @@ function Outcome({ conflict, choice }: { conflict: Conflict; choice: Resolution 
   if (hunks.length === 0) return <p className="outcome">Nothing changes in this file.</p>;
   return (
     <div className="outcome">
-      <p>What that changes in the file as it is now:</p>
+      <p>Changes to the current file:</p>
       <DiffTable hunks={hunks} label={`What reverting changes in ${conflict.file}`} />
     </div>
   );

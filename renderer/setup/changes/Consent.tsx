@@ -23,7 +23,9 @@ export function Consent({ act, primary = false, whyNotApplicable, note, children
   const up = useServerUp();
   const reason =
     whyNotApplicable ??
-    (up === null ? null : `Shut the server down first: it is ${up}, and would not fit what is built then.`);
+    (up === null
+      ? null
+      : `Shut down the server first. It’s ${up}, and its code would be incompatible with the next build.`);
   const can = reason === null && !busy;
   return (
     <div className="consent">
@@ -41,7 +43,7 @@ export function Consent({ act, primary = false, whyNotApplicable, note, children
       <span id={id}>{reason ?? note}</span>
       {whyNotApplicable === null && up !== null && up !== 'stopping' ? (
         <button type="button" className="button small" onClick={() => void ask('shutdown', {})}>
-          Shut the server down
+          Shut down the server
         </button>
       ) : null}
     </div>

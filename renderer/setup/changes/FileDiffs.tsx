@@ -56,7 +56,7 @@ function FileItem({ diff, open, onFold }: { diff: FileDiff; open: boolean; onFol
         <span className="diff-file-lines">{count(lines, 'line')}</span>
         {dirty === null ? <span className="mark">not in git</span> : null}
         {dirty === true ? (
-          <span className="mark" data-tone="warn" title="Reverting keeps them, too">
+          <span className="mark" data-tone="warn" title="Reverting keeps them">
             has uncommitted changes
           </span>
         ) : null}

@@ -30,14 +30,14 @@ export function wayMeasure({ files, lines, arguments: words, done }: Way): strin
 export function wayWords({ id, files, lines, done }: Way, applied: Applied | null): string {
   const changes = `${count(files.length, 'file changes', 'files change')} by ${count(lines, 'line')}`;
   if (id === 'edits') {
-    const all = 'Each cargo that builds the workspace goes by its files, also outside of Hotdeck.';
+    const all = 'Applies to every cargo build of the workspace, including outside Hotdeck.';
     return files.length === 0 ? all : `${changes}. ${all}`;
   }
-  if (done && applied?.way !== 'flags') return 'What this way would bring about is in the files already.';
-  const flags = 'Hotdeck gives cargo the flags on its command line, whenever it builds';
-  const others = 'A cargo that you run yourself does not get them.';
+  if (done && applied?.way !== 'flags') return 'Already in place in the files.';
+  const flags = 'Hotdeck passes the flags on cargo’s command line for every build';
+  const others = 'A cargo that you run yourself doesn’t get them.';
   if (files.length > 0)
-    return `${flags}. What cargo takes from files only is written there: ${changes}. ${others}`;
+    return `${flags}. Settings that cargo reads only from files are written there: ${changes}. ${others}`;
   return applied?.way === 'flags'
     ? `${flags}. ${others}`
     : `${flags}; no file of the workspace changes. ${others}`;
@@ -49,11 +49,12 @@ export function proofWords(
   proving: boolean,
 ): { readonly begin: string; readonly text: string } {
   if (proof !== null)
-    return { begin: proof.holds ? 'Cargo confirms it' : 'Cargo does not confirm it', text: proof.text };
-  if (refusals.length > 0) return { begin: 'Not tried', text: 'cargo is asked once all of it can be done.' };
+    return { begin: proof.holds ? 'Confirmed by cargo' : 'Not confirmed by cargo', text: proof.text };
+  if (refusals.length > 0)
+    return { begin: 'Not tried', text: 'cargo can check this only when all changes can be applied.' };
   return proving
-    ? { begin: 'Asking cargo', text: 'what this way comes to, without building anything.' }
-    : { begin: 'Not tried', text: 'cargo could not be asked what this way comes to.' };
+    ? { begin: 'Asking cargo', text: 'to check this; nothing is built.' }
+    : { begin: 'Not tried', text: 'cargo could not be run to check this.' };
 }
 
 /** Labels the button that applies a way: exactly what it will do. */
@@ -67,9 +68,10 @@ export function applyWords({ files, lines, arguments: words }: Way): string {
 
 /** Says why a way can't be applied now; null where it can. */
 export function whyNotApplicable(way: Way): string | null {
-  if (way.done) return 'Nothing is left to do on this way.';
+  if (way.done) return 'Nothing left to do.';
   const n = new Set(way.refusals.map(({ file }) => file)).size;
-  if (n > 0) return `${count(n, 'file')} can’t be edited, so nothing is: all files, or none.`;
+  if (n > 0)
+    return `${count(n, 'file')} can’t be edited. Changes are all or nothing, so none can be applied.`;
   return way.files.length > 0 || way.arguments.length > 0 ? null : 'There is nothing to do.';
 }
 

@@ -117,10 +117,10 @@ function ActionButton({ action, report }: { action: NonNullable<Check['action']>
 function titleOf(action: NonNullable<Check['action']>): string {
   switch (action.kind) {
     case 'apply':
-      return 'Go to what a setup would change; nothing is changed by this';
+      return 'Show what the setup would change; nothing is changed yet';
     case 'use-toolchain':
-      return `Have cargo run with ${action.toolchain} in this workspace`;
+      return `Run cargo with ${action.toolchain} in this workspace`;
     case 'use-linker':
-      return `Have ${action.linker} link this workspace`;
+      return `Use ${action.linker} to link this workspace`;
   }
 }

@@ -32,7 +32,7 @@ test('the bug report is shown with personal paths replaced, copied and saved as 
     help?.submenu?.items.find(({ label }) => label === 'Collect Bug Report…')?.click();
   });
   const view = window.getByRole('dialog', { name: 'Bug report' });
-  const text = view.getByRole('region', { name: 'Text of the bug report' });
+  const text = view.getByRole('region', { name: 'Bug report text' });
   await text.waitFor();
   const shown = (await text.textContent()) ?? '';
   await evidence(window, 'bug-report');

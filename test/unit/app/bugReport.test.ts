@@ -23,7 +23,7 @@ it('holds versions, workspace, last reload and log, each under its heading', () 
 });
 
 it('says so where the engine does not answer or nothing was reloaded', () => {
-  expect(bugReport({ ...facts, engine: null })).toContain('The engine did not answer.');
+  expect(bugReport({ ...facts, engine: null })).toContain('The engine did not respond.');
   expect(bugReport({ ...facts, engine: { root: null, facts: {} } })).toContain('## Last reload\n\nNone.');
 });
 

@@ -37,7 +37,7 @@ describe('artifact and image', () => {
     expect(told('sha256:b', { inode: '77', deleted: false })?.equal).toBe(false);
     expect(told('sha256:a', { overwritten: true })).toMatchObject({
       equal: false,
-      words: expect.stringContaining('written to'),
+      words: expect.stringContaining('overwritten'),
     });
   });
 

@@ -17,8 +17,8 @@ it('then it is told in the past tense', () => {
 });
 
 it('a late answer is not said to come from outside', () => {
-  expect(causeOf({ cause: 'outside', answers: null })).toBe('from outside Hotdeck');
-  expect(causeOf({ cause: 'late', answers: 2 })).toBe('the late answer to reload 2');
+  expect(causeOf({ cause: 'outside', answers: null })).toBe('triggered outside Hotdeck');
+  expect(causeOf({ cause: 'late', answers: 2 })).toBe('the late response to reload 2');
   expect(causeOf({ cause: 'late', answers: null })).toContain('probably');
 });
 

@@ -13,7 +13,9 @@ describe('where only the log tells', () => {
   it('so is what the arrows of the graph show', () => {
     const names = { unload: ['api'], load: ['api'], unloaded: ['api'], loaded: ['api'], gone: [] };
     for (const look of ['live', 'trace'] as const) {
-      expect(arrowsWords({ look, ...names }, aReload({ evidence: 'log' }))).toMatch(/, says the log\.$/);
+      expect(arrowsWords({ look, ...names }, aReload({ evidence: 'log' }))).toMatch(
+        /, according to the log\.$/,
+      );
       expect(arrowsWords({ look, ...names }, aReload())).not.toContain('log');
     }
   });

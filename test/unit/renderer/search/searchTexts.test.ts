@@ -44,7 +44,7 @@ describe('the words of a search', () => {
   });
 
   it('tell the terminal what there is beyond it', () => {
-    expect(wholeRunText(standing)).toBe('1 line in the whole run so far, 62% looked through');
+    expect(wholeRunText(standing)).toBe('1 line in the whole run so far, 62% searched');
     expect(wholeRunText({ ...standing, count: 2000, end: { name: 'done' } })).toBe(
       '2,000 lines in the whole run',
     );

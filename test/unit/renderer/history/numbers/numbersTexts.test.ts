@@ -46,9 +46,7 @@ describe('the words', () => {
     expect(trendText(trend(1300, 1000, 'slower'))).toBe(
       'Slower: median 1.3 s in the last 7 days (8), 1.0 s in the 7 days before (9).',
     );
-    expect(trendText(trend(1200, 1000, 'steady'))).toMatch(
-      /^Steady: .*; not significant\.$/,
-    );
+    expect(trendText(trend(1200, 1000, 'steady'))).toMatch(/^Steady: .*; not significant\.$/);
   });
 
   it('name what was slow', () => {

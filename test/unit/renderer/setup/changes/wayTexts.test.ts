@@ -31,7 +31,7 @@ describe('a way to set up', () => {
     expect(wayWords(aWay(), null)).toContain('no file of the workspace changes');
     expect(wayWords(both, null)).toContain('2 files change by 2 lines');
     expect(wayWords(aWay({ done: true }), applied)).not.toContain('no file');
-    expect(wayWords(aWay({ done: true }), { ...applied, way: 'edits' })).toContain('in the files already');
+    expect(wayWords(aWay({ done: true }), { ...applied, way: 'edits' })).toContain('in place in the files');
   });
 
   it('says on its button exactly what it will do', () => {
@@ -43,7 +43,7 @@ describe('a way to set up', () => {
 
   it('can be applied where there is something to do', () => {
     expect([edits, both, aWay()].map(whyNotApplicable)).toEqual([null, null, null]);
-    expect(whyNotApplicable(aWay({ done: true }))).toContain('Nothing is left');
+    expect(whyNotApplicable(aWay({ done: true }))).toContain('Nothing left');
     expect(whyNotApplicable(aWay({ arguments: [] }))).toContain('nothing to do');
     expect(whyNotApplicable({ ...edits, refusals: [refusal] })).toContain('1 file can’t be edited');
   });
@@ -51,12 +51,12 @@ describe('a way to set up', () => {
   it('says what cargo says, and why it says nothing', () => {
     const proof = { holds: true, text: 'all 7 units.' };
     const words = (way: Parameters<typeof aWay>[0], proving = false) => proofWords(aWay(way), proving);
-    expect(words({ proof })).toEqual({ begin: 'Cargo confirms it', text: 'all 7 units.' });
-    expect(words({ proof: { ...proof, holds: false } }).begin).toContain('not');
-    expect(words({ proof }, true).begin).toBe('Cargo confirms it');
+    expect(words({ proof })).toEqual({ begin: 'Confirmed by cargo', text: 'all 7 units.' });
+    expect(words({ proof: { ...proof, holds: false } }).begin).toContain('Not');
+    expect(words({ proof }, true).begin).toBe('Confirmed by cargo');
     expect(words({}, true).begin).toBe('Asking cargo');
-    expect(words({}).text).toContain('could not be asked');
-    expect(words({ refusals: [refusal] }, true).text).toContain('once all of it can be done');
+    expect(words({}).text).toContain('could not be run');
+    expect(words({ refusals: [refusal] }, true).text).toContain('only when all changes can be applied');
   });
 
   it('is shown first where it is the one that was applied, else the better one that can be done', () => {
