@@ -96,10 +96,10 @@ export function LogTools({ stream }: { stream: Stream }) {
         <IconWrap />
       </IconButton>
       <IconButton
-        label="Colours"
-        pressed={colours}
+        label="Colors"
+        pressed={colors}
         title="Show the program’s colors"
-        onClick={() => setColours(!colours)}
+        onClick={() => setColors(!colors)}
       >
         <IconColors />
       </IconButton>

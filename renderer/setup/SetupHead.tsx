@@ -20,7 +20,6 @@ export function SetupHead({ heading }: { heading: RefObject<HTMLHeadingElement |
     <header className="setup-head">
       <div className="setup-title">
         <h1 ref={heading} tabIndex={-1}>
-          {' '}
           Setup
         </h1>
         <p className="path" title={root ?? undefined}>
