@@ -52,7 +52,7 @@ describe.each([
     // Cargo confirms the way before it is taken, and no file is touched by that.
     const says = () => view(window).getByRole('tabpanel').textContent();
     await expect.poll(says, { timeout: LOOK_MS }).toContain('Confirmed by cargo');
-    await evidence(window, `set-up ${title}`);
+    await evidence(window, `setup ${title}`);
     expect(await treeHash(root)).toBe(before);
     await view(window).getByRole('button', { name: apply }).click();
     const revert = view(window).getByRole('button', { name: 'Revert' });
@@ -60,7 +60,7 @@ describe.each([
     await expect
       .poll(() => view(window).getByRole('tabpanel').textContent(), { timeout: LOOK_MS })
       .toContain('Confirmed by cargo');
-    await evidence(window, `set-up applied ${title}`);
+    await evidence(window, `setup applied ${title}`);
     await view(window).getByRole('button', { name: 'Close Setup' }).click();
 
     await untilStatus(buildStatus(window), 'ok');
