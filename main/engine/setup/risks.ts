@@ -3,8 +3,9 @@ import { join, relative } from 'node:path';
 import { list } from '#shared/list.ts';
 import { rustFilesIn } from '../workspace/rustFiles.ts';
 import type { Seen } from './look.ts';
+import { withoutComments } from './rustCode.ts';
 
-const THREAD_LOCAL = /^[^/\n]*\bthread_local!/m;
+const THREAD_LOCAL = /\bthread_local!/;
 
 /**
  * Says what sharing the standard library may break, a sentence each. With a copy inside, a library that has left a
@@ -19,12 +20,12 @@ export async function findRisks({ root, plan, opened }: Seen): Promise<string[]>
   const found: string[] = [];
   for (const file of files) {
     const text = await readFile(file, 'utf8').catch(() => '');
-    if (THREAD_LOCAL.test(text)) found.push(relative(root, file));
+    if (THREAD_LOCAL.test(withoutComments(text))) found.push(relative(root, file));
   }
   if (found.length === 0) return [];
   const [first = ''] = found;
   const where = found.length > 2 ? `${first} and ${found.length - 1} other files` : list(found);
   return [
-    `${where} ${found.length === 1 ? 'uses' : 'use'} thread_local!. If such a value has a destructor, and a thread that has used it outlives a reload, the program crashes when that thread ends: with a shared standard library Rust unloads the module all the same (rust-lang/rust#88737).`,
+    `${where} ${found.length === 1 ? 'uses' : 'use'} thread_local!. If such a value has a destructor, and a thread that has used it outlives a reload, the program can crash when that thread ends: with a shared standard library, Rust unloads the module anyway (rust-lang/rust#88737).`,
   ];
 }

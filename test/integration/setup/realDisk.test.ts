@@ -68,7 +68,7 @@ describe('a folder that can’t be written to', () => {
     await chmod(data, 0o755);
     await chmod(root, 0o755);
     expect(error).toMatch(
-      which === 'its data' ? /^Hotdeck may not write there/ : /lies in a folder that can't be/,
+      which === 'its data' ? /^The system denied access/ : /lies in a folder that can't be/,
     );
     expect(code).toBe(1);
     expect(await treeOf(root)).toEqual(before);

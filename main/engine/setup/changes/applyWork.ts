@@ -39,7 +39,7 @@ export async function applyWork(
     const writable = await checkWritable(root, edit.file, located.value);
     if (!writable.ok) return writable;
     if (moves.some((move) => move.target === target)) {
-      return failed('setup-refused', `${edit.file} and another file of the setup are one and the same file.`);
+      return failed('setup-refused', `${edit.file} and another file of the setup are the same file.`);
     }
     moves.push({ file: edit.file, target, beside: besideOf(target), from, to, keep, folders: missing });
     contents.push(edit.after, ...(edit.before === null ? [] : [edit.before]));
@@ -55,8 +55,8 @@ export async function applyWork(
 export const changedSince = (file: string): ReturnType<typeof failed> =>
   failed(
     'setup-changed',
-    `${file} was edited by somebody meanwhile: Hotdeck changed no file.`,
-    'Look again at what there is to do: it takes in what is there now.',
+    `${file} was edited in the meantime, so this change was not made.`,
+    'Check the setup again: it then goes by the file as it is now.',
   );
 
 function changedBy(

@@ -132,8 +132,8 @@ export class JournalFolder {
   #damaged(name: string): ReturnType<typeof failed> {
     return failed(
       'setup-journal-damaged',
-      `What Hotdeck remembers of this workspace's setup is damaged: ${this.#path(name)} is not as it was written.`,
-      `Put the workspace's files right yourself (the contents lie in ${this.#contents}), then remove ${this.#current}.`,
+      `Hotdeck's journal of this workspace's setup is damaged: ${this.#path(name)} is not as it was written.`,
+      `Restore the workspace's files by hand (their contents are in ${this.#contents}), then delete ${this.#current}.`,
     );
   }
 }

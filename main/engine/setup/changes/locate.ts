@@ -15,7 +15,7 @@ export interface Located {
 }
 
 const refused = (file: string, why: string, remedy: string | null = null): Result<never> =>
-  failed('setup-refused', `${file} ${why}; it is not touched.`, remedy);
+  failed('setup-refused', `${file} ${why}; it was not changed.`, remedy);
 
 const isInside = (path: string): boolean =>
   path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
@@ -26,17 +26,25 @@ const isInside = (path: string): boolean =>
  */
 export async function locate(root: string, file: string): Promise<Result<Located>> {
   if (isAbsolute(file) || file.split('/').some((part) => ['', '.', '..'].includes(part))) {
-    return refused(file, 'is no path inside the workspace');
+    return refused(file, 'is not a path inside the workspace');
   }
   try {
     const found = await resolveFile(root, file);
-    if (found === null) return refused(file, 'is a link to a file that is not there');
+    if ('broken' in found) {
+      const link = relative(root, found.broken);
+      return refused(
+        file,
+        link === relative(root, join(root, file))
+          ? 'is a link to a file that does not exist'
+          : `lies below ${link}, a link to something that does not exist`,
+      );
+    }
     const target = relative(root, found.path);
-    if (!isInside(target)) return refused(file, `lies outside of the workspace: at ${found.path}`);
+    if (!isInside(target)) return refused(file, `lies outside the workspace: at ${found.path}`);
     const missing = found.missing.map((folder) => relative(root, folder));
     if (!found.there) return success({ target, bytes: null, keep: null, missing });
     const stats = await stat(found.path);
-    if (!stats.isFile()) return refused(file, 'is no regular file');
+    if (!stats.isFile()) return refused(file, 'is not a regular file');
     return success({
       target,
       bytes: await bytesAt(found.path),
@@ -45,17 +53,17 @@ export async function locate(root: string, file: string): Promise<Result<Located
     });
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'ENOTDIR') return refused(file, 'lies below something that is no folder');
-    if (code === 'ELOOP') return refused(file, 'is a link that leads back to itself');
+    if (code === 'ENOTDIR') return refused(file, 'lies below something that is not a folder');
+    if (code === 'ELOOP') return refused(file, 'can not be reached: a link on the way leads back to itself');
     throw error;
   }
 }
 
-/** Null: a link that leads nowhere. */
+/** `broken`: a link that leads nowhere, be it the file or a folder above it. */
 async function resolveFile(
   root: string,
   file: string,
-): Promise<{ path: string; there: boolean; missing: string[] } | null> {
+): Promise<{ path: string; there: boolean; missing: string[] } | { broken: string }> {
   const whole = await realOf(join(root, file));
   if (whole !== null) return { path: whole, there: true, missing: [] };
   const rest: string[] = [];
@@ -65,7 +73,7 @@ async function resolveFile(
       const parts = rest.map((_, index) => join(real, ...rest.slice(0, index + 1)));
       return { path: join(real, ...rest), there: false, missing: parts.slice(0, -1) };
     }
-    if (await isThere(path)) return null;
+    if (await isThere(path)) return { broken: path };
     rest.unshift(relative(dirname(path), path));
   }
 }

@@ -22,15 +22,16 @@ export async function lockFolder(folder: string, patience: number): Promise<Resu
     const ours = `lock-${pid}-${started}-${boot}-${randomUUID()}`;
     const release = (): Promise<void> => rm(join(folder, ours), { force: true });
     await writeFile(join(folder, ours), '', { flag: 'wx' });
-    if (!(await othersIn(folder, ours).catch((error) => release().then(() => Promise.reject(error))))) {
-      return success(release);
-    }
+    const holder = await holderIn(folder, ours).catch((error) => release().then(() => Promise.reject(error)));
+    if (holder === null) return success(release);
     await release();
     if (Date.now() > until) {
       return failed(
         'setup-busy',
-        'The setup of this workspace is being changed by another Hotdeck just now.',
-        'Try again when that one is done.',
+        holder === process.pid
+          ? "This Hotdeck is already changing this workspace's setup."
+          : `Another Hotdeck (process ${holder}) is changing this workspace's setup.`,
+        'Try again when that change is done.',
       );
     }
     // Two that saw each other must not meet again.
@@ -38,13 +39,14 @@ export async function lockFolder(folder: string, patience: number): Promise<Resu
   }
 }
 
-async function othersIn(folder: string, ours: string): Promise<boolean> {
-  let others = false;
+/** The process that holds another lock than ours; null where there is none. */
+async function holderIn(folder: string, ours: string): Promise<number | null> {
+  let holder: number | null = null;
   for (const name of await readdir(folder)) {
     const [, pid, started, boot] = name === ours ? [] : (LOCK.exec(name) ?? []);
     if (pid === undefined) continue;
-    if (isAlive({ pid: Number(pid), started: Number(started), boot: Number(boot) })) others = true;
+    if (isAlive({ pid: Number(pid), started: Number(started), boot: Number(boot) })) holder = Number(pid);
     else await rm(join(folder, name), { force: true });
   }
-  return others;
+  return holder;
 }

@@ -93,6 +93,6 @@ function goalOf(standing: Standing, resolution: Resolution | undefined): Goal {
 const undecided = (files: readonly string[]): ReturnType<typeof failed> =>
   failed(
     'setup-conflicts',
-    `${files.join(', ')} ${files.length === 1 ? 'was' : 'were'} edited since the setup: nothing was taken back.`,
-    'Say for each file what shall be in it: merged (only what the setup did is taken back; not where the two touch the same lines), original, or current.',
+    `${files.join(', ')} ${files.length === 1 ? 'was' : 'were'} edited since the setup: nothing was reverted.`,
+    'Choose for each file what to keep: merged (removes only what the setup changed; not possible where both touch the same lines), original, or current.',
   );

@@ -116,18 +116,34 @@ export class SetupChanges {
       const root = await realpath(this.#root);
       const lock = await lockFolder(this.#folder, this.#patience);
       if (!lock.ok) return lock;
+      const result = await this.#locked(root, action);
       try {
-        const read = await this.#journal.read();
-        if (!read.ok) return read;
-        const { work } = read.value;
-        if (work === null) return await action(root, read.value.journal);
-        const finished = await this.#finish(root, work, read.value.journal);
-        return finished.ok ? await action(root, finished.value) : finished;
-      } finally {
         await lock.value();
+        return result;
+      } catch (error) {
+        return result.ok ? systemFailure(error, STANDING.done) : result;
       }
     } catch (error) {
       return systemFailure(error, STANDING.untouched);
+    }
+  }
+
+  async #locked(
+    root: string,
+    action: (root: string, journal: Journal | null) => Promise<Result<null>>,
+  ): Promise<Result<null>> {
+    let standing: string = STANDING.untouched;
+    try {
+      const read = await this.#journal.read();
+      if (!read.ok) return read;
+      const { work } = read.value;
+      if (work === null) return await action(root, read.value.journal);
+      const finished = await this.#finish(root, work, read.value.journal);
+      if (!finished.ok) return finished;
+      standing = STANDING.finished;
+      return await action(root, finished.value);
+    } catch (error) {
+      return systemFailure(error, standing);
     }
   }
 
@@ -145,7 +161,7 @@ export class SetupChanges {
     } catch (error) {
       return systemFailure(
         error,
-        'All files are done, only the note of it is not: it is made up for next time.',
+        'All files were updated, but the journal could not be saved. It is completed next time.',
       );
     }
   }
@@ -214,6 +230,6 @@ export class SetupChanges {
 const interrupted = (): ReturnType<typeof failed> =>
   failed(
     'setup-unfinished',
-    'The setup of this workspace is being changed just now, or was interrupted.',
-    'Open the workspace again: what was interrupted is finished then.',
+    "This workspace's setup is being changed right now, or a change was interrupted.",
+    'Open the workspace again: an interrupted change is finished then.',
   );

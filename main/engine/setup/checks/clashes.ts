@@ -17,13 +17,13 @@ const jemalloc = about({
   id: 'jemalloc',
   group: 'server',
   title: 'jemalloc',
-  why: 'jemalloc keeps its thread-locals in the room that is set aside when the process starts. A library with it that is opened later may fail with "cannot allocate memory in static TLS block".',
+  why: 'jemalloc keeps its thread-locals in space that is reserved when the process starts. A library that contains it and is opened later may fail with "cannot allocate memory in static TLS block".',
 });
 const ioUring = about({
   id: 'io-uring',
   group: 'server',
   title: 'io_uring',
-  why: 'The instructions of conduwuit called io_uring unstable when modules are reloaded (in 2024), without a reason. Nothing in the code is known to clash.',
+  why: 'The instructions of conduwuit of 2024 call io_uring unstable with reloading, without giving a reason. No conflict in the code is known.',
 });
 
 /** The features that may clash with reloading. Pure; nothing for a server that has neither. */
@@ -31,12 +31,12 @@ export function clashChecks({ features, buildArguments, movableJemalloc }: Clash
   const active = activeFeatures(features, buildArguments);
   const checks: Check[] = [];
   if (features.has('jemalloc')) {
-    if (!active.has('jemalloc')) checks.push(jemalloc.ok('It is off: the allocator is that of the system.'));
+    if (!active.has('jemalloc')) checks.push(jemalloc.ok('It is off.'));
     else if (movableJemalloc) checks.push(jemalloc.ok('It is on, with disable_initial_exec_tls.'));
     else {
       checks.push(
         jemalloc.warning(
-          "It is on, without disable_initial_exec_tls. It comes in with the core, which is linked and so gets its room; the project's own instructions call it unstable with reloading all the same.",
+          "It is on, without disable_initial_exec_tls. The core brings it in, which is linked, so its thread-locals get their space at the start; the project's own instructions still call it unstable with reloading.",
           `If the server fails to start or crashes at a reload, ${without(/(^|\/)jemalloc/, features, buildArguments)}`,
         ),
       );
@@ -46,7 +46,7 @@ export function clashChecks({ features, buildArguments, movableJemalloc }: Clash
     checks.push(
       active.has('io_uring')
         ? ioUring.unknown(
-            'It is on. Whether it gets along with reloading is not known.',
+            'It is on. Whether it works with reloading is not known.',
             `If a reload crashes in the database, ${without(/(^|\/)io_uring/, features, buildArguments)}`,
           )
         : ioUring.ok('It is off.'),

@@ -9,18 +9,18 @@ const components = about({
   id: 'components',
   group: 'toolchain',
   title: 'Components',
-  why: 'cargo and rustc are needed for every build; rust-src leads from a panic in the log to its line.',
+  why: 'Every build needs cargo and rustc; with rust-src, a line of the standard library in a panic can be opened.',
 });
 
 /** Has the active toolchain all that it needs? Pure. */
 export function componentsCheck({ active, wanted, components: installed, host }: Rustup): Check {
   if (active === null)
-    return components.unknown('No toolchain is active, so there are no components to look at.');
+    return components.unknown('No toolchain is active, so there are no components to check.');
   if (!active.installed)
     return components.unknown('The toolchain is not installed, so it has no components yet.');
   if (installed === null)
     return components.unknown(
-      `${shortName(active.name)} has no list of its components that can be read; probably rustup did not install it.`,
+      `${shortName(active.name)} has no readable list of components; probably rustup did not install it.`,
     );
   const name = shortName(active.name);
   const core = missingParts({ components: ['cargo', 'rustc'], targets: [host] }, installed);
@@ -33,14 +33,14 @@ export function componentsCheck({ active, wanted, components: installed, host }:
     const parts = missingParts(wanted, installed);
     if (parts.components.length + parts.targets.length > 0) {
       return components.warning(
-        `${wanted.file} wants ${list([...parts.components, ...parts.targets])} too, which ${name} lacks. A build may do without them.`,
-        `Run ${adding(name, parts)}; rustup may also download them by itself at the next build.`,
+        `${wanted.file} also asks for ${list([...parts.components, ...parts.targets])}, which ${name} lacks. A build may work without them.`,
+        `Run ${adding(name, parts)}; rustup may also download them automatically at the next build.`,
       );
     }
   }
   const source = missingParts({ components: ['rust-src'], targets: [] }, installed).components.length === 0;
   return components.ok(
-    `${name} has cargo, rustc and rust-std${source ? ', and rust-src' : '; rust-src is not installed, which only -Zbuild-std needs for building'}.`,
+    `${name} has cargo, rustc and rust-std${source ? ', and rust-src' : '; rust-src is not installed, which an ordinary build does not need'}.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { familySource } from '../../families/families.ts';
+import { parseToml, textsAt } from '../../rust/toml.ts';
 import { modulesFeature, serverManifest } from '../machine/manifests.ts';
 import type { FamilySourceFacts } from './familySource.ts';
 import type { Scene } from './input.ts';
@@ -42,6 +43,7 @@ export async function gatherFamily(scene: Scene): Promise<FamilyFacts | null> {
             ? null
             : { names: detected, from: 'detected' },
       manifests,
+      unread: unreadManifests(scene),
       dylibs: [...new Set([...dynamic, ...stepped])].sort(),
       server: server.package ?? '',
     },
@@ -49,10 +51,22 @@ export async function gatherFamily(scene: Scene): Promise<FamilyFacts | null> {
       file: main?.file ?? null,
       doubles: main === null ? [] : familySource.doubleFunctions(main.text),
       feature: modulesFeature(server),
-      cargoFeatures: cargoFeaturesIn(manifest?.bytes.toString('utf8') ?? ''),
+      cargoFeatures: cargoFeaturesIn(manifest?.bytes.toString('utf8') ?? null),
       byFlags: choices.flags.includes('-Zprofile-rustflags'),
     },
   };
+}
+
+/** The manifests that could not be read or parsed, by the name of their file. */
+export function unreadManifests({
+  files,
+  manifests,
+  plan,
+}: Pick<Scene, 'files' | 'manifests' | 'plan'>): string[] {
+  const names = [...files, ...plan.ways.flatMap(({ refusals }) => refusals)].map(({ file }) => file);
+  const parsed = new Set(manifests.map(({ file }) => file));
+  const unread = names.filter((file) => /(^|\/)Cargo\.toml$/.test(file) && !parsed.has(file));
+  return [...new Set(unread)].sort();
 }
 
 /** The first of some files of a crate that is about something; else the first that is there. */
@@ -73,7 +87,11 @@ async function firstSource(
   return there.find((each) => subject.test(each.text)) ?? there[0] ?? null;
 }
 
-function cargoFeaturesIn(text: string): FamilySourceFacts['cargoFeatures'] {
-  if (/^cargo-features\s*=.*profile-rustflags/m.test(text)) return 'active';
+/** Reads what a manifest says of cargo-features. Pure. @param text null where it could not be read. */
+export function cargoFeaturesIn(text: string | null): FamilySourceFacts['cargoFeatures'] {
+  const parsed = text === null ? null : parseToml(text, 'Cargo.toml');
+  if (text === null || parsed?.ok !== true) return 'unread';
+  if (textsAt(parsed.value, 'cargo-features').includes('profile-rustflags')) return 'active';
+  if (Object.hasOwn(parsed.value, 'cargo-features')) return 'other';
   return /^\s*#\s*cargo-features\s*=/m.test(text) ? 'commented' : 'missing';
 }

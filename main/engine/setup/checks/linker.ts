@@ -7,6 +7,7 @@ import { type Driver, readDriver } from '../../rust/linkerDriver.ts';
 import { type InstalledLinker, installedLinkers, nextLinker } from '../../rust/linkers.ts';
 import { findProgram } from '../../rust/onPath.ts';
 import { tableAt, textsAt } from '../../rust/toml.ts';
+import type { Toolchains } from '../../rust/toolchains.ts';
 import type { SetupPlan } from '../types.ts';
 import { about } from './check.ts';
 import type { Scene } from './input.ts';
@@ -17,7 +18,7 @@ export interface LinkerFacts {
   installed: readonly InstalledLinker[];
   /** A linker that is asked for, and that Hotdeck does not know, is on the PATH all the same. */
   strange: boolean;
-  /** rustc asks for its own lld where nobody says otherwise; null where there is no toolchain that would tell. */
+  /** rustc asks for its own lld where nobody says otherwise; null where that can't be told. */
   ownLld: boolean | null;
   /** Linkers that linked this workspace once. */
   worked: readonly string[];
@@ -27,13 +28,13 @@ const linker = about({
   id: 'linker',
   group: 'linker',
   title: 'Linker',
-  why: 'The flags for modules ask more of the linker than usual. Where one of them fails, another often works.',
+  why: 'The flags for modules demand more of the linker than usual. If one fails, another often works.',
 });
 const installedCheck = about({
   id: 'linkers',
   group: 'linker',
   title: 'Installed linkers',
-  why: 'If a link fails, Hotdeck offers the next one that is installed, and remembers which one worked.',
+  why: 'If a link fails, Hotdeck offers the next installed linker, and remembers which one worked.',
 });
 
 const NAMES: Readonly<Record<string, string>> = { bfd: 'GNU ld', lld: 'lld', gold: 'gold', mold: 'mold' };
@@ -46,7 +47,7 @@ export function linkerChecks(facts: LinkerFacts, plan: SetupPlan['kind'] = 'gene
   return plan === 'none' ? [{ ...choice, why: PLAIN_WHY }] : [choice, othersCheck(facts)];
 }
 
-const PLAIN_WHY = 'Every library and program is linked by it.';
+const PLAIN_WHY = 'It links every library and program.';
 
 function choiceCheck(facts: LinkerFacts): Check {
   const { choice, driver, installed, strange, worked } = facts;
@@ -55,18 +56,18 @@ function choiceCheck(facts: LinkerFacts): Check {
       `${driver.name} was not found${choice.driverFrom === null ? '' : `; ${choice.driverFrom} names it`}. rustc needs it to link.`,
       choice.driverFrom === null
         ? 'Install gcc or clang.'
-        : `Install it, or take it out of ${choice.driverFrom}.`,
+        : `Install it, or remove it from ${choice.driverFrom}.`,
     );
   }
   const by = nameOfDriver(driver);
   const { asked } = choice;
   if (asked === null) return defaultLinker(by, facts);
-  const from = choice.askedFrom === 'Hotdeck' ? 'as chosen in Hotdeck' : `as ${choice.askedFrom} says`;
+  const from = choice.askedFrom === 'Hotdeck' ? 'as chosen in Hotdeck' : `as set in ${choice.askedFrom}`;
   const found = installed.find((each) => each.id === asked);
   const isOldGcc = driver.kind === 'gcc' && Number.parseInt(driver.number ?? '', 10) < 12;
   const other = nextLinker(installed, isOldGcc ? [asked, 'mold'] : [asked]);
   const offer = other === null ? null : ({ kind: 'use-linker', linker: other } as const);
-  const instead = other === null ? '' : `, or take ${nameOf(other)}`;
+  const instead = other === null ? '' : `, or use ${nameOf(other)}`;
   if (found === undefined && strange) {
     return linker.unknown(`${by} is asked for ${asked}, ${from}. Hotdeck does not know this linker.`);
   }
@@ -80,16 +81,16 @@ function choiceCheck(facts: LinkerFacts): Check {
   if (asked === 'mold' && isOldGcc) {
     return linker.problem(
       `${by} is asked for mold, ${from}; mold needs gcc 12.1 or later.`,
-      `Have clang link, or update gcc${instead}.`,
+      `Link with clang, or update gcc${instead}.`,
       offer,
     );
   }
-  const seen = `${by} takes ${nameOf(asked)}, ${from}.`;
+  const seen = `${by} uses ${nameOf(asked)}, ${from}.`;
   if (worked.includes(asked)) return linker.ok(`${seen} It linked this workspace before.`);
   if (asked === 'gold') {
     return linker.warning(
       `${seen} gold is no longer maintained and has known bugs with Rust.`,
-      `If a link fails${other === null ? ', install lld or mold' : `, take ${nameOf(other)}`}.`,
+      `If a link fails${other === null ? ', install lld or mold' : `, use ${nameOf(other)}`}.`,
       offer,
     );
   }
@@ -105,18 +106,18 @@ function defaultLinker(by: string, { driver, ownLld, worked }: LinkerFacts): Che
   const known = worked.length === 0 ? '' : ` ${list(worked.map(nameOf))} linked this workspace before.`;
   if (ownLld === null) {
     return linker.unknown(
-      `${by} links. Which linker rustc asks it for depends on the toolchain, which is not known.${known}`,
+      `${by} links. Which linker rustc asks it for depends on how this Rust was built, which is not known.${known}`,
     );
   }
   if (ownLld)
-    return linker.ok(`${by} takes the lld that comes with Rust, as rustc asks it to by default.${known}`);
+    return linker.ok(`${by} uses the lld that comes with Rust, as rustc asks it to by default.${known}`);
   if (driver.own === null) {
     return linker.unknown(
-      `${by} links; which linker it takes by itself can't be seen.${known}`,
-      'Build: a failed link says so.',
+      `${by} links; which linker it uses by default is not known.${known}`,
+      'Build: if the link fails, Hotdeck says so.',
     );
   }
-  return linker.ok(`${by} takes ${short(driver.own)}, its own default.${known}`);
+  return linker.ok(`${by} uses ${short(driver.own)}, its own default.${known}`);
 }
 
 /** `GNU ld (GNU Binutils for Debian) 2.40` without the parentheses, which are long and say little. */
@@ -135,7 +136,7 @@ function othersCheck({ installed }: LinkerFacts): Check {
   if (installed.length === 1) {
     return installedCheck.warning(
       `${names[0]} only.`,
-      'Install mold or lld too, to have another if a link fails.',
+      'Install mold or lld too, to have an alternative if a link fails.',
     );
   }
   return installedCheck.ok(`${list(names)}.`);
@@ -154,7 +155,7 @@ export async function gatherLinkers(scene: Scene): Promise<LinkerFacts> {
     installedLinkers(env, toolchains),
     isStrange(choice.asked, root, env),
   ]);
-  const ownLld = choice.ownOff ? false : asksForOwnLld(scene);
+  const ownLld = choice.ownOff ? false : asksForOwnLld(toolchains, cargo.target?.name ?? null);
   return { choice, driver, installed, strange, ownLld, worked: choices.worked };
 }
 
@@ -174,16 +175,31 @@ function devFlags({ manifests, buildArguments }: Scene): Flags {
   return { values: [], from: '' };
 }
 
-/** On x86_64 Linux rustc asks for its own lld: from 1.90 on, as the Rust project builds it. */
-function asksForOwnLld({ toolchains, cargo }: Scene): boolean | null {
-  // The distributions' builds of Rust leave the choice to the compiler driver.
-  if (toolchains.kind === 'plain') return false;
-  const active = toolchains.kind === 'rustup' ? toolchains.active : null;
-  if (toolchains.kind !== 'rustup' || active === null) return null;
+/** `1.90.0 (1159e78c4 2025-09-14)`: distributions add a word of their own, as in `(…) (Fedora 1.90.0-1)`. */
+const OFFICIAL = /^1\.\d+\.\d+\S* \([0-9a-f]+ \d{4}-\d{2}-\d{2}\)$/;
+
+/**
+ * Tells whether rustc asks for its own lld: on x86_64 Linux, from 1.90 on (nightlies from 1.81 on), as the Rust project
+ * builds it. Pure; null where that can't be told. @param target what cargo builds for; null: the host.
+ */
+export function asksForOwnLld(toolchains: Toolchains, target: string | null): boolean | null {
+  if (toolchains.kind !== 'plain' && toolchains.kind !== 'rustup') return null;
+  if ((target ?? toolchains.host) !== 'x86_64-unknown-linux-gnu') return false;
+  if (toolchains.kind === 'plain') {
+    // The distributions' builds leave the choice to the compiler driver; who built one without a name is not known.
+    return OFFICIAL.test(toolchains.version) && hasOwnLld(toolchains.version) !== false ? null : false;
+  }
+  const { active, installed } = toolchains;
   // One that was built by hand and linked to rustup is configured by whoever built it.
-  if (!/^(stable|beta|nightly|\d)/.test(active.name)) return null;
-  const version = toolchains.installed.find((each) => each.name === active.name)?.version;
-  const minor = /^1\.(\d+)/.exec(version ?? '')?.[1];
-  if (minor === undefined) return null;
-  return (cargo.target?.name ?? toolchains.host) === 'x86_64-unknown-linux-gnu' && Number(minor) >= 90;
+  if (active === null || !/^(stable|beta|nightly|\d)/.test(active.name)) return null;
+  return hasOwnLld(installed.find((each) => each.name === active.name)?.version ?? '');
+}
+
+/** Null: in the cycle in which nightlies began with it, or without a version. */
+function hasOwnLld(version: string): boolean | null {
+  const minor = Number(/^1\.(\d+)/.exec(version)?.[1]);
+  if (Number.isNaN(minor)) return null;
+  if (minor >= 90) return true;
+  if (!/-nightly/.test(version) || minor < 80) return false;
+  return minor > 80 ? true : null;
 }

@@ -12,6 +12,8 @@ export interface ModuleOrderFacts {
   /** What Hotdeck takes for the load order, by package; null where nothing says it. */
   expected: { names: readonly string[]; from: 'hotdeck.json' | 'detected' } | null;
   manifests: readonly Manifest[];
+  /** Manifests that could not be read: the crates in them are not known. */
+  unread: readonly string[];
   /** Packages that are dylibs, or will be once the setup is applied. */
   dylibs: readonly string[];
   /** The server's own package. */
@@ -22,13 +24,13 @@ const order = about({
   id: 'module-order',
   group: 'server',
   title: 'Load order',
-  why: 'The server loads the modules in the order of its own list. With another one in mind, Hotdeck would foretell reloads that go differently.',
+  why: 'The server loads the modules in the order of its own list. If Hotdeck expects another order, its predictions of reloads are wrong.',
 });
 const unlisted = about({
   id: 'unlisted-dylibs',
   group: 'server',
   title: 'Dylibs outside of the load order',
-  why: 'The server looks only at the modules in its list. Another dylib is loaded by whatever is linked to it; an edit in it counts only once all of those are reloaded, and in the core only after a restart.',
+  why: 'The server looks only at the modules in its list. Another dylib is loaded by whatever links to it; an edit in it takes effect only when all of those are reloaded, and in the core only after a restart.',
 });
 
 const crateOf = (name: string): string => name.replaceAll('-', '_');
@@ -39,31 +41,41 @@ export function moduleOrderChecks(facts: ModuleOrderFacts): Check[] {
   if (names === null || file === null) {
     return [
       order.unknown(
-        `${file === null ? 'The source with MODULE_NAMES was not found' : `${file} holds no MODULE_NAMES that can be read`}, so what the server loads is not known.`,
-        'Compare the load order in the graph with the log of a start.',
+        `${file === null ? 'The source with MODULE_NAMES was not found' : `${file} has no MODULE_NAMES that can be read`}, so what the server loads is not known.`,
+        'Compare the load order in the graph with the log of a server start.',
       ),
     ];
   }
   return [orderCheck(facts, names, file), unlistedCheck(facts, names, file)];
 }
 
-function orderCheck({ expected, manifests }: ModuleOrderFacts, { loaded }: ModuleNames, file: string): Check {
+function orderCheck(
+  { expected, manifests, unread }: ModuleOrderFacts,
+  { loaded }: ModuleNames,
+  file: string,
+): Check {
   const crates = new Map(
     manifests.flatMap((each) => (each.crate === null ? [] : [[each.crate, each] as const])),
   );
   const always = loaded.filter((each) => !each.conditional).map((each) => each.name);
   const gone = always.filter((name) => !crates.has(name));
+  if (gone.length > 0 && unread.length > 0) {
+    return order.unknown(
+      `${file} loads ${list(gone)}. Whether the workspace has such a crate is not known: ${list(unread)} could not be read.`,
+      `Fix ${list(unread)} first.`,
+    );
+  }
   if (gone.length > 0) {
     return order.problem(
-      `${file} loads ${list(gone)}, and the workspace has no such crate.`,
-      `Take the name out of MODULE_NAMES, or bring the crate back: the server ends at the first library that is missing.`,
+      `${file} loads ${list(gone)}, but the workspace has no such crate.`,
+      'Remove the name from MODULE_NAMES, or restore the crate: the server exits when a library is missing.',
     );
   }
   const inverted = firstInversion(always, crates);
   if (inverted !== null) {
     return order.warning(
       `${file} loads ${inverted.early} before ${inverted.late}, which it depends on.`,
-      "Move it behind in MODULE_NAMES: the lower one can't be unloaded while the other is there.",
+      `Move ${inverted.early} behind ${inverted.late} in MODULE_NAMES: ${inverted.late} can't be unloaded while ${inverted.early} is loaded.`,
     );
   }
   const all = loaded.map((each) => each.name);
@@ -115,7 +127,7 @@ function unlistedCheck(
     return unlisted.ok(
       pinned.length === 0
         ? 'None.'
-        : `None but ${list(pinned)}, which ${pinned.length === 1 ? 'is' : 'are'} linked on purpose: a change there takes a restart.`,
+        : `None but ${list(pinned)}, which ${pinned.length === 1 ? 'is' : 'are'} linked on purpose: a change there needs a restart.`,
     );
   }
   const several = others.length > 1;

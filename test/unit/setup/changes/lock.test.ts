@@ -29,9 +29,24 @@ describe('the lock', () => {
   test('is not got while another holds it, and that is said', async () => {
     const folder = await temporaryFolder();
     const release = valueIn(await lockFolder(folder, 0));
-    expect(kindIn(await lockFolder(folder, 30))).toBe('setup-busy');
+    expect(await lockFolder(folder, 30)).toMatchObject({
+      failure: {
+        kind: 'setup-busy',
+        message: "This Hotdeck is already changing this workspace's setup.",
+      },
+    });
     await release();
     await valueIn(await lockFolder(folder, 0))();
+  });
+
+  test('of another process is said to be another’s', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(folder, { recursive: true });
+    // The parent of this process is alive for as long as the test; without a start it is known by its id alone.
+    await writeFile(join(folder, `lock-${process.ppid}-0-0-abc`), '');
+    expect(await lockFolder(folder, 0)).toMatchObject({
+      failure: { message: `Another Hotdeck (process ${process.ppid}) is changing this workspace's setup.` },
+    });
   });
 
   test('of a process that is gone is nobody’s', async () => {

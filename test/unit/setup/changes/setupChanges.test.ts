@@ -10,9 +10,11 @@ import {
   symlink,
   writeFile,
 } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { STANDING, systemFailure } from '../../../../main/engine/setup/changes/changeFailures.ts';
 import { SetupChanges } from '../../../../main/engine/setup/changes/setupChanges.ts';
+import { cutOffDisk } from './disks.ts';
 import { kindIn, placeWith, treeOf, valueIn, wayOf, writeFiles } from './places.ts';
 
 const OLD = { 'Cargo.toml': 'one\ntwo\nthree\nfour\nfive\nsix\n', 'src/api/Cargo.toml': '[lib]\r\n\xe9\r\n' };
@@ -299,6 +301,17 @@ describe('nothing is changed', () => {
     await untouched(place, 'setup-refused');
   });
 
+  test.each([
+    ['the file', 'src/api/Cargo.toml', /^src\/api\/Cargo\.toml is a link to a file that does not exist/],
+    ['a folder above it', 'src/api', /^src\/api\/Cargo\.toml lies below src\/api, a link to something/],
+  ])('where a link leads to nothing, and it is said which: %s', async (_, link, words) => {
+    const { root, folder } = await placeWith({ 'Cargo.toml': OLD['Cargo.toml'], 'src/other': '' });
+    await mkdir(dirname(join(root, link)), { recursive: true });
+    await symlink('nothing', join(root, link));
+    const result = await new SetupChanges({ root, folder }).apply(way);
+    expect(result).toMatchObject({ failure: { message: expect.stringMatching(words) } });
+  });
+
   test('where a path would leave the workspace', async () => {
     const { root, folder } = await placeWith(OLD);
     const changes = new SetupChanges({ root, folder });
@@ -330,6 +343,41 @@ describe('nothing is changed', () => {
       expect(kindIn(result)).toBe('setup-journal-damaged');
     }
     expect(await treeOf(root)).toEqual(before);
+  });
+});
+
+describe('what is said of the files after something went wrong', () => {
+  const unreadable = wayOf({ ['x'.repeat(300)]: [null, 'x'] });
+
+  test('is that none was changed, but not where an interrupted change was finished first', async () => {
+    const place = await placeWith(OLD);
+    const untouched = await new SetupChanges(place).apply(unreadable);
+    expect(untouched).toMatchObject({
+      failure: { message: expect.stringContaining('No file of the workspace was changed.') },
+    });
+    // It is cut off once all is prepared, and half of it done.
+    const { disk } = cutOffDisk(60);
+    await new SetupChanges({ ...place, disk }).apply(way);
+    expect(kindIn(await new SetupChanges(place).applied())).toBe('setup-unfinished');
+    const finished = await new SetupChanges(place).apply(unreadable);
+    expect(finished).toMatchObject({
+      failure: { message: expect.stringContaining('An earlier change that was interrupted is finished now') },
+    });
+    expect(finished).not.toMatchObject({
+      failure: { message: expect.stringContaining('No file of the workspace was changed.') },
+    });
+    expect(await textOf(place.root, 'Cargo.toml')).toBe(NEW['Cargo.toml']);
+  });
+
+  test.each([
+    ['EACCES', 'The system denied access'],
+    ['EROFS', 'The file system is read-only'],
+    ['ENOSPC', 'The disk is full'],
+    ['EIO', 'A file operation failed'],
+  ])('%s: %s', (code, words) => {
+    const { failure } = systemFailure(Object.assign(new Error('no way'), { code }), STANDING.untouched);
+    expect(failure.message).toBe(`${words} (no way). No file of the workspace was changed.`);
+    expect(failure.message).not.toContain('write');
   });
 });
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { doubleFunctions } from '../../../../main/engine/families/conduwuit/doubleFunctions.ts';
 import { clashChecks } from '../../../../main/engine/setup/checks/clashes.ts';
+import { cargoFeaturesIn, unreadManifests } from '../../../../main/engine/setup/checks/familyFacts.ts';
 import {
   type FamilySourceFacts,
   familySourceChecks,
 } from '../../../../main/engine/setup/checks/familySource.ts';
 import { type FeatureFacts, featureCheck } from '../../../../main/engine/setup/checks/feature.ts';
 import { profileCheck } from '../../../../main/engine/setup/checks/profile.ts';
+import { readManifests } from '../../../../main/engine/setup/machine/manifests.ts';
 
 const features = new Map([
   ['default', ['standard', 'jemalloc_conf']],
@@ -61,9 +63,39 @@ describe('the build profile', () => {
   it.each([
     ['dev', '/w/target/debug', [], 'ok', 'dev'],
     ['release', '/w/target/release', ['--release'], 'problem', 'the release profile, by --release'],
-    ['another', '/w/target/fast', ['--profile', 'fast'], 'problem', 'the fast profile'],
+    ['another', '/w/target/fast', ['--profile', 'fast'], 'unknown', 'the fast profile, by --profile fast'],
   ])('%s', (_, folder, args, state, words) => {
     expect(profileCheck(folder, args)).toMatchObject({ state, seen: expect.stringContaining(words) });
+  });
+});
+
+describe('a profile of the workspace’s own', () => {
+  const profiles = [
+    {
+      fast: { inherits: 'dev' },
+      faster: { inherits: 'fast' },
+      slim: { inherits: 'release' },
+      own: { inherits: 'dev', rustflags: [] },
+      round: { inherits: 'round' },
+    },
+  ];
+  it.each([
+    ['fast', 'ok', 'it inherits from dev'],
+    ['faster', 'ok', 'it inherits from dev'],
+    ['slim', 'problem', 'cargo builds the slim profile, by --profile'],
+    ['own', 'warning', 'which replace those of dev'],
+    ['round', 'unknown', 'Hotdeck found no definition of it'],
+    ['gone', 'unknown', 'Hotdeck found no definition of it'],
+  ])('%s', (name, state, words) => {
+    expect(profileCheck(`/w/target/${name}`, ['--profile', name], profiles)).toMatchObject({
+      state,
+      seen: expect.stringContaining(words),
+    });
+  });
+
+  it('is taken out of the arguments only where it is among them', () => {
+    expect(profileCheck('/w/target/release', ['-r']).remedy).toContain('Remove -r from "build"');
+    expect(profileCheck('/w/target/release', []).remedy).toBe('Have cargo build the dev profile.');
   });
 });
 
@@ -155,5 +187,34 @@ describe('functions defined twice', () => {
     expect(line({ cargoFeatures: 'missing' })).toMatchObject({ state: 'problem', action: { kind: 'apply' } });
     expect(line({ cargoFeatures: 'missing', byFlags: true })?.state).toBe('ok');
     expect(line({ cargoFeatures: 'active' })).toBeUndefined();
+    expect(line({ cargoFeatures: 'unread' })).toBeUndefined();
+    expect(line({ cargoFeatures: 'missing' })?.seen).toContain('no cargo-features line');
+    expect(line({ cargoFeatures: 'other' })?.seen).toContain('do not list profile-rustflags');
+  });
+
+  it.each([
+    ['cargo-features = ["profile-rustflags"]', 'active'],
+    ['cargo-features = [\n  "a",\n  "profile-rustflags",\n]', 'active'],
+    ['cargo-features = ["a"]', 'other'],
+    ['# cargo-features = ["profile-rustflags"]', 'commented'],
+    ['[package]', 'missing'],
+    ['[package', 'unread'],
+    [null, 'unread'],
+  ])('%j is read as %s', (text, expected) => {
+    expect(cargoFeaturesIn(text)).toBe(expected);
+  });
+
+  it('manifests that could not be read or parsed are named', () => {
+    const files = ['Cargo.toml', 'a/Cargo.toml'].map((file) => ({ file, bytes: Buffer.from('') }));
+    const refusal = { file: 'b/Cargo.toml', failure: { kind: 'x', message: '', remedy: null } };
+    const plan = {
+      kind: 'family' as const,
+      steps: [],
+      ways: [{ id: 'edits' as const, arguments: [], edits: [], refusals: [refusal] }],
+      toolchain: null,
+      modules: [],
+    };
+    const manifests = readManifests(files.slice(0, 1));
+    expect(unreadManifests({ files, manifests, plan })).toEqual(['a/Cargo.toml', 'b/Cargo.toml']);
   });
 });

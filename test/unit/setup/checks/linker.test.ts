@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { CargoSettings } from '../../../../main/engine/rust/cargoSettings.ts';
 import { linkerChoice } from '../../../../main/engine/rust/linkerChoice.ts';
 import { type InstalledLinker, linkerFlags, nextLinker } from '../../../../main/engine/rust/linkers.ts';
-import { type LinkerFacts, linkerChecks } from '../../../../main/engine/setup/checks/linker.ts';
+import {
+  asksForOwnLld,
+  type LinkerFacts,
+  linkerChecks,
+} from '../../../../main/engine/setup/checks/linker.ts';
 
 const bfd: InstalledLinker = {
   id: 'bfd',
@@ -52,14 +56,14 @@ const check = (facts: LinkerFacts) => linkerChecks(facts)[0];
 
 describe('the linker', () => {
   it.each([
-    ["rustc's own lld", plain, 'ok', 'cc (gcc 12.2.0) takes the lld that comes with Rust'],
-    ["the driver's default", { ...plain, ownLld: false }, 'ok', 'takes GNU ld 2.40, its own default'],
-    ['no toolchain to tell', { ...plain, ownLld: null }, 'unknown', 'depends on the toolchain'],
+    ["rustc's own lld", plain, 'ok', 'cc (gcc 12.2.0) uses the lld that comes with Rust'],
+    ["the driver's default", { ...plain, ownLld: false }, 'ok', 'uses GNU ld 2.40, its own default'],
+    ['no toolchain to tell', { ...plain, ownLld: null }, 'unknown', 'depends on how this Rust was built'],
     [
       'a driver that does not tell',
       { ...plain, ownLld: false, driver: { ...plain.driver, own: null } },
       'unknown',
-      "can't be seen",
+      'by default is not known',
     ],
     [
       'no driver',
@@ -67,7 +71,7 @@ describe('the linker', () => {
       'problem',
       'cc was not found',
     ],
-    ['one that is asked for', asking('bfd'), 'ok', 'takes GNU ld, as RUSTFLAGS says'],
+    ['one that is asked for', asking('bfd'), 'ok', 'uses GNU ld, as set in RUSTFLAGS'],
     ['one that worked', asking('bfd', { worked: ['bfd'] }), 'ok', 'It linked this workspace before.'],
     ['one that is not installed', asking('mold'), 'problem', 'it was not found'],
     ['gold', asking('gold'), 'warning', 'known bugs'],
@@ -77,7 +81,7 @@ describe('the linker', () => {
       'problem',
       '12.1',
     ],
-    ['mold with a gcc that knows it', asking('mold', { installed: [mold, bfd] }), 'ok', 'takes mold'],
+    ['mold with a gcc that knows it', asking('mold', { installed: [mold, bfd] }), 'ok', 'uses mold'],
   ] satisfies [string, LinkerFacts, string, string][])('%s', (_, facts, state, words) => {
     expect(check(facts)).toMatchObject({ state, seen: expect.stringContaining(words) });
   });
@@ -95,6 +99,39 @@ describe('the linker', () => {
     });
     expect(others([bfd])?.state).toBe('warning');
     expect(others([])?.state).toBe('problem');
+  });
+});
+
+describe('rustc', () => {
+  const host = 'x86_64-unknown-linux-gnu';
+  const without = (version: string) => ({ kind: 'plain', version, host, sysroot: null }) as const;
+  const withRustup = (name: string, version: string) =>
+    ({
+      kind: 'rustup',
+      version: null,
+      installed: [{ name, path: '/r', version }],
+      active: { name, because: 'default', where: null, installed: true },
+      wanted: null,
+      components: null,
+      host,
+      otherCargo: null,
+    }) as const;
+  it.each([
+    ['by rustup', withRustup(`stable-${host}`, '1.95.0 (59807616e 2026-04-14)'), null, true],
+    ['by rustup, before 1.90', withRustup(`1.89.0-${host}`, '1.89.0 (29483883e 2025-08-04)'), null, false],
+    ['a nightly before 1.90', withRustup(`nightly-2025-01-01-${host}`, '1.85.0-nightly (x)'), null, true],
+    ['a nightly of the cycle of the change', withRustup(`nightly-${host}`, '1.80.0-nightly (x)'), null, null],
+    ['for another target', withRustup(`stable-${host}`, '1.95.0 (x)'), 'aarch64-unknown-linux-gnu', false],
+    ['a toolchain of one’s own', withRustup('mine', '1.95.0 (x)'), null, null],
+    ['without rustup, as the Rust project builds it', without('1.95.0 (59807616e 2026-04-14)'), null, null],
+    ['without rustup, before 1.90', without('1.85.0 (4d91de4e4 2025-02-17)'), null, false],
+    ['of Fedora', without('1.90.0 (1159e78c4 2025-09-14) (Fedora 1.90.0-1.fc42)'), null, false],
+    ['none', { kind: 'none' } as const, null, null],
+  ])('%s: does it ask for its own lld?', (_, toolchains, target, expected) => {
+    const { installed, ...rest } = { installed: [], ...toolchains };
+    expect(
+      asksForOwnLld(rest.kind === 'rustup' ? { ...rest, installed: [...installed] } : rest, target),
+    ).toBe(expected);
   });
 });
 

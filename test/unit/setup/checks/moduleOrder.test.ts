@@ -64,6 +64,7 @@ const facts: ModuleOrderFacts = {
     manifest('x_oidc', ['x-service']),
     manifest('x_router', ['x_oidc']),
   ]),
+  unread: [],
   dylibs: ['x_core', 'x_database', 'x-service', 'x_oidc', 'x_router', 'x_main'],
   server: 'x_main',
 };
@@ -101,7 +102,16 @@ describe('the load order', () => {
       'a name without a crate',
       { manifests: facts.manifests.filter((each) => each.package !== 'x-service') },
       'problem',
-      'loads x_service, and the workspace has no such crate',
+      'loads x_service, but the workspace has no such crate',
+    ],
+    [
+      'a name whose crate may be in a manifest that could not be read',
+      {
+        manifests: facts.manifests.filter((each) => each.package !== 'x-service'),
+        unread: ['src/x-service/Cargo.toml'],
+      },
+      'unknown',
+      'is not known: src/x-service/Cargo.toml could not be read',
     ],
     [
       'against the dependencies',
@@ -117,7 +127,7 @@ describe('the load order', () => {
       'warning',
       'x_router before x_oidc',
     ],
-    ['no list', { names: null }, 'unknown', 'holds no MODULE_NAMES'],
+    ['no list', { names: null }, 'unknown', 'has no MODULE_NAMES'],
     ['no source', { names: null, file: null }, 'unknown', 'was not found'],
   ] satisfies [string, Partial<ModuleOrderFacts>, string, string][])('%s', (_, more, state, words) => {
     expect(order(more)).toMatchObject({ state, seen: expect.stringContaining(words) });

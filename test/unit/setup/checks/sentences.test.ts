@@ -102,7 +102,7 @@ sentences('Rust', toolchainChecks, [
   ['probably rustup did not install it', rust({ components: null }), rust({})],
   ['rustup component add --toolchain stable cargo', rust({ components: parts.slice(1) }), rust({})],
   [`rustup target add --toolchain stable ${HOST}`, rust({ components: parts.slice(0, 2) }), rust({})],
-  ['which only -Zbuild-std needs', rust({}), rust({ components: [...parts, 'rust-src'] })],
+  ['which an ordinary build does not need', rust({}), rust({ components: [...parts, 'rust-src'] })],
   ['rustup is not on the PATH', { ...rust({}), toolchains: plain }, rust({})],
   [
     'if it is installed, put its folder',
@@ -203,7 +203,7 @@ sentences('linker', (facts: LinkerFacts) => linkerChecks(facts), [
   ['Hotdeck does not know this linker', links('wild', { strange: true }), links('wild')],
   ['it was not found on the PATH', links('wild'), links('wild', { strange: true })],
   ['mold needs gcc 12.1 or later', links('mold'), links('mold', { driver: newer })],
-  ['Install lld, or take mold', links('lld', { driver: newer }), links('lld')],
+  ['Install lld, or use mold', links('lld', { driver: newer }), links('lld')],
   [
     'cc was not found. rustc needs it to link.',
     links(null, { driver: { ...driver, path: null } }),
@@ -211,7 +211,7 @@ sentences('linker', (facts: LinkerFacts) => linkerChecks(facts), [
   ],
   ['None of mold, lld, GNU ld and gold was found.', links(null, { installed: [] }), links(null)],
   ['It linked this workspace before.', links('bfd', { worked: ['bfd'] }), links('bfd', { worked: ['lld'] })],
-  ["which linker it takes by itself can't be seen", links(null), links(null, { ownLld: true })],
+  ['which linker it uses by default is not known', links(null), links(null, { ownLld: true })],
 ]);
 
 const root = '/r/toolchains/stable';

@@ -175,7 +175,7 @@ describe('the components', () => {
   it.each([
     ['all there', facts({}), 'ok', 'rust-src is not installed'],
     ['with the sources', facts({ components: [...parts, 'rust-src'] }), 'ok', 'and rust-src'],
-    ['no list', facts({ components: null }), 'unknown', 'no list'],
+    ['no list', facts({ components: null }), 'unknown', 'no readable list'],
     [
       'no standard library',
       facts({ components: parts.filter((each) => !each.startsWith('rust-std')) }),
