@@ -17,7 +17,14 @@ export default defineConfig({
     projects: [
       // A process of its own for each of these many small files would take twice as long.
       {
-        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], isolate: false, ...two, ...turn(0) },
+        test: {
+          name: 'unit',
+          testTimeout: 30_000,
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          isolate: false,
+          ...two,
+          ...turn(0),
+        },
       },
       // Reads the source and the docs: part of `npm run check`.
       {

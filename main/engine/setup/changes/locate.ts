@@ -54,7 +54,7 @@ export async function locate(root: string, file: string): Promise<Result<Located
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOTDIR') return refused(file, 'lies below something that is not a folder');
-    if (code === 'ELOOP') return refused(file, 'can not be reached: a link on the way leads back to itself');
+    if (code === 'ELOOP') return refused(file, "can't be reached: a link on the way leads back to itself");
     throw error;
   }
 }

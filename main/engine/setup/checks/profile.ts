@@ -13,13 +13,13 @@ const check = about({
 });
 
 /** Where a profile has its flags from: `own` has flags that replace those of dev; `unknown` is defined nowhere that Hotdeck looks. */
-export type ProfileBase = 'dev' | 'own' | 'other' | 'unknown';
+type ProfileBase = 'dev' | 'own' | 'other' | 'unknown';
 
 /**
  * Follows `inherits` of a profile (the Cargo book, "Custom profiles": all settings are inherited). Pure.
  * @param profiles the `profile` tables, the one that counts first.
  */
-export function profileBase(name: string, profiles: readonly Table[]): ProfileBase {
+function profileBase(name: string, profiles: readonly Table[]): ProfileBase {
   const seen = new Set<string>();
   for (let at: string | null = name; at !== null && !seen.has(at); ) {
     if (at === 'dev' || at === 'debug' || at === 'test') return 'dev';
