@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Check, Failure, Finding, ModuleGraph } from '#shared/contract.ts';
+import { count } from '#shared/count.ts';
 import { doubleFindings } from '../engine/cargo/doubles/doubles.ts';
 import { ReloadInputs } from '../engine/foresight/reading/reloadInputs.ts';
 import { CodeCache } from '../engine/process/codeCache.ts';
@@ -139,7 +140,7 @@ function checkText({ workspace, pid, checks, findings, moves }: Found): string {
     checksText(checks, ownPen()),
     findings.length === 0
       ? `${what}: no problems found in the libraries.`
-      : `${what}: ${findings.length === 1 ? 'one finding' : `${findings.length} findings`}`,
+      : `${what}: ${count(findings.length, 'finding')}`,
     ...findings.map(findingText),
     ...(pid === null ? [] : [planText(moves)]),
   ];

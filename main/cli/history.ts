@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { count } from '#shared/count.ts';
 import { csvHead, csvLine } from '../engine/history/csv.ts';
 import { exportHistory, jsonLine } from '../engine/history/exportHistory.ts';
 import { HistoryStore } from '../engine/history/historyStore.ts';
@@ -35,9 +36,9 @@ export async function historyCommand(args: readonly string[]): Promise<Outcome> 
     const saved = await exportHistory(records, form === 'csv' ? 'csv' : 'jsonl', resolve(file));
     await store.close();
     if (!saved.ok) return findingOf(saved.failure);
-    const count = saved.value === 1 ? 'One record' : `${saved.value} records`;
+    const written = count(saved.value, 'record');
     const [trouble] = troubles;
-    const text = `${count} in ${file}.`;
+    const text = `${written} in ${file}.`;
     return trouble === undefined ? { kind: 'printed', text } : { kind: 'finding', message: trouble, text };
   }
   return {
@@ -64,17 +65,17 @@ async function* piecesOf(
   { form, isFiltered }: HistoryArguments,
   troubles: readonly string[],
 ): AsyncGenerator<string> {
-  let count = 0;
+  let printed = 0;
   if (form === 'csv') yield csvHead();
   for await (const stored of records) {
     if (form === 'json')
-      yield `${count === 0 ? jsonHead(workspace) : ','}\n${JSON.stringify({ id: stored.id, ...stored.record })}`;
+      yield `${printed === 0 ? jsonHead(workspace) : ','}\n${JSON.stringify({ id: stored.id, ...stored.record })}`;
     else if (form === 'text') yield `${historyLine(stored.record)}\n`;
     else yield form === 'csv' ? csvLine(stored) : jsonLine(stored);
-    count += 1;
+    printed += 1;
   }
-  if (form === 'json') yield count === 0 ? `${jsonHead(workspace)}]}\n` : '\n]}\n';
-  if (form === 'text' && count === 0 && troubles.length === 0)
+  if (form === 'json') yield printed === 0 ? `${jsonHead(workspace)}]}\n` : '\n]}\n';
+  if (form === 'text' && printed === 0 && troubles.length === 0)
     yield `${isFiltered ? 'No matching records' : 'Nothing is recorded'} for ${workspace}.\n`;
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type HistoryKind, HistoryKindSchema } from '#shared/contract.ts';
+import { isoDay } from '#shared/time.ts';
 import type { HistoryForm } from '../engine/history/exportHistory.ts';
 import { messageOf } from '../engine/result.ts';
 import { dataFolder } from './dataFolder.ts';
@@ -86,17 +87,11 @@ function momentOf(text: string, now: number, which: 'first' | 'last'): number {
     /^(\d{4}-\d\d-\d\d)?(?:(?:^|[T ])(\d\d?:\d\d(:\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/.exec(text) ?? [];
   if (day === undefined && time === '') return Number.NaN;
   const clock = time === '' ? '00:00' : time.indexOf(':') === 1 ? `0${time}` : time;
-  const at = Date.parse(`${day ?? localDay(now)}T${clock}${zone}`);
-  if (Number.isNaN(at) || (zone === '' && day !== undefined && localDay(at) !== day)) return Number.NaN;
+  const at = Date.parse(`${day ?? isoDay(now)}T${clock}${zone}`);
+  if (Number.isNaN(at) || (zone === '' && day !== undefined && isoDay(at) !== day)) return Number.NaN;
   if (which === 'first' || second?.includes('.') === true) return at;
   if (second !== undefined) return at + 999;
   if (time !== '') return at + 59_999;
   const date = new Date(at);
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime() - 1;
-}
-
-function localDay(at: number): string {
-  const date = new Date(at);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

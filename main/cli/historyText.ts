@@ -1,10 +1,13 @@
 import type { BuildRecord, HistoryRecord, ReloadRecord, ServerRecord } from '#shared/contract.ts';
+import { count } from '#shared/count.ts';
+import { duration } from '#shared/duration.ts';
+import { isoDay, timeOfDay } from '#shared/time.ts';
 
 import { clean } from './pen.ts';
 
 /** A record as a line for people: when, what, how it came out, how long it took, and what it was about. */
 export function historyLine(record: HistoryRecord): string {
-  return `${localTime(record.at)}  ${record.kind.padEnd(6)}  ${clean(textOf(record))}`;
+  return `${isoDay(record.at)} ${timeOfDay(record.at)}  ${record.kind.padEnd(6)}  ${clean(textOf(record))}`;
 }
 
 function textOf(record: HistoryRecord): string {
@@ -24,7 +27,7 @@ function buildText({ outcome, took, waited, trigger, rebuilt, problems, message 
   if (trigger.kind === 'elsewhere') return `replaced outside Hotdeck: ${rebuilt.join(', ')}`;
   const asked = trigger.kind === 'edit' ? [] : [trigger.text];
   const why = [...asked, ...trigger.files].join(', ');
-  const errors = problems.errors === 0 ? [] : [counted(problems.errors, 'error')];
+  const errors = problems.errors === 0 ? [] : [count(problems.errors, 'error')];
   const parts = [
     ...(waited < 1 ? [] : [`waited ${duration(waited)} for cargo's lock`]),
     ...errors,
@@ -47,21 +50,4 @@ function serverText({ event, pid, life, code, signal }: ServerRecord): string {
     return `end not observed, process ${pid}${life === null ? '' : ` after at least ${duration(life)}`}: Hotdeck was killed`;
   const how = signal ?? (code === null ? null : `exit code ${code}`);
   return `${event}, process ${pid}${after}${how === null ? '' : `: ${how}`}`;
-}
-
-const counted = (count: number, what: string): string => (count === 1 ? `one ${what}` : `${count} ${what}s`);
-
-/** From a millisecond to days, with two or three digits. */
-function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  const minutes = Math.round(ms / 60_000);
-  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
-}
-
-function localTime(at: number): string {
-  const date = new Date(at);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }

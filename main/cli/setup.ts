@@ -9,22 +9,15 @@ import {
   type WayId,
   WayIdSchema,
 } from '#shared/contract.ts';
+import { count } from '#shared/count.ts';
+import { shellLine } from '#shared/shellQuote.ts';
 import { messageOf } from '../engine/result.ts';
 import { gitStatus } from '../engine/setup/changes/gitStatus.ts';
 import { Setup } from '../engine/setup/setup.ts';
 import { dataFolder } from './dataFolder.ts';
 import { badUse, findingOf, type Outcome } from './outcome.ts';
-import { ownPen } from './pen.ts';
-import {
-  argumentLines,
-  conflictText,
-  counted,
-  gitText,
-  planText,
-  refusalsText,
-  shellWords,
-  sizeOf,
-} from './setupText.ts';
+import { clean, ownPen } from './pen.ts';
+import { argumentBlock, conflictText, gitText, planText, refusalsText, sizeOf } from './setupText.ts';
 
 interface Arguments {
   path: string;
@@ -129,7 +122,7 @@ function whatNext(way: Way, parsed: Arguments, { applied }: SetupReport): string
   const back =
     applied === null
       ? ''
-      : ` --revert${isEdited ? ' --on-conflict CHOICE' : ''} reverts the setup that is applied (${counted(applied.lines, 'line')}).`;
+      : ` --revert${isEdited ? ' --on-conflict CHOICE' : ''} reverts the setup that is applied (${count(applied.lines, 'line')}).`;
   if (way.refusals.length > 0) return `Nothing was changed.${back}`;
   if (way.done) return `Nothing to do: this setup is already in place.${back}`;
   const command = commandLine(parsed, ['--apply', '--way', way.id]);
@@ -138,13 +131,15 @@ function whatNext(way: Way, parsed: Arguments, { applied }: SetupReport): string
 
 /** This command once more, for a shell. */
 const commandLine = ({ path, data }: Arguments, options: readonly string[]): string =>
-  shellWords([
-    'hotdeck',
-    'setup',
-    path.startsWith('-') ? `./${path}` : path,
-    ...options,
-    ...(data === dataFolder() ? [] : ['--data', data]),
-  ]);
+  clean(
+    shellLine([
+      'hotdeck',
+      'setup',
+      path.startsWith('-') ? `./${path}` : path,
+      ...options,
+      ...(data === dataFolder() ? [] : ['--data', data]),
+    ]),
+  );
 
 function done(way: Way, parsed: Arguments): string {
   if (way.refusals.length > 0) return 'Nothing was changed.';
@@ -153,7 +148,7 @@ function done(way: Way, parsed: Arguments): string {
   const flags =
     way.arguments.length === 0
       ? ''
-      : `\nThe app passes these arguments to cargo. When you run cargo yourself, pass them too:\n${argumentLines(way.arguments)}`;
+      : `\nThe app passes these arguments to cargo. When you run cargo yourself, pass them too:\n${argumentBlock(way.arguments)}`;
   return `Applied: ${sizeOf(way)}. To revert, run: ${command}${flags}`;
 }
 
@@ -184,7 +179,7 @@ async function revert({ setup, parsed, report }: Task): Promise<Outcome> {
   if (!reverted.ok) return findingOf(reverted.failure);
   const after = await gitStatus(root);
   if (json) return printedJson({ ...json_, reverted: true, git: { before: report.git, after } }, 0);
-  const said = `Reverted: ${counted(applied.files.length, 'file')}, ${counted(applied.lines, 'line')}.`;
+  const said = `Reverted: ${count(applied.files.length, 'file')}, ${count(applied.lines, 'line')}.`;
   const text = [gitText('before', report.git), gitText('after', after), said].join('\n\n');
   return { kind: 'printed', text };
 }

@@ -1,30 +1,20 @@
 import type { Conflict, SetupReport, Way } from '#shared/contract.ts';
+import { count } from '#shared/count.ts';
+import { argumentLines } from '#shared/shellQuote.ts';
 import { hunksOf, linesOf } from '../engine/setup/changes/diffOf.ts';
 import { checksSummary } from './checksText.ts';
 import { diffText } from './diffText.ts';
 import { clean, type Pen } from './pen.ts';
 
-export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
-
 /** How much a way would change. */
 export const sizeOf = ({ files, lines }: Pick<Way, 'files' | 'lines'>): string =>
-  `${counted(files.length, 'file')}, ${counted(lines, 'line')}`;
+  `${count(files.length, 'file')}, ${count(lines, 'line')}`;
 
-/** A word for a shell. */
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-
-export const shellWords = (words: readonly string[]): string => words.map(quoted).map(clean).join(' ');
-
-/** Arguments for a shell, an option with its value a line. */
-export function argumentLines(words: readonly string[]): string {
-  const lines: string[][] = [];
-  for (const word of words) {
-    if (word.startsWith('-') || lines.length === 0) lines.push([word]);
-    else lines.at(-1)?.push(word);
-  }
-  return lines.map((line) => `      ${shellWords(line)}`).join(' \\\n');
-}
+/** Writes arguments for a shell, an option with its value a line, indented. */
+export const argumentBlock = (words: readonly string[]): string =>
+  argumentLines(words)
+    .map((line) => `      ${clean(line)}`)
+    .join(' \\\n');
 
 /** What there is, and what there is to do on the way that is looked at. */
 export function planText(report: SetupReport, way: Way, pen: Pen): string[] {
@@ -54,7 +44,7 @@ function wayText(way: Way, isShown: boolean, pen: Pen): string {
   const what = done ? 'already in place' : sizeOf(way);
   return [
     `${isShown ? '> ' : '  '}${pen.bold(id)}: ${what}`,
-    ...(way.arguments.length === 0 ? [] : [`    arguments for cargo:\n${argumentLines(way.arguments)}`]),
+    ...(way.arguments.length === 0 ? [] : [`    arguments for cargo:\n${argumentBlock(way.arguments)}`]),
     `    ${proofText(way, pen)}`,
   ].join('\n');
 }
@@ -68,7 +58,7 @@ function proofText({ proof, refusals }: Way, pen: Pen): string {
 
 function fileText(file: Way['files'][number], pen: Pen): string {
   const dirty = file.dirty === true ? ' It has uncommitted changes.' : '';
-  const about = `${clean(file.file)}: ${counted(file.lines, 'line')}: ${file.steps.map(clean).join(', ')}.${dirty}`;
+  const about = `${clean(file.file)}: ${count(file.lines, 'line')}: ${file.steps.map(clean).join(', ')}.${dirty}`;
   return `${pen.faint(about)}\n${diffText(file, pen)}`;
 }
 

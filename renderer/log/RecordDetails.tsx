@@ -1,5 +1,5 @@
+import { stripAnsi } from '#shared/ansi.ts';
 import type { LogRecord, Stream } from '#shared/contract.ts';
-import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { ColoredLine } from './ColoredLine.tsx';
 import { LogText } from './LogText.tsx';

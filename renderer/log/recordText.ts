@@ -1,5 +1,5 @@
+import { stripAnsi } from '#shared/ansi.ts';
 import type { LogRecord } from '#shared/contract.ts';
-import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 
 /** Returns a record as the program wrote it, without colors, for the clipboard. */
 export const textOf = ({ raw, extra }: Pick<LogRecord, 'raw' | 'extra'>): string =>

@@ -1,7 +1,7 @@
+import { stripAnsi } from '#shared/ansi.ts';
 import type { LogRecord } from '#shared/contract.ts';
 import { uptime } from '#shared/duration.ts';
 import type { TimeForm } from '../state/display.ts';
-import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 
 export interface TimeText {
   readonly text: string;

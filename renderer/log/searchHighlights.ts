@@ -1,5 +1,5 @@
+import { stripAnsi } from '#shared/ansi.ts';
 import type { LogHit, LogRecord } from '#shared/contract.ts';
-import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 
 export type Span = LogHit['spans'][number];
 

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useId, useRef } from 'react';
+import { stripAnsi } from '#shared/ansi.ts';
 import type { Problem } from '#shared/contract.ts';
 import { ask } from '../state/actions.ts';
-import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { IconChevron, IconError, IconOpen, IconWarn } from '../ui/icons.tsx';
 import { ProblemBody } from './ProblemBody.tsx';

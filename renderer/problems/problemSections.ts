@@ -1,4 +1,4 @@
-import { stripAnsi } from '../ui/ansi/ansiRuns.ts';
+import { stripAnsi } from '#shared/ansi.ts';
 
 /** A remark below the frame, as the compiler drew it. */
 export interface Note {

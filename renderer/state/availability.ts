@@ -1,4 +1,5 @@
 import type { Plan, SessionState } from '#shared/contract.ts';
+import { count } from '#shared/count.ts';
 import { anyLoaded, neverBuilt } from './moduleStates.ts';
 
 export type ActionName = 'build' | 'cancelBuild' | 'start' | 'reload' | 'restart' | 'shutdown';
@@ -65,7 +66,7 @@ function reloadTitle(facts: Facts): string {
       ? 'Nothing is stale: every loaded module is the one on disk'
       : 'No module is loaded';
   }
-  return `Swap ${n === 1 ? 'one module' : `${n} modules`}: see the reload plan`;
+  return `Swap ${count(n, 'module')}: see the reload plan`;
 }
 
 /** Returns how severe the matter is that a reload asks about first; null where it is done at once. */
@@ -77,8 +78,7 @@ export function confirmationSeverity(plan: Plan): 'blocking' | 'warning' | null 
 /** Words what a reload asks about first; null where it is done at once. */
 export function confirmationText(plan: Plan): string | null {
   const n = plan.findings.filter((finding) => finding.severity === 'blocking').length;
-  if (n > 0)
-    return `Asks first: ${n === 1 ? 'one thing is' : `${n} things are`} in the way, see the reload plan`;
+  if (n > 0) return `Asks first: ${count(n, 'thing is', 'things are')} in the way, see the reload plan`;
   return confirmationSeverity(plan) === null
     ? null
     : 'Asks first: the changes need a restart; see the reload plan';

@@ -35,7 +35,7 @@ test('edits, a failed build, its repair and a reload, as they happen', async () 
   await untilStatus(buildStatus(window), 'failed');
   await expect
     .poll(() => texts(window).then(([first]) => first), { timeout: PATIENCE_MS })
-    .toMatch(/^build failed, .*one error, because api\/src\/lib\.rs changed$/);
+    .toMatch(/^build failed, .*1 error, because api\/src\/lib\.rs changed$/);
   await expect
     .poll(() => standing(window).textContent())
     .toMatch(/^Broken since \d\d:\d\d:\d\d \(build failed, .*because api\/src\/lib\.rs changed\)$/);

@@ -95,7 +95,7 @@ test('what happens in a real workspace: a bar that grows, and of each record its
 
   await toolbarReload(window).click();
   await expect.poll(() => planText(window), { timeout: 3 * PATIENCE_MS }).toMatch(/swapped/);
-  await pick(/reload 1: three modules/, 'reload');
+  await pick(/reload 1: 3 modules/, 'reload');
   await expect
     .poll(() => log('Server output during the reload').textContent())
     .toMatch(/Unloading modules(.|\n)*depot_router: Listening on/);

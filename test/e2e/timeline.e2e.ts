@@ -170,7 +170,7 @@ test('its key, what is broken and since when, and the way through the records by
     .poll(() => standing(window).textContent())
     .toMatch(
       // What was not today has its date.
-      /^Broken since (?:\w+ \d+, )?\d\d:\d\d:\d\d \(build failed, 2\.1 s, two errors, because \w+\/src\/\w+\.rs changed\)/,
+      /^Broken since (?:\w+ \d+, )?\d\d:\d\d:\d\d \(build failed, 2\.1 s, 2 errors, because \w+\/src\/\w+\.rs changed\)/,
     );
   const since = /since (?:\w+ \d+, )?(\d\d:\d\d:\d\d)/.exec(
     (await standing(window).textContent()) ?? '',
@@ -182,7 +182,7 @@ test('its key, what is broken and since when, and the way through the records by
   const current = window.getByRole('list', { name: 'Events' }).locator('[aria-current="true"]');
   await expect
     .poll(() => current.textContent())
-    .toMatch(new RegExp(`^${since}build failed, 2.1 s, two errors, because `));
+    .toMatch(new RegExp(`^${since}build failed, 2.1 s, 2 errors, because `));
   await evidence(window, 'timeline-broken');
   const before = window.getByRole('button', { name: /^last good build: \d\d:\d\d:\d\d$/ });
   const good = (await before.textContent())?.split(': ')[1];

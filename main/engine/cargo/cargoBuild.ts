@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { stripAnsi } from '#shared/ansi.ts';
 import type { Environment } from '../environment.ts';
 import { LineSplitter } from '../lineSplitter.ts';
 import { codeOf, messageOf } from '../result.ts';
@@ -157,7 +158,7 @@ function kill(child: ChildProcess, signal: NodeJS.Signals): void {
 
 /** The last error that cargo itself wrote, for builds that fail before or beside the compiler. */
 function explain(stderr: string, code: number | null, signal: NodeJS.Signals | null): string {
-  const plain = stderr.replace(/\x1b\[[0-9;]*m/g, '');
+  const plain = stripAnsi(stderr);
   const error = plain.match(
     /^error: (?!could not compile|aborting)[^\n]*(?:\n(?!error|warning|\s*$)[^\n]*)*/m,
   )?.[0];

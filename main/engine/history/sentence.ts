@@ -1,17 +1,17 @@
 import type { BuildRecord, HistoryRecord, ReloadRecord, ServerRecord } from '#shared/contract.ts';
+import { count, number } from '#shared/count.ts';
+import { duration } from '#shared/duration.ts';
 
-/** What a record says, in one line: `reload 17: three modules, 412 ms, because api/src/sync.rs changed`. */
+/** What a record says, in one line: `reload 17: 3 modules, 0.4 s, because api/src/sync.rs changed`. */
 export function sentenceOf(record: HistoryRecord): string {
   switch (record.kind) {
     case 'edit': {
       const [first = 'nothing', ...others] = record.files;
-      return others.length === 0
-        ? `edit: ${first}`
-        : `edit: ${first} and ${many(others.length, 'more', 'more')}`;
+      return others.length === 0 ? `edit: ${first}` : `edit: ${first} and ${number(others.length)} more`;
     }
     case 'build':
       if (record.trigger.kind === 'elsewhere')
-        return `${many(record.rebuilt.length, 'module')} replaced outside Hotdeck`;
+        return `${count(record.rebuilt.length, 'module')} replaced outside Hotdeck`;
       return joined([`build ${record.outcome}`, took(record), builtWhat(record), builtWhy(record)]);
     case 'reload':
       return `reload ${record.number}: ${joined([reloadedWhat(record), took(record), reloadedWhy(record)])}`;
@@ -21,10 +21,10 @@ export function sentenceOf(record: HistoryRecord): string {
 }
 
 function builtWhat({ outcome, problems, rebuilt, message }: BuildRecord): string {
-  if (outcome === 'failed') return problems.errors > 0 ? many(problems.errors, 'error') : (message ?? '');
+  if (outcome === 'failed') return problems.errors > 0 ? count(problems.errors, 'error') : (message ?? '');
   if (outcome === 'interrupted') return 'Hotdeck exited meanwhile';
   if (outcome === 'cancelled') return '';
-  return rebuilt.length === 0 ? 'nothing was rebuilt' : many(rebuilt.length, 'module');
+  return rebuilt.length === 0 ? 'nothing was rebuilt' : count(rebuilt.length, 'module');
 }
 
 function builtWhy({ trigger: { kind, files, text } }: BuildRecord): string {
@@ -36,8 +36,8 @@ function builtWhy({ trigger: { kind, files, text } }: BuildRecord): string {
 
 function reloadedWhat({ verdict, swapped, stayed, plan }: ReloadRecord): string {
   if (verdict === 'interrupted') return 'interrupted, Hotdeck exited meanwhile';
-  const planned = many(plan.unload.length, 'module');
-  if (verdict === 'swapped') return many(swapped.length, 'module');
+  const planned = count(plan.unload.length, 'module');
+  if (verdict === 'swapped') return count(swapped.length, 'module');
   if (verdict === 'nothing') return 'nothing to swap';
   if (verdict === 'stuck' && stayed.length > 0) return `stuck, ${stayed.length} of ${planned} stayed`;
   if (verdict === 'partial') return `partial, ${swapped.length} of ${planned} swapped`;
@@ -58,18 +58,18 @@ const reloadedWhy = ({ files, cause }: ReloadRecord): string =>
 
 function serverLine({ event, pid, life, code, signal }: ServerRecord): string {
   if (event === 'start') return `server started, process ${pid}`;
-  if (event === 'ready') return life === null ? 'server ready' : `server ready after ${span(life)}`;
+  if (event === 'ready') return life === null ? 'server ready' : `server ready after ${duration(life)}`;
   if (event === 'unseen')
-    return `server ended while Hotdeck was not running${life === null ? '' : `, after at least ${span(life)}`}`;
+    return `server ended while Hotdeck was not running${life === null ? '' : `, after at least ${duration(life)}`}`;
   const how = signal ?? (code === null ? '' : `exit code ${code}`);
-  const lived = life === null ? '' : ` after ${span(life)}`;
+  const lived = life === null ? '' : ` after ${duration(life)}`;
   return `server ${event === 'crash' ? 'crashed' : 'stopped'}${lived}${how === '' ? '' : ` (${how})`}`;
 }
 
 /** Of what was interrupted, there is no telling how long it would have gone on. */
 function took(record: BuildRecord | ReloadRecord): string {
   const outcome = record.kind === 'build' ? record.outcome : record.verdict;
-  return outcome === 'interrupted' ? `after at least ${span(record.took)}` : span(record.took);
+  return outcome === 'interrupted' ? `after at least ${duration(record.took)}` : duration(record.took);
 }
 
 function changed(files: readonly string[]): string {
@@ -78,22 +78,3 @@ function changed(files: readonly string[]): string {
 }
 
 const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(', ');
-
-const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-
-const many = (n: number, one: string, more = `${one}s`): string =>
-  `${WORDS[n] ?? n.toLocaleString('en')} ${n === 1 ? one : more}`;
-
-/** `412 ms`, `2.1 s`, `3 m 20 s`, `2 h 5 m`, `3 d 4 h`. */
-function span(ms: number): string {
-  if (ms < 999.5) return `${Math.round(ms)} ms`;
-  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 3600) return two(seconds, 60, 'm', 1, 's');
-  return seconds < 86_400 ? two(seconds, 3600, 'h', 60, 'm') : two(seconds, 86_400, 'd', 3600, 'h');
-}
-
-function two(seconds: number, big: number, bigUnit: string, small: number, smallUnit: string): string {
-  const rest = Math.floor((seconds % big) / small);
-  return `${Math.floor(seconds / big)} ${bigUnit}${rest === 0 ? '' : ` ${rest} ${smallUnit}`}`;
-}

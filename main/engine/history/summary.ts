@@ -6,6 +6,8 @@ import type {
   HistoryTone,
   ReloadRecord,
 } from '#shared/contract.ts';
+import { count } from '#shared/count.ts';
+import { duration } from '#shared/duration.ts';
 
 /** What a timeline shows of a record. */
 export type Summary = Pick<HistoryEntry, 'kind' | 'outcome' | 'tone' | 'at' | 'took' | 'label'>;
@@ -30,7 +32,7 @@ export function summaryOf(record: HistoryRecord): Summary {
     case 'server': {
       const { event, life, signal, code, pid } = record;
       if (event === 'start') return come(event, null, `process ${pid}`);
-      if (event === 'ready') return come(event, null, life === null ? '' : `after ${Math.round(life)} ms`);
+      if (event === 'ready') return come(event, null, life === null ? '' : `after ${duration(life)}`);
       if (event === 'unseen') return { ...come(event, life, `process ${pid}`), at: at - (life ?? 0) };
       const how = signal ?? (code === null ? '' : `exit code ${code}`);
       return { ...come(event, life, how), at: at - (life ?? 0) };
@@ -78,11 +80,11 @@ const TONES: Readonly<Record<HistoryOutcome, HistoryTone>> = {
 };
 
 const buildLabel = (text: string, errors: number): string =>
-  errors === 0 ? text : `${text}: ${errors === 1 ? 'one error' : `${errors} errors`}`;
+  errors === 0 ? text : `${text}: ${count(errors, 'error')}`;
 
 function reloadLabel({ number, swapped, plan }: ReloadRecord): string {
   const modules = swapped.length > 0 ? swapped : plan.unload;
-  return `${number}: ${modules.length === 1 ? 'one module' : `${modules.length} modules`}`;
+  return `${number}: ${count(modules.length, 'module')}`;
 }
 
 /** The name of a file, and how many others there are. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { timeLimit } from '#shared/duration.ts';
 import type { Environment } from '../environment.ts';
 import { codeOf, messageOf } from '../result.ts';
 import { RecentLines } from './recentLines.ts';
@@ -65,7 +66,7 @@ export function startReloadCommand(options: Options): ReloadCommand {
       const { exitCode: code, signalCode: signal } = child;
       const last = recent.lines().findLast((line) => line.trim() !== '');
       const words = last === undefined ? '' : `: ${last.trim()}`;
-      if (isLate) resolve(`did not end within ${timeout / 1000} s and was stopped${words}`);
+      if (isLate) resolve(`did not end within ${timeLimit(timeout)} and was stopped${words}`);
       else if (code === 0) resolve(null);
       else resolve(`ended with ${code === null ? signal : `exit code ${code}`}${words}`);
     };

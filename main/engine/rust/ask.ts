@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { timeLimit } from '#shared/duration.ts';
 import type { Environment } from '../environment.ts';
 import { codeOf, failed, messageOf, type Result, success } from '../result.ts';
 import type { Finished } from '../run.ts';
@@ -30,7 +31,7 @@ export function ask(command: string, args: readonly string[], asking: Asking): P
       // What it started may hold the pipes open.
       child.stdout.destroy();
       child.stderr.destroy();
-      resolve(failed('timeout', `${command} gave no answer within ${patience / 1000} s.`));
+      resolve(failed('timeout', `${command} gave no answer within ${timeLimit(patience)}.`));
     }, patience);
     child.on('error', (error) => {
       clearTimeout(timer);

@@ -1,3 +1,4 @@
+import { stripAnsi } from '#shared/ansi.ts';
 import type { Failure } from '#shared/contract.ts';
 
 const BLOCKED = /^\s*Blocking waiting for file lock on (?<what>.+)$/;
@@ -5,7 +6,7 @@ const BUSY = /^\s*(?<word>Updating|Downloading|Downloaded|Locking|Fetching)\b.*$
 
 /** What a line of cargo's on stderr says that it is on, as the window shows it; null where it says nothing of the kind. */
 export function openingWords(line: string): string | null {
-  const plain = line.replace(/\x1b\[[0-9;]*m/g, '').trim();
+  const plain = stripAnsi(line).trim();
   const what = BLOCKED.exec(plain)?.groups?.what;
   if (what !== undefined) return `Waiting for cargo's lock on the ${what}, which another cargo holds`;
   return BUSY.test(plain) ? `cargo: ${plain}` : null;

@@ -1,4 +1,5 @@
 import type { Applied, Way } from '#shared/contract.ts';
+import { argumentLines, shellLine } from '#shared/shellQuote.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { IconCheck, IconInfo, IconWarn } from '../../ui/icons.tsx';
 import { changeSetup, useSetup } from '../setupStore.ts';
@@ -7,7 +8,7 @@ import { Consent } from './Consent.tsx';
 import { FileDiffs } from './FileDiffs.tsx';
 import { Refusals } from './Refusals.tsx';
 import { Risks } from './Risks.tsx';
-import { applyWords, argumentLines, proofWords, shellLine, wayWords, whyNotApplicable } from './wayTexts.ts';
+import { applyWords, proofWords, wayWords, whyNotApplicable } from './wayTexts.ts';
 
 /** Shows one way in full: what it does, what cargo says about it, and what would change. */
 export function WayPanel({ way, applied }: { way: Way; applied: Applied | null }) {

@@ -80,22 +80,3 @@ export function firstWay({ ways, applied }: SetupReport): WayId | null {
   if (applied !== null && ways.some((way) => way.id === applied.way)) return applied.way;
   return (ways.find((way) => whyNotApplicable(way) === null) ?? ways[0])?.id ?? null;
 }
-
-/** Quotes arguments for a shell, in one line. */
-export const shellLine = (words: readonly string[]): string => words.map(quoted).join(' ');
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-/** Breaks arguments into lines: an option stands with its value. */
-export function argumentLines(words: readonly string[]): string[] {
-  const lines: string[] = [];
-  for (const word of words) {
-    const last = lines.at(-1);
-    if (last !== undefined && /^--[\w-]+$/.test(last) && !word.startsWith('-'))
-      lines[lines.length - 1] = `${last} ${quoted(word)}`;
-    else lines.push(quoted(word));
-  }
-  return lines;
-}

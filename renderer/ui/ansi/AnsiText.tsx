@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { runsOf } from './ansiRuns.ts';
+import { runsOf } from '#shared/ansi.ts';
 import './ansi.css';
 
 interface Props {

@@ -55,7 +55,7 @@ describe('hotdeck history', () => {
       /^2025-04-0\d \d\d:\d\d:00 {2}build {3}ok in 1\.2 s, for api\/src\/lib\.rs; rebuilt depot_api$/,
     );
     expect(lines[2]).toContain('reload  17 swapped in 40 ms, for api/src/lib.rs: Swapped api.');
-    expect(lines[3]).toContain('server  crash, process 4711 after 1 min: SIGSEGV');
+    expect(lines[3]).toContain('server  crash, process 4711 after 1 m: SIGSEGV');
     const none = await hotdeck('history', data, '--data', data);
     expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing is recorded for') });
   });

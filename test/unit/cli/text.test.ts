@@ -1,10 +1,11 @@
 import { homedir } from 'node:os';
 import { describe, expect, test } from 'vitest';
+import { shellLine } from '#shared/shellQuote.ts';
 import { checksSummary } from '../../../main/cli/checksText.ts';
 import { dataFolder } from '../../../main/cli/dataFolder.ts';
 import { diffText } from '../../../main/cli/diffText.ts';
 import { clean, penFor } from '../../../main/cli/pen.ts';
-import { argumentLines, conflictText, gitText, planText, shellWords } from '../../../main/cli/setupText.ts';
+import { argumentBlock, conflictText, gitText, planText } from '../../../main/cli/setupText.ts';
 import { hunksOf, linesOf } from '../../../main/engine/setup/changes/diffOf.ts';
 import { aConflict, aReport, aWay } from '../renderer/setup/report.ts';
 
@@ -31,8 +32,8 @@ describe('a diff', () => {
 });
 
 test('arguments can be pasted into a shell', () => {
-  expect(shellWords(['cargo', '--config', 'a=["it\'s"]', ''])).toBe(`cargo --config 'a=["it'\\''s"]' ''`);
-  expect(argumentLines(['-Zx', '--config', 'a=b', '--config', 'c d'])).toBe(
+  expect(shellLine(['cargo', '--config', 'a=["it\'s"]', ''])).toBe(`cargo --config 'a=["it'\\''s"]' ''`);
+  expect(argumentBlock(['-Zx', '--config', 'a=b', '--config', 'c d'])).toBe(
     "      -Zx \\\n      --config a=b \\\n      --config 'c d'",
   );
 });
@@ -51,7 +52,7 @@ test('of each way it is said what cargo says, and why it says nothing', () => {
   );
 });
 
-test('checks are counted, the worst first', () => {
+test('checks are the worst first', () => {
   const check = (state: 'ok' | 'warning' | 'problem') => ({
     ...{ id: 'x', group: 'linker' as const, title: '', seen: '', why: '', remedy: null, action: null },
     state,

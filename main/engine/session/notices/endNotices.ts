@@ -1,4 +1,5 @@
 import type { GraphNode, LastReload } from '#shared/contract.ts';
+import { duration } from '#shared/duration.ts';
 import { readable } from '../../elf/rustNames.ts';
 import { isAbsent, type LibrarySearch, whyMissing } from '../../explain/missingLibrary.ts';
 import { panicked, panicLines, panicStory } from '../../explain/panic.ts';
@@ -172,10 +173,4 @@ function remedyOfCrash({ core }: ServerEnd): string {
   const lines = 'Its last lines are in the Server tab.';
   if (core.file !== null) return `${lines} Core file: ${core.file}`;
   return core.command === null ? lines : `${lines} If a core was kept, \`${core.command}\` shows it.`;
-}
-
-/** ms as a person would say it. */
-function duration(ms: number): string {
-  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
-  return ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
 }

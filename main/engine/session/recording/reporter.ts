@@ -1,4 +1,5 @@
 import type { LastReload, NewsKind, ServerState, SessionPatch, SessionState } from '#shared/contract.ts';
+import { count } from '#shared/count.ts';
 import type { HostMessage, News } from '../../protocol.ts';
 import type { SessionStore } from '../store.ts';
 
@@ -90,7 +91,7 @@ function newsOfBuild({ workspace, problems }: SessionState, errors: number): New
   const title = `The build of ${workspace.name} failed`;
   if (first === undefined) return { title, body: 'What cargo says is in the Build tab.', tab: 'build' };
   const place = first.file === null ? '' : `${first.file}${first.line === null ? '' : `:${first.line}`}: `;
-  const others = errors > 1 ? ` (and ${errors === 2 ? 'one more error' : `${errors - 1} more errors`})` : '';
+  const others = errors > 1 ? ` (and ${count(errors - 1, 'more error')})` : '';
   return { title, body: `${place}${first.message}${others}`, tab: 'problems' };
 }
 

@@ -1,4 +1,5 @@
 import type { Halted, LastReload, Newness, Plan, ReloadBy, ReloadStep } from '#shared/contract.ts';
+import { duration, timeLimit } from '#shared/duration.ts';
 import { notTakenFor } from '../../graph/reasons.ts';
 import type { LogSummary } from '../../logs/events/summary.ts';
 import type { ServerEnd } from '../../process/serverControl.ts';
@@ -103,10 +104,10 @@ export function lastSeen(
       ? tense(outcome)(`It has said nothing ${since}.`, `It had said nothing ${since}.`)
       : `Its last line: ${line.trim()}`;
   if (step === undefined) return words;
-  return `Last, ${label(step.module)} was ${step.step}ed after ${(step.at / 1000).toFixed(1)} s. ${words}`;
+  return `Last, ${label(step.module)} was ${step.step}ed after ${duration(step.at)}. ${words}`;
 }
 
-export const seconds = ({ timeout }: Outcome): string => `${Math.round(timeout / 100) / 10} s`;
+export const seconds = ({ timeout }: Outcome): string => timeLimit(timeout);
 
 export const namesIn =
   ({ label }: Pick<Outcome, 'label'>) =>

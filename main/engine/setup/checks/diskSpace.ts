@@ -1,6 +1,7 @@
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Check } from '#shared/contract.ts';
+import { bytes } from '#shared/size.ts';
 import type { SetupPlan } from '../types.ts';
 import { about } from './check.ts';
 import type { Scene } from './input.ts';
@@ -14,7 +15,7 @@ export interface DiskFacts {
   kind: SetupPlan['kind'];
 }
 
-const GB = 1e9;
+const GB = 1024 ** 3;
 // Guesses, and said to be: a debug build of the family has some 800 crates with full debug information.
 const NEEDED: Readonly<Record<DiskFacts['kind'], { first: number; next: number }>> = {
   family: { first: 15 * GB, next: 3 * GB },
@@ -33,20 +34,13 @@ const check = about({
 export function diskCheck({ folder, free, built, kind }: DiskFacts): Check {
   if (free === null) return check.unknown(`How much is free for ${folder} can't be seen.`);
   const needed = NEEDED[kind][built ? 'next' : 'first'];
-  const seen = `${amount(free)} are free for ${folder}.`;
+  const seen = `${bytes(free)} are free for ${folder}.`;
   const build = built ? 'more builds' : 'a first build';
   if (free >= needed) return check.ok(seen);
   const remedy = 'Free some space, or set CARGO_TARGET_DIR to a folder on another disk.';
-  const text = `${seen} By a rough guess ${build} may take ${amount(needed)}.`;
+  const text = `${seen} By a rough guess ${build} may take ${bytes(needed)}.`;
   return free < needed / 10 ? check.problem(text, remedy) : check.warning(text, remedy);
 }
-
-const amount = (bytes: number): string =>
-  bytes >= 10 * GB
-    ? `${Math.round(bytes / GB)} GB`
-    : bytes >= GB
-      ? `${(bytes / GB).toFixed(1)} GB`
-      : `${Math.round(bytes / 1e6)} MB`;
 
 /** Looks at the file system of the target folder, or of the closest folder above it that is there. */
 export async function gatherDisk({ outputDirectory, workspace, plan }: Scene): Promise<DiskFacts> {

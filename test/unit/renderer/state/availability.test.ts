@@ -54,7 +54,7 @@ describe('the buttons that can be pressed', () => {
     for (const server of [stopped, crashed, stopping]) {
       for (const { title } of Object.values(availability(session({ server })))) expect(title).not.toBe('');
     }
-    expect(availability(session({ plan: stale })).reload.title).toContain('one module');
+    expect(availability(session({ plan: stale })).reload.title).toContain('1 module');
     expect(availability(session()).reload.title).toContain('Nothing is stale');
     expect(availability(session({ plan: { ...noPlan, leftBehind: ['api'] } })).reload.title).toContain(
       'rule',

@@ -24,7 +24,7 @@ describe('a reload with something in its way', () => {
   const inTheWay = (...findings: Finding[]) => session({ plan: { ...noPlan, unload: ['api'], findings } });
 
   it('asks first, and the button says so', () => {
-    expect(confirmationText(inTheWay(finding()).plan)).toContain('one thing is in the way');
+    expect(confirmationText(inTheWay(finding()).plan)).toContain('1 thing is in the way');
     expect(confirmationText(inTheWay(finding(), finding()).plan)).toContain('2 things are');
     expect(availability(inTheWay(finding())).reload).toEqual({
       enabled: true,

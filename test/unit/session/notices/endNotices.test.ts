@@ -55,7 +55,7 @@ const swapped = aReload({ number: 3, verdict: 'swapped', startedAt: 7_000, took:
 test('a symbol that is missed after a reload that looked well: which, when, what, why', () => {
   const notice = told({ code: 127, tail: [DEATH] }, { lastReload: swapped });
   expect(notice).toMatchObject({ kind: 'late-undefined-symbol', actions: ['start'] });
-  expect(notice?.message).toContain('died 12 s after reload 3');
+  expect(notice?.message).toContain('died 12.0 s after reload 3');
   expect(notice?.message).toContain('depot_api called depot_core::motto');
   expect(notice?.message).toContain('built against the core on disk');
   expect(notice?.remedy).toContain('everything from the disk');

@@ -49,7 +49,7 @@ test('a build that failed, with its first error; and that it no longer does', ()
     kind: 'build',
     news: {
       title: 'The build of srv failed',
-      body: 'api/a.rs:7: mismatched types (and one more error)',
+      body: 'api/a.rs:7: mismatched types (and 1 more error)',
       tab: 'problems',
     },
   });

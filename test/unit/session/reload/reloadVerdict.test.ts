@@ -178,7 +178,7 @@ test('a reload that was given up tells what the server did last', () => {
   const late: Partial<Observed> = { end: 'timed out', stayed: ['a', 'b'] };
   const told = verdict(late, { said: ['  Waiting for clients ', ''] });
   expect(told.message).toBe(
-    'The server did not reload within 60 s: A, B still run the old code. Its last line: Waiting for clients',
+    'The server did not reload within 1 m: A, B still run the old code. Its last line: Waiting for clients',
   );
   expect(verdict(late).message).toContain('It has said nothing since the signal.');
   const half = verdict(

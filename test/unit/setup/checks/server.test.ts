@@ -20,7 +20,7 @@ describe('disk space', () => {
   );
 
   it('says that its numbers are a guess', () => {
-    expect(diskCheck({ ...facts, free: 640e6 }).seen).toBe(
+    expect(diskCheck({ ...facts, free: 640 * 1024 ** 2 }).seen).toBe(
       '640 MB are free for /w/target/debug. By a rough guess a first build may take 15 GB.',
     );
   });

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { argumentLines, shellLine } from '#shared/shellQuote.ts';
 import {
   applyWords,
-  argumentLines,
   firstWay,
   proofWords,
-  shellLine,
   wayMeasure,
   wayTitle,
   wayWords,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runsOf } from '../../../../../renderer/ui/ansi/ansiRuns.ts';
+import { runsOf } from '#shared/ansi.ts';
 
 const text = (input: string) =>
   runsOf(input)
