@@ -23,7 +23,7 @@ test.each([
   ],
   ['clang', "clang: error: invalid linker name in argument '-fuse-ld=mold'", 'mold'],
   ['clang, earlier', "clang: error: invalid linker name in '-fuse-ld=mold'", 'mold'],
-])('a linker that is not installed, as %s says it', (_, said, linker) => {
+])('recognizes a linker that is not installed in the words of %s', (_, said, linker) => {
   expect(linkTroubleOf([rendered(said, ['-fuse-ld=lld', '-fuse-ld=mold'])])).toMatchObject({
     kind: 'linker-missing',
     linker,
@@ -34,7 +34,7 @@ test.each([
 test.each([
   "cc: error: unrecognized command-line option '-fuse-ld=mold'; did you mean '-fuse-ld=bfd'?",
   'gcc: error: unrecognized command line option ‘-fuse-ld=mold’',
-])('a name that gcc refuses can be mended by no name that follows: %s', (said) => {
+])('finds no linker name that helps if gcc refuses the name: %s', (said) => {
   expect(linkTroubleOf([rendered(said, ['-fuse-ld=lld', '-fuse-ld=mold'])])).toMatchObject({
     kind: 'linker-missing',
     linker: 'mold',
@@ -49,7 +49,7 @@ test.each([
   ['gold', '/usr/bin/ld.gold: nonsense: unknown -z option', ['-fuse-ld=gold']],
   ['gold', '/usr/bin/ld.gold: --nonsense: unknown option', ['-fuse-ld=gold']],
   ['mold', 'mold: fatal: unknown command line option: --nonsense', ['-fuse-ld=mold']],
-])('an option that %s does not know', (linker, said, asked) => {
+])('recognizes an option that %s does not know', (linker, said, asked) => {
   const trouble = linkTroubleOf([rendered(said, asked)]);
   expect(trouble).toMatchObject({ kind: 'unknown-option', linker, another: true });
   expect(trouble?.message).toContain('nonsense');

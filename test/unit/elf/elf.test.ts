@@ -38,7 +38,7 @@ function expectAgreement(file: string): void {
 }
 
 describe('readElf agrees with readelf', () => {
-  test('on the library of the Rust toolchain, of which it reads a few kilobytes', () => {
+  test('reads the library of the Rust toolchain as readelf does, from a few kilobytes', () => {
     const folder = execFileSync('rustc', ['--print', 'target-libdir'], { encoding: 'utf8' }).trim();
     const name = readdirSync(folder).find((each) => /^libstd-.*\.so$/.test(each)) ?? '';
     const file = join(folder, name);
@@ -49,7 +49,7 @@ describe('readElf agrees with readelf', () => {
     expect(source.asked.times).toBeLessThan(30);
   });
 
-  test('on programs', () => {
+  test('reads programs as readelf does', () => {
     expectAgreement(process.execPath);
     expectAgreement('/bin/ls');
   });
@@ -65,11 +65,11 @@ describe('readElf agrees with readelf', () => {
     ['no build id', ['-Wl,--build-id=none']],
     ['old hash', ['-Wl,--hash-style=sysv']],
     ['no libraries', ['-nostdlib']],
-  ])('on a library: %s', (name, flags) => {
+  ])('reads a library as readelf does: %s', (name, flags) => {
     expectAgreement(shop.link(`lib${name.replaceAll(' ', '-')}.so`, '-shared', '-fPIC', ...flags));
   });
 
-  test('on a library that needs others with long names', () => {
+  test('reads a library that needs others with long names', () => {
     const names = Array.from({ length: 6 }, (_, at) => `lib${'long'.repeat(at * 10)}_${at}.so`);
     for (const name of names) shop.link(name, '-shared', '-fPIC', '-nostdlib');
     const file = shop.link(
@@ -111,7 +111,7 @@ test.each([
     [],
     { segment: false, fixed: false },
   ],
-])('what a library shows of its thread-local storage: %s', (_name, code, flags, expected) => {
+])('reads the thread-local storage of a library: %s', (_name, code, flags, expected) => {
   const file = shop.compile('libthread.so', code, '-shared', '-fPIC', ...flags);
   expect(summaryOf(shop.bytes('libthread.so')).threadLocal).toEqual(expected);
   const text = execFileSync('readelf', ['--wide', '-d', '-l', file], { encoding: 'utf8' });
@@ -121,7 +121,7 @@ test.each([
 test.each([
   ['-Wl,-z,now', true],
   ['-Wl,-z,lazy', false],
-])('whether symbols are bound at once: %s', (flag, expected) => {
+])('tells whether symbols are bound at load time: %s', (flag, expected) => {
   shop.link('libbound.so', '-shared', '-fPIC', flag);
   expect(summaryOf(shop.bytes('libbound.so')).bindNow).toBe(expected);
 });
@@ -142,34 +142,34 @@ describe('readElf says what it is', () => {
     return bytes;
   };
 
-  test('library or program', () => {
+  test('tells a library from a program', () => {
     expect(kindOf(shop.bytes('librefused.so'))).toBe('shared object');
     expect(kindOf(new Uint8Array(readFileSync('/bin/ls')))).toBe('executable');
   });
 
-  test('not elf', () => {
+  test('reports a file that is not ELF', () => {
     expect(kindOf(new Uint8Array())).toBe('not elf');
     expect(kindOf(new TextEncoder().encode('!<arch>\n a static library'))).toBe('not elf');
   });
 
-  test('foreign: 32 bit, big-endian, an object file', () => {
+  test('reports foreign files: 32-bit, big-endian, object files', () => {
     expect(kindOf(changed(4, 1))).toBe('foreign');
     expect(kindOf(changed(5, 2))).toBe('foreign');
     expect(kindOf(shop.bytes('object.o'))).toBe('foreign');
   });
 
-  test('malformed: tables that claim to be huge, program headers of another size', () => {
+  test('reports malformed files: huge tables, program headers of another size', () => {
     expect(kindOf(changed(56, 0xff, 0xff))).toBe('malformed');
     expect(kindOf(changed(54, 0x20, 0))).toBe('malformed');
   });
 
-  test('truncated, wherever the file ends within what is read', () => {
+  test('reports a truncated file, wherever it ends within what is read', () => {
     const bytes = shop.bytes('librefused.so');
     for (const length of [4, 16, 63, 64, 100, 400])
       expect(kindOf(bytes.subarray(0, length))).toBe('truncated');
   });
 
-  test('truncated, when the file shrinks while it is read', () => {
+  test('reports a file that shrinks while it is read as truncated', () => {
     const whole = sourceOf(shop.bytes('librefused.so'));
     const shrinking = { size: whole.size, read: (offset: number) => whole.read(offset, 3) };
     expect(readElf(shrinking)).toMatchObject({ ok: false, failure: { kind: 'not elf' } });

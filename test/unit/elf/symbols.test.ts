@@ -35,20 +35,20 @@ const VERSIONED = `
 const SCRIPT = 'ONE { global: answer; other; local: *; }; TWO { global: answer; } ONE;';
 
 describe('readSymbols agrees with readelf', () => {
-  test('on the library of the Rust toolchain', () => {
+  test('reads the library of the Rust toolchain as readelf does', () => {
     const folder = execFileSync('rustc', ['--print', 'target-libdir'], { encoding: 'utf8' }).trim();
     const name = readdirSync(folder).find((each) => /^libstd-.*\.so$/.test(each)) ?? '';
     expect(expectAgreement(join(folder, name))).toBeGreaterThan(1000);
   });
 
-  test('on libraries of the system, which define and want versions', () => {
+  test('reads system libraries, which define and want versions', () => {
     const maps = readFileSync('/proc/self/maps', 'utf8');
     const files = new Set(maps.match(/\/\S*\/lib(?:c|m|stdc\+\+|gcc_s)[.-]\S+/g));
     expect(files.size).toBeGreaterThan(1);
     for (const file of files) expect(expectAgreement(file)).toBeGreaterThan(10);
   });
 
-  test('on programs, with exports and without', () => {
+  test('reads programs with and without exports', () => {
     expect(expectAgreement(process.execPath, true)).toBeGreaterThan(100);
     expect(expectAgreement('/bin/ls', true)).toBeGreaterThan(10);
     shop.compile('quiet', 'int printf(const char *, ...); int main(void) { return printf("x"); }');
@@ -60,7 +60,7 @@ describe('readSymbols agrees with readelf', () => {
     ['old hash', ['-Wl,--hash-style=sysv']],
     ['both hashes', ['-Wl,--hash-style=both']],
     ['no libraries', ['-nostdlib', '-Wl,--hash-style=gnu']],
-  ])('on a library with versions of its own: %s', (name, flags) => {
+  ])('reads a library with its own versions: %s', (name, flags) => {
     const file = `libversioned-${name.replaceAll(' ', '-')}.so`;
     shop.write('versions', SCRIPT);
     shop.compile(file, VERSIONED, '-shared', '-fPIC', '-Wl,--version-script=versions', ...flags);
@@ -74,7 +74,7 @@ describe('readSymbols agrees with readelf', () => {
     );
   });
 
-  test('on weak, hidden, unique, undefined and thread-local symbols', () => {
+  test('reads weak, hidden, unique, undefined and thread-local symbols', () => {
     const code = `
       __attribute__((weak)) int weakly(void) { return 1; }
       __attribute__((visibility("hidden"))) int hidden(void) { return 2; }

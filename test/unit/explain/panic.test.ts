@@ -99,7 +99,7 @@ describe('what a panic has to do with the end', () => {
     },
   );
 
-  test('a panic while panicking, as older runtimes say it', () => {
+  test('recognizes a panic while panicking, as older runtimes report it', () => {
     const lines = [
       "thread 'main' panicked at p.rs:1:26:",
       'first',
@@ -117,7 +117,7 @@ describe('what a panic has to do with the end', () => {
   });
 });
 
-test('in words', () => {
+test('describes a panic in a sentence', () => {
   expect(panicked({ thread: 'main', place: 'a.rs:1:2', message: '' })).toBe(
     "thread 'main' panicked at a.rs:1:2",
   );

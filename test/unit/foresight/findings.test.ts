@@ -7,12 +7,12 @@ import { torn } from '../../../main/engine/foresight/torn.ts';
 import { library, staying, symbols } from './files.ts';
 
 describe('what cannot be unloaded', () => {
-  test('nothing, when all go', () => {
+  test('reports nothing when every module can be unloaded', () => {
     const files = [library('api', { needed: ['libcore.so'] }), library('router', { needed: ['libapi.so'] })];
     expect(cannotUnload(files, [staying('core')], files)).toEqual([]);
   });
 
-  test('a NODELETE module, and all that it needs', () => {
+  test('reports a NODELETE module and all that it needs', () => {
     const files = [
       library('database'),
       library('service', { needed: ['libdatabase.so'], noDelete: true }),
@@ -29,7 +29,7 @@ describe('what cannot be unloaded', () => {
     ]);
   });
 
-  test('one that something needs which stays: a module can be reloaded too, the executable not', () => {
+  test('reports a module that something staying needs; a module can be reloaded too, the executable can’t', () => {
     const api = library('api');
     const deep = staying('deep', { role: 'module', needed: ['libapi.so'] });
     const router = staying('router', { role: 'module', needed: ['libdeep.so'] });
@@ -48,13 +48,13 @@ describe('what cannot be unloaded', () => {
     expect(cannotUnload(files, [], [])).toEqual([]);
   });
 
-  test('perhaps one with unique symbols', () => {
+  test('reports a library with unique symbols as perhaps staying', () => {
     expect(cannotUnload([library('api', { symbols: symbols(['!single']) })], [], [])).toMatchObject([
       { severity: 'warning', module: 'api' },
     ]);
   });
 
-  test('next time: a new file that is NODELETE', () => {
+  test('warns that a new file that is NODELETE stays next time', () => {
     const fresh = library('api', { noDelete: true });
     expect(cannotUnload([library('api')], [], [fresh])).toMatchObject([{ severity: 'warning' }]);
     expect(cannotUnload([fresh], [], [fresh])).toMatchObject([{ severity: 'blocking' }]);
@@ -71,7 +71,7 @@ describe('torn builds', () => {
   });
   const half = [file('core', 1), file('api', 5, 'libcore.so'), file('router', 2, 'libapi.so', 'libcore.so')];
 
-  test('a dependent older than what it is linked to', () => {
+  test('reports a dependent that is older than what it links', () => {
     expect(torn(half, 'failed')).toEqual([
       {
         kind: 'torn',
@@ -87,13 +87,13 @@ describe('torn builds', () => {
     ]);
   });
 
-  test('not after a complete build, nor where times are the same or in order', () => {
+  test('reports nothing after a complete build, nor if times are equal or in order', () => {
     expect(torn(half, 'complete')).toEqual([]);
     expect(torn([file('core', 3), file('api', 3, 'libcore.so', 'libc.so.6')], 'failed')).toEqual([]);
   });
 });
 
-test('stale modules that the reload passes over', () => {
+test('reports stale modules that the reload passes over', () => {
   expect(leftBehind([{ module: 'depot_admin', label: 'admin' }])).toMatchObject([
     {
       module: 'depot_admin',
@@ -104,7 +104,7 @@ test('stale modules that the reload passes over', () => {
   ]);
 });
 
-test('pinned libraries and the executable with a newer file', () => {
+test('reports pinned libraries and the executable if their files are newer', () => {
   const replacedBy = { noDelete: false, symbols: null };
   const files = [
     staying('core', { replacedBy }),
@@ -121,7 +121,7 @@ test('pinned libraries and the executable with a newer file', () => {
   ]);
 });
 
-test('all together, the worst first', () => {
+test('sorts all findings, the worst first', () => {
   const nothing = {
     loading: [],
     unloading: [],

@@ -102,7 +102,7 @@ describe('whether a library will load', () => {
     expect(doubtful).toEqual(expected ? [] : [versioned ? 'blocking' : 'info']);
   });
 
-  test('with a weak symbol that nobody has', () => {
+  test('a library loads although nobody has its weak symbol', () => {
     const top = stack(
       'weak',
       '__attribute__((weak)) int none(void); int top(void) { return none != 0; }',

@@ -29,13 +29,13 @@ describe('a symbol is provided', () => {
     expect(undefinedSymbols([api], files)).toEqual([]);
   });
 
-  test('by another library to be loaded, in either order', () => {
+  test('is provided by another library to be loaded, in either order', () => {
     const core = library('core', { symbols: symbols(['write']) });
     expect(undefinedSymbols([core, api], [])).toEqual([]);
     expect(undefinedSymbols([api, core], [])).toEqual([]);
   });
 
-  test('or is weak, and not missed', () => {
+  test('is not missed if it is weak', () => {
     const weak = library('api', { symbols: symbols([], ['?write']) });
     expect(undefinedSymbols([weak], [])).toEqual([]);
   });
@@ -84,7 +84,7 @@ describe('a symbol that nobody will have blocks', () => {
     expect(finding?.message).toContain('The new core on disk');
   });
 
-  test('details are cut', () => {
+  test('lists at most 20 symbols', () => {
     const many = Array.from({ length: 5000 }, (_, at) => `symbol${at}`);
     const api = library('api', { symbols: symbols([], many) });
     const [finding] = undefinedSymbols([api], []);
@@ -129,13 +129,13 @@ describe('what was not read never makes an alarm', () => {
     ]);
   });
 
-  test('the library itself', () => {
+  test('makes no alarm when the library itself was not read', () => {
     const [finding] = undefinedSymbols([library('api', { symbols: null })], []);
     expect(finding).toMatchObject({ severity: 'info', module: 'api' });
     expect(finding?.message).toContain('libapi.so could not be read');
   });
 
-  test('but a library of versions, as those of the system are, has no Rust symbols', () => {
+  test('does not expect Rust symbols from a versioned library, as those of the system are', () => {
     const needed = ['libcore.so', 'libc.so.6'];
     const wanted = ['memcpy@GLIBC_2.14=libc.so.6'];
     const plain = library('api', { needed, symbols: symbols([], [...wanted, 'plain']) });
@@ -151,7 +151,7 @@ describe('what was not read never makes an alarm', () => {
     expect(finding?.message).toContain('unknown: libcore.so could not be read');
   });
 
-  test('and with everything found there is nothing to say', () => {
+  test('says nothing when everything was found', () => {
     const needed = ['libcore.so', 'libc.so.6'];
     const wanted = symbols([], ['memcpy@GLIBC_2.14=libc.so.6', RUST]);
     const found = staying('core', { symbols: symbols([RUST]) });
@@ -163,25 +163,25 @@ describe('what is looked up at the first use only', () => {
   const late = (given: Partial<LoadingFile> = {}) =>
     library('api', { bindNow: false, symbols: symbols([], ['write', 'read']), ...given });
 
-  test('and was not there before either, is a warning: the server lives with it', () => {
+  test('is a warning if it was missing before too: the server lives with it', () => {
     const findings = findUndefined({ loading: [late()], staying: [staying('core')], unloading: [late()] });
     expect(findings).toMatchObject([{ severity: 'warning', details: ['write', 'read'] }]);
     expect(findings[0]?.message).toContain('So it is now');
   });
 
-  test('but what is new among it blocks, and is all that is named', () => {
+  test('blocks if it is newly missing, and then only that is named', () => {
     const old = late({ symbols: symbols([], ['write']) });
     const findings = findUndefined({ loading: [late()], staying: [staying('core')], unloading: [old] });
     expect(findings).toMatchObject([{ severity: 'blocking', details: ['read'] }]);
   });
 
-  test('and what the old one found in a library that goes is missed', () => {
+  test('is missing if the old library found it in one that is unloaded', () => {
     const gone = library('below', { symbols: symbols(['write', 'read']) });
     const findings = findUndefined({ loading: [late()], staying: [], unloading: [late(), gone] });
     expect(findings).toMatchObject([{ severity: 'blocking', details: ['write', 'read'] }]);
   });
 
-  test('that does not excuse what must be there at once', () => {
+  test('does not excuse a symbol that is bound at load time', () => {
     const now = late({ bindNow: true });
     expect(findUndefined({ loading: [now], staying: [], unloading: [now] })).toMatchObject([
       { severity: 'blocking' },

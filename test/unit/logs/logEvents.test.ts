@@ -115,7 +115,7 @@ describe('a line says', () => {
     ],
     ['error while loading shared libraries: a.so: cannot allocate memory in static TLS block', null, 'a.so'],
     ['Inconsistency detected by ld.so: dl-close.c: 277: _dl_close_worker: Assertion `x` failed!', null, null],
-  ])('that the linker ended it: %s', (text, symbol, library) => {
+  ])('reads from the linker’s message why it ended: %s', (text, symbol, library) => {
     expect(factIn(text)).toEqual({ kind: 'linker-death', symbol, library, text });
   });
 
@@ -132,7 +132,7 @@ describe('a line says', () => {
     'error: could not compile `depot`',
     'a symbol lookup error: is explained here',
     "thread 'main' panicked at src/x.rs:1:2:",
-  ])('nothing: %s', (line) => {
+  ])('reads nothing from %s', (line) => {
     expect(factIn(line)).toBeNull();
   });
 });

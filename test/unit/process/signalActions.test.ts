@@ -25,7 +25,7 @@ test('the masks of /proc/PID/status say what a process does with a signal', () =
   expect(parseSignalActions('Name:\tx\n')).toBeNull();
 });
 
-test('of this very process', () => {
+test('reads the masks of this very process', () => {
   const listener = (): void => {};
   process.on('SIGUSR2', listener);
   expect(readSignalActions(process.pid)[0]?.('SIGUSR2')).toBe('caught');
@@ -42,6 +42,6 @@ test.each<[string, SignalActions[], boolean, Signal]>([
   ['only to SIGINT, which would reload', [process_(['SIGINT'])], false, 'SIGTERM'],
   ['only to SIGINT, and there is nothing to reload', [process_(['SIGINT'])], true, 'SIGINT'],
   ['it ignores it', [process_([], ['SIGQUIT', 'SIGTERM', 'SIGINT'])], true, 'SIGQUIT'],
-])('%s: which signal a shutdown begins with', (_, processes, isStatic, expected) => {
+])('%s: chooses the first signal of a shutdown', (_, processes, isStatic, expected) => {
   expect(shutdownSignal('SIGQUIT', isStatic, processes)).toBe(expected);
 });

@@ -31,7 +31,7 @@ test.each<[string, Toolchains, string | null]>([
     { kind: 'plain', version: '1.97.0-nightly (abc)', host: HOST, sysroot: null },
     null,
   ],
-])('flags of nightly only: %s', (_, toolchains, expected) => {
+])('finds a toolchain for flags that only nightly takes: %s', (_, toolchains, expected) => {
   const need = toolchainNeed({ toolchain: 'nightly' }, toolchains);
   expect(need).toEqual(expected === null ? { kind: 'none' } : { kind: 'choose', toolchain: expected });
 });

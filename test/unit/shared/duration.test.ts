@@ -14,7 +14,7 @@ describe('lengths of time', () => {
     [200_000, '3 m 20 s'],
     [3_720_000, '1 h 2 m'],
     [97_200_000, '1 d 3 h'],
-  ])('%d ms that were measured', (ms, text) => expect(duration(ms)).toBe(text));
+  ])('formats a measured duration of %d ms', (ms, text) => expect(duration(ms)).toBe(text));
 
   it.each([
     [0, '0.0 ms'],
@@ -22,7 +22,7 @@ describe('lengths of time', () => {
     [9.96, '10 ms'],
     [231.4, '231 ms'],
     [1400, '1.4 s'],
-  ])('%d ms that were measured closely', (ms, text) => expect(shortTime(ms)).toBe(text));
+  ])('formats a precise duration of %d ms', (ms, text) => expect(shortTime(ms)).toBe(text));
 
   it.each([
     [-5, '0 s'],
@@ -33,7 +33,7 @@ describe('lengths of time', () => {
     [7_800_000, '2 h 10 m'],
     [86_400_000, '1 d'],
     [97_200_000, '1 d 3 h'],
-  ])('%d ms that go on', (ms, text) => expect(uptime(ms)).toBe(text));
+  ])('formats an uptime of %d ms', (ms, text) => expect(uptime(ms)).toBe(text));
 
   it.each([
     [280, 460, '0.2–0.5 s'],
@@ -41,12 +41,12 @@ describe('lengths of time', () => {
     [4800, 5000, '4–5 s'],
     [5000, 5000, '5 s'],
     [110_000, 125_000, '1 m 50 s – 2 m 5 s'],
-  ])('from %d to %d ms', (low, high, text) => expect(span(low, high)).toBe(text));
+  ])('formats a range from %d to %d ms', (low, high, text) => expect(span(low, high)).toBe(text));
 
   it.each([
     [300, '300 ms'],
     [1500, '1.5 s'],
     [8000, '8 s'],
     [120_000, '2 m'],
-  ])('%d ms that were set', (ms, text) => expect(timeLimit(ms)).toBe(text));
+  ])('formats a limit of %d ms', (ms, text) => expect(timeLimit(ms)).toBe(text));
 });

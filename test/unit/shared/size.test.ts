@@ -8,4 +8,4 @@ it.each([
   [10_200, '10 KB'],
   [3.4 * 1024 * 1024, '3.4 MB'],
   [5e12, '4.5 TB'],
-])('%d bytes are %s', (n, text) => expect(bytes(n)).toBe(text));
+])('formats %d bytes as %s', (n, text) => expect(bytes(n)).toBe(text));

@@ -27,7 +27,7 @@ describe('cargo metadata is asked as cargo build is', () => {
     expect(metadataArguments(build, [HOST])).toEqual(['--filter-platform', HOST, ...(kept ?? build)]);
   });
 
-  test('what is selected', () => {
+  test('passes what is selected', () => {
     expect(selectionOf(['-p', 'a@1.0.0', '--package=b', '-pc', '--features', 'x'])).toEqual({
       all: false,
       names: ['a', 'b', 'c'],
@@ -53,7 +53,7 @@ describe('what it answers', () => {
     expect(answer.ok && answer.value.packages[0]?.name).toBe('app');
   });
 
-  test('without JSON is quoted', () => {
+  test('is quoted if it has no JSON', () => {
     const answer = readAnswer('Hello from my cargo\n');
     expect(!answer.ok && answer.failure.message).toBe(
       'cargo metadata printed no JSON, but: Hello from my cargo.',
@@ -67,7 +67,7 @@ test.each([
   ['error: failed to parse manifest at `/w/Cargo.toml`', false],
   ['error: the lock file /w/Cargo.lock needs to be updated but --locked was passed', false],
   ['error: no matching package named `nope` found', false],
-])('is the registry out of reach? %j: %j', (stderr, expected) => {
+])('tells whether the registry is out of reach from %j: %j', (stderr, expected) => {
   expect(isOutOfReach(stderr)).toBe(expected);
 });
 

@@ -44,7 +44,7 @@ const DEFAULTS = [
 ];
 
 describe('the folders where libraries are looked for', () => {
-  test('those of the system', () => {
+  test('include those of the system', () => {
     expect(searchFolders({ path: '/a/libx.so', elf: elf() }, places())).toEqual(DEFAULTS);
     expect(searchFolders({ path: '/a/libx.so', elf: elf({ machine: 183 }) }, places())[1]).toBe(
       '/lib/aarch64-linux-gnu',
@@ -53,7 +53,7 @@ describe('the folders where libraries are looked for', () => {
     expect(searchFolders({ path: '/a/libx.so', elf: own }, places())).toEqual([]);
   });
 
-  test('DT_RUNPATH after LD_LIBRARY_PATH, DT_RPATH before it, and not both', () => {
+  test('come in order: DT_RPATH or LD_LIBRARY_PATH and then DT_RUNPATH, never both', () => {
     const environment = { LD_LIBRARY_PATH: '/env/one:/env/two' };
     const found = (given: Partial<ElfSummary>): string[] =>
       searchFolders({ path: '/a/lib/libx.so', elf: elf(given) }, places({ environment, configured: [] }));
@@ -95,7 +95,7 @@ describe('the folders where libraries are looked for', () => {
   });
 });
 
-test('what the system is set to, with what that includes', async () => {
+test('reads the system’s configuration with the files that it includes', async () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hotdeck-ldso-')));
   onTestFinished(() => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'conf.d'));

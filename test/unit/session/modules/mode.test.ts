@@ -108,7 +108,7 @@ describe('of any other', () => {
     });
   });
 
-  test('what the kernel shows decides', () => {
+  test('modules that the kernel shows mapped decide the mode', () => {
     expect(modeOf(facts({ workspace: { ...other, libraries: [] }, opened: true }))).toEqual({
       name: 'modules',
     });
@@ -125,6 +125,6 @@ test.each<[readonly string[], readonly string[], boolean]>([
   [['--no-default-features'], ['mods'], false],
   [['--features', 'other_mods'], [], false],
   [['--package', 'mods'], [], false],
-])('features of %j with %j by default', (args, defaults, on) => {
+])('reads whether the feature is on from arguments %j and defaults %j', (args, defaults, on) => {
   expect(hasFeature('mods', args, defaults)).toBe(on);
 });

@@ -33,16 +33,16 @@ describe('newer-time', () => {
 
 describe('file-identity', () => {
   const loading = { file: artifact('1', 50), after: 90, before: 100 };
-  test('another inode, older or not', () => {
+  test('takes another inode for new, older or not', () => {
     expect(takes('file-identity', { artifact: artifact('2', 1) })).toBe('yes');
     expect(takes('file-identity', { artifact: artifact('1', 50), loading })).toBe('no');
   });
-  test('touched: some servers mind the time, and others don’t', () => {
+  test('does not know whether a touched file is taken for new: some servers compare times, others do not', () => {
     expect(takes('file-identity', { artifact: artifact('1', 150), loading })).toBe('unknown');
   });
 });
 
-test('content: what differs, whatever its file is', () => {
+test('content: takes different content for new, whatever the file’s time and inode', () => {
   expect(takes('content', { artifact: artifact('1', 1), loading: null })).toBe('yes');
   expect(takes('content', { isStale: false })).toBe('no');
 });

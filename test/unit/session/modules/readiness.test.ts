@@ -12,18 +12,18 @@ const signs = (parts: Partial<Signs> = {}): Signs => ({
 });
 
 describe('without a line a server serves', () => {
-  test('by its socket, once what it has mapped is settled', () => {
+  test('is ready by its socket, once its mappings have settled', () => {
     const listening = signs({ address: '127.0.0.1:8008', loaded: 1 });
     expect(witnessOf({ ...listening, settledFor: 100 })).toBeNull();
     expect(witnessOf({ ...listening, settledFor: 400 })).toBe('It listens on 127.0.0.1:8008.');
   });
 
-  test('by its modules', () => {
+  test('is ready by its modules', () => {
     expect(witnessOf(signs({ loaded: 2, settledFor: 900 }))).toBeNull();
     expect(witnessOf(signs({ loaded: 2, settledFor: 1_100 }))).toBe('Its modules are loaded.');
   });
 
-  test('by nothing but its process, and that is said', () => {
+  test('is ready by its process alone, and says so', () => {
     expect(witnessOf(signs({ settledFor: 1_900 }))).toBeNull();
     expect(witnessOf(signs({ settledFor: 2_100 }))).toBe('Its process runs; it has shown no other sign.');
     expect(witnessOf(signs({ modules: 0, settledFor: 2_100 }))).toBe(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { noticeOfAdded } from '../../../../main/engine/session/notices/notices.ts';
 
-test('errors only in members that Hotdeck adds to the build: how to leave them out', () => {
+test('says how to leave out members that Hotdeck added if only they have errors', () => {
   const notice = noticeOfAdded(
     ['page', 'page'],
     ['page', 'plugin'],
@@ -14,7 +14,7 @@ test('errors only in members that Hotdeck adds to the build: how to leave them o
   );
 });
 
-test('not where cargo alone has errors, too, or there are none', () => {
+test('says nothing if cargo alone reports errors too, or there are none', () => {
   expect(noticeOfAdded(['page', 'app'], ['page'], [])).toBeNull();
   expect(noticeOfAdded([], ['page'], [])).toBeNull();
   expect(noticeOfAdded(['app'], [], [])).toBeNull();

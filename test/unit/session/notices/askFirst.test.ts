@@ -45,12 +45,12 @@ const finding = (message: string, remedy: Finding['remedy'], severity: Finding['
   ({ kind: 'undefined-symbol', severity, module: 'depot_api', message, remedy, details: [] }) as const;
 
 describe('what is asked before a reload', () => {
-  test('nothing, where nothing blocks it', () => {
+  test('asks nothing if nothing blocks the reload', () => {
     const findings = [finding('Perhaps.', 'rebuild', 'warning'), finding('Unknown.', null, 'info')];
     expect(noticeBefore(plan({ unload: ['depot_api'], findings }), graph)).toBeNull();
   });
 
-  test('to restart, where what the program links changed; and why else, in the same breath', () => {
+  test('asks to restart if a library that the program links changed, with the other reasons', () => {
     const restart = ['depot_core', 'depot'];
     expect(noticeBefore(plan({ restart }), graph)).toMatchObject({
       kind: 'needs-restart',
@@ -81,7 +81,7 @@ describe('what is asked before a reload', () => {
     expect(noticeBefore(plan({ findings }), graph)).toMatchObject({ kind: 'blocked', remedy, actions });
   });
 
-  test('of many findings the first few are said, the others counted', () => {
+  test('names the first few of many findings and counts the others', () => {
     const findings = [1, 2, 3, 4, 5].map((each) => finding(`Number ${each}.`, 'rebuild'));
     expect(noticeBefore(plan({ findings }), graph)?.message).toBe(
       'Number 1. Number 2. Number 3. The reload plan names 2 more.',

@@ -52,7 +52,7 @@ test('a crash names the core file, or the command that may have one', () => {
 
 const swapped = aReload({ number: 3, verdict: 'swapped', startedAt: 7_000, took: 1_000 });
 
-test('a symbol that is missed after a reload that looked well: which, when, what, why', () => {
+test('names the symbol that a late call missed after a reload that looked well', () => {
   const notice = told({ code: 127, tail: [DEATH] }, { lastReload: swapped });
   expect(notice).toMatchObject({ kind: 'late-undefined-symbol', actions: ['start'] });
   expect(notice?.message).toContain('died 12.0 s after reload 3');
@@ -65,7 +65,7 @@ test.each<[string, Partial<AtEnd>]>([
   ['another run', { since: 8_000 }],
   ['none', {}],
   ['one that did not look well', { lastReload: { ...swapped, verdict: 'stuck' } }],
-])('but not after a reload of %s', (_, more) => {
+])('does not blame a reload of %s', (_, more) => {
   const known = more.since === undefined ? more : { ...more, lastReload: swapped };
   expect(told({ code: 127, tail: [DEATH] }, known)?.kind).toBe('undefined-symbol');
 });
@@ -109,7 +109,7 @@ describe('a library without which the server does not start', () => {
   const notice = (parts: Partial<LibrarySearch>) =>
     told({ code: 127 }, { library: { ...library, ...parts } });
 
-  test('that is not there: who needs it; a build is offered only where it makes it', () => {
+  test('that is missing: names who needs it, and offers a build only if that makes it', () => {
     expect(notice({})).toMatchObject({ kind: 'missing-library', actions: ['start'] });
     expect(notice({})?.message).toContain(
       'did not find libsky.so, which depot needs (exit code 127). No package',
@@ -118,7 +118,7 @@ describe('a library without which the server does not start', () => {
     expect(notice({ maker })).toMatchObject({ remedy: 'Build again.', actions: ['build', 'start'] });
   });
 
-  test('that is there, and broken: it is not said to be missing', () => {
+  test('that is broken is not said to be missing', () => {
     const message = notice({ complaint: 'file too short' })?.message;
     expect(message).toContain("can't load libsky.so, which depot needs: file too short");
     expect(message).not.toContain('not find');

@@ -24,11 +24,11 @@ test.each([
   ['-a1 -b1 -c1 +c1 +b1 +a1'],
   ['-c1 -b1 -a1 +a9 +b9 +c9'],
   [''],
-])('as planned: %s', (text) => {
+])('says nothing of a reload that went as planned: %s', (text) => {
   expect(told(text)).toEqual([]);
 });
 
-test('nothing moved at all: the verdict says that', () => {
+test('leaves it to the verdict if nothing moved at all', () => {
   expect(told('', ['a', 'b', 'c'])).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ test.each<[string, string[], string[]]>([
     [],
     ['C was loaded before A; the plan has it the other way round.', 'C was loaded before A was unloaded.'],
   ],
-])('%s, stayed %j', (text, stayed, sentences) => {
+])('names what differs from the plan: %s, stayed %j', (text, stayed, sentences) => {
   expect(told(text, stayed)).toEqual(sentences);
 });
 

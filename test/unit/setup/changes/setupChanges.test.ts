@@ -93,7 +93,7 @@ describe('a setup', () => {
     expect(await treeOf(root)).toEqual(before);
   });
 
-  test('again and again', async () => {
+  test('can be applied and reverted again and again', async () => {
     const { root, changes } = await appliedPlace();
     for (let round = 0; round < 3; round += 1) {
       valueIn(await changes.revert());
@@ -234,7 +234,7 @@ describe('a file that was removed since', () => {
     expect(await textOf(root, 'src/api/Cargo.toml')).toBe(OLD['src/api/Cargo.toml']);
   });
 
-  test('or stays away', async () => {
+  test('stays away if that is chosen', async () => {
     const { root, changes } = await appliedPlace();
     await rm(join(root, 'src'), { recursive: true });
     valueIn(await changes.revert({ 'src/api/Cargo.toml': 'current' }));

@@ -44,13 +44,13 @@ test('libraries of the workspace become dynamic ones, bottom-up; programs and ma
   for (const each of again.ways) expect(each).toMatchObject({ edits: [], arguments: [] });
 });
 
-test('where some say that they are dynamic, those are it, and what they are linked to', () => {
+test('takes libraries that are declared dynamic, and what they link, for the modules', () => {
   const files = genericFiles();
   files['plugin/Cargo.toml'] = String(files['plugin/Cargo.toml']).replace('"rlib"', '"dylib"');
   expect(planOf(files).modules).toEqual(['base', 'plugin']);
 });
 
-test('where hotdeck.json names the modules, those are it', () => {
+test('takes the modules that hotdeck.json names', () => {
   const files = genericFiles();
   const named = (text: string): string[] => planOf({ ...files, 'hotdeck.json': text }).modules;
   expect(named('{ "modules": ["plugin"] }')).toEqual(['base', 'plugin']);
@@ -58,7 +58,7 @@ test('where hotdeck.json names the modules, those are it', () => {
   expect(named('{')).toEqual(['base', 'plugin', 'other']);
 });
 
-test('nothing to set up without a library', () => {
+test('has nothing to set up without a library', () => {
   const plan = planOf({ 'Cargo.toml': '[package]\nname = "alone"\n', 'src/main.rs': '' });
   expect(plan).toMatchObject({ kind: 'generic', ways: [], steps: [], modules: [] });
   expect(planOf({})).toMatchObject({ ways: [] });
