@@ -1,4 +1,5 @@
 import type { Failure, ModuleGraph } from '#shared/contract.ts';
+import { readEarlierScripts } from '../engine/cargo/earlierScripts.ts';
 import { RecordFile } from '../engine/cargo/recordFile.ts';
 import { failed, type Result, success } from '../engine/result.ts';
 import type { SetupChoices } from '../engine/workspace/choices.ts';
@@ -54,7 +55,9 @@ export async function loadWorkspace(
     new RecordFile(data, workspaceId(root)).read(),
   ]);
   if (!opened.ok) return { root, choices, loaded: { ok: false, failure: forTerminal(opened.failure) } };
-  const workspace = placed(opened.value, made);
+  const { places, packages } = opened.value;
+  const known = made?.key === places.key ? made : await readEarlierScripts(places, packages);
+  const workspace = placed(opened.value, known);
   const graph = readWorkspaceGraph(workspace);
   return { root, choices, loaded: graph.ok ? success({ workspace, graph: graph.value }) : graph };
 }

@@ -24,10 +24,11 @@ export class Actions {
   /** Starts the server; builds first where the program was never built. */
   async start(): Promise<Result<null>> {
     const session = this.#session;
-    const { inventory, builds, server, workspace } = session;
+    const { inventory, builds, server } = session;
     if (server.pid !== null) return failed('already-running', 'The server is already running.');
+    await session.definition.readEarlierBuild();
     await session.refresh();
-    const unbuilt = [workspace.program.node, ...inventory.graph.order].some(
+    const unbuilt = [session.workspace.program.node, ...inventory.graph.order].some(
       (name) => !inventory.artifacts.get(name),
     );
     const lacking = session.workspace.remarks.find(({ kind }) => kind === LACKS_FEATURES);

@@ -1,5 +1,6 @@
 import type { ModuleGraph } from '#shared/contract.ts';
 import { type BuildRecord, joinRecords } from '../cargo/buildRecord.ts';
+import { readEarlierScripts } from '../cargo/earlierScripts.ts';
 import type { RecordFile } from '../cargo/recordFile.ts';
 import { type Result, success } from '../result.ts';
 import { configStamp, readCargoConfig } from '../rust/cargoConfig.ts';
@@ -24,6 +25,8 @@ export class Definition {
   readonly #options: Options;
   #workspace: Workspace;
   #made: BuildRecord | null;
+  /** What build scripts said in a build that was not Hotdeck's own. */
+  #earlier: BuildRecord | null = null;
   #readable = true;
   #reading: Promise<unknown> = Promise.resolve();
 
@@ -59,6 +62,22 @@ export class Definition {
     this.#readable = graph.ok;
     if (workspace.ok && graph.ok) this.#workspace = workspace.value;
     return graph;
+  }
+
+  /**
+   * Where no build of Hotdeck's own is known, finds out what build scripts said in an earlier build of cargo's: libraries that they
+   * made are found where they put them.
+   */
+  async readEarlierBuild(): Promise<void> {
+    const { places, packages } = this.#workspace;
+    if (this.#made?.key === places.key && this.#made !== this.#earlier) return;
+    const earlier = await readEarlierScripts(places, packages);
+    // Meanwhile a build of our own may have ended, or other settings be in force.
+    const isOwn = this.#made?.key === places.key && this.#made !== this.#earlier;
+    if (isOwn || this.#workspace.places.key !== places.key) return;
+    this.#earlier = earlier;
+    this.#made = earlier;
+    this.#workspace = placed(this.#workspace, earlier);
   }
 
   /** A build has ended: its files are where cargo said. @param whole see BuildOptions.onRecord. */

@@ -153,7 +153,8 @@ export async function openSession({
     const places = new Places(session, preferences);
     const loop = new LoopWatch(session, (file) => void actions.buildChange(byEdit(file)));
     const triggers = new Triggers(session, actions, loop);
-    await Promise.all([triggers.ready, session.refresh(), session.logbook.restore()]);
+    const looked = session.definition.readEarlierBuild().then(() => session.refresh());
+    await Promise.all([triggers.ready, looked, session.logbook.restore()]);
     const prefer = ({ keepLogs, keepHistory }: Preferences): void => {
       session.logbook.keep(keepLogs);
       history?.limit(limitsOf(keepHistory));
