@@ -95,6 +95,7 @@ export const NO_PACKAGES: Packages = {
   programs: [],
   foreign: [],
   folders: new Map(),
+  sourceFolders: [],
   needs: new Map(),
   owners: new Map(),
   links: new Map(),

@@ -49,6 +49,8 @@ export class Triggers {
       onGone: () => this.#tellGone(),
       onError: (message) => this.#tellBlind(message),
     });
+    this.#watchOutside();
+    session.shown.on('redefined', () => this.#watchOutside());
     this.#watchOutput();
     this.#schedule();
   }
@@ -64,6 +66,11 @@ export class Triggers {
     clearTimeout(this.#outputTimer);
     this.#output?.close();
     await this.#sources.close();
+  }
+
+  /** Members and path dependencies may lie elsewhere. */
+  #watchOutside(): void {
+    if (!this.#closed) this.#sources.watchOutside(this.#session.workspace.packages.sourceFolders);
   }
 
   /** Somebody else's cargo writes there too. */

@@ -1,4 +1,5 @@
 /** What is built, and what of it is a module, with real cargo: members for other platforms, features, examples. */
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startEngine } from '../../support/engine.ts';
 import { inFolder, libraryCrate, packageTable, writeFiles } from '../../support/fixtures/files.ts';
@@ -133,4 +134,40 @@ default-members = ["app"]
     'plugin',
   );
   expect(nodes()).toContain('plugin');
+});
+
+test('an edit of a package that lies outside of the workspace folder is seen when it is saved', async () => {
+  const above = await temporaryFolder();
+  const root = join(above, 'shop');
+  await writeFiles(above, {
+    'shop/Cargo.toml': `[workspace]\nresolver = "2"\nmembers = ["app", "../plugin"]\n`,
+    ...inFolder('shop/app', {
+      'Cargo.toml': `${packageTable('app')}[dependencies]\nfar = { path = "../../far" }\n`,
+      'src/main.rs': 'fn main() { println!("{}", far::WORD); }\n',
+    }),
+    ...inFolder('plugin', {
+      'Cargo.toml': cdylib('plugin', '').replace('[package]\n', '[package]\nworkspace = "../shop"\n'),
+      'src/lib.rs': '#[no_mangle]\npub extern "C" fn run() {}\n',
+    }),
+    ...inFolder('far', {
+      'Cargo.toml': packageTable('far'),
+      'src/lib.rs': 'pub const WORD: &str = "one";\n',
+      // It has a build of its own, too.
+      'target/debug/build/x/out/made.rs': '',
+    }),
+  });
+  const client = startEngine();
+  onTestFinished(() => client.close());
+  await client.open(root);
+  await client.request('build', {});
+  await client.until('the build', ({ build }) => build.name === 'ok');
+  await writeFiles(above, { 'far/target/debug/build/x/out/made.rs': '// again\n', 'far/notes.txt': 'x' });
+  await writeFiles(above, { 'far/src/lib.rs': 'pub const WORD: &str = 2;\n' });
+  await client.until('the failed build', ({ build }) => build.name === 'failed');
+  expect(client.session.edited).toEqual(['../far/src/lib.rs']);
+  await writeFiles(above, { 'far/src/lib.rs': 'pub const WORD: &str = "two";\n' });
+  await client.until('the build', ({ build }) => build.name === 'ok');
+  await writeFiles(above, { 'plugin/src/lib.rs': 'broken\n' });
+  await client.until('the failed build', ({ build }) => build.name === 'failed');
+  expect(client.session.edited).toEqual(['../plugin/src/lib.rs']);
 });

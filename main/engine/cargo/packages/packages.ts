@@ -46,6 +46,8 @@ export interface Packages {
   foreign: ForeignLibrary[];
   /** Folder of each member, absolute. */
   folders: Map<string, string>;
+  /** Folders of all packages that are not downloaded, absolute: the members and the path dependencies of the build. */
+  sourceFolders: string[];
   /**
    * For each node: the libraries it is linked to, directly or by way of members that are linked in whole (rlibs), and
    * the third-party crates it names. Of the build that is done: with its features and its platform.
@@ -146,6 +148,9 @@ export function readPackages(metadata: CargoMetadata, options: ReadingOptions): 
     programs,
     foreign,
     folders: new Map(members.map((each) => [each.name, dirname(each.manifest_path)])),
+    sourceFolders: metadata.packages
+      .filter(({ id }) => metadata.workspace_members.includes(id) || (built.has(id) && isLocal(id)))
+      .map((each) => dirname(each.manifest_path)),
     ...reachOf(members, libraries, programs, build, byId),
     links: linksBetween(members, build, byId),
     built: new Set([...built].flatMap((id) => byId.get(id)?.name ?? [])),
@@ -156,6 +161,9 @@ export function readPackages(metadata: CargoMetadata, options: ReadingOptions): 
     isIncomplete: build.isIncomplete,
   };
 }
+
+/** `path+file:///…#name@1.0.0`; `name 1.0.0 (path+file:///…)` before cargo 1.77. */
+const isLocal = (id: string): boolean => id.startsWith('path+') || id.includes('(path+');
 
 function unitsOf(
   build: BuildDependencies,
