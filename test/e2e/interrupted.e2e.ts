@@ -44,7 +44,7 @@ test('what was cut off is there, with its records; and how much is kept can be s
   await expect.poll(() => texts(window), PATIENT).toEqual(expect.arrayContaining(told));
   await window
     .getByRole('list', { name: 'Events' })
-    .getByRole('button', { name: /ended unseen/ })
+    .getByRole('button', { name: /ended while Hotdeck was not running/ })
     .click();
   await expect.poll(() => record(window).textContent()).toContain('Not observed: Hotdeck was terminated');
   await pictures(window, 'history-unseen');

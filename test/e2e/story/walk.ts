@@ -56,7 +56,7 @@ const lookAt = (window: Page, row: number): Promise<Shown | null> =>
     const textOf = (within: Element | null, selector: string): string =>
       within?.querySelector(selector)?.textContent ?? '';
     const entry = document.querySelector(`li[aria-posinset="${place}"] button[aria-current="true"]`);
-    const panel = document.querySelector('section[aria-label="Record"]');
+    const panel = document.querySelector('section[aria-label="Event details"]');
     // Its head has a sign only once what is picked is read.
     const isRead = panel?.querySelector('h3 svg') != null;
     if (entry === null || panel === null || !isRead) return null;
