@@ -27,7 +27,7 @@ const WatchedSchema = z.object({ watchedPath: z.string() });
 const SETTLE_MS = 4;
 
 /** Returns the folders that are not in the workspace and not inside of another one of them. Pure. */
-export function outermost(folders: readonly string[], root: string): string[] {
+function outermost(folders: readonly string[], root: string): string[] {
   const within = (folder: string, other: string): boolean => `${folder}${sep}`.startsWith(`${other}${sep}`);
   const outside = [...new Set(folders)].filter((each) => !within(each, root));
   return outside.filter((each) => !outside.some((other) => other !== each && within(each, other))).sort();
