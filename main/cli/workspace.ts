@@ -1,6 +1,6 @@
 import type { Failure, ModuleGraph } from '#shared/contract.ts';
+import { RecordFile } from '../engine/building/recordFile.ts';
 import { readEarlierScripts } from '../engine/cargo/earlierScripts.ts';
-import { RecordFile } from '../engine/cargo/recordFile.ts';
 import { failed, type Result, success } from '../engine/result.ts';
 import type { SetupChoices } from '../engine/workspace/choices.ts';
 import { Choices, setupFolder } from '../engine/workspace/choices.ts';

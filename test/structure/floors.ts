@@ -21,7 +21,7 @@ export const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ['setup', 'explain', 'foresight'],
     ['workspace'],
     ['cargo'],
-    ['process', 'history'],
+    ['process', 'history', 'building'],
     ['rust', 'logs', 'watch'],
     ['families', 'graph'],
     ['elf'],

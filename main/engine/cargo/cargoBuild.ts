@@ -1,16 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { stripAnsi } from '#shared/ansi.ts';
+import type { BuildEvent } from '../building/buildEvents.ts';
+import type { BuildOutcome, RunningBuild } from '../building/buildOutcome.ts';
+import type { BuildRecord } from '../building/buildRecord.ts';
+import type { SourceTree } from '../building/sourceTree.ts';
 import type { Environment } from '../environment.ts';
 import { LineSplitter } from '../lineSplitter.ts';
 import { codeOf, messageOf } from '../result.ts';
-import type { BuildEvent } from './buildEvents.ts';
-import { type BuildRecord, BuildRecorder } from './buildRecord.ts';
+import { BuildRecorder } from './buildRecorder.ts';
 import { parseCargoLine } from './cargoMessages.ts';
 import { CargoProgressParser, PROGRESS } from './cargoProgressParser.ts';
 import { parseUnit } from './cargoUnits.ts';
 import { CargoVerboseFilter, isVerbosityChosen, SAY_WHY } from './cargoVerboseFilter.ts';
-import { type Diagnoses, DiagnosticCollector } from './diagnostics/collector.ts';
-import type { SourceTree } from './diagnostics/sources.ts';
+import { DiagnosticCollector } from './diagnostics/collector.ts';
 import { LinkWatch } from './linkWatch.ts';
 import { LockWatch } from './lockWatch.ts';
 
@@ -28,18 +30,6 @@ export interface BuildOptions {
   onEvent?(event: BuildEvent): void;
   /** It has ended: what it put where. @param whole it came to its end, so what it did not name it does not build. */
   onRecord?(record: BuildRecord, whole: boolean): void;
-}
-
-/** What cargo came to; `began` in ms since the epoch. */
-export type BuildOutcome =
-  | ({ kind: 'ok'; rebuilt: string[]; began: number } & Diagnoses)
-  | ({ kind: 'failed'; message: string; began: number } & Diagnoses)
-  /** `again`: it is built again at once, otherwise; a sentence for its terminal that says why. */
-  | { kind: 'cancelled'; again?: string };
-
-export interface RunningBuild {
-  done: Promise<BuildOutcome>;
-  cancel(): void;
 }
 
 // cargo gives up its children at SIGINT; one that doesn't is not worth waiting for.

@@ -1,9 +1,9 @@
 import { normalize } from 'node:path';
 import { z } from 'zod';
-import type { Artifact, ScriptOutput } from './artifact.ts';
+import type { Artifact, ScriptOutput } from '../building/artifact.ts';
+import type { SourceTree } from '../building/sourceTree.ts';
 import { type Diagnosis, readDiagnostic } from './diagnostics/problem.ts';
 import { DiagnosticSchema } from './diagnostics/rustc.ts';
-import type { SourceTree } from './diagnostics/sources.ts';
 
 const ArtifactSchema = z.object({
   reason: z.literal('compiler-artifact'),

@@ -1,6 +1,6 @@
 import { stripAnsi } from '#shared/ansi.ts';
+import type { BuildEvent } from '../building/buildEvents.ts';
 import { LONGEST_LINE } from '../lineSplitter.ts';
-import type { BuildEvent } from './buildEvents.ts';
 
 /**
  * Has cargo draw its progress though it does not write to a terminal: that is how it tells how many units there are. It

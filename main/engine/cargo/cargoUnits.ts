@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BuildEvent, CrateId } from './buildEvents.ts';
+import type { BuildEvent, CrateId } from '../building/buildEvents.ts';
 
 const ArtifactSchema = z.object({
   reason: z.literal('compiler-artifact'),

@@ -1,7 +1,7 @@
 import { stripAnsi } from '#shared/ansi.ts';
+import type { BuildEvent } from '../building/buildEvents.ts';
 import { LineSplitter } from '../lineSplitter.ts';
-import type { BuildEvent } from './buildEvents.ts';
-import { readDirty } from './dirty.ts';
+import { readDirty } from './why/readDirty.ts';
 
 const DIRTY = /^ *Dirty (\S+) v\S+(?: \(.*?\))?: (.+)$/;
 const SCRIPT = /^ *Running `(?:.*[\\/])?build[\\/]([^\\/`]+?)(?:-[0-9a-f]{16})?[\\/]build-script-[^\\/`]*`$/;

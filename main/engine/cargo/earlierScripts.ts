@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ScriptOutput } from './artifact.ts';
-import type { BuildRecord } from './buildRecord.ts';
+import type { ScriptOutput } from '../building/artifact.ts';
+import type { BuildRecord } from '../building/buildRecord.ts';
 import type { Packages } from './packages/packages.ts';
 import type { Places } from './places.ts';
 

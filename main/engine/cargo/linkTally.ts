@@ -1,4 +1,4 @@
-import type { LinkTimes } from './buildEvents.ts';
+import type { LinkTimes } from '../building/buildEvents.ts';
 
 /** What one look at the compilers of a build showed: crates by whether a linker ran for them, each once. */
 export type LinkLook = ReadonlyMap<string, boolean>;

@@ -1,24 +1,5 @@
 import { stripAnsi } from '#shared/ansi.ts';
-
-/** Why a link failed, where that is the linker's doing and not the program's. */
-export interface LinkTrouble {
-  kind:
-    | 'linker-missing'
-    | 'driver-missing'
-    | 'driver-refused'
-    | 'unknown-option'
-    | 'crashed'
-    | 'out-of-memory'
-    | 'linker-error';
-  /** The linker that was asked for, by its short name; null where none was named. */
-  linker: string | null;
-  /** A sentence for the user. */
-  message: string;
-  /** May another linker do better? */
-  another: boolean;
-  /** What to do where no other linker is at hand; null: install one (`installAnother`). */
-  remedy: string | null;
-}
+import type { LinkTrouble } from '../building/linkTrouble.ts';
 
 /** rustc's own words around every failed link; cc, gcc and clang all come through them. */
 const LINK_FAILED = /linking with `[^`]*` failed|linker `[^`]*` not found|could not exec the linker/;
@@ -144,17 +125,6 @@ const withRefusedName = (linker: string): LinkTrouble => ({
   another: false,
   remedy: `Remove -fuse-ld=${linker} from the flags: in RUSTFLAGS, in .cargo/config.toml, or in a profile of Cargo.toml. A newer gcc, or clang, may know it.`,
 });
-
-/** What is worth installing where the linkers that were tried failed, and no other is there. */
-export function installAnother(tried: readonly string[]): string {
-  const left = [
-    ...['mold', 'lld'].filter((each) => !tried.includes(each)),
-    ...(tried.includes('bfd') ? [] : ['the binutils']),
-  ];
-  return left.length === 0
-    ? 'The Build tab shows the whole error.'
-    : `Install ${left.join(' or ')}, and build again.`;
-}
 
 /** gcc says `ld` for whichever linker it did not find. */
 const LINKER = /['‘"]?(?:ld(?:\.(?:bfd|gold|lld|mold))?|collect2)['’"]?(?![\w/-]|\.\w)/;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { keyOf, type LinkTimes } from '../building/buildEvents.ts';
 import { childrenOf, listsChildren } from '../process/processTree.ts';
-import { keyOf, type LinkTimes } from './buildEvents.ts';
 import { type LinkLook, LinkTally } from './linkTally.ts';
 
 /** Between two looks, in ms: longer where they would take more than this share of the time, up to a limit. */

@@ -1,9 +1,9 @@
+import type { BuildEvent } from '../building/buildEvents.ts';
 import { ancestryOf } from '../process/ancestry.ts';
 import { type BlockedLock, readBlocked } from '../process/fileLocks.ts';
 import { familyOf } from '../process/processTree.ts';
-import type { BuildEvent } from './buildEvents.ts';
 import { holderIn, type LockHolder } from './lockHolder.ts';
-import type { LockWait } from './lockWords.ts';
+import { type LockWait, wordsOf } from './lockWords.ts';
 
 /** Between two looks, in ms: before cargo has begun to work, when a quiet one may wait without a word; and while it waits. */
 const SELDOM_MS = 250;
@@ -80,7 +80,7 @@ export class LockWatch {
     if (isSame) return;
     const holder: LockHolder | null = pid === null ? null : holderIn(ancestryOf(pid), process.pid);
     this.#wait = { what: this.#what, holder, since: before?.since ?? performance.now() };
-    this.#tell({ kind: 'waiting', wait: { what: this.#what, holder }, waited: this.#waited });
+    this.#tell({ kind: 'waiting', wait: wordsOf({ what: this.#what, holder }), waited: this.#waited });
   }
 
   #end(): void {

@@ -1,4 +1,5 @@
 /** Words for a build that waits for one of cargo's locks. Pure. */
+import type { BuildWait } from '../building/buildEvents.ts';
 import type { LockHolder } from './lockHolder.ts';
 
 export interface LockWait {
@@ -7,6 +8,13 @@ export interface LockWait {
   /** Null: it can't be seen. */
   holder: LockHolder | null;
 }
+
+/** All that is said of a wait. */
+export const wordsOf = (wait: LockWait): BuildWait => ({
+  for: waitsFor(wait),
+  message: waitMessage(wait),
+  remedy: waitRemedy(wait),
+});
 
 /** For a status line: `rust-analyzer`, `another cargo`, `the lock on the package cache`. */
 export function waitsFor({ what, holder }: LockWait): string {

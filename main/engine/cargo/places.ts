@@ -1,4 +1,5 @@
 import { basename, dirname, join, normalize, resolve } from 'node:path';
+import type { BuildRecord } from '../building/buildRecord.ts';
 import { type Environment, prepend } from '../environment.ts';
 import { argumentValues } from '../rust/arguments.ts';
 import type { CargoConfigFile } from '../rust/cargoConfig.ts';
@@ -9,7 +10,6 @@ import {
   placeFor,
   runnableTarget,
 } from '../rust/cargoPlaces.ts';
-import type { BuildRecord } from './buildRecord.ts';
 import type { CargoMetadata } from './metadata/cargoMetadata.ts';
 import type { Library } from './packages/packages.ts';
 

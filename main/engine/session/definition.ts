@@ -1,7 +1,7 @@
 import type { ModuleGraph } from '#shared/contract.ts';
-import { type BuildRecord, joinRecords } from '../cargo/buildRecord.ts';
+import { type BuildRecord, joinRecords } from '../building/buildRecord.ts';
+import type { RecordFile } from '../building/recordFile.ts';
 import { readEarlierScripts } from '../cargo/earlierScripts.ts';
-import type { RecordFile } from '../cargo/recordFile.ts';
 import { type Result, success } from '../result.ts';
 import { configStamp, readCargoConfig } from '../rust/cargoConfig.ts';
 import type { Choices } from '../workspace/choices.ts';

@@ -1,4 +1,4 @@
-import type { BuildOutcome } from '../cargo/cargoBuild.ts';
+import type { BuildOutcome } from '../building/buildOutcome.ts';
 import type { OutputStream } from '../logs/outputStream.ts';
 import { isOtherKind } from '../workspace/kindReader.ts';
 import type { Workspace } from '../workspace/workspace.ts';

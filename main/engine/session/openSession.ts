@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import type { Auto, EngineMessage, Failure, Preferences, SessionPatch } from '#shared/contract.ts';
-import { RecordFile } from '../cargo/recordFile.ts';
-import { InputsFile } from '../cargo/why/inputsFile.ts';
+import { RecordFile } from '../building/recordFile.ts';
+import { InputsFile } from '../building/why/inputsFile.ts';
 import { limitsOf } from '../history/historyLimits.ts';
 import { HistoryStore } from '../history/historyStore.ts';
 import { LogSearch } from '../logs/search/logSearch.ts';

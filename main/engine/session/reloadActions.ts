@@ -1,5 +1,5 @@
 import type { LastReload, Plan, RequestParams, Signal } from '#shared/contract.ts';
-import type { BuildOutcome } from '../cargo/cargoBuild.ts';
+import type { BuildOutcome } from '../building/buildOutcome.ts';
 import { dependentsOf } from '../graph/closure.ts';
 import { bringsChange } from '../graph/plan.ts';
 import { SIGNAL_KEYS } from '../process/serverProcess.ts';

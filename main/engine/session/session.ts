@@ -1,7 +1,7 @@
 import type { LastReload, Mode, ModuleGraph, Plan } from '#shared/contract.ts';
-import type { BuildRecord } from '../cargo/buildRecord.ts';
-import type { RecordFile } from '../cargo/recordFile.ts';
-import type { InputsFile } from '../cargo/why/inputsFile.ts';
+import type { BuildRecord } from '../building/buildRecord.ts';
+import type { RecordFile } from '../building/recordFile.ts';
+import type { InputsFile } from '../building/why/inputsFile.ts';
 import type { Forecast } from '../history/forecast.ts';
 import { OutputStream } from '../logs/outputStream.ts';
 import type { Mapped } from '../process/images.ts';

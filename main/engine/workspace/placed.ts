@@ -1,4 +1,4 @@
-import type { BuildRecord } from '../cargo/buildRecord.ts';
+import type { BuildRecord } from '../building/buildRecord.ts';
 import { type PlacedFiles, placeFiles, runEnvironment } from '../cargo/places.ts';
 import { ELSEWHERE, opensElsewhere } from './opensElsewhere.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type BuildOutcome, startCargoBuild } from '../../../main/engine/cargo/cargoBuild.ts';
+import type { BuildOutcome } from '../../../main/engine/building/buildOutcome.ts';
+import { startCargoBuild } from '../../../main/engine/cargo/cargoBuild.ts';
 import { readCargoMetadata } from '../../../main/engine/cargo/metadata/cargoMetadata.ts';
 import { readPackages } from '../../../main/engine/cargo/packages/packages.ts';
 import { userEnvironment } from '../../../main/engine/environment.ts';

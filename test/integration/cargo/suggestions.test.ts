@@ -2,8 +2,8 @@
 import { chmod, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { BuildOutcome } from '../../../main/engine/cargo/cargoBuild.ts';
-import { Fixes } from '../../../main/engine/cargo/fixes/fixes.ts';
+import type { BuildOutcome } from '../../../main/engine/building/buildOutcome.ts';
+import { Fixes } from '../../../main/engine/building/fixes/fixes.ts';
 import { build, manifest, workspaceOf } from './cargo.ts';
 
 type Ended = Exclude<BuildOutcome, { kind: 'cancelled' }>;

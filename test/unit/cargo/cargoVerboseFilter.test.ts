@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BuildEvent } from '../../../main/engine/cargo/buildEvents.ts';
+import type { BuildEvent } from '../../../main/engine/building/buildEvents.ts';
 import { CargoVerboseFilter, isVerbosityChosen } from '../../../main/engine/cargo/cargoVerboseFilter.ts';
 
 const STATUS = '\x1b[1m\x1b[92m';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { installAnother, linkTroubleOf } from '../../../main/engine/cargo/linkTrouble.ts';
+import { installAnother } from '../../../main/engine/building/linkTrouble.ts';
+import { linkTroubleOf } from '../../../main/engine/cargo/linkTrouble.ts';
 
 /** A failed link as rustc renders it. */
 const rendered = (said: string, asked: readonly string[] = [], how = 'exit status: 1'): string => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { BuildEvent } from '../../../main/engine/cargo/buildEvents.ts';
+import type { BuildEvent } from '../../../main/engine/building/buildEvents.ts';
 import { holderIn } from '../../../main/engine/cargo/lockHolder.ts';
 import { LockWatch } from '../../../main/engine/cargo/lockWatch.ts';
 import { waitMessage, waitRemedy, waitsFor } from '../../../main/engine/cargo/lockWords.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BuildRecord, joinRecords } from '../../../main/engine/cargo/buildRecord.ts';
+import { type BuildRecord, joinRecords } from '../../../main/engine/building/buildRecord.ts';
 import {
   libraryFolders,
   type Places,

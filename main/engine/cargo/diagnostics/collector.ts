@@ -1,18 +1,7 @@
 import type { Problem, ProblemCounts } from '#shared/contract.ts';
+import type { ByteEdit, Diagnoses } from '../../building/diagnoses.ts';
 import { LIMITS } from './diagnosticLimits.ts';
 import type { Diagnosis } from './problem.ts';
-import type { ByteEdit } from './suggestions.ts';
-
-/** What a build complained about. */
-export interface Diagnoses {
-  problems: Problem[];
-  /** All of them, listed or not. */
-  counts: ProblemCounts;
-  /** Those that are not listed. */
-  unlisted: ProblemCounts;
-  /** What can be applied: by the id of the problem, then of the suggestion. */
-  fixes: ReadonlyMap<string, Diagnosis['fixes']>;
-}
 
 /**
  * Gathers the diagnostics of a build: each once, though cargo tells it for each target; of very many the first of each

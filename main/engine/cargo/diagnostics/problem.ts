@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Problem, ProblemNote, ProblemSpan } from '#shared/contract.ts';
+import type { ByteEdit } from '../../building/diagnoses.ts';
+import { type SourceTree, shown } from '../../building/sourceTree.ts';
 import { cut, cutMiddle, LIMITS } from './diagnosticLimits.ts';
 import type { RustcDiagnostic, RustcSpan } from './rustc.ts';
-import { isOfMember, placeOf, type SourceTree, shown } from './sources.ts';
-import { type ByteEdit, readSuggestions } from './suggestions.ts';
+import { isOfMember, placeOf } from './sources.ts';
+import { readSuggestions } from './suggestions.ts';
 
 /** A diagnostic as it is shown, and what of it can be applied, by the suggestion's id. */
 export interface Diagnosis {

@@ -1,19 +1,9 @@
 import type { Suggestion } from '#shared/contract.ts';
+import type { ByteEdit } from '../../building/diagnoses.ts';
+import { absolute, isOwn, type SourceTree, shown } from '../../building/sourceTree.ts';
 import { cut, LIMITS } from './diagnosticLimits.ts';
 import { coveredText, previewOf, type ShownEdit } from './preview.ts';
 import type { RustcChild, RustcSpan } from './rustc.ts';
-import { absolute, isOwn, type SourceTree, shown } from './sources.ts';
-
-/** How a file is to be changed, in bytes of the file as the compiler read it. */
-export interface ByteEdit {
-  /** Absolute. */
-  file: string;
-  start: number;
-  end: number;
-  /** What stands there, with line ends as `\n`. */
-  expected: string;
-  text: string;
-}
 
 /** A suggestion, and what it takes to apply it; null where that is left to the user. */
 export interface ReadSuggestion {

@@ -1,4 +1,4 @@
-import { featureArguments } from '../featureArguments.ts';
+import { featureArguments } from '../../rust/featureArguments.ts';
 import type { CargoMetadata, CargoPackage, DeclaredDependency } from './cargoMetadata.ts';
 import { selectionOf } from './metadataArguments.ts';
 

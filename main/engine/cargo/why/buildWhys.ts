@@ -1,30 +1,9 @@
 import { join } from 'node:path';
+import type { BuildFacts, Save } from '../../building/why/buildFacts.ts';
+import { type Cause, causeOf, type Found } from '../../building/why/cause.ts';
+import { chainsFrom } from '../../building/why/chains.ts';
+import type { Dirty } from '../../building/why/dirty.ts';
 import { linksOf } from '../../graph/links.ts';
-import { type Cause, causeOf, type Found } from '../cause.ts';
-import type { Dirty } from '../dirty.ts';
-import { chainsFrom } from './chains.ts';
-
-/** A saved file, relative to the workspace: whose folder it is in, null where it is nobody's, and when it was saved last. */
-export interface Save {
-  file: string;
-  member: string | null;
-  at: number;
-}
-
-/** All that is known of a build when it is over. */
-export interface BuildFacts {
-  compiled: ReadonlySet<string>;
-  /** Those of cargo's words that say why; what it never built in this way has none. */
-  dirty: ReadonlyMap<string, Dirty>;
-  /** What was saved since the last build that took it in. */
-  saves: readonly Save[];
-  /** Which members of the workspace need which. */
-  links: ReadonlyMap<string, readonly string[]>;
-  /** What is another thing than at the last build, for all packages. */
-  changes: readonly Cause[];
-  /** Whether it had been built when the build began. */
-  wasThere(name: string): boolean;
-}
 
 /** Why each package that was compiled was: the way from what changed, as far as saves, cargo and settings tell. Pure. */
 export function whysOfBuild(facts: BuildFacts): Map<string, Found> {

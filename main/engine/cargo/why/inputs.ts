@@ -3,15 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
+import { type Cause, causeOf } from '../../building/why/cause.ts';
+import type { BuildInputs } from '../../building/why/inputsFile.ts';
 import type { Environment } from '../../environment.ts';
-import { type Cause, causeOf } from '../cause.ts';
 import type { Places } from '../places.ts';
 
 /**
  * What all packages are built with: when some of it changes, cargo builds everything again in another place, where it has nothing
  * to compare with, and says nothing. Texts are kept as hashes where they may be long.
  */
-export const InputsSchema = z.object({
+const InputsSchema = z.object({
   /** Variables that hold flags for rustc, and other ones that cargo's configuration may come from. */
   flags: z.record(z.string(), z.string()),
   variables: z.record(z.string(), z.string()),
@@ -22,7 +23,7 @@ export const InputsSchema = z.object({
   /** What rustc said of its version to the last cargo. */
   toolchain: z.string().nullable(),
 });
-export type Inputs = z.infer<typeof InputsSchema>;
+type Inputs = z.infer<typeof InputsSchema>;
 
 const FLAGS = /^(?:RUSTFLAGS|CARGO_ENCODED_RUSTFLAGS|CARGO_(?:BUILD|TARGET_.*)_RUSTFLAGS)$/;
 const VARIABLES =
@@ -60,8 +61,12 @@ export async function readInputs(workspace: Reads): Promise<Inputs> {
   };
 }
 
-/** What differs, as causes; the likeliest first. Pure. */
-export function changesBetween(before: Inputs, after: Inputs): Cause[] {
+/** What differs, as causes; the likeliest first. None where one of them is of another form. Pure. */
+export function changesBetween(earlier: BuildInputs, now: BuildInputs): Cause[] {
+  const [read, other] = [InputsSchema.safeParse(earlier), InputsSchema.safeParse(now)];
+  // A file of another version says nothing to us.
+  if (!read.success || !other.success) return [];
+  const [before, after] = [read.data, other.data];
   const changes: Cause[] = [];
   if (before.toolchain !== after.toolchain && before.toolchain !== null && after.toolchain !== null)
     changes.push(causeOf('toolchain', { detail: `${before.toolchain}, now ${after.toolchain}` }));

@@ -1,7 +1,7 @@
 import type { BuildTrigger } from '#shared/contract.ts';
-import type { BuildEvent } from '../../cargo/buildEvents.ts';
-import { CrateTimes } from '../../cargo/crateTimes.ts';
-import { Worked } from '../../cargo/worked.ts';
+import type { BuildEvent } from '../../building/buildEvents.ts';
+import { CrateTimes } from '../../building/crateTimes.ts';
+import { Worked } from '../../building/worked.ts';
 
 /** What is written down of a build while it runs. */
 export class BuildNotes {

@@ -1,10 +1,11 @@
 import type { BuildState, BuildTrigger } from '#shared/contract.ts';
-import type { BuildEvent } from '../../cargo/buildEvents.ts';
-import { Builder } from '../../cargo/builder.ts';
-import { BuildProgress } from '../../cargo/buildProgress.ts';
-import type { BuildRecord } from '../../cargo/buildRecord.ts';
-import { type BuildOutcome, startCargoBuild } from '../../cargo/cargoBuild.ts';
-import { Worked } from '../../cargo/worked.ts';
+import type { BuildEvent } from '../../building/buildEvents.ts';
+import { Builder } from '../../building/builder.ts';
+import type { BuildOutcome } from '../../building/buildOutcome.ts';
+import { BuildProgress } from '../../building/buildProgress.ts';
+import type { BuildRecord } from '../../building/buildRecord.ts';
+import { Worked } from '../../building/worked.ts';
+import { startCargoBuild } from '../../cargo/cargoBuild.ts';
 import type { Forecast } from '../../history/forecast.ts';
 import type { OutputStream } from '../../logs/outputStream.ts';
 import type { Workspace } from '../../workspace/workspace.ts';

@@ -1,7 +1,6 @@
 import { list } from '#shared/list.ts';
-import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
+import type { BuildOutcome } from '../../building/buildOutcome.ts';
 import { linkTroubleOf } from '../../cargo/linkTrouble.ts';
-import type { Packages } from '../../cargo/packages/packages.ts';
 import type { Choices } from '../../workspace/choices.ts';
 import { type LeftOut, stampOf, stillLeftOut } from '../../workspace/leftOut.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -78,7 +77,7 @@ export function isOfTheMachine({
 }
 
 type Read = Pick<Workspace, 'added' | 'builtAnyway' | 'program' | 'modules'> & {
-  packages: Pick<Packages, 'links' | 'crates'>;
+  packages: Pick<Workspace['packages'], 'links' | 'crates'>;
 };
 
 /**

@@ -1,5 +1,6 @@
-import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
-import { installAnother, type LinkTrouble, linkTroubleOf } from '../../cargo/linkTrouble.ts';
+import type { BuildOutcome } from '../../building/buildOutcome.ts';
+import { installAnother, type LinkTrouble } from '../../building/linkTrouble.ts';
+import { linkTroubleOf } from '../../cargo/linkTrouble.ts';
 import type { Choices } from '../../workspace/choices.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { Notices } from '../notices/notices.ts';

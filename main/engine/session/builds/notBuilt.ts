@@ -1,4 +1,4 @@
-import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
+import type { BuildOutcome } from '../../building/buildOutcome.ts';
 import { failed, type Result } from '../../result.ts';
 
 /** Why what was to follow a build does not: a request's failure. Pure. */

@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
-import type { BuildEvent } from '../../cargo/buildEvents.ts';
-import type { Dirty } from '../../cargo/dirty.ts';
+import type { BuildEvent } from '../../building/buildEvents.ts';
+import type { Dirty } from '../../building/why/dirty.ts';
 
 interface Given {
   root: string;

@@ -1,6 +1,6 @@
 import type { RequestParams } from '#shared/contract.ts';
-import type { Diagnoses } from '../../cargo/diagnostics/collector.ts';
-import { Fixes } from '../../cargo/fixes/fixes.ts';
+import type { Diagnoses } from '../../building/diagnoses.ts';
+import { Fixes } from '../../building/fixes/fixes.ts';
 import type { Result } from '../../result.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { SessionStore } from '../store.ts';

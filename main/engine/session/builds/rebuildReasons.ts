@@ -1,12 +1,12 @@
 import type { GraphNode, Why } from '#shared/contract.ts';
-import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
-import { causeOf, type Found, merged } from '../../cargo/cause.ts';
-import type { Dirty } from '../../cargo/dirty.ts';
+import type { BuildOutcome } from '../../building/buildOutcome.ts';
+import { causeOf, type Found, merged } from '../../building/why/cause.ts';
+import { chainsFrom } from '../../building/why/chains.ts';
+import type { Dirty } from '../../building/why/dirty.ts';
+import type { InputsFile } from '../../building/why/inputsFile.ts';
+import { whyOf } from '../../building/why/sentence.ts';
 import { whysOfBuild } from '../../cargo/why/buildWhys.ts';
-import { chainsFrom } from '../../cargo/why/chains.ts';
 import { changesBetween, readInputs } from '../../cargo/why/inputs.ts';
-import type { InputsFile } from '../../cargo/why/inputsFile.ts';
-import { whyOf } from '../../cargo/why/sentence.ts';
 import { type Links, linksOf } from '../../graph/links.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { EditLedger } from '../modules/editLedger.ts';

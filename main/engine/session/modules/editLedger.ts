@@ -1,4 +1,4 @@
-import type { Save } from '../../cargo/why/buildWhys.ts';
+import type { Save } from '../../building/why/buildFacts.ts';
 import { Emitter } from '../emitter.ts';
 
 /** A file that no running server has yet, when it was first saved since one had it, and the modules that it belongs to. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Mode, ModuleGraph } from '#shared/contract.ts';
-import { hasFeature } from '../../cargo/featureArguments.ts';
+import { hasFeature } from '../../rust/featureArguments.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
 /** What of a workspace decides whether its server can be reloaded. */

@@ -1,5 +1,4 @@
-import type { BuildEvent } from '../../cargo/buildEvents.ts';
-import { type LockWait, waitMessage, waitRemedy } from '../../cargo/lockWords.ts';
+import type { BuildEvent, BuildWait } from '../../building/buildEvents.ts';
 import type { Notices } from './notices.ts';
 
 /** Most waits are short: the build's status reports those. ms. */
@@ -9,7 +8,7 @@ const PATIENCE_MS = 2_000;
 export class LockNotice {
   readonly #notices: Pick<Notices, 'add' | 'clear'>;
   #timer: NodeJS.Timeout | undefined;
-  #wait: LockWait | null = null;
+  #wait: BuildWait | null = null;
   #isTold = false;
 
   constructor(notices: Pick<Notices, 'add' | 'clear'>) {
@@ -39,8 +38,8 @@ export class LockNotice {
     this.#notices.add({
       kind: 'build-waits',
       severity: 'info',
-      message: waitMessage(this.#wait),
-      remedy: waitRemedy(this.#wait),
+      message: this.#wait.message,
+      remedy: this.#wait.remedy,
       actions: [],
       modules: [],
     });

@@ -1,6 +1,6 @@
 import type { HistoryRecord, LastReload, ServerState, SessionPatch, Stream } from '#shared/contract.ts';
 import { clock } from '#shared/time.ts';
-import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
+import type { BuildOutcome } from '../../building/buildOutcome.ts';
 import type { HistoryStore } from '../../history/historyStore.ts';
 import type { ServerControl } from '../../process/serverControl.ts';
 import { BuildNotes } from '../builds/buildNotes.ts';

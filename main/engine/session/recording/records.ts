@@ -10,7 +10,7 @@ import {
   type ReloadRecord,
   type ServerRecord,
 } from '#shared/contract.ts';
-import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
+import type { BuildOutcome } from '../../building/buildOutcome.ts';
 import type { ServerEnd } from '../../process/serverControl.ts';
 import type { BuildNotes } from '../builds/buildNotes.ts';
 import type { Edit } from '../modules/editLedger.ts';

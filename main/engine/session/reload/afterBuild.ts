@@ -1,5 +1,5 @@
 import type { Auto, Mode, ReloadBy, ServerState } from '#shared/contract.ts';
-import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
+import type { BuildOutcome } from '../../building/buildOutcome.ts';
 
 interface Facts {
   outcome: BuildOutcome['kind'];

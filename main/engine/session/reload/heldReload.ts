@@ -1,4 +1,4 @@
-import type { BuildOutcome } from '../../cargo/cargoBuild.ts';
+import type { BuildOutcome } from '../../building/buildOutcome.ts';
 import type { Notices } from '../notices/notices.ts';
 
 /** Holds back a reload that was asked for during a build: at most one, until the build is over. */

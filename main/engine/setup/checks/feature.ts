@@ -1,5 +1,5 @@
 import type { Check } from '#shared/contract.ts';
-import { activeFeatures } from '../../cargo/featureArguments.ts';
+import { activeFeatures } from '../../rust/featureArguments.ts';
 import { type Manifest, modulesFeature, serverManifest } from '../machine/manifests.ts';
 import { about } from './check.ts';
 import type { Scene } from './input.ts';

@@ -1,5 +1,5 @@
 import type { Check, Kind, KindFinding } from '#shared/contract.ts';
-import { hasFeature } from '../../cargo/featureArguments.ts';
+import { hasFeature } from '../../rust/featureArguments.ts';
 import type { ReloadFeature } from '../../workspace/kindBasis.ts';
 import { about } from './check.ts';
 import type { Scene } from './input.ts';

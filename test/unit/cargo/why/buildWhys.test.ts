@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { readDirty } from '../../../../main/engine/cargo/dirty.ts';
-import { type BuildFacts, whysOfBuild } from '../../../../main/engine/cargo/why/buildWhys.ts';
+import type { BuildFacts } from '../../../../main/engine/building/why/buildFacts.ts';
+import { whysOfBuild } from '../../../../main/engine/cargo/why/buildWhys.ts';
+import { readDirty } from '../../../../main/engine/cargo/why/readDirty.ts';
 
 const MISSING = readDirty("couldn't read metadata for file `target/debug/deps/librouter.so`");
 

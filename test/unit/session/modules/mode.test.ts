@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasFeature } from '../../../../main/engine/cargo/featureArguments.ts';
+import { hasFeature } from '../../../../main/engine/rust/featureArguments.ts';
 import { type ModeFacts, modeOf } from '../../../../main/engine/session/modules/mode.ts';
 import { NO_PACKAGES } from '../../../support/cargoMetadata.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildTrigger, GraphNode, Problem } from '#shared/contract.ts';
-import type { BuildEvent } from '../../../../main/engine/cargo/buildEvents.ts';
+import type { BuildEvent } from '../../../../main/engine/building/buildEvents.ts';
 import { BuildNotes } from '../../../../main/engine/session/builds/buildNotes.ts';
 import type { Edit } from '../../../../main/engine/session/modules/editLedger.ts';
 import { buildRecord, reloadRecord } from '../../../../main/engine/session/recording/records.ts';
@@ -60,7 +60,11 @@ describe('the record of a build', () => {
   it('has no waiting in its times: neither in its own nor in those of its crates', () => {
     let now = 0;
     const notes = new BuildNotes(1000, ASKED, () => now);
-    notes.note({ kind: 'waiting', wait: { what: 'build directory', holder: null }, waited: 0 });
+    notes.note({
+      kind: 'waiting',
+      wait: { for: 'another cargo', message: 'The build waits.', remedy: 'It goes on.' },
+      waited: 0,
+    });
     now = 5000;
     expect(notes.worked.took).toBe(0);
     notes.note({ kind: 'waiting', wait: null, waited: 5000 });

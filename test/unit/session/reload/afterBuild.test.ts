@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BuildOutcome } from '../../../../main/engine/cargo/cargoBuild.ts';
+import type { BuildOutcome } from '../../../../main/engine/building/buildOutcome.ts';
 import { Notices } from '../../../../main/engine/session/notices/notices.ts';
 import { reloadsAfterBuild } from '../../../../main/engine/session/reload/afterBuild.ts';
 import { HeldReload } from '../../../../main/engine/session/reload/heldReload.ts';

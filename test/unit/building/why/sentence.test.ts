@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Cause, causeOf } from '../../../../main/engine/cargo/cause.ts';
-import { phraseOf } from '../../../../main/engine/cargo/why/sentence.ts';
+import { type Cause, causeOf } from '../../../../main/engine/building/why/cause.ts';
+import { phraseOf } from '../../../../main/engine/building/why/sentence.ts';
 
 const NOW = new Date(2026, 10, 23, 15).getTime();
 const AT = new Date(2026, 10, 23, 14, 3, 11).getTime();

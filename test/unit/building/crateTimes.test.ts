@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { BuildEvent } from '../../../main/engine/cargo/buildEvents.ts';
-import { BuildProgress } from '../../../main/engine/cargo/buildProgress.ts';
-import { CrateTimes } from '../../../main/engine/cargo/crateTimes.ts';
+import type { BuildEvent } from '../../../main/engine/building/buildEvents.ts';
+import { BuildProgress } from '../../../main/engine/building/buildProgress.ts';
+import { CrateTimes } from '../../../main/engine/building/crateTimes.ts';
 import { LinkTally } from '../../../main/engine/cargo/linkTally.ts';
 
 const crate = (name: string, version = '1.0.0') => ({ name, version });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { causeOf, merged } from '../../../../main/engine/cargo/cause.ts';
-import { chainsFrom } from '../../../../main/engine/cargo/why/chains.ts';
+import { causeOf, merged } from '../../../../main/engine/building/why/cause.ts';
+import { chainsFrom } from '../../../../main/engine/building/why/chains.ts';
 import { linksOf } from '../../../../main/engine/graph/links.ts';
 import { generator, type Web, webs } from '../../graph/webs.ts';
 

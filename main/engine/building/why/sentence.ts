@@ -1,7 +1,7 @@
 import type { Why } from '#shared/contract.ts';
 import { listSome } from '#shared/list.ts';
 import { clock } from '#shared/time.ts';
-import type { Found } from '../cause.ts';
+import type { Found } from './cause.ts';
 
 interface Words {
   /** What a package is called on screen. */

@@ -1,4 +1,4 @@
-import type { BuildOutcome, RunningBuild } from './cargoBuild.ts';
+import type { BuildOutcome, RunningBuild } from './buildOutcome.ts';
 
 interface BuilderOptions<Trigger> {
   /** Starts a build. @param trigger what set it off. */

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Fixes } from '../../../../main/engine/cargo/fixes/fixes.ts';
-import type { BeforeStep } from '../../../../main/engine/cargo/fixes/replaceFiles.ts';
+import { Fixes } from '../../../../main/engine/building/fixes/fixes.ts';
+import type { BeforeStep } from '../../../../main/engine/building/fixes/replaceFiles.ts';
 import { temporaryFolder } from '../../../support/folders.ts';
 
 const REQUEST = { problemId: 'p', suggestionId: '1' };

@@ -1,6 +1,5 @@
 import type { BuildState } from '#shared/contract.ts';
 import type { BuildEvent } from './buildEvents.ts';
-import { waitMessage, waitRemedy, waitsFor } from './lockWords.ts';
 
 type Waiting = Extract<BuildState, { name: 'building' }>['waiting'];
 
@@ -23,10 +22,7 @@ export class Worked {
     this.#waited = waited;
     this.#since = wait === null ? null : (this.#since ?? this.#clock());
     const since = this.#waiting?.since ?? Date.now();
-    this.#waiting =
-      wait === null
-        ? undefined
-        : { for: waitsFor(wait), since, message: waitMessage(wait), remedy: waitRemedy(wait) };
+    this.#waiting = wait === null ? undefined : { ...wait, since };
   }
 
   /** All of it. */

@@ -1,5 +1,5 @@
 import { failed, type Result, success } from '../../result.ts';
-import type { ByteEdit } from '../diagnostics/suggestions.ts';
+import type { ByteEdit } from '../diagnoses.ts';
 
 /** A stretch of a file that was replaced since the build: where it was in the file that the build saw. */
 export interface Done {

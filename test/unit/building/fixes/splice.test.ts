@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ByteEdit } from '../../../../main/engine/cargo/diagnostics/suggestions.ts';
-import { splice } from '../../../../main/engine/cargo/fixes/splice.ts';
+import type { ByteEdit } from '../../../../main/engine/building/diagnoses.ts';
+import { splice } from '../../../../main/engine/building/fixes/splice.ts';
 
 /** Replaces this text of a file by another one. */
 function replacing(file: string, expected: string, text: string, at = file.indexOf(expected)): ByteEdit {

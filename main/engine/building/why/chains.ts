@@ -1,5 +1,5 @@
 import { byName, type Links } from '../../graph/links.ts';
-import { byTime, type Cause, type Found } from '../cause.ts';
+import { byTime, type Cause, type Found } from './cause.ts';
 
 interface Given {
   /** Who needs whom; packages that aren't in it are of no account. */

@@ -1,5 +1,4 @@
-import type { Dirty } from './dirty.ts';
-import type { LockWait } from './lockWords.ts';
+import type { Dirty } from './why/dirty.ts';
 
 /** What is seen of a build while it runs, apart from its problems. */
 
@@ -21,13 +20,23 @@ export type BuildEvent =
   /** Cargo says that it has to wait for a lock, and on what that is. */
   | { kind: 'blocked'; on: string }
   /** It waits, for whom is known now; or no longer (null). `waited`: ms of the waits that are over. */
-  | { kind: 'waiting'; wait: LockWait | null; waited: number }
-  /** Why a package is rebuilt, in cargo's view. */
+  | { kind: 'waiting'; wait: BuildWait | null; waited: number }
+  /** Why a package is rebuilt, in the build system's view. */
   | { kind: 'dirty'; package: string; dirty: Dirty }
   /** The build script of a package begins to run. */
   | { kind: 'script'; package: string }
   /** How long was linked: once, when the build is over. */
   | { kind: 'links'; links: LinkTimes };
+
+/** What a build waits for, in words. */
+export interface BuildWait {
+  /** For a status line. */
+  for: string;
+  /** A sentence: what is locked, and who holds it. */
+  message: string;
+  /** What helps. */
+  remedy: string;
+}
 
 /** Both in ms. */
 export interface LinkTimes {

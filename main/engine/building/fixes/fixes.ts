@@ -3,9 +3,8 @@ import { access, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RequestParams } from '#shared/contract.ts';
 import { failed, type Result, success } from '../../result.ts';
-import type { Diagnoses } from '../diagnostics/collector.ts';
-import { isOwn, isWithin, type SourceTree, shown } from '../diagnostics/sources.ts';
-import type { ByteEdit } from '../diagnostics/suggestions.ts';
+import type { ByteEdit, Diagnoses } from '../diagnoses.ts';
+import { isOwn, isWithin, type SourceTree, shown } from '../sourceTree.ts';
 import { type BeforeStep, type Replacement, replaceFiles } from './replaceFiles.ts';
 import { changedSince, type Done, splice } from './splice.ts';
 

@@ -1,11 +1,6 @@
 import { isAbsolute, normalize } from 'node:path';
-import { type Cause, causeOf } from './cause.ts';
-
-/**
- * Why cargo builds a package again, in its own view. `output`: what it was built to is not there, because its last build
- * failed or somebody removed it; cargo looks no further then, and there may be another reason.
- */
-export type Dirty = { kind: 'cause' | 'output'; cause: Cause } | { kind: 'dependency'; name: string };
+import { causeOf } from '../../building/why/cause.ts';
+import type { Dirty } from '../../building/why/dirty.ts';
 
 const cause = (...given: Parameters<typeof causeOf>): Dirty => ({ kind: 'cause', cause: causeOf(...given) });
 
