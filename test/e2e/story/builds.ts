@@ -67,7 +67,7 @@ export async function checkBuilds(
       failed ? [failed] : [],
     );
     for (const name of record.rebuilt) {
-      const [file = 'there was no file'] = files ?? [];
+      const [file = 'had no file'] = files ?? [];
       expect(record.reasons[name], `${name} in build ${i}`).toContain(file);
     }
     const told = record.problems.list.map((problem) => ({
