@@ -11,6 +11,11 @@ export const BORDERS: Readonly<Record<string, readonly string[]>> = {
   'preload/shared': [],
 };
 
+/** Imports that the floors would allow and that must not be: the first knows the second behind an interface only. */
+export const BEHIND_AN_INTERFACE: readonly { from: string; to: string; by: string }[] = [
+  { from: 'main/engine/session', to: 'main/engine/cargo', by: 'main/engine/building/buildSystem.ts' },
+];
+
 /**
  * The floors of a folder, from the top down: what lies on one imports what lies on the floors below it only, never its
  * neighbors. Files right inside the folder lie on no floor; that they make no circle is checked besides.

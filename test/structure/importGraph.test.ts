@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkoutRoot } from '../../main/launch/checkout.ts';
 import { circlesOf, importsBetween, knotsOf } from './circles.ts';
-import { BORDERS, FLOORS } from './floors.ts';
+import { BEHIND_AN_INTERFACE, BORDERS, FLOORS } from './floors.ts';
 import { pathOf, readImports } from './importGraph.ts';
 
 const graph = readImports(checkoutRoot());
@@ -57,6 +57,21 @@ test('each part of the product imports only what it may', () => {
     }
   }
   expect(wrong).toEqual([]);
+});
+
+test.each(BEHIND_AN_INTERFACE)('$from knows $to by $by only', ({ from, to, by }) => {
+  const wrong = [...graph].flatMap(([file, imports]) =>
+    file.startsWith(`${from}/`)
+      ? [...imports].filter((each) => each.startsWith(`${to}/`)).map((each) => `${file} -> ${each}`)
+      : [],
+  );
+  expect(wrong).toEqual([]);
+  // Both ends are there: it is used, and implemented.
+  const users = [...graph].filter(([, imports]) => imports.has(by)).map(([file]) => file);
+  expect(users.some((file) => file.startsWith(`${from}/`) || file.startsWith('main/engine/workspace/'))).toBe(
+    true,
+  );
+  expect(users.some((file) => file.startsWith(`${to}/`))).toBe(true);
 });
 
 test.each(Object.entries(FLOORS))('%s: arrows point down', (folder, floors) => {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { KindFinding, ReloadBy, Setting } from '#shared/contract.ts';
+import { cargoBuildSystem } from '../cargo/cargoBuildSystem.ts';
 import { readTargetLibdir } from '../cargo/metadata/cargoMetadata.ts';
 import { libraryFile } from '../cargo/packages/packages.ts';
 import { placesOf } from '../cargo/places.ts';
@@ -206,7 +207,7 @@ function assemble(parts: Parts): Workspace {
   if (file.editor !== undefined) {
     settings.push({ key: 'editor', value: words(file.editor), from: 'hotdeck.json' });
   }
-  const unplaced: Unplaced = {
+  const unplaced: Omit<Unplaced, 'buildSystem'> = {
     root,
     name: basename(root),
     profile: profile.name,
@@ -243,7 +244,7 @@ function assemble(parts: Parts): Workspace {
     builtAnyway: parts.build.builtAnyway,
     remarks: [...parts.build.remarks, ...featureRemarks(parts.build.program)],
   };
-  return placed(unplaced, null);
+  return placed({ ...unplaced, buildSystem: cargoBuildSystem(unplaced) }, null);
 }
 
 /** What the workspace is to be taken for, where somebody says so; hotdeck.json counts first. */

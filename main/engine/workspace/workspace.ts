@@ -8,6 +8,7 @@ import type {
   Setting,
   Signal,
 } from '#shared/contract.ts';
+import type { BuildSystem } from '../building/buildSystem.ts';
 import type { Packages } from '../cargo/packages/packages.ts';
 import type { PlacedLibrary, Places } from '../cargo/places.ts';
 import type { Environment } from '../environment.ts';
@@ -72,6 +73,8 @@ export interface Workspace {
   ready: RegExp | null;
   /** When a reload is given up, in ms. */
   reloadTimeout: number;
+  /** What builds it. */
+  buildSystem: BuildSystem;
   buildArguments: readonly string[];
   /** Rust's own sources, where they would be if they are installed. */
   rustSources: string;

@@ -1,11 +1,10 @@
 import type { BuildState, BuildTrigger } from '#shared/contract.ts';
 import type { BuildEvent } from '../../building/buildEvents.ts';
 import { Builder } from '../../building/builder.ts';
-import type { BuildOutcome } from '../../building/buildOutcome.ts';
+import type { BuildOutcome, RunningBuild } from '../../building/buildOutcome.ts';
 import { BuildProgress } from '../../building/buildProgress.ts';
 import type { BuildRecord } from '../../building/buildRecord.ts';
 import { Worked } from '../../building/worked.ts';
-import { startCargoBuild } from '../../cargo/cargoBuild.ts';
 import type { Forecast } from '../../history/forecast.ts';
 import type { OutputStream } from '../../logs/outputStream.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -91,7 +90,7 @@ export class Builds {
     await this.#builder.close();
   }
 
-  #start(request: BuildRequest): ReturnType<typeof startCargoBuild> {
+  #start(request: BuildRequest): RunningBuild {
     const { output, edits } = this.#options;
     const workspace = this.#options.workspace();
     const trigger: BuildTrigger = { ...request, files: edits.beginBuild() };
@@ -107,16 +106,7 @@ export class Builds {
     };
     show();
     this.#events.emit('began', { at: since, trigger });
-    const build = startCargoBuild({
-      sources: {
-        root: workspace.root,
-        names: workspace.packageNames,
-        members: workspace.packages.folders,
-        target: workspace.targetDirectory,
-      },
-      arguments: workspace.buildArguments,
-      env: workspace.buildEnvironment,
-      placesKey: workspace.places.key,
+    const build = workspace.buildSystem.start({
       onRecord: (record, whole) => this.#events.emit('record', record, whole),
       onOutput: (text) => output.push(text),
       onArtifact: (name, fresh) => {

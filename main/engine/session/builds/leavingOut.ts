@@ -1,6 +1,6 @@
 import { list } from '#shared/list.ts';
 import type { BuildOutcome } from '../../building/buildOutcome.ts';
-import { linkTroubleOf } from '../../cargo/linkTrouble.ts';
+import type { BuildSystem } from '../../building/buildSystem.ts';
 import type { Choices } from '../../workspace/choices.ts';
 import { type LeftOut, stampOf, stillLeftOut } from '../../workspace/leftOut.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -28,7 +28,9 @@ export class LeavingOut {
   async noteFailed(outcome: Extract<BuildOutcome, { kind: 'failed' }>): Promise<string | null> {
     const { choices, workspace, opened, isBeingEdited, reread } = this.#options;
     const read = workspace();
-    const names = isOfTheMachine(outcome) ? [] : membersToLeaveOut(read, culpritsOf(outcome));
+    const names = isOfTheMachine(outcome, read.buildSystem)
+      ? []
+      : membersToLeaveOut(read, culpritsOf(outcome));
     if (names.length === 0 || names.some((name) => opened().has(name) || isBeingEdited(name))) return null;
     const found = await Promise.all(
       names.map(async (name): Promise<LeftOut[]> => {
@@ -67,10 +69,10 @@ export function culpritsOf({
 }
 
 /** Is it the linker or the disk that failed, and so none of the members in particular? Pure. */
-export function isOfTheMachine({
-  problems,
-  message,
-}: Pick<Extract<BuildOutcome, { kind: 'failed' }>, 'problems' | 'message'>): boolean {
+export function isOfTheMachine(
+  { problems, message }: Pick<Extract<BuildOutcome, { kind: 'failed' }>, 'problems' | 'message'>,
+  { linkTroubleOf }: Pick<BuildSystem, 'linkTroubleOf'>,
+): boolean {
   const words = problems.flatMap(({ level, rendered }) => (level === 'error' ? [rendered] : []));
   const isFull = [message, ...words].some((text) => /No space left on device|Disk quota exceeded/.test(text));
   return isFull || linkTroubleOf(words) !== null;

@@ -1,6 +1,5 @@
 import type { BuildOutcome } from '../../building/buildOutcome.ts';
 import { installAnother, type LinkTrouble } from '../../building/linkTrouble.ts';
-import { linkTroubleOf } from '../../cargo/linkTrouble.ts';
 import type { Choices } from '../../workspace/choices.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { Notices } from '../notices/notices.ts';
@@ -29,7 +28,9 @@ export class Linking {
   /** A build has ended. */
   async noteBuild(outcome: Exclude<BuildOutcome, { kind: 'cancelled' }>): Promise<void> {
     if (outcome.kind === 'ok') return this.#noteWorked();
-    const trouble = linkTroubleOf(outcome.problems.map(({ rendered }) => rendered));
+    const trouble = this.#options
+      .workspace()
+      .buildSystem.linkTroubleOf(outcome.problems.map(({ rendered }) => rendered));
     if (trouble !== null) await this.#offer(trouble);
   }
 

@@ -5,8 +5,6 @@ import { chainsFrom } from '../../building/why/chains.ts';
 import type { Dirty } from '../../building/why/dirty.ts';
 import type { InputsFile } from '../../building/why/inputsFile.ts';
 import { whyOf } from '../../building/why/sentence.ts';
-import { whysOfBuild } from '../../cargo/why/buildWhys.ts';
-import { changesBetween, readInputs } from '../../cargo/why/inputs.ts';
 import { type Links, linksOf } from '../../graph/links.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { EditLedger } from '../modules/editLedger.ts';
@@ -70,13 +68,14 @@ export class RebuildReasons {
     const workspace = this.#session.workspace;
     const compiled = new Set([...build.compiled, ...build.dirty.keys()]);
     if (kind === 'cancelled') return this.#carry(build, compiled);
-    const [before, now] = await Promise.all([this.#inputs.read(), readInputs(workspace)]);
-    const whys = whysOfBuild({
+    const { buildSystem } = workspace;
+    const [before, now] = await Promise.all([this.#inputs.read(), buildSystem.readInputs()]);
+    const whys = buildSystem.whysOfBuild({
       compiled: new Set([...this.#carried.compiled, ...compiled]),
       dirty: new Map([...this.#carried.dirty, ...build.dirty]),
       saves: this.#session.edits.saves(build.files),
       links: workspace.packages.links,
-      changes: before === null ? [] : changesBetween(before, now),
+      changes: before === null ? [] : buildSystem.changesBetween(before, now),
       wasThere: (name) => !build.unbuilt.has(name),
     });
     // What a failed build did not get to was not rebuilt.

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Finding, Moves } from '#shared/contract.ts';
-import { isBuildRunning } from '../../cargo/buildLock.ts';
 import { type Foreseen, ReloadInputs } from '../../foresight/reading/reloadInputs.ts';
 import type { BuildEnd } from '../../foresight/torn.ts';
 import { sameFile } from '../../process/artifacts.ts';
@@ -125,8 +124,8 @@ export class Foresight {
   }
 
   #watchElsewhere(): void {
-    const { outputDirectory, places } = this.#options.workspace();
-    if (this.#closed || !isBuildRunning([outputDirectory, places.buildDirectory])) return;
+    const { outputDirectory, buildSystem } = this.#options.workspace();
+    if (this.#closed || !buildSystem.isBuilding(outputDirectory)) return;
     this.#elsewhere = setTimeout(() => {
       this.#elsewhere = null;
       this.#watchElsewhere();

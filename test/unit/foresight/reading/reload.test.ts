@@ -2,6 +2,7 @@
 import { mkdirSync, renameSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GraphNode, Moves } from '#shared/contract.ts';
+import { cargoBuildSystem } from '../../../../main/engine/cargo/cargoBuildSystem.ts';
 import { foresee, type Prospect } from '../../../../main/engine/foresight/foresee.ts';
 import { BinaryCache } from '../../../../main/engine/foresight/reading/binaryCache.ts';
 import { HeldImages } from '../../../../main/engine/foresight/reading/heldImages.ts';
@@ -22,7 +23,7 @@ const LIBRARIES = ['core', 'api', 'web', 'router'].map((name) => ({
   file: `lib${name}.so`,
   path: shop.path(`lib${name}.so`),
 }));
-const workspace: Workspace = {
+const read: Omit<Workspace, 'buildSystem'> = {
   root: shop.folder,
   name: 'shop',
   profile: 'generic',
@@ -92,6 +93,7 @@ const workspace: Workspace = {
   builtAnyway: new Set(),
   remarks: [],
 };
+const workspace: Workspace = { ...read, buildSystem: cargoBuildSystem(read) };
 
 const node = (name: string, role: GraphNode['role']): GraphNode => ({
   name,

@@ -1,6 +1,8 @@
 /** Which members a failed build is done without. */
+
 import { expect, test } from 'vitest';
 import { ProblemSchema } from '#shared/contract.ts';
+import { linkTroubleOf } from '../../../../main/engine/cargo/linkTrouble.ts';
 import {
   culpritsOf,
   isOfTheMachine,
@@ -73,11 +75,13 @@ test('a missing linker and a full disk are no fault of a member, a missing libra
       }),
     ],
   });
-  expect(isOfTheMachine(failed('error: linker `cc` not found'))).toBe(true);
-  expect(isOfTheMachine(failed('error: failed to write x.o: No space left on device (os error 28)'))).toBe(
-    true,
-  );
+  expect(isOfTheMachine(failed('error: linker `cc` not found'), { linkTroubleOf })).toBe(true);
+  expect(
+    isOfTheMachine(failed('error: failed to write x.o: No space left on device (os error 28)'), {
+      linkTroubleOf,
+    }),
+  ).toBe(true);
   const lacking = 'error: linking with `cc` failed: exit status: 1\n  = note: cannot find -lpage';
-  expect(isOfTheMachine(failed(lacking))).toBe(false);
-  expect(isOfTheMachine(failed('error: not here'))).toBe(false);
+  expect(isOfTheMachine(failed(lacking), { linkTroubleOf })).toBe(false);
+  expect(isOfTheMachine(failed('error: not here'), { linkTroubleOf })).toBe(false);
 });
