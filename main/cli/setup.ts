@@ -9,7 +9,7 @@ import {
   type WayId,
   WayIdSchema,
 } from '#shared/contract.ts';
-import { count } from '#shared/count.ts';
+import { count, plural } from '#shared/count.ts';
 import { shellLine } from '#shared/shellQuote.ts';
 import { messageOf } from '../engine/result.ts';
 import { gitStatus } from '../engine/setup/changes/gitStatus.ts';
@@ -168,7 +168,7 @@ async function revert({ setup, parsed, report }: Task): Promise<Outcome> {
     const choices = `${isMergeable ? 'merged, ' : ''}original or current`;
     const text = [
       ...conflicts.flatMap((conflict) => conflictText(conflict, pen)),
-      `Nothing was reverted. Choose what to do with ${conflicts.length === 1 ? 'this file' : 'these files'}: --on-conflict ${choices}.`,
+      `Nothing was reverted. Choose what to do with ${plural(conflicts.length, 'this file', 'these files')}: --on-conflict ${choices}.`,
     ];
     return { kind: 'printed', text: text.join('\n\n'), code: 1 };
   }

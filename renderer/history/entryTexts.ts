@@ -1,4 +1,5 @@
 import type { HistoryEntry, HistoryKind, HistoryOutcome } from '#shared/contract.ts';
+import { number } from '#shared/count.ts';
 import { duration, shortTime } from '#shared/duration.ts';
 import { clock } from '#shared/time.ts';
 
@@ -38,7 +39,7 @@ export function tellEntry(entry: HistoryEntry, now: number): string[] {
   const { kind, outcome, label, at, took, count } = entry;
   if (count > 1) {
     const until = clock(at + (took ?? 0), now);
-    const what = `${count.toLocaleString('en')} ${KIND_WORDS[kind]}`;
+    const what = `${number(count)} ${KIND_WORDS[kind]}`;
     const from = clock(at, now);
     return [what, from === until ? from : `${from} to ${until}`, worst(entry)];
   }
@@ -66,7 +67,7 @@ const KIND_WORDS: Readonly<Record<HistoryKind, string>> = {
 function worst({ kind, outcome, wrong }: HistoryEntry): string {
   if (kind === 'edit') return 'zoom in to separate them';
   if (wrong === 0) return 'no failures';
-  return `${wrong.toLocaleString('en')} failed; the worst: ${headline(kind, outcome).toLowerCase()}`;
+  return `${number(wrong)} failed; the worst: ${headline(kind, outcome).toLowerCase()}`;
 }
 
 /** Formats how long something took: `3 m 20 s`. */

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Failure, LogFilter, LogRun, Stream } from '#shared/contract.ts';
+import { number } from '#shared/count.ts';
 import { useSession } from '../state/store.ts';
 import type { LogPages } from './logPages.ts';
 import type { ReaderState } from './logReader.ts';
@@ -49,7 +50,7 @@ export function EmptyLog({
   if (run.endLine > run.firstLine && asksForMore(filter)) {
     return (
       <Empty title="No matching lines">
-        None of the {(run.endLine - run.firstLine).toLocaleString('en')} lines of this run{' '}
+        None of the {number(run.endLine - run.firstLine)} lines of this run{' '}
         {filter.since === null ? '' : 'since then '}matches the filters. <ShowEverything stream={stream} />
       </Empty>
     );

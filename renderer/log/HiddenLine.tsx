@@ -1,4 +1,5 @@
 import type { Stream } from '#shared/contract.ts';
+import { number } from '#shared/count.ts';
 import { currentLine, useRunSearch } from '../search/runSearchStore.ts';
 import { holdsLine, type LogPages, showsLine } from './logPages.ts';
 import { clearFilters, useLogView } from './logViewStore.ts';
@@ -20,7 +21,7 @@ export function HiddenLine({ stream, run, pages, settled }: Props) {
   if (!holdsLine(pages, line) || showsLine(pages, line)) return null;
   return (
     <p className="log-strip" role="status">
-      Line {(line + 1).toLocaleString('en')} is hidden by the filters.{' '}
+      Line {line + number(1)} is hidden by the filters.{' '}
       <button type="button" className="link" onClick={() => clearFilters(stream)}>
         Show everything
       </button>

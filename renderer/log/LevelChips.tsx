@@ -1,5 +1,5 @@
 import type { LogRun, Stream } from '#shared/contract.ts';
-import { shortCount } from '#shared/count.ts';
+import { number, shortCount } from '#shared/count.ts';
 import { FILTER_LEVELS, type FilterLevel, toggleLevel } from './logFilters.ts';
 import { changeView, useLogView } from './logViewStore.ts';
 import '../ui/chips.css';
@@ -52,5 +52,5 @@ const countOf = ({ levels }: LogRun, level: FilterLevel): number =>
 
 function titleOf(level: FilterLevel, n: number | null): string {
   if (n === null) return 'Only lines without a level';
-  return `Only ${NAMES[level].toLowerCase()}: ${n.toLocaleString('en')} in this run`;
+  return `Only ${NAMES[level].toLowerCase()}: ${number(n)} in this run`;
 }

@@ -1,4 +1,5 @@
 import type { ModuleGraph } from '#shared/contract.ts';
+import { plural } from '#shared/count.ts';
 
 /** Why a workspace has no module that could be reloaded, and what helps. */
 export interface NoModules {
@@ -24,7 +25,7 @@ export function whyNoModules({ nodes, rolesFrom }: ModuleGraph): NoModules | nul
   if (rolesFrom === 'manifests') {
     return {
       title: 'Not built yet.',
-      more: `Whether the server opens ${libraries === 1 ? 'the library' : 'libraries'} of this workspace while it runs is known after the first build.`,
+      more: `Whether the server opens ${plural(libraries, 'the library', 'libraries')} of this workspace while it runs is known after the first build.`,
       remedy: 'build',
     };
   }

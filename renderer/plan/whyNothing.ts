@@ -1,5 +1,5 @@
 import type { SessionState } from '#shared/contract.ts';
-import { count } from '#shared/count.ts';
+import { count, plural } from '#shared/count.ts';
 import { anyLoaded, neverBuilt } from '../state/moduleStates.ts';
 import { whyNoModules } from './whyNoModules.ts';
 
@@ -86,5 +86,5 @@ function pending(edited: readonly string[], build: SessionState['build']): strin
   if (build.name === 'failed')
     return 'The last build failed, so the files on disk are from an earlier build.';
   if (edited.length === 0) return null;
-  return `${count(edited.length, 'file was', 'files were')} saved since the last build and ${edited.length === 1 ? 'is' : 'are'} not in it: build first.`;
+  return `${count(edited.length, 'file was', 'files were')} saved since the last build and ${plural(edited.length, 'is', 'are')} not in it: build first.`;
 }

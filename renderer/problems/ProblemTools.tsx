@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { number } from '#shared/count.ts';
 import { useSession } from '../state/store.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { IconArrowDown, IconArrowUp } from '../ui/icons.tsx';
@@ -49,7 +50,7 @@ function Chip({ level, name, n, only }: ChipProps) {
       onClick={() => showOnly(pressed ? null : level)}
     >
       {name}
-      <span className="chip-count">{n.toLocaleString('en')}</span>
+      <span className="chip-count">{number(n)}</span>
     </button>
   );
 }

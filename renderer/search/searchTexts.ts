@@ -1,9 +1,8 @@
 import type { Failure } from '#shared/contract.ts';
+import { number, plural } from '#shared/count.ts';
 import type { RunSearch } from './runSearchStore.ts';
 
 type Standing = Pick<RunSearch, 'pattern' | 'hits' | 'first' | 'count' | 'progress' | 'end' | 'grown' | 'at'>;
-
-const number = (n: number): string => n.toLocaleString('en');
 
 /** Words the state of a search: `3 of 1,204`, `1,204 · 62%`, `none`. */
 export function hitsText({ pattern, hits, first, count, progress, end, grown, at }: Standing): string {
@@ -21,7 +20,7 @@ export const failureOf = ({ end }: Pick<RunSearch, 'end'>): Failure | null =>
 
 /** Words what the whole run has: `1,204 lines in the whole run`. */
 export function wholeRunText({ count, progress, end, grown }: Standing): string {
-  const lines = `${number(count)} ${count === 1 ? 'line' : 'lines'} in the whole run`;
+  const lines = `${number(count)} ${plural(count, 'line')} in the whole run`;
   if (end.name === 'searching') return `${lines} so far, ${Math.floor(100 * progress)}% searched`;
   if (end.name === 'cancelled') return `${lines} so far; the search was stopped`;
   return grown ? `${lines} when it was searched` : lines;

@@ -1,4 +1,5 @@
 import type { ProgramChoice } from '#shared/contract.ts';
+import { plural } from '#shared/count.ts';
 
 /** Names a program; with its package where another has the same name. */
 export const programName = (program: ProgramChoice, all: readonly ProgramChoice[]): string =>
@@ -10,5 +11,5 @@ export const programName = (program: ProgramChoice, all: readonly ProgramChoice[
 export function programHint({ package: name, kind, missing }: ProgramChoice): string {
   const from = kind === 'example' ? `an example of the package ${name}` : `package ${name}`;
   if (missing.length === 0) return from;
-  return `${from}; turns on the ${missing.length === 1 ? 'feature' : 'features'} ${missing.join(', ')}`;
+  return `${from}; turns on the ${plural(missing.length, 'feature', 'features')} ${missing.join(', ')}`;
 }

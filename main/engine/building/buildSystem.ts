@@ -32,6 +32,8 @@ export interface BuildSystem {
    * @returns null where no link failed, or where that is the program's own doing.
    */
   linkTroubleOf(words: readonly string[]): LinkTrouble | null;
+  /** Reads what an earlier build, not one of Hotdeck's, left in the workspace's folders: outputs that the server's environment needs. */
+  readEarlierBuild(): Promise<BuildRecord>;
   /** Reads what all packages are built with. */
   readInputs(): Promise<BuildInputs>;
   /** Compares what two builds were made with. @returns what differs, the likeliest first. Pure. */

@@ -2,6 +2,7 @@ import type { BuildSystem } from '../building/buildSystem.ts';
 import type { Environment } from '../environment.ts';
 import { isBuildRunning } from './buildLock.ts';
 import { startCargoBuild } from './cargoBuild.ts';
+import { readEarlierScripts } from './earlierScripts.ts';
 import { linkTroubleOf } from './linkTrouble.ts';
 import type { Packages } from './packages/packages.ts';
 import type { Places } from './places.ts';
@@ -11,7 +12,7 @@ import { changesBetween, readInputs } from './why/inputs.ts';
 /** The workspace, as far as building it takes. */
 interface Built {
   root: string;
-  packages: Pick<Packages, 'folders'>;
+  packages: Pick<Packages, 'folders' | 'crates'>;
   /** Package names by cargo's package ids. */
   packageNames: ReadonlyMap<string, string>;
   targetDirectory: string;
@@ -37,6 +38,7 @@ export const cargoBuildSystem = (workspace: Built): BuildSystem => ({
     }),
   isBuilding: (outputDirectory) => isBuildRunning([outputDirectory, workspace.places.buildDirectory]),
   linkTroubleOf,
+  readEarlierBuild: () => readEarlierScripts(workspace.places, workspace.packages),
   readInputs: () => readInputs(workspace),
   changesBetween,
   whysOfBuild,

@@ -1,3 +1,4 @@
+import { plural } from '#shared/count.ts';
 import { list } from '#shared/list.ts';
 import type { Finding } from './finding.ts';
 
@@ -22,7 +23,7 @@ export function withHidden(findings: readonly Finding[], holders: ReadonlyMap<st
     if (hidden.length === 0) return finding;
     const by = list([...new Set(hidden.flatMap((name) => holders.get(name) ?? []))]);
     const isAll = hidden.length === finding.details.length;
-    const what = isAll ? (hidden.length === 1 ? 'it' : 'them') : list(hidden.slice(0, 3));
+    const what = isAll ? plural(hidden.length, 'it', 'them') : list(hidden.slice(0, 3));
     const verb = by.includes(' and ') ? ['contain', 'do'] : ['contains', 'does'];
     return {
       ...finding,

@@ -1,3 +1,4 @@
+import { plural } from '#shared/count.ts';
 import { list } from '#shared/list.ts';
 import type { Named } from './binaryFile.ts';
 import type { Finding } from './finding.ts';
@@ -51,7 +52,7 @@ function findingOf({ module, label, problem, isAwaited }: UnusableFile): Finding
         ...finding,
         kind: 'unreadable',
         severity: 'warning',
-        message: `${list(neededBy)} ${neededBy.length === 1 ? 'needs' : 'need'} ${label}, which is in none of the folders where the server looks for libraries.`,
+        message: `${list(neededBy)} ${plural(neededBy.length, 'needs', 'need')} ${label}, which is in none of the folders where the server looks for libraries.`,
       };
     }
   }

@@ -1,7 +1,6 @@
 import type { ModuleGraph } from '#shared/contract.ts';
 import { type BuildRecord, joinRecords } from '../building/buildRecord.ts';
 import type { RecordFile } from '../building/recordFile.ts';
-import { readEarlierScripts } from '../cargo/earlierScripts.ts';
 import { type Result, success } from '../result.ts';
 import { configStamp, readCargoConfig } from '../rust/cargoConfig.ts';
 import type { Choices } from '../workspace/choices.ts';
@@ -69,9 +68,9 @@ export class Definition {
    * made are found where they put them.
    */
   async readEarlierBuild(): Promise<void> {
-    const { places, packages } = this.#workspace;
+    const { places, buildSystem } = this.#workspace;
     if (this.#made?.key === places.key && this.#made !== this.#earlier) return;
-    const earlier = await readEarlierScripts(places, packages);
+    const earlier = await buildSystem.readEarlierBuild();
     // Meanwhile a build of our own may have ended, or other settings be in force.
     const isOwn = this.#made?.key === places.key && this.#made !== this.#earlier;
     if (isOwn || this.#workspace.places.key !== places.key) return;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { plural } from '#shared/count.ts';
 import { list } from '#shared/list.ts';
 import { rustFilesIn } from '../workspace/rustFiles.ts';
 import type { Seen } from './look.ts';
@@ -26,6 +27,6 @@ export async function findRisks({ root, plan, opened }: Seen): Promise<string[]>
   const [first = ''] = found;
   const where = found.length > 2 ? `${first} and ${found.length - 1} other files` : list(found);
   return [
-    `${where} ${found.length === 1 ? 'uses' : 'use'} thread_local!. If such a value has a destructor, and a thread that has used it outlives a reload, the program can crash when that thread ends: with a shared standard library, Rust unloads the module anyway (rust-lang/rust#88737).`,
+    `${where} ${plural(found.length, 'uses', 'use')} thread_local!. If such a value has a destructor, and a thread that has used it outlives a reload, the program can crash when that thread ends: with a shared standard library, Rust unloads the module anyway (rust-lang/rust#88737).`,
   ];
 }

@@ -1,4 +1,5 @@
 import type { Kind } from '#shared/contract.ts';
+import { plural } from '#shared/count.ts';
 import { list, listSome } from '#shared/list.ts';
 
 /** A crate that helps to open or swap libraries, and the member that names it as a dependency. */
@@ -61,13 +62,13 @@ export function kindOf(facts: KindFacts): FoundKind {
     ofSharedCrates(facts) ??
     ofOpener(facts) ?? {
       kind: 'unknown',
-      evidence: `${named(facts)}, and nothing says yet how ${facts.program.name} uses ${facts.libraries.length === 1 ? 'it' : 'them'}.`,
+      evidence: `${named(facts)}, and nothing says yet how ${facts.program.name} uses ${plural(facts.libraries.length, 'it', 'them')}.`,
     }
   );
 }
 
 const named = ({ libraries }: KindFacts): string =>
-  `${list(libraries.map(({ name }) => name))} ${libraries.length === 1 ? 'is a dylib' : 'are dylibs'}`;
+  `${list(libraries.map(({ name }) => name))} ${plural(libraries.length, 'is a dylib', 'are dylibs')}`;
 
 const helpers = (found: readonly Helper[]): string =>
   list([...new Set(found.map(({ by, crate }) => `${by} depends on ${crate}`))]);
@@ -108,13 +109,13 @@ function ofInterface({ libraries, stable }: KindFacts): FoundKind | null {
   if (!libraries.every(({ type }) => type === 'cdylib')) return null;
   const exported = [...new Set(libraries.flatMap((each) => each.exports ?? []))];
   const names = list(libraries.map(({ name }) => name));
-  const are = libraries.length === 1 ? 'is a cdylib' : 'are cdylibs';
+  const are = plural(libraries.length, 'is a cdylib', 'are cdylibs');
   return {
     kind: 'c-interface',
     evidence:
       exported.length === 0
         ? `${names} ${are}.`
-        : `${names} ${are}, and ${libraries.length === 1 ? 'exports' : 'export'} C names only: ${listSome(exported, 3)}.`,
+        : `${names} ${are}, and ${plural(libraries.length, 'exports', 'export')} C names only: ${listSome(exported, 3)}.`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { plural } from '#shared/count.ts';
 import { list } from '#shared/list.ts';
 import type { CargoMetadata } from '../cargo/metadata/cargoMetadata.ts';
 import type { Packages, Program } from '../cargo/packages/packages.ts';
@@ -100,6 +101,6 @@ export function reloadFeatureOf(metadata: CargoMetadata, program: Program): Relo
   const feature = all.find((each) => each !== crate) ?? all[0];
   if (feature === undefined) return null;
   const others = all.filter((each) => each !== feature);
-  const more = others.length === 0 ? '' : ` (so ${others.length === 1 ? 'does' : 'do'} ${list(others)})`;
+  const more = others.length === 0 ? '' : ` (so ${plural(others.length, 'does', 'do')} ${list(others)})`;
   return { feature, crate, reason: `The feature ${feature} turns ${crate} on${more}.` };
 }

@@ -1,4 +1,5 @@
 import type { Failure, ProgramChoice } from '#shared/contract.ts';
+import { plural } from '#shared/count.ts';
 import { list } from '#shared/list.ts';
 import type { Program } from '../cargo/packages/packages.ts';
 import type { Remark } from './remark.ts';
@@ -36,13 +37,13 @@ export const asArguments = (name: string, features: readonly string[], isRoot: b
   features.map((feature) => (isRoot ? feature : `${name}/${feature}`));
 
 const named = (features: readonly string[]): string =>
-  `${features.length === 1 ? 'the feature' : 'the features'} ${list(features)}`;
+  `${plural(features.length, 'the feature', 'the features')} ${list(features)}`;
 
 /** Why cargo does not build the program, and that the features can be turned on. Pure. */
 const lackingFeatures = ({ binary, missing }: Pick<Program, 'binary' | 'missing'>): Failure => ({
   kind: LACKS_FEATURES,
   message: `cargo builds ${binary} only with ${named(missing)} (required-features in its manifest), and this build is without.`,
-  remedy: `Turn ${missing.length === 1 ? 'it' : 'them'} on: Hotdeck remembers that outside of the workspace. Or add "--features" to build.arguments in hotdeck.json.`,
+  remedy: `Turn ${plural(missing.length, 'it', 'them')} on: Hotdeck remembers that outside of the workspace. Or add "--features" to build.arguments in hotdeck.json.`,
 });
 
 /** The same, to be said when the workspace is opened; none where nothing is missing. */

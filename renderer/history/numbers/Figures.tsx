@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Answer, Figure, Measure, NumbersRow } from '#shared/contract.ts';
-import { count } from '#shared/count.ts';
+import { count, number } from '#shared/count.ts';
 import { shortTime } from '#shared/duration.ts';
 import { Chart } from './Chart.tsx';
 import { byHandText, MEASURE_NAMES, measureHelp, noFigure, upperWord } from './numbersTexts.ts';
@@ -50,7 +50,7 @@ function Tile({
         {MEASURE_NAMES[measure]}
         {figure === null ? null : (
           <small title={`Measured ${count(figure.count, 'time')}`}>
-            {figure.count.toLocaleString('en')}
+            {number(figure.count)}
             <span className="offscreen"> measured</span>
           </small>
         )}
@@ -80,5 +80,5 @@ function Tile({
 function byHandNote(figure: Figure | null, unasked: Answer<'numbers'>['focus']['unasked']): ReactNode {
   const byHand = (figure?.count ?? 0) - (unasked?.count ?? 0);
   if (byHand === 0) return null;
-  return <span title={byHandText(byHand, unasked)}>{byHand.toLocaleString('en')} by hand</span>;
+  return <span title={byHandText(byHand, unasked)}>{number(byHand)} by hand</span>;
 }

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import type { Measure, NumbersRow } from '#shared/contract.ts';
+import { number } from '#shared/count.ts';
 import { shortTime } from '#shared/duration.ts';
 import { focusOn, setSorting, useNumbers } from './numbersStore.ts';
 import { figureText, MEASURE_NAMES, measureHelp, noFigure } from './numbersTexts.ts';
@@ -84,10 +85,10 @@ function Row({
         {gone ? <small> gone</small> : null}
       </th>
       <td>
-        {builds.toLocaleString('en')}
+        {number(builds)}
         {failed > 0 ? <small title={`${failed} failed`}> ✕{failed}</small> : null}
       </td>
-      <td>{reloads.toLocaleString('en')}</td>
+      <td>{number(reloads)}</td>
       {MEASURES.map((measure) => (
         <Time key={measure} row={row} measure={measure} />
       ))}

@@ -1,6 +1,6 @@
 /** Sentences about numbers: pure. */
 import type { Answer, Figure, LastPath, Measure, NumbersRow, SlowRecord, Trend } from '#shared/contract.ts';
-import { count } from '#shared/count.ts';
+import { count, number, plural } from '#shared/count.ts';
 import { shortTime } from '#shared/duration.ts';
 
 export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
@@ -53,7 +53,7 @@ export const upperWord = ({ count }: Figure): string => (count < ENOUGH_FOR_P95 
 export const figureText = (figure: Figure): string =>
   figure.count === 1
     ? `${shortTime(figure.median)}, measured once`
-    : `median ${shortTime(figure.median)}, ${upperWord(figure)} ${shortTime(figure.p95)}, of ${figure.count.toLocaleString('en')}`;
+    : `median ${shortTime(figure.median)}, ${upperWord(figure)} ${shortTime(figure.p95)}, of ${number(figure.count)}`;
 
 /** Words a trend for a cell. */
 export function trendShort(trend: Trend): string {
@@ -103,7 +103,7 @@ export function basisText({ builds, reloads, whole }: Numbers, row: NumbersRow, 
   const failed = row.failed === 0 ? '' : `, ${count(row.failed, 'failed build')}`;
   const others =
     idle > 0
-      ? `; ${count(idle, 'more build')} had nothing to do or ${idle === 1 ? 'was' : 'were'} cancelled`
+      ? `; ${count(idle, 'more build')} had nothing to do or ${plural(idle, 'was', 'were')} cancelled`
       : '';
   const lines = [
     `From ${count(row.builds, 'build')} and ${count(row.reloads, 'reload')} of ${range}${failed}${others}.`,

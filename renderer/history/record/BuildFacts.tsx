@@ -1,5 +1,5 @@
 import type { BuildRecord, ModuleGraph, Problem } from '#shared/contract.ts';
-import { count } from '#shared/count.ts';
+import { count, number } from '#shared/count.ts';
 import { Fact } from '../../ui/Fact.tsx';
 import { IconError, IconWarn } from '../../ui/icons.tsx';
 import { lasted } from '../entryTexts.ts';
@@ -60,7 +60,7 @@ export function BuildFacts({ build, graph }: { build: BuildRecord; graph: Module
               )}
             </Fact>
             <Fact term="Crates">
-              {count(compiled.length, 'crate')} compiled, {fresh.length.toLocaleString('en')} fresh
+              {count(compiled.length, 'crate')} compiled, {number(fresh.length)} fresh
               <CrateBars build={build} />
             </Fact>
           </>
@@ -83,7 +83,7 @@ function OldProblems({ build, open, more }: { build: BuildRecord; open: boolean;
         ))}
       </ul>
       {more > list.length ? (
-        <p className="record-note">{(more - list.length).toLocaleString('en')} more in the log.</p>
+        <p className="record-note">{number(more - list.length)} more in the log.</p>
       ) : null}
     </details>
   );

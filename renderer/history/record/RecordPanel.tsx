@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { Answer, HistoryEntry, HistoryRecord, ModuleGraph } from '#shared/contract.ts';
+import { number } from '#shared/count.ts';
 import { clock } from '#shared/time.ts';
 import { bridge } from '../../state/bridge.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -111,7 +112,7 @@ function Head({ entry, record, onLeave }: HeadProps) {
             title="Zoom to this event (double-click its mark)"
             onClick={() => lookAt(entry)}
           >
-            {entry.count > 1 ? `Zoom in on ${entry.count.toLocaleString('en')}` : 'Zoom'}
+            {entry.count > 1 ? `Zoom in on ${number(entry.count)}` : 'Zoom'}
           </button>
         )}
         <IconButton label="Close event details" title="Close (Esc)" onClick={onLeave}>
@@ -125,8 +126,8 @@ function Head({ entry, record, onLeave }: HeadProps) {
       )}
       {entry !== null && entry.count > 1 ? (
         <p className="record-note">
-          The {entry.tone === 'bad' || entry.tone === 'warning' ? 'worst' : 'latest'} of{' '}
-          {entry.count.toLocaleString('en')} events that are close together.
+          The {entry.tone === 'bad' || entry.tone === 'warning' ? 'worst' : 'latest'} of {number(entry.count)}{' '}
+          events that are close together.
         </p>
       ) : null}
     </header>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Applied, Conflict, Resolution } from '#shared/contract.ts';
-import { count } from '#shared/count.ts';
+import { count, plural } from '#shared/count.ts';
 import { clock } from '#shared/time.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { changeSetup, useSetup } from '../setupStore.ts';
@@ -91,6 +91,6 @@ function revertWords({ files, conflicts }: Applied): string {
   if (files.length === 0) return 'Runs cargo without the setup’s arguments again.';
   const n = files.length - conflicts.length;
   if (n <= 0) return 'Applies your choice to each file.';
-  const become = n === 1 ? 'file becomes what it was before' : 'files become what they were before';
+  const become = plural(n, 'file becomes what it was before', 'files become what they were before');
   return `${n} ${conflicts.length > 0 ? `other ${become}` : become}, byte for byte.`;
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Mode, ModuleGraph } from '#shared/contract.ts';
+import { plural } from '#shared/count.ts';
 import { hasFeature } from '../../rust/featureArguments.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
@@ -74,7 +75,7 @@ function familyReason(
     return 'None of the modules is built as a dynamic library: the server is one piece, and Ctrl+C shuts it down.';
   }
   if (lacking.length > 0) {
-    return `${lacking.join(', ')} ${lacking.length === 1 ? 'is' : 'are'} not built as a dynamic library, and the server opens all modules or none.`;
+    return `${lacking.join(', ')} ${plural(lacking.length, 'is', 'are')} not built as a dynamic library, and the server opens all modules or none.`;
   }
   if (cfg === false) {
     const profile = profileOf(outputDirectory);

@@ -1,3 +1,4 @@
+import { plural } from '#shared/count.ts';
 /** Whether a server that was started serves, by what can be seen of it. */
 import { listeningSockets } from '../../process/listening.ts';
 import type { Inventory } from './inventory.ts';
@@ -29,7 +30,7 @@ export function witnessOf({ address, loaded, modules, settledFor, hasLine }: Sig
   if (modules > 0 && loaded === modules && settled > MODULES_MS) return 'Its modules are loaded.';
   if (settled <= NOTHING_MS) return null;
   if (loaded > 0)
-    return `Its process runs, and ${loaded} of ${modules} modules ${loaded === 1 ? 'is' : 'are'} loaded; it has shown no other sign.`;
+    return `Its process runs, and ${loaded} of ${modules} modules ${plural(loaded, 'is', 'are')} loaded; it has shown no other sign.`;
   return 'Its process runs; it has shown no other sign.';
 }
 

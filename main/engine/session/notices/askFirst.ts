@@ -1,4 +1,5 @@
 import type { Finding, ModuleGraph, Newness, Notice, Plan } from '#shared/contract.ts';
+import { plural } from '#shared/count.ts';
 import { needsOf } from '../../graph/closure.ts';
 import { notTakenFor } from '../../graph/reasons.ts';
 import type { Unnumbered } from './notices.ts';
@@ -80,7 +81,7 @@ function restartSentences({ restart }: Plan, { nodes }: ModuleGraph): string[] {
     names.map((name) => nodes.find((node) => node.name === name)?.label ?? name).join(', ');
   const bound = restart.filter((name) => linked.has(name));
   const own = restart.filter((name) => !linked.has(name));
-  const are = (names: readonly string[]): string => (names.length === 1 ? 'is' : 'are');
+  const are = (names: readonly string[]): string => plural(names.length, 'is', 'are');
   return [
     ...(bound.length === 0
       ? []

@@ -1,4 +1,5 @@
 import type { ModuleGraph, Newness, Notice, Plan } from '#shared/contract.ts';
+import { plural } from '#shared/count.ts';
 import { notTakenFor } from '../../graph/reasons.ts';
 import type { Unnumbered } from './notices.ts';
 
@@ -34,7 +35,7 @@ export function noticeOfNothing(
     const which = names(stuck.map(({ module }) => module));
     return {
       ...base,
-      message: `A reload would swap nothing: ${which} ${stuck.length === 1 ? 'is' : 'are'} stuck since an earlier one.`,
+      message: `A reload would swap nothing: ${which} ${plural(stuck.length, 'is', 'are')} stuck since an earlier one.`,
       remedy: 'Restart the server.',
       actions: ['restart', 'reload-anyway'],
       modules: left,
@@ -55,7 +56,7 @@ export function noticeOfNothing(
     const canRenew = newness !== 'content';
     return {
       ...base,
-      message: `A reload would swap nothing: ${names(left)} changed, but the server's rule does not reach ${left.length === 1 ? 'it' : 'them'}.`,
+      message: `A reload would swap nothing: ${names(left)} changed, but the server's rule does not reach ${plural(left.length, 'it', 'them')}.`,
       remedy: canRenew
         ? 'Build everything first; or reload anyway, which makes all modules above look new, so that the server takes them together.'
         : 'Build everything first, or restart the server: it compares contents, so what did not change above can’t be made to look new.',
@@ -70,7 +71,7 @@ export function noticeOfNothing(
       ...base,
       message: isAll
         ? `Nothing to reload${isGuess ? ', as far as the log tells' : ''}: every loaded module is the one on disk.`
-        : `Nothing new to reload: ${names(touched)} ${touched.length === 1 ? 'looks' : 'look'} new to the server, but the code is the same.`,
+        : `Nothing new to reload: ${names(touched)} ${plural(touched.length, 'looks', 'look')} new to the server, but the code is the same.`,
       remedy: isAll
         ? 'Reload anyway has the server close and open all of them again; what their statics hold is lost.'
         : 'Reload anyway has the server swap the same code.',
@@ -79,7 +80,7 @@ export function noticeOfNothing(
     };
   }
   const absent = modules.filter((name) => !isLoaded(name));
-  const one = (all: readonly string[]): string => (all.length === 1 ? 'is' : 'are');
+  const one = (all: readonly string[]): string => plural(all.length, 'is', 'are');
   const which =
     modules.length === 0
       ? graph.order.some(isLoaded)

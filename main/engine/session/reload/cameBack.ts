@@ -1,3 +1,4 @@
+import { plural } from '#shared/count.ts';
 import { namesIn, type Outcome, tense } from './outcome.ts';
 
 /**
@@ -13,12 +14,12 @@ export function cameBack(outcome: Outcome): string {
     ...(again.length === 0
       ? []
       : [
-          ` ${names(again)} came back with the code ${again.length === 1 ? 'it' : 'they'} had, as ${instances(again)}: what ${statics(again)} held is lost.`,
+          ` ${names(again)} came back with the code ${plural(again.length, 'it', 'they')} had, as ${instances(again)}: what ${statics(again)} held is lost.`,
         ]),
     ...(sameCode.length === 0
       ? []
       : [
-          ` The code of ${sameCode.length === observed.swapped.length ? (sameCode.length === 1 ? 'it' : 'them') : names(sameCode)} is the same as before.`,
+          ` The code of ${sameCode.length === observed.swapped.length ? plural(sameCode.length, 'it', 'them') : names(sameCode)} is the same as before.`,
         ]),
     untold(outcome),
     wentAlong(outcome),
@@ -39,12 +40,12 @@ function untold(outcome: Outcome): string {
     ...(logged.length === 0
       ? []
       : [
-          ` The log says that ${names(logged)} ${logged.length === 1 ? 'was' : 'were'} loaded again, with the same code.`,
+          ` The log says that ${names(logged)} ${plural(logged.length, 'was', 'were')} loaded again, with the same code.`,
         ]),
     ...(unknown.length === 0
       ? []
       : [
-          ` Whether ${names(unknown)} ${unknown.length === 1 ? 'was' : 'were'} opened again ${said("can't", "couldn't")} be seen: the same file ${said('is', 'was')} mapped at the same address.`,
+          ` Whether ${names(unknown)} ${plural(unknown.length, 'was', 'were')} opened again ${said("can't", "couldn't")} be seen: the same file ${said('is', 'was')} mapped at the same address.`,
         ]),
   ].join('');
 }
@@ -62,7 +63,7 @@ function wentAlong(outcome: Outcome): string {
 }
 
 const instances = (modules: readonly string[]): string =>
-  modules.length === 1 ? 'a new instance' : 'new instances';
+  plural(modules.length, 'a new instance', 'new instances');
 
 const statics = (modules: readonly string[]): string =>
-  modules.length === 1 ? 'its statics' : 'their statics';
+  plural(modules.length, 'its statics', 'their statics');

@@ -1,4 +1,5 @@
 import type { Plan, ReloadStep } from '#shared/contract.ts';
+import { plural } from '#shared/count.ts';
 
 interface Seen {
   plan: Pick<Plan, 'unload' | 'load'>;
@@ -41,7 +42,7 @@ function unplanned({ plan, steps, label }: Seen): string[] {
 function unmoved({ plan, stayed, label }: Seen): string[] {
   const names = plan.unload.filter((name) => stayed.includes(name)).map(label);
   if (names.length === 0) return [];
-  return [`${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} to be unloaded, and stayed.`];
+  return [`${names.join(', ')} ${plural(names.length, 'was', 'were')} to be unloaded, and stayed.`];
 }
 
 /** Neighbors in time that the plan has the other way round. */

@@ -1,4 +1,5 @@
 import type { LastReload } from '#shared/contract.ts';
+import { plural } from '#shared/count.ts';
 import { lastSeen, namesIn, type Outcome, seconds, tense, whyNothing } from './outcome.ts';
 
 const BLIND = "the memory maps can't be read here";
@@ -35,7 +36,7 @@ export function byTheLog(outcome: Outcome): Pick<LastReload, 'verdict' | 'messag
   const also =
     swapped.length === 0
       ? ''
-      : ` It says that ${names(swapped)} ${swapped.length === 1 ? 'was' : 'were'} loaded.`;
+      : ` It says that ${names(swapped)} ${plural(swapped.length, 'was', 'were')} loaded.`;
   if (stayed.length > 0) {
     const told = stayed.filter((name) => log.stuck.includes(name.replaceAll('-', '_')));
     const said = tense(outcome);
@@ -43,15 +44,15 @@ export function byTheLog(outcome: Outcome): Pick<LastReload, 'verdict' | 'messag
       modules.length === 1 ? said('is', 'was') : said('are', 'were');
     const message =
       told.length > 0
-        ? `${label} ${names(told)} ${are(told)} stuck and ${said(told.length === 1 ? 'runs' : 'run', 'ran')} the old code.`
-        : `${label} ${names(stayed)} ${are(stayed)} still the old code: it ${said('does', 'did')} not report loading ${stayed.length === 1 ? 'it' : 'them'}.`;
+        ? `${label} ${names(told)} ${are(told)} stuck and ${said(plural(told.length, 'runs', 'run'), 'ran')} the old code.`
+        : `${label} ${names(stayed)} ${are(stayed)} still the old code: it ${said('does', 'did')} not report loading ${plural(stayed.length, 'it', 'them')}.`;
     return { verdict: 'stuck', message: `${message}${also}` };
   }
   if (missing.length > 0) {
     return { verdict: 'partial', message: `${label} ${names(missing)} did not come back.${also}` };
   }
   if (swapped.length > 0) {
-    const were = swapped.length === 1 ? 'was' : 'were';
+    const were = plural(swapped.length, 'was', 'were');
     return {
       verdict: 'unproven',
       message: `The log says that ${names(swapped)} ${were} loaded; ${BLIND}, so this is not proven.`,

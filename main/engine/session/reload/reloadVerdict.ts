@@ -1,4 +1,5 @@
 import type { LastReload } from '#shared/contract.ts';
+import { plural } from '#shared/count.ts';
 import { panicked, panicLines, panicStory } from '../../explain/panic.ts';
 import { notTakenFor } from '../../graph/reasons.ts';
 import type { ServerEnd } from '../../process/serverControl.ts';
@@ -70,7 +71,7 @@ function byTheMaps(outcome: Outcome): Pick<LastReload, 'verdict' | 'message'> {
   const { swapped, stayed, missing } = observed;
   const names = namesIn(outcome);
   const run = (modules: readonly string[]): string =>
-    tense(outcome)(modules.length === 1 ? 'runs' : 'run', 'ran');
+    tense(outcome)(plural(modules.length, 'runs', 'run'), 'ran');
   const also = swapped.length === 0 ? '' : ` ${names(swapped)} ${run(swapped)} the new code.`;
 
   if (observed.end === 'refused') {
@@ -117,7 +118,7 @@ function notTaken(outcome: Outcome): string {
   const names = namesIn(outcome);
   const said = tense(outcome);
   const runs = (modules: readonly string[]): string =>
-    `${names(modules)} still ${said(modules.length === 1 ? 'runs' : 'run', 'ran')} the old code`;
+    `${names(modules)} still ${said(plural(modules.length, 'runs', 'run'), 'ran')} the old code`;
   const behind = plan.leftBehind.filter((name) => !observed.swapped.includes(name));
   const refused = behind.filter((name) => plan.notTaken.includes(name));
   const left = behind.filter((name) => !refused.includes(name));
@@ -131,7 +132,7 @@ function notTaken(outcome: Outcome): string {
     ...(refused.length === 0
       ? []
       : [
-          `${runs(refused)}: to the server, ${refused.length === 1 ? 'its file is' : 'their files are'} not new (${notTakenFor(newness)}).`,
+          `${runs(refused)}: to the server, ${plural(refused.length, 'its file is', 'their files are')} not new (${notTakenFor(newness)}).`,
         ]),
   ].join(' ');
 }
@@ -147,7 +148,7 @@ function stuckSentence(outcome: Outcome): string {
   const where = isChildsOnly ? ` in ${children}` : '';
   const said = tense(outcome);
   const runs = isChildsOnly
-    ? `; the server itself ${said('has', 'had')} let go of ${stayed.length === 1 ? 'it' : 'them'}`
+    ? `; the server itself ${said('has', 'had')} let go of ${plural(stayed.length, 'it', 'them')}`
     : said(', and runs', ', and ran');
   // What the files tell is about the server that opened the module; a child merely inherited it.
   const why = first === undefined || isChildsOnly || outcome.isPast ? null : holder(first);

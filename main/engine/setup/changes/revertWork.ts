@@ -1,4 +1,5 @@
 import type { Conflict, Resolution } from '#shared/contract.ts';
+import { plural } from '#shared/count.ts';
 import { failed, type Result, success } from '../../result.ts';
 import { besideOf, type Prepared } from './applyWork.ts';
 import { hashOf } from './fileContents.ts';
@@ -93,6 +94,6 @@ function goalOf(standing: Standing, resolution: Resolution | undefined): Goal {
 const undecided = (files: readonly string[]): ReturnType<typeof failed> =>
   failed(
     'setup-conflicts',
-    `${files.join(', ')} ${files.length === 1 ? 'was' : 'were'} edited since the setup: nothing was reverted.`,
+    `${files.join(', ')} ${plural(files.length, 'was', 'were')} edited since the setup: nothing was reverted.`,
     'Choose for each file what to keep: merged (removes only what the setup changed; not possible where both touch the same lines), original, or current.',
   );

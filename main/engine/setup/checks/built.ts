@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Check, Kind } from '#shared/contract.ts';
+import { plural } from '#shared/count.ts';
 import { list } from '#shared/list.ts';
 import { readLinkedFile } from '../../workspace/elfFile.ts';
 import { about } from './check.ts';
@@ -67,11 +68,11 @@ function ownCheck(program: readonly string[], built: readonly BuiltFile[], kind:
   if (sharing.length > 0 && (kind === 'c-interface' || sharesStd(program))) {
     const some = list(sharing.map(({ name }) => name));
     return alone.warning(
-      `${some} ${sharing.length === 1 ? 'needs' : 'need'} ${kind === 'c-interface' ? 'the standard library as a file of its own' : 'the same standard library as the program'}. A library that leaves a thread-local behind can then crash the program once it is unloaded (rust-lang/rust#88737).`,
+      `${some} ${plural(sharing.length, 'needs', 'need')} ${kind === 'c-interface' ? 'the standard library as a file of its own' : 'the same standard library as the program'}. A library that leaves a thread-local behind can then crash the program once it is unloaded (rust-lang/rust#88737).`,
       'Take -Cprefer-dynamic out of the flags (if Hotdeck put it there, revert the setup), and build again.',
     );
   }
-  return alone.ok(`${names} ${built.length === 1 ? 'is' : 'are'} built, and nothing else is needed.`);
+  return alone.ok(`${names} ${plural(built.length, 'is', 'are')} built, and nothing else is needed.`);
 }
 
 function sharedCheck(
@@ -105,7 +106,7 @@ function sharedCheck(
     return check.ok(`All share the standard library that is inside of ${holder.name}.`);
   }
   if (holders.length > 0) {
-    const seen = `${list(holders.map((each) => each.name))} ${holders.length === 1 ? 'has' : 'have'} a standard library inside, instead of sharing one.`;
+    const seen = `${list(holders.map((each) => each.name))} ${plural(holders.length, 'has', 'have')} a standard library inside, instead of sharing one.`;
     if (kind === 'unknown' && running.size === 0) {
       return check.unknown(seen, 'That matters only where modules and program exchange Rust types.');
     }

@@ -1,4 +1,5 @@
 import type { Check } from '#shared/contract.ts';
+import { plural } from '#shared/count.ts';
 import { list } from '#shared/list.ts';
 import type { ModuleNames } from '../../families/family.ts';
 import type { Manifest } from '../machine/manifests.ts';
@@ -127,7 +128,7 @@ function unlistedCheck(
     return unlisted.ok(
       pinned.length === 0
         ? 'None.'
-        : `None but ${list(pinned)}, which ${pinned.length === 1 ? 'is' : 'are'} linked on purpose: a change there needs a restart.`,
+        : `None but ${list(pinned)}, which ${plural(pinned.length, 'is', 'are')} linked on purpose: a change there needs a restart.`,
     );
   }
   const several = others.length > 1;
