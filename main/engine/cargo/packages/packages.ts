@@ -162,7 +162,7 @@ export function readPackages(metadata: CargoMetadata, options: ReadingOptions): 
   };
 }
 
-/** `path+file:///…#name@1.0.0`; `name 1.0.0 (path+file:///…)` before cargo 1.77. */
+/** `path+file:…#name@1.0.0`; `name 1.0.0 (path+file:…)` before cargo 1.77. */
 const isLocal = (id: string): boolean => id.startsWith('path+') || id.includes('(path+');
 
 function unitsOf(
