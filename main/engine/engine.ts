@@ -14,9 +14,10 @@ import { log } from './log.ts';
 import type { OutputClient } from './logs/outputStream.ts';
 import type { AppMessage, HostMessage } from './protocol.ts';
 import { answerRequest, type QuestionHandlers, type RequestHandlers } from './requests.ts';
-import { failed, messageOf, type Result, success } from './result.ts';
+import { failed, messageOf, success } from './result.ts';
 import type { OpenSession } from './session/openSession.ts';
 import { mergePatches } from './session/store.ts';
+import { NO_WORKSPACE, sessionHandlers } from './sessionRequests.ts';
 import type { Setup } from './setup/setup.ts';
 import { setupHandlers } from './setupRequests.ts';
 import type { Choices } from './workspace/choices.ts';
@@ -37,8 +38,6 @@ const FRAME_MS = 16;
 interface OutputWindow extends OutputClient {
   readonly shown: Set<Stream>;
 }
-
-const NO_WORKSPACE = failed('no-workspace', 'No workspace is open.', 'Open one first.');
 
 export interface EngineOptions {
   env: NodeJS.ProcessEnv;
@@ -235,35 +234,7 @@ export class Engine {
 
   #handlers(port: WindowPort): RequestHandlers & QuestionHandlers {
     return {
-      start: this.#do(({ actions }) => actions.start()),
-      shutdown: this.#do(({ actions }) => actions.shutdown()),
-      restart: this.#do(({ actions }) => actions.restart()),
-      build: this.#do(({ actions }) => actions.build()),
-      resumeWatch: this.#do(({ loop }) => loop.resume()),
-      cancelBuild: this.#do(({ actions }) => actions.cancelBuild()),
-      reload: this.#do(({ actions }, params) => actions.reload(params)),
-      setAuto: this.#do(({ actions }, params) => actions.setAuto(params)),
-      input: this.#do(({ actions }, params) => actions.input(params)),
-      resize: this.#do(({ actions }, params) => actions.resize(params)),
-      openProblem: this.#do(({ places }, params) => places.openProblem(params)),
-      applySuggestion: this.#do(({ session }, params) => session.problems.apply(params)),
-      openPlace: this.#do(({ places }, params) => places.openPlace(params)),
-      openModule: this.#do(({ places }, params) => places.openModule(params)),
-      dismissNotice: this.#do(({ actions }, params) => actions.dismissNotice(params)),
-      searchLog: this.#do(({ searches }, params) =>
-        searches.start(port, params, (message) => port.post(message)),
-      ),
-      cancelSearch: this.#do(({ searches }) => {
-        searches.cancel(port);
-        return success(null);
-      }),
-      logRuns: this.#do(({ logs }) => logs.logRuns()),
-      logHits: this.#do(({ logs }, params) => logs.logHits(params)),
-      readLog: this.#do(({ logs }, params) => logs.readLog(params)),
-      history: this.#do(({ history }, params) => history.history(params)),
-      historyRecord: this.#do(({ history }, params) => history.historyRecord(params)),
-      historyList: this.#do(({ history }, params) => history.historyList(params)),
-      numbers: this.#do(({ history }, params) => history.numbers(params)),
+      ...sessionHandlers(() => this.#open, port),
       chooseProgram: async ({ program }) => {
         const { chooseProgram } = await import('./programRequest.ts');
         const { state } = this;
@@ -288,12 +259,6 @@ export class Engine {
         reopen: () => this.#reopen(),
       }),
     };
-  }
-
-  /** What to do with the open session, where there is one. */
-  #do<Params, T>(act: (open: OpenSession, params: Params) => Result<T> | Promise<Result<T>>) {
-    return async (params: Params): Promise<Result<T>> =>
-      this.#open === null ? NO_WORKSPACE : act(this.#open, params);
   }
 
   async #reopen(): Promise<void> {
