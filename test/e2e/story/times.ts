@@ -33,4 +33,4 @@ export const clock = (at: number): string => new Date(at).toTimeString().slice(0
 
 /** As a row of the list says how long something took. */
 export const span = (ms: number): string =>
-  ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  ms < 100 ? `${Math.round(ms)} ms` : `${(Math.round(ms / 100) / 10).toFixed(1)} s`;
