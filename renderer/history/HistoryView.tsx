@@ -11,6 +11,11 @@ import { Timeline } from './timeline/Timeline.tsx';
 import './history.css';
 import './health/health.css';
 import './record/historyRecord.css';
+import './record/crateBars.css';
+import './record/reloadFacts.css';
+import './record/buildProblems.css';
+import './record/recordedGraph.css';
+import './record/logExcerpt.css';
 import './entries/entries.css';
 
 const AGAIN_MS = 400;
