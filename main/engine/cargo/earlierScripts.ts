@@ -35,14 +35,19 @@ export async function readEarlierScripts(
   packages: Pick<Packages, 'crates'>,
 ): Promise<BuildRecord> {
   const build = join(places.buildDirectory, 'build');
-  const names = await readdir(build).catch(() => []);
+  const foldersOf = new Map<string, string[]>();
+  for (const folder of await readdir(build).catch(() => [])) {
+    const name = packageOf(folder);
+    if (name !== null) foldersOf.set(name, [...(foldersOf.get(name) ?? []), folder]);
+  }
   const idsOf = new Map<string, string[]>();
   for (const [id, { name }] of packages.crates.units) idsOf.set(name, [...(idsOf.get(name) ?? []), id]);
   const scripts = await Promise.all(
     [...idsOf].map(async ([name, ids]) => {
-      const folders = names.filter((each) => packageOf(each) === name);
       const runs = await Promise.all(
-        folders.map((each) => readRun(join(build, each), join(places.buildDirectory, '.fingerprint', each))),
+        (foldersOf.get(name) ?? []).map((each) =>
+          readRun(join(build, each), join(places.buildDirectory, '.fingerprint', each)),
+        ),
       );
       const meant = meantRuns(
         runs.flatMap((run) => run ?? []),
