@@ -1,6 +1,5 @@
 import type { Failure, ModuleGraph } from '#shared/contract.ts';
 import { RecordFile } from '../engine/building/recordFile.ts';
-import { readEarlierScripts } from '../engine/cargo/earlierScripts.ts';
 import { failed, type Result, success } from '../engine/result.ts';
 import type { SetupChoices } from '../engine/workspace/choices.ts';
 import { Choices, setupFolder } from '../engine/workspace/choices.ts';
@@ -55,8 +54,8 @@ export async function loadWorkspace(
     new RecordFile(data, workspaceId(root)).read(),
   ]);
   if (!opened.ok) return { root, choices, loaded: { ok: false, failure: forTerminal(opened.failure) } };
-  const { places, packages } = opened.value;
-  const known = made?.key === places.key ? made : await readEarlierScripts(places, packages);
+  const { places, buildSystem } = opened.value;
+  const known = made?.key === places.key ? made : await buildSystem.readEarlierBuild();
   const workspace = placed(opened.value, known);
   const graph = readWorkspaceGraph(workspace);
   return { root, choices, loaded: graph.ok ? success({ workspace, graph: graph.value }) : graph };
