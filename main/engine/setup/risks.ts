@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { plural } from '#shared/count.ts';
 import { list } from '#shared/list.ts';
+import { withoutTexts } from '../workspace/rustCode.ts';
 import { rustFilesIn } from '../workspace/rustFiles.ts';
 import type { Seen } from './look.ts';
-import { withoutComments } from './rustCode.ts';
 
 const THREAD_LOCAL = /\bthread_local!/;
 
@@ -21,7 +21,7 @@ export async function findRisks({ root, plan, opened }: Seen): Promise<string[]>
   const found: string[] = [];
   for (const file of files) {
     const text = await readFile(file, 'utf8').catch(() => '');
-    if (THREAD_LOCAL.test(withoutComments(text))) found.push(relative(root, file));
+    if (THREAD_LOCAL.test(withoutTexts(text))) found.push(relative(root, file));
   }
   if (found.length === 0) return [];
   const [first = ''] = found;

@@ -1,5 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { withoutComments } from './rustCode.ts';
 import { rustFilesIn } from './rustFiles.ts';
 
 /**
@@ -35,7 +36,7 @@ const FROM_PACKAGE = /\blib_dir\s*=\s*concat!\s*\(\s*env!\s*\(\s*"CARGO_MANIFEST
 /** The libraries that a source opens by `#[hot_module(dylib = "…")]`, each once. Pure. */
 export function hotModulesIn(source: string): Opened[] {
   // A comment may show how it would be done.
-  const code = source.replaceAll(/^\s*\/\/.*$/gm, '').replaceAll(/\/\*[\s\S]*?\*\//g, '');
+  const code = withoutComments(source);
   const found = new Map<string, Opened>();
   for (const [, options = ''] of code.matchAll(ATTRIBUTE)) {
     const library = DYLIB.exec(options)?.[1];

@@ -18,6 +18,11 @@ describe('the libraries that a source opens', () => {
     ],
     ['two', '#[hot_module(dylib = "a")]\nmod a {}\n#[hot_module(dylib = "b")]\nmod b {}', ['a', 'b']],
     ['commented out', '// #[hot_module(dylib = "a")]\n/* #[hot_module(dylib = "b")] */\nfn main() {}', []],
+    [
+      'between globs that look like comments',
+      'const A: &str = "src/*.rs";\n#[hot_module(dylib = "lib")]\nmod lib {}\nconst B: &str = "a*/b";',
+      ['lib'],
+    ],
     ['none', 'fn main() { println!("dylib = \\"lib\\""); }', []],
   ])('%s', (_, source, libraries) => {
     expect(hotModulesIn(source).map(({ library }) => library)).toEqual(libraries);

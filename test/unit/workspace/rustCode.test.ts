@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { withoutComments } from '../../../main/engine/setup/rustCode.ts';
+import { withoutComments, withoutTexts } from '../../../main/engine/workspace/rustCode.ts';
 
-const uses = (source: string): boolean => /\bthread_local!/.test(withoutComments(source));
+const uses = (source: string): boolean => /\bthread_local!/.test(withoutTexts(source));
 
 test.each([
   ['a use', 'thread_local! { static A: u8 = 0; }', true],
@@ -20,4 +20,12 @@ test.each([
   ['a raw string', 'const A: &str = r#"" thread_local! "#;', false],
 ])('%s', (_, source, expected) => {
   expect(uses(source)).toBe(expected);
+});
+
+test('comments go and strings stay, also those that look like comments', () => {
+  const source =
+    '#[hot_module(dylib = "a")] // dylib = "b"\nconst GLOB: &str = "src/*.rs"; /* c */ mod d; // "*/"';
+  expect(withoutComments(source)).toBe(
+    '#[hot_module(dylib = "a")]  \nconst GLOB: &str = "src/*.rs";   mod d;  ',
+  );
 });
