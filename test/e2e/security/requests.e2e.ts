@@ -113,11 +113,14 @@ describe('the app does not answer', () => {
   });
 
   it('another page in its own window', async () => {
-    const show = (url: string) =>
-      launched.app.evaluate(
+    const show = async (url: string) => {
+      await launched.app.evaluate(
         ({ BrowserWindow }, address) => BrowserWindow.getAllWindows()[0]?.loadURL(address),
         url,
       );
+      // The app knows that the page is there before the test does.
+      await launched.window.waitForURL(({ href }) => href === url);
+    };
     await show('data:text/html,foreign');
     expect(await askApp(launched.window, 'openWorkspace', {})).toMatchObject({
       ok: false,
